@@ -1,0 +1,71 @@
+# Every target sets up what it needs and works without activating anything.
+#   make demo | test | lint | quality | bench | check | clean        PYTHON=python3.12 make demo
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint quality bench check clean docs wheel
+
+help:
+	@echo "make demo     build the bundled demo, offline, and say where the report is"
+	@echo "make test     unit, case and browser tests"
+	@echo "make lint     ruff, mypy, import contracts, workflows, documents"
+	@echo "make quality  measure against the floors of tests/quality"
+	@echo "make bench    seconds and memory per stage at three sizes"
+	@echo "make check    all of it, as CI does"
+	@echo "make docs     make the schema and the table of keys anew"
+	@echo "make clean    remove what make made"
+
+# The lock holds names, versions and hashes; where packages come from is pip's configuration, not ours.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "whomatters needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(READY)
+
+demo: $(READY)
+	@$(BIN)/whomatters demo --no-open --out build/demo --state state/demo
+	@echo "open build/demo/site/index.html"
+
+test: $(READY)
+	@$(BIN)/python -m pytest -m "not quality"
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/python -m pytest -p no:randomly tests/test_docs.py tests/test_workflows.py
+
+quality: $(READY)
+	@$(BIN)/python -m pytest -m quality tests/quality
+
+bench: $(READY)
+	@$(BIN)/python tests/quality/bench.py
+
+# Tests run last and say last how they went; every other step is timed here.
+check: $(READY)
+	@for step in lint demo quality test; do \
+		began=$$(date +%s); \
+		$(MAKE) --no-print-directory $$step || exit $$?; \
+		test $$step = test || echo "took: $$step $$(($$(date +%s) - began)) s"; \
+	done
+
+docs: $(READY)
+	$(BIN)/whomatters schema --write config
+
+wheel: $(READY)
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -1,0 +1,102 @@
+"""What a finished run answers on stdout: where the report is, who stands first and why, what fell short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Protocol
+
+from rich.text import Text
+
+from generator.cli.tell import console, print_json, printable
+from generator.records import Counts
+
+BELOW_FLOOR = 3
+SHOWN_PEOPLE = 10
+
+
+class Outcome(Protocol):
+    """What a build hands back, as far as the terminal needs it."""
+
+    @property
+    def counts(self) -> Counts:
+        """Figures of the run."""
+
+    @property
+    def site(self) -> Path:
+        """Folder of the report."""
+
+    @property
+    def zip(self) -> Path:
+        """The offline hand-off."""
+
+    @property
+    def floors_missed(self) -> tuple[str, ...]:
+        """Sentences; not empty means exit code 3."""
+
+    @property
+    def people(self) -> Sequence[tuple[int, str, str]]:
+        """Rank, name and why, best first."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences worth reading."""
+
+
+def exit_code_for(outcome: Outcome) -> int:
+    """0, or 3 where a floor was missed."""
+    return BELOW_FLOOR if outcome.floors_missed else 0
+
+
+def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
+    """The answer of a build."""
+    if as_json:
+        print_json(
+            {
+                "event": "built",
+                "site": str(outcome.site),
+                "zip": str(outcome.zip),
+                "counts": _counts(outcome.counts),
+                "people": [{"rank": rank, "name": name, "why": why} for rank, name, why in outcome.people],
+                "warnings": outcome.warnings,
+                "floors_missed": outcome.floors_missed,
+            }
+        )
+        return
+    out = console()
+    for rank, name, why in outcome.people[:SHOWN_PEOPLE]:
+        line = Text(f"{rank:>3}  ")
+        line.append(printable(name), style="bold")
+        out.print(line.append(f"  {printable(why)}"))
+    if outcome.people:
+        out.print()
+    out.print(_sentence(outcome.counts))
+    for warning in outcome.warnings:
+        out.print(Text(f"note: {printable(warning)}", style="yellow"))
+    for missed in outcome.floors_missed:
+        out.print(Text(f"below a floor: {printable(missed)}", style="red"))
+    out.print(f"report: {outcome.site / 'index.html'}", markup=False)
+    out.print(f"to hand on: {outcome.zip}", markup=False)
+
+
+def show_counts(counts: Counts, *, as_json: bool) -> None:
+    """The answer of a crawl."""
+    if as_json:
+        print_json({"event": "crawled", "counts": _counts(counts)})
+        return
+    console().print(_sentence(counts))
+    for reason, count in counts.refusals:
+        console().print(f"{count:>6}  refused: {reason}", markup=False)
+
+
+def _counts(counts: Counts) -> dict[str, object]:
+    return {**asdict(counts), "refusals": dict(counts.refusals)}
+
+
+def _sentence(counts: Counts) -> str:
+    return (
+        f"{counts.sites_tried} sites tried, {counts.sites_reached} reached, {counts.sites_on_topic} on topic; "
+        f"{counts.posts} posts, {counts.on_topic_posts} on topic; "
+        f"{counts.citations} citations among {counts.people} people"
+    )

@@ -1,0 +1,85 @@
+"""How a command speaks: a spinner on a terminal, one plain line per event elsewhere, JSON lines for machines.
+
+Events come as a past-tense word and fields; what they mean is the caller's business. Progress goes to
+stderr and the answer to stdout, so that `whomatters build … > report.txt` holds the answer alone.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.markup import escape
+from rich.status import Status
+from rich.text import Text
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console on the stream as it is now; rich itself honours NO_COLOR and knows what a terminal is."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, emoji=False)
+
+
+def complain(message: str, *, as_json: bool) -> None:
+    """One failure: plain words on stderr, and for machines an event on stdout as well."""
+    if as_json:
+        print_json({"event": "failed", "message": message})
+    console(stderr=True).print(Text(printable(message), style="red"))
+
+
+def print_json(event: Mapping[str, object]) -> None:
+    """One event as a line of JSON on stdout."""
+    sys.stdout.write(json.dumps(event, default=str) + "\n")
+    sys.stdout.flush()
+
+
+def printable(text: str) -> str:
+    """Text without what would move a terminal's cursor: names come from strangers' pages."""
+    return "".join(char if char == "\n" or char.isprintable() else "�" for char in text)
+
+
+class Teller:
+    """Tells a run's events in the manner that suits who listens; a context manager."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+        self._errors = console(stderr=True)
+        self._status: Status | None = None
+
+    def __enter__(self) -> Self:
+        if not self._as_json and self._errors.is_terminal:
+            self._status = self._errors.status("at work; Ctrl-C stops it, nothing fetched is lost")
+            self._status.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+    def say(self, event: str, /, **fields: object) -> None:
+        """One event: `crawled topic=rust fetched=61`."""
+        if self._as_json:
+            print_json({"event": event, **fields})
+            return
+        line = printable(" ".join([event, *(f"{key}={_value(value)}" for key, value in fields.items())]))
+        if self._status is None:
+            self._errors.print(Text(line))
+            return
+        head, _, rest = line.partition(" ")
+        if event.endswith("ing"):  # still under way: it moves the spinner and leaves no line
+            self._status.update(f"[cyan]{escape(head)}[/cyan] {escape(rest)}")
+        else:
+            self._errors.print(f"[green]{escape(head)}[/green] [dim]{escape(rest)}[/dim]")
+
+
+def _value(value: object) -> str:
+    """A field's value on a line: figures short, text with blanks in quotation marks."""
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    text = str(value)
+    return json.dumps(text, ensure_ascii=False) if any(char.isspace() for char in text) or not text else text

@@ -1,0 +1,82 @@
+"""The verbs about topic files: init, check, schema."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.cli.arguments import many, words_in
+from generator.cli.tell import printable
+from generator.config import load_relationships, load_topic, starter_topic, topic_schema, with_keys_table
+from generator.errors import TopicError, UsageError
+
+
+def init(
+    path: Annotated[Path, typer.Argument(metavar="TOPIC", help="The file to write.")] = Path("topic.yaml"),
+    *,
+    name: Annotated[str | None, typer.Option(help="What the topic is called.", show_default=False)] = None,
+    seed: Annotated[
+        list[str] | None, typer.Option(help="An address or source:query to start from; repeatable.", show_default=False)
+    ] = None,
+    keyword: Annotated[
+        list[str] | None, typer.Option(help="A word of the topic; repeatable.", show_default=False)
+    ] = None,
+) -> None:
+    """Write a topic file to start from; asks for what is not given."""
+    if path.exists():
+        raise UsageError(f"{path}: exists already and is left as it is; choose another name.")
+    asking = sys.stdin.isatty() and sys.stdout.isatty()
+    if name is None:
+        name = typer.prompt("What is the topic called") if asking else path.stem.replace("-", " ").capitalize()
+    keywords = keyword or (words_in(typer.prompt("Words people use, with commas", default=name)) if asking else [])
+    seeds = seed or (typer.prompt("Blogs, feeds or hn:words to start from, with blanks").split() if asking else [])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(starter_topic(name, seeds=seeds, keywords=keywords), encoding="utf-8")
+    schema_file = path.parent / "topic.schema.json"
+    if not schema_file.exists():
+        schema_file.write_text(topic_schema(), encoding="utf-8")
+    typer.echo(f"{path}: written. " + ("" if seeds else "Put in a seed or two, then: ") + f"whomatters check {path}")
+
+
+def check(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="TOPIC...", help="Topic files to look through.", show_default=False)
+    ],
+) -> None:
+    """Look through topic files: every problem at once, with line and column."""
+    problems = []
+    for path in files:
+        try:
+            topic = load_topic(path)
+            history = load_relationships(topic.relationships) if topic.relationships else ()
+        except TopicError as error:
+            problems.append(str(error))
+            continue
+        told = f"; {len(history)} lines of history" if history else ""
+        live = "" if topic.crawl.contact else "; for live crawls, crawl.contact is still to be filled in"
+        typer.echo(f"{path}: fine: {printable(topic.topic.name)}, {many(len(topic.seeds), 'seed')}{told}{live}")
+    if problems:
+        raise TopicError("\n".join(problems))
+
+
+def schema(
+    *,
+    write: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write topic.schema.json into DIR and refresh the table in its README.md."),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of topic files, for completion in editors."""
+    if write is None:
+        typer.echo(topic_schema(), nl=False)
+        return
+    if not write.is_dir():
+        raise UsageError(f"{write}: is no folder.")
+    (write / "topic.schema.json").write_text(topic_schema(), encoding="utf-8")
+    readme = write / "README.md"
+    if readme.is_file():
+        readme.write_text(with_keys_table(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    typer.echo(f"{write}: schema and table of keys written")

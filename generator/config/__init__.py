@@ -1,0 +1,48 @@
+"""The topic file: YAML in, frozen models or a `TopicError` with every problem at once out.  [door: YAML]
+
+Takes paths; returns `Topic` and `HistoryEntry` records, the JSON Schema and the table of keys. Drops
+nothing: a file is used whole or refused whole. Knows nothing of what the pipeline does with a key.
+"""
+
+from generator.config.load import load_relationships, load_topic
+from generator.config.models import (
+    ACCENTS,
+    KNOWN_SOURCES,
+    Brief,
+    Crawl,
+    InsightSection,
+    Override,
+    Scoring,
+    Section,
+    ShortlistSection,
+    SiteSection,
+    Topic,
+    TopicSection,
+    Weights,
+)
+from generator.config.schema import KEYS_BEGIN, KEYS_END, keys_table, topic_schema, with_keys_table
+from generator.config.starter import starter_topic
+
+__all__ = [
+    "ACCENTS",
+    "KEYS_BEGIN",
+    "KEYS_END",
+    "KNOWN_SOURCES",
+    "Brief",
+    "Crawl",
+    "InsightSection",
+    "Override",
+    "Scoring",
+    "Section",
+    "ShortlistSection",
+    "SiteSection",
+    "Topic",
+    "TopicSection",
+    "Weights",
+    "keys_table",
+    "load_relationships",
+    "load_topic",
+    "starter_topic",
+    "topic_schema",
+    "with_keys_table",
+]

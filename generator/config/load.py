@@ -1,0 +1,128 @@
+"""A file on disk into checked models, or a `TopicError` that lists every problem with line and column.
+
+Knows which two kinds of file there are and which keys name other files; the words for what is wrong
+are chosen in `findings`, the rules stand in `models` and `values`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from generator.config.findings import model_of, problem_of, without_blanks
+from generator.config.models import HistoryLine, Topic
+from generator.config.positions import Document, Keys, dotted, read_document
+from generator.config.source import START, Problem, refuse
+from generator.errors import TopicError
+from generator.records import HistoryEntry
+
+T = TypeVar("T")
+
+IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico")
+
+
+def load_topic(path: Path) -> Topic:
+    """The topic a file describes.
+
+    Args:
+        path: a YAML file; paths inside it are relative to its folder.
+
+    Returns:
+        The topic, `relationships` and `site.logo` as paths that exist.
+
+    Raises:
+        TopicError: the file cannot be read, is not YAML, or says something that cannot be used; the
+            message has one line per problem, `file:line:column: key: what is wrong (value): what to do`.
+    """
+    document = read_document(path)
+    if document.value is None and not document.problems:
+        raise TopicError(f"{path}:1:1: is empty: `whomatters init` writes a topic to start from.")
+    if not isinstance(document.value, dict):
+        raise refuse(path, [*document.problems, Problem(START, "", "is no topic file: it begins with `topic:`")])
+    topic, problems = _validated(TypeAdapter(Topic), document)
+    files = _files(document.value, path)
+    for keys, file in files.items():
+        if message := _missing_file(keys, file, path):
+            problems.append(Problem(document.value_places[keys], dotted(keys), message))
+    if topic is None or problems:
+        raise refuse(path, problems)
+    site = topic.site.model_copy(update={"logo": files.get(("site", "logo"))})
+    return topic.model_copy(update={"relationships": files.get(("relationships",)), "site": site})
+
+
+def load_relationships(path: Path) -> tuple[HistoryEntry, ...]:
+    """The history a relationships file tells, oldest first; an empty file is an empty history.
+
+    Raises:
+        TopicError: as `load_topic`.
+    """
+    document = read_document(path)
+    if document.value is None and not document.problems:
+        return ()
+    if not isinstance(document.value, list):
+        message = "is no relationships file: it is a list, each entry beginning with `- person:`"
+        raise refuse(path, [*document.problems, Problem(START, "", message)])
+    lines, problems = _validated(TypeAdapter(tuple[HistoryLine, ...]), document)
+    if lines is None or problems:
+        raise refuse(path, problems)
+    entries = (
+        HistoryEntry(
+            person=line.person,
+            on=line.date,
+            channel=line.channel,
+            direction=line.direction,
+            said=line.said,
+            promised=line.promised,
+            next_step=line.next,
+            due_on=line.due,
+        )
+        for line in lines
+    )
+    return tuple(sorted(entries, key=lambda entry: entry.on))
+
+
+def _validated(adapter: TypeAdapter[T], document: Document) -> tuple[T | None, list[Problem]]:
+    """The model, or None, and all problems, those of the YAML itself included."""
+    problems = list(document.problems)
+    known = {(problem.place, problem.keys) for problem in problems}
+    try:
+        # As JSON, strict: lists become tuples and texts dates, but "12" no number and yes no number.
+        value = adapter.validate_json(json.dumps(without_blanks(document.value, model_of(adapter))), strict=True)
+    except ValidationError as errors:
+        for error in errors.errors(include_url=False):
+            problem = problem_of(error, document, adapter)
+            # A list whose entries are all wrong is not empty as well.
+            told_already = (problem.place, problem.keys) in known or (error["type"] == "too_short" and error["input"])
+            if not told_already:
+                problems.append(problem)
+        return None, problems
+    return value, problems
+
+
+def _files(value: Mapping[str, Any], path: Path) -> dict[Keys, Path]:
+    """Files a topic names, made relative to its own folder."""
+    found: dict[Keys, Path] = {}
+    if isinstance(name := value.get("relationships"), str):
+        found["relationships",] = path.parent / name
+    site = value.get("site")
+    if isinstance(site, dict) and isinstance(name := site.get("logo"), str):
+        found["site", "logo"] = path.parent / name
+    return found
+
+
+def _missing_file(keys: Keys, file: Path, topic: Path) -> str | None:
+    """What is wrong with a file a topic names; None if it is there."""
+    if not file.is_file():
+        folder = file.parent
+        names = [p.name for p in folder.iterdir() if p.is_file()] if folder.is_dir() else []
+        close = get_close_matches(file.name, sorted(set(names) - {topic.name}), n=1, cutoff=0.5)
+        advice = f"did you mean {close[0]}?" if close else "paths are relative to this file"
+        return f"names no file ({file}): {advice}"
+    if keys[-1] == "logo" and file.suffix.casefold() not in IMAGE_TYPES:
+        return f"is no image ({file.name}): use one of {', '.join(IMAGE_TYPES)}"
+    return None

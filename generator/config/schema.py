@@ -1,0 +1,102 @@
+"""The topic file described for machines (JSON Schema) and people (a table), made of the models alone.
+
+Writes no file: `whomatters schema --write config` does, and a test says whether what stands there is fresh.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.config.models import Topic
+from generator.errors import UsageError
+
+KEYS_BEGIN = "<!-- keys: made by `whomatters schema --write config`, do not edit -->"
+KEYS_END = "<!-- end of keys -->"
+
+Schema = dict[str, Any]
+
+
+def topic_schema() -> str:
+    """JSON Schema (draft 2020-12) of a topic file, for completion and checks in editors."""
+    schema = Topic.model_json_schema()
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "whomatters topic"}
+    return json.dumps(_plain(schema), indent=2, ensure_ascii=False) + "\n"
+
+
+def _plain(node: Any) -> Any:
+    """Without the titles pydantic makes of key names: editors would show them instead of the description."""
+    if isinstance(node, dict):
+        keep = {key: _plain(value) for key, value in node.items()}
+        if isinstance(keep.get("title"), str) and ("type" in keep or "anyOf" in keep) and "$schema" not in keep:
+            del keep["title"]
+        return keep
+    return [_plain(item) for item in node] if isinstance(node, list) else node
+
+
+def keys_table() -> str:
+    """Every key of a topic file as a Markdown table: key, what it takes, default, meaning."""
+    schema = Topic.model_json_schema()
+    rows = ["| Key | Takes | Default | Meaning |", "| --- | --- | --- | --- |"]
+    for key, node, required in _walk(schema, schema, ""):
+        default = "**required**" if required else _default(node)
+        rows.append(f"| `{key}` | {_takes(node, schema)} | {default} | {node['description']} |")
+    return "\n".join(rows) + "\n"
+
+
+def with_keys_table(text: str) -> str:
+    """A document with the table between its two markers made anew.
+
+    Raises:
+        UsageError: the markers are not there, each once and in order.
+    """
+    head, begin, rest = text.partition(KEYS_BEGIN)
+    _, end, tail = rest.partition(KEYS_END)
+    if not (begin and end):
+        raise UsageError(
+            f"config/README.md has lost the lines the table of keys stands between: {KEYS_BEGIN} … {KEYS_END}"
+        )
+    return f"{head}{KEYS_BEGIN}\n\n{keys_table()}\n{KEYS_END}{tail}"
+
+
+def _walk(section: Schema, schema: Schema, above: str) -> list[tuple[str, Schema, bool]]:
+    """Keys in the order of the models, those of sections below their section."""
+    out: list[tuple[str, Schema, bool]] = []
+    for name, node in section["properties"].items():
+        inner, many = _section_of(node, schema)
+        required = name in section.get("required", ())
+        if inner is None or many:
+            out.append((above + name, node, required))
+        if inner is not None:
+            out += _walk(inner, schema, f"{above}{name}{'[]' if many else ''}.")
+    return out
+
+
+def _section_of(node: Schema, schema: Schema) -> tuple[Schema | None, bool]:
+    """The section a key holds, if it holds one, and whether it holds a list of them."""
+    many = node.get("type") == "array"
+    target = node.get("items", {}) if many else node
+    if "$ref" not in target:
+        return None, many
+    return schema["$defs"][target["$ref"].rpartition("/")[2]], many
+
+
+def _takes(node: Schema, schema: Schema) -> str:
+    """What a key takes, in words."""
+    if "anyOf" in node:
+        return _takes(next(option for option in node["anyOf"] if option.get("type") != "null"), schema)
+    if "enum" in node:
+        return ", ".join(f"`{value}`" for value in node["enum"])
+    if node.get("type") == "array":
+        return "list of keys, below" if _section_of(node, schema)[0] else "list of texts"
+    low, high = node.get("minimum", node.get("exclusiveMinimum")), node.get("maximum")
+    span = f", {low:,g} to {high:,g}" if low is not None and high is not None else ""
+    if node.get("type") == "string":
+        return {"date": "day", "path": "file"}.get(node.get("format", ""), "text")
+    return {"integer": "whole number", "number": "number", "boolean": "`true` or `false`"}[node["type"]] + span
+
+
+def _default(node: Schema) -> str:
+    """A default as it would be written in YAML; a dash for none."""
+    value = node.get("default")
+    return "–" if value in (None, "", [], ()) else f"`{json.dumps(value)}`"

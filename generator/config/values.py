@@ -1,0 +1,114 @@
+"""What a single value of a topic file may look like: addresses, seeds, codes, colours, plain text.
+
+Each check says in its message what to do instead. Knows no file, no position and no section.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from generator.urls import canonical_url
+
+KNOWN_SOURCES = ("hn",)
+"""Names that may stand before the colon of a `source:query` seed; crawl/sources has a file for each."""
+
+ACCENTS = (
+    "red", "pink", "purple", "deep-purple", "indigo", "blue", "light-blue", "cyan", "teal", "green",
+    "light-green", "lime", "yellow", "amber", "orange", "deep-orange",
+)  # fmt: skip
+"""Accent colours the theme knows by name."""
+
+SOURCE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?!//)(.*)", re.DOTALL)
+EMAIL = re.compile(r"[^\s@<>\"',;:()]+@[^\s@<>\"',;:()]+\.[A-Za-z]{2,}")
+BARE_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[/:?].*)?")
+
+
+def _wrong(message: str) -> PydanticCustomError:
+    # A template of one placeholder, because braces in what people typed would be read as fields.
+    return PydanticCustomError("value", "{message}", {"message": message})
+
+
+def nearest(word: str, choices: tuple[str, ...]) -> str | None:
+    """The choice a mistyped word most likely meant, or None."""
+    found = get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def _text(value: str) -> str:
+    if not (folded := " ".join(value.split())):
+        raise _wrong("is blank: write something or drop the key")
+    return folded
+
+
+def _address(value: str) -> str:
+    value = value.strip()
+    if canonical_url(value):
+        return value
+    if BARE_HOST.fullmatch(value) and canonical_url(f"https://{value}"):
+        raise _wrong(f"is no full address: write https://{value}")
+    raise _wrong("is no web address: copy it from the browser, beginning with https://")
+
+
+def _seed(value: str) -> str:
+    value = value.strip()
+    source = SOURCE.fullmatch(value)
+    if source is None or BARE_HOST.fullmatch(value):
+        return _address(value)
+    name, query = source[1], source[2].strip()
+    if name.casefold() in ("http", "https"):
+        return _address(value)
+    if name not in KNOWN_SOURCES:
+        known = " or ".join(f"{known}:{query or 'words'}" for known in KNOWN_SOURCES)
+        raise _wrong(f"is no web address and names no known source: write https://…, or {known}")
+    if not query:
+        raise _wrong(f"asks {name} for nothing: put words after the colon, such as {name}:rust")
+    return f"{name}:{query}"
+
+
+def _contact(value: str) -> str:
+    value = value.strip()
+    if EMAIL.fullmatch(value.removeprefix("mailto:")) or canonical_url(value):
+        return value
+    raise _wrong("is neither a web address nor an e-mail address: site owners must be able to reach you")
+
+
+def _language(value: str) -> str:
+    if re.fullmatch(r"[a-z]{2}", value):
+        return value
+    raise _wrong("is no two-letter language code: write en for English, de for German, pt for Portuguese")
+
+
+def _accent(value: str) -> str:
+    if value in ACCENTS:
+        return value
+    close = nearest(value, ACCENTS)
+    raise _wrong(
+        f"is no colour of the theme: use {close}" if close else f"is no colour of the theme: {', '.join(ACCENTS)}"
+    )
+
+
+def _not_yet(value: bool) -> bool:  # noqa: FBT001 - pydantic calls it with the value alone
+    if value:
+        raise _wrong("asks for a personality reading, which this version does not have: write false or drop the key")
+    return value
+
+
+Text = Annotated[str, Field(max_length=500), AfterValidator(_text)]
+"""Text that is not blank, white space folded."""
+Address = Annotated[str, AfterValidator(_address)]
+"""An http(s) address as it was written."""
+Seed = Annotated[str, AfterValidator(_seed)]
+"""An http(s) address, or `source:query` with a known source."""
+ContactPoint = Annotated[str, Field(max_length=200), AfterValidator(_contact)]
+"""A web or e-mail address fit to stand in a User-Agent."""
+Language = Annotated[str, AfterValidator(_language)]
+"""An ISO 639-1 code in lower case."""
+Accent = Annotated[str, AfterValidator(_accent)]
+"""A name of `ACCENTS`."""
+NotYet = Annotated[bool, AfterValidator(_not_yet)]
+"""A switch that this version can only leave off."""

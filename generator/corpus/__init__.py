@@ -1,0 +1,12 @@
+"""Sightings to people: duplicates, identity, topical relevance.
+
+Takes: every extraction, the sites tried, the topic.
+Returns: `Corpus`, with people, posts, verdicts on sites, the blogroll layer and the listening window.
+Drops: posts on unheard or off-topic sites, stubs, copies, other languages, guests' posts; each with its reason.
+Whoever asked to be left out is gone before anything is counted and appears in no `Dropped`.
+"""
+
+from generator.corpus.build import Built, build_corpus
+from generator.corpus.lexicon import Lexicon
+
+__all__ = ["Built", "Lexicon", "build_corpus"]

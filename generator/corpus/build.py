@@ -1,0 +1,274 @@
+"""Everything read becomes people and posts: assemble, measure, decide who is in, resolve who is who."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from generator.config import Topic
+from generator.corpus import suppress
+from generator.corpus.assemble import Assembled, Draft, assemble, own_pages
+from generator.corpus.identity import Resolved, assign_slugs, resolve
+from generator.corpus.lexicon import Lexicon
+from generator.corpus.portrait import portrait
+from generator.corpus.relevance import ON_TOPIC, Relevance, measure_relevance, site_verdict
+from generator.corpus.voices import Voice, voices_of
+from generator.records import (
+    Corpus,
+    Dropped,
+    Extraction,
+    Link,
+    OwnPage,
+    PageKind,
+    PersonId,
+    Post,
+    Site,
+    SiteId,
+    SiteState,
+    Url,
+    UrlKey,
+)
+from generator.urls import SiteIndex, canonical_url, host_of, url_key
+
+DEFAULT_WINDOW = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The corpus, and what the next run must know: slug by identity key."""
+
+    corpus: Corpus
+    slugs: tuple[tuple[str, PersonId], ...]
+
+
+def build_corpus(
+    extractions: Sequence[Extraction],
+    sites: Sequence[Site],
+    *,
+    topic: Topic,
+    lexicon: Lexicon,
+    redirects: Mapping[UrlKey, Url],
+    known_slugs: Mapping[str, PersonId],
+    as_of: date,
+) -> Built:
+    """People, posts and verdicts on sites, from everything read so far.
+
+    Args:
+        extractions: what every snapshot said; order is irrelevant.
+        sites: every site tried, as the frontier knows them; their state is decided here.
+        topic: keywords, window, languages and the analyst's overrides.
+        lexicon: the word counts, shared between rounds.
+        redirects: final address by the key of one that redirects there.
+        known_slugs: slug by identity key, from earlier runs.
+        as_of: today, as far as this run is concerned.
+    """
+    index = SiteIndex((site.id, site.aliases) for site in sites)
+    pages = own_pages(extractions, index)
+    assembled = assemble(extractions, index, redirects, lexicon)
+    by_site = _by_site(assembled)
+    hidden = _hidden(topic, pages, by_site)
+    drafts = [draft for draft in assembled.drafts if not hidden.covers(draft.url)]
+    for draft in drafts:
+        suppress.scrub(draft, hidden)
+    drafts, foreign = _in_languages(drafts, topic.topic.languages)
+    seeds = frozenset(site.id for site in sites if site.hop == 0)
+    rows = [draft.row for draft in drafts if draft.row is not None]
+    relevance = measure_relevance(lexicon, rows, [d.site for d in drafts], seeds, topic.topic)
+    rho = {draft.url: float(value) for draft, value in zip(drafts, relevance.posts, strict=True)}
+    judged = tuple(_judge(site, drafts, rho, relevance, topic) for site in sites if not hidden.covers(site.id))
+    inside = {site.id for site in judged if site.state == SiteState.IN}
+    kept = [draft for draft in drafts if draft.site in inside]
+    people, guests = _people(kept, {s: pages.get(s, []) for s in inside}, assembled, index, topic)
+    slugs = assign_slugs(people, known_slugs)
+    window = _window(kept, rho, topic, as_of)
+    author = {url: slugs[person.key] for person in people for voice in person.voices for url in voice.posts}
+    posts = tuple(_post(d, author[d.url], rho[d.url], window, as_of, index) for d in kept if d.url in author)
+    dropped = [d for d in assembled.dropped if not hidden.covers(d.what) and not hidden.mentions(d.reason)]
+    dropped += [*foreign, *guests]
+    dropped += [Dropped(draft.url, "its site is off topic") for draft in drafts if draft.site not in inside]
+    by_person: dict[PersonId, list[Post]] = defaultdict(list)
+    for post in posts:
+        by_person[post.author].append(post)
+    site_of = {site.id: site for site in judged}
+    portraits = tuple(
+        portrait(person, slugs[person.key], by_person[slugs[person.key]], pages, site_of) for person in people
+    )
+    corpus = Corpus(
+        people=tuple(sorted(portraits, key=lambda p: p.id)),
+        posts=tuple(sorted(posts, key=lambda p: p.url)),
+        sites=tuple(sorted(judged, key=lambda s: s.id)),
+        blogroll=_blogroll(pages, people, slugs, index, hidden),
+        pages=_own_pages(pages, people, slugs, hidden),
+        window=window,
+        dropped=tuple(sorted(dropped, key=lambda d: (d.what, d.reason))),
+    )
+    identities = [(key, slugs[p.key]) for p in people for key in sorted({p.key, *(v.key for v in p.voices)})]
+    return Built(corpus, tuple(sorted(identities)))
+
+
+def _by_site(assembled: Assembled) -> dict[SiteId, list[Draft]]:
+    out: dict[SiteId, list[Draft]] = defaultdict(list)
+    for draft in assembled.drafts:
+        out[draft.site].append(draft)
+    return out
+
+
+def _hidden(
+    topic: Topic, pages: Mapping[SiteId, Sequence[Extraction]], by_site: Mapping[SiteId, Sequence[Draft]]
+) -> suppress.Suppression:
+    """Who is left out, by the analyst's word or their own, with the names that would betray them."""
+    roots = suppress.analyst_roots(topic.people)
+    wishes = suppress.own_wish(pages)
+    named = {site for site in pages if url_key(site) in roots} | wishes
+    names = [
+        voice.name
+        for site in sorted(named)
+        for voice in voices_of(site, url_key(site), by_site.get(site, []), pages[site], 0).voices
+    ]
+    return suppress.suppression(roots, sorted(wishes), names)
+
+
+def _in_languages(drafts: Sequence[Draft], languages: tuple[str, ...]) -> tuple[list[Draft], list[Dropped]]:
+    """Posts in the topic's languages; a post whose language is unsure stays."""
+    if not languages:
+        return list(drafts), []
+    wanted = {language.split("-")[0].lower() for language in languages}
+    foreign = [d for d in drafts if d.best.language and d.best.language not in wanted]
+    names = {d.url for d in foreign}
+    dropped = [Dropped(d.url, f"written in another language ({d.best.language})") for d in foreign]
+    return [d for d in drafts if d.url not in names], dropped
+
+
+def _judge(site: Site, drafts: Sequence[Draft], rho: Mapping[Url, float], relevance: Relevance, topic: Topic) -> Site:
+    """The site with its verdict; a site that gave nothing keeps the reason it came with."""
+    values = np.array([rho[draft.url] for draft in drafts if draft.site == site.id])
+    inside, reason = site_verdict(values, relevance.seed_level)
+    for override in topic.people:
+        if override.keep and (url := canonical_url(override.keep)) and url_key(url) == url_key(site.id):
+            inside, reason = len(values) > 0, f"kept by the analyst ({reason})"
+    if not len(values) and site.state == SiteState.UNREACHED:
+        return site
+    return replace(
+        site,
+        state=SiteState.IN if inside else SiteState.OUT,
+        reason=reason,
+        posts=len(values),
+        on_topic_posts=int((values >= ON_TOPIC).sum()),
+        relevance=round(float(values.mean()), 4) if len(values) else 0.0,
+    )
+
+
+def _people(
+    drafts: Sequence[Draft],
+    pages: Mapping[SiteId, Sequence[Extraction]],
+    assembled: Assembled,
+    index: SiteIndex,
+    topic: Topic,
+) -> tuple[tuple[Resolved, ...], list[Dropped]]:
+    """Voices of every site that is in, joined into people; guests' posts are left out."""
+    by_site: dict[SiteId, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_site[draft.site].append(draft)
+    voices: list[Voice] = []
+    dropped: list[Dropped] = []
+    for site in sorted(by_site):
+        found = voices_of(site, url_key(site), by_site[site], pages.get(site, ()), assembled.elsewhere.get(site, 0))
+        voices += found.voices
+        dropped += [Dropped(url, f"signed by a guest, {name}") for url, name in found.guests]
+    return resolve(voices, pages, index, topic.people), dropped
+
+
+def _window(drafts: Sequence[Draft], rho: Mapping[Url, float], topic: Topic, as_of: date) -> tuple[date, date]:
+    """The listening window: from `since`, or the last 24 months of what was found, to the newest day that counts."""
+    if topic.topic.since:
+        return topic.topic.since, as_of
+    days = [d.published_at.date() for d in drafts if d.published_at and rho[d.url] >= ON_TOPIC]
+    newest = min(max((day for day in days if day <= as_of), default=as_of), as_of)
+    return newest - DEFAULT_WINDOW, as_of
+
+
+def _post(draft: Draft, author: PersonId, rho: float, window: tuple[date, date], as_of: date, index: SiteIndex) -> Post:
+    """The finished post. A date after today is no date; an undated post counts as inside the window."""
+    when: datetime | None = draft.published_at
+    if when and when.date() > as_of + timedelta(days=1):
+        when = None
+    links = tuple(
+        replace(link, target=_at_home(link.target, index))
+        for link in draft.links
+        if index.site_of(link.target) != draft.site
+    )
+    return Post(
+        url=draft.url,
+        author=author,
+        site=draft.site,
+        title=draft.best.title,
+        text=draft.best.text,
+        published_at=when,
+        time_known=draft.time_known and when is not None,
+        language=draft.best.language,
+        tags=draft.tags,
+        links=_quotable(links, draft),
+        relevance=round(rho, 4),
+        in_window=when is None or window[0] <= when.date() <= window[1],
+        words=draft.row.words if draft.row else 0,
+        sightings=draft.sightings,
+        aliases=tuple(sorted(draft.aliases)),
+        quotable=draft.quotable,
+        in_reply_to=draft.best.in_reply_to,
+    )
+
+
+def _quotable(links: tuple[Link, ...], draft: Draft) -> tuple[Link, ...]:
+    """Links without their sentence where the page asks not to be quoted."""
+    return links if draft.quotable else tuple(replace(link, sentence="") for link in links)
+
+
+def _at_home(target: Url, index: SiteIndex) -> Url:
+    """The address at the site's present host, where it was given at a former one."""
+    site = index.site_of(target)
+    if site is None or host_of(target) == host_of(site):
+        return target
+    old = target.split("/", 3)
+    new = site.split("/", 3)
+    return Url("/".join([*new[:3], old[3] if len(old) > 3 else ""]))
+
+
+def _blogroll(
+    pages: Mapping[SiteId, Sequence[Extraction]],
+    people: Sequence[Resolved],
+    slugs: Mapping[str, PersonId],
+    index: SiteIndex,
+    hidden: suppress.Suppression,
+) -> tuple[tuple[PersonId, PersonId], ...]:
+    """Who recommends whom outside posts."""
+    owner = {v.site: slugs[p.key] for p in people for v in p.voices if "#" not in v.key}
+    pairs = set()
+    for site, found in pages.items():
+        for link in (link for page in found for link in page.blogroll):
+            there = index.site_of(link.target)
+            if site in owner and there in owner and owner[site] != owner[there] and not hidden.covers(link.target):
+                pairs.add((owner[site], owner[there]))
+    return tuple(sorted(pairs))
+
+
+def _own_pages(
+    pages: Mapping[SiteId, Sequence[Extraction]],
+    people: Sequence[Resolved],
+    slugs: Mapping[str, PersonId],
+    hidden: suppress.Suppression,
+) -> tuple[OwnPage, ...]:
+    """About, contact, policy and home pages of everybody who owns a site."""
+    owner = {v.site: slugs[p.key] for p in people for v in p.voices if "#" not in v.key}
+    out = [
+        OwnPage(owner[site], page.url, page.kind, page.title, page.text)
+        for site, found in pages.items()
+        if site in owner
+        for page in found
+        if page.kind in (PageKind.ABOUT, PageKind.HOME) and page.text and not page.noindex
+        if not hidden.mentions(page.text) and not hidden.covers(page.url)
+    ]
+    return tuple(sorted(out, key=lambda p: (p.owner, p.url)))

@@ -1,0 +1,104 @@
+"""The person as a record: sites, accounts, contacts and their own words, each from a page they own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from generator.corpus.identity import Resolved, account_links
+from generator.records import (
+    Confirmation,
+    Contact,
+    ContactKind,
+    Extraction,
+    PageKind,
+    Person,
+    PersonId,
+    Post,
+    Quotation,
+    Site,
+    SiteId,
+)
+from generator.text import MAX_QUOTE, clip, fold, sentences
+from generator.urls import url_key
+
+ABOUT_SELF = re.compile(
+    r"^(?:hi|hello|hey|hallo)?[,!. ]*(?:there[,!. ]*)?"
+    r"(?:i['’]?m\b|i am\b|i (?:work|write|live|have|build|teach|ride|make|blog)\b|i['’]ve\b|"
+    r"my name\b|ich bin\b|a blog\b|this is (?:my|the (?:personal )?(?:blog|site|home))|.{0,60}\bis (?:a|an|the)\b)",
+    re.IGNORECASE,
+)
+
+
+def portrait(
+    person: Resolved,
+    slug: PersonId,
+    posts: Sequence[Post],
+    pages: Mapping[SiteId, Sequence[Extraction]],
+    sites: Mapping[SiteId, Site],
+) -> Person:
+    """The finished person; own pages are those of sites they own, never of a site they only sign on."""
+    owned = sorted({v.site for v in person.voices if "#" not in v.key})
+    signed = sorted({v.site for v in person.voices if "#" in v.key} - set(owned))
+    mine = [page for site in owned for page in pages.get(site, ())]
+    accounts = account_links(mine)
+    languages = Counter(post.language for post in posts if post.language)
+    comments = [page.comments_open for page in mine if page.comments_open is not None]
+    claimed = tuple(
+        Confirmation(url, "their site links to it as theirs; not confirmed from the other side", 0.7, page)
+        for url, page in accounts
+    )
+    by_posts = Counter(post.site for post in posts)
+    return Person(
+        id=slug,
+        name=person.name,
+        kind=person.kind,
+        kind_reason=person.kind_reason,
+        sites=tuple(sorted((*owned, *signed), key=lambda s: (s in signed, -by_posts[s], s))),
+        accounts=tuple(url for url, _ in accounts),
+        confirmations=(*person.confirmations, *claimed),
+        own_words=own_words(mine),
+        contacts=contacts(mine),
+        languages=tuple(language for language, n in languages.most_common() if n >= 0.1 * len(posts)),
+        other_names=tuple(sorted({n for v in person.voices for n in (v.name, *v.other_names)} - {person.name})),
+        feeds=tuple(sorted({feed for site in owned if site in sites for feed in sites[site].feeds})),
+        comments_open=any(comments) if comments else None,
+    )
+
+
+def own_words(pages: Sequence[Extraction]) -> Quotation | None:
+    """What they say of themselves: the about page's first sentences about its writer, else the site's subtitle."""
+    for page in (p for p in pages if p.kind == PageKind.ABOUT and p.text and not p.noindex):
+        said = list(sentences(page.text[:6_000]))
+        start = next((i for i, s in enumerate(said) if ABOUT_SELF.match(s) and len(s) > 25), None)
+        if start is not None:
+            piece = said[start]
+            for more in said[start + 1 : start + 4]:
+                # Only sentences that follow one another on the page, so that the quotation stays verbatim.
+                if len(piece) + len(more) + 1 > MAX_QUOTE or f"{piece} {more}" not in fold(page.text):
+                    break
+                piece = f"{piece} {more}"
+            return Quotation(clip(piece), page.url, None, page.title)
+    for page in pages:
+        if page.kind in (PageKind.FEED, PageKind.HOME) and len(page.description.split()) >= 3 and not page.noindex:
+            return Quotation(clip(page.description), page.url, None, page.title)
+    return None
+
+
+def contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:
+    """Contact points, each once, from the page that says most about them; accounts are listed apart."""
+    rank = {PageKind.ABOUT: 0, PageKind.HOME: 1}
+    best: dict[tuple[ContactKind, str], tuple[int, Contact]] = {}
+    for page in pages:
+        for contact in page.contacts:
+            key = (
+                contact.kind,
+                contact.value.casefold() if contact.kind == ContactKind.EMAIL else url_key(contact.value),
+            )
+            order = (rank.get(page.kind, 2), contact)
+            if key not in best or (order[0], order[1].found_on) < (best[key][0], best[key][1].found_on):
+                best[key] = order
+    found = [replace(contact, sentence=clip(contact.sentence)) for _, contact in best.values()]
+    return tuple(sorted(found, key=lambda c: (c.kind, c.value)))[:12]

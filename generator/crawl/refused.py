@@ -1,0 +1,85 @@
+"""Why a request gave nothing: one exception our parts raise, and one reading of everything Scrapy raises.
+
+Every way a request can end without bytes passes through `reason_of`; nothing else decides a reason.
+"""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    StopDownload,
+    UnsupportedURLSchemeError,
+)
+from twisted.internet.error import ConnectError, ConnectionClosed
+from twisted.internet.error import TimeoutError as TwistedTimeoutError
+
+from generator.crawl.guard import was_forbidden
+from generator.records import RefusalReason
+
+FAILURES: tuple[tuple[tuple[type[BaseException], ...], RefusalReason, str], ...] = (
+    ((DownloadCancelledError,), RefusalReason.TOO_LARGE, "larger than the limit"),
+    (
+        (DownloadTimeoutError, TwistedTimeoutError, TimeoutError),
+        RefusalReason.TIMEOUT,
+        "no complete answer in time",
+    ),
+    ((UnsupportedURLSchemeError,), RefusalReason.FORBIDDEN_ADDRESS, "not a web address"),
+    ((CannotResolveHostError,), RefusalReason.CONNECTION, "no such host"),
+    (
+        (
+            DownloadConnectionRefusedError,
+            DownloadFailedError,
+            ResponseDataLossError,
+            ConnectError,
+            ConnectionClosed,
+            OSError,
+        ),
+        RefusalReason.CONNECTION,
+        "no proper answer",
+    ),
+)
+
+
+class RefusedRequest(IgnoreRequest):
+    """Raised by a middleware or handler of ours to end a request with its reason."""
+
+    def __init__(self, reason: RefusalReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def reason_of_error(error: BaseException, host: str) -> tuple[RefusalReason, str]:
+    """The reason and the words for a request that ended in an exception."""
+    if isinstance(error, RefusedRequest):
+        return error.reason, error.detail
+    if isinstance(error, StopDownload):
+        status = getattr(getattr(error, "response", None), "status", 200)
+        return reason_of_status(status, retry_after=False) or RefusalReason.BAD_TYPE, "its headers say: nothing to read"
+    if was_forbidden(host):
+        return RefusalReason.FORBIDDEN_ADDRESS, f"{host} leads to a private or reserved network"
+    for kinds, reason, words in FAILURES:
+        if isinstance(error, kinds):
+            return reason, f"{host}: {words} ({type(error).__name__})"
+    return RefusalReason.BROKEN, f"the answer could not be read ({type(error).__name__})"
+
+
+def reason_of_status(status: int, *, retry_after: bool) -> RefusalReason | None:
+    """The reason an HTTP status stands for; None where it is an answer to be read (2xx and 304)."""
+    if 200 <= status < 300 or status == 304:
+        return None
+    if status in (404, 410):
+        return RefusalReason.NOT_FOUND
+    if status in (401, 403, 451):
+        return RefusalReason.FORBIDDEN
+    if status == 429 or (status == 503 and retry_after):
+        return RefusalReason.RATE_LIMITED
+    if 500 <= status < 600:
+        return RefusalReason.SERVER_ERROR
+    return RefusalReason.BAD_STATUS

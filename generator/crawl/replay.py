@@ -1,0 +1,249 @@
+"""A WARC as the web: every address answered from archived responses, and by nothing else.
+
+`ArchiveIndex` knows where records lie, `ReplayHandler` answers Scrapy from it. The rest of the crawl cannot
+tell the difference: robots.txt, redirects, sizes and types are judged by the same middlewares.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+from urllib.parse import unquote, unquote_plus, urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.http import Response
+from warcio.archiveiterator import ArchiveIterator, WARCIterator
+from warcio.bufferedreaders import BufferedReader
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+
+from generator.crawl.answers import payload_digest
+from generator.crawl.refused import RefusedRequest
+from generator.errors import ArchiveError
+from generator.records import RefusalReason
+from generator.urls import canonical_url
+
+BROKEN_RECORD = (ArchiveLoadFailed, EOFError, zlib.error, OSError, ValueError, AttributeError, UnicodeError)
+KEPT_HEADERS = frozenset({
+    "content-type", "content-language", "last-modified", "location", "x-robots-tag", "link", "retry-after", "date",
+})  # fmt: skip
+FALLBACK_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # a record without a readable WARC-Date
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record lies."""
+
+    file: int
+    offset: int
+
+
+def resource_key(url: str) -> str:
+    """What spellings of one archived resource share: no scheme, no port, decoded path and query."""
+    parts = urlsplit(canonical_url(url) or url)
+    query = f"?{unquote_plus(parts.query)}" if parts.query else ""
+    return (parts.hostname or "").lower() + unquote(parts.path or "/") + query
+
+
+class ArchiveIndex:
+    """Addresses of one or several WARC files; the first file that holds an address answers for it.
+
+    Attributes:
+        warnings: sentences about files that could be read only in part.
+    """
+
+    def __init__(self, files: tuple[Path, ...]) -> None:
+        """Read through every file once.
+
+        Raises:
+            ArchiveError: a file is missing, unreadable or no WARC.
+        """
+        self.warnings: tuple[str, ...] = ()
+        self._places: dict[str, Place] = {}
+        self._payloads: dict[str, Place] = {}  # digest -> the record that holds it, for revisit records
+        self._streams: list[BinaryIO] = []
+        try:
+            for number, path in enumerate(files):
+                self._streams.append(_opened(path))
+                self._index(number, path)
+        except ArchiveError:
+            self.close()
+            raise
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def record(self, url: str) -> ArcWarcRecord | None:
+        """The archived response for an address; None where no file holds it."""
+        place = self._places.get(resource_key(url))
+        if place is None:
+            return None
+        stream = self._streams[place.file]
+        stream.seek(place.offset)
+        return next(iter(ArchiveIterator(stream)))
+
+    def close(self) -> None:
+        """Close the files."""
+        for stream in self._streams:
+            stream.close()
+
+    def _index(self, number: int, path: Path) -> None:
+        seen = 0
+        mine: dict[str, Place] = {}
+        self_redirects: dict[str, Place] = {}
+        try:
+            for record, offset in _whole_records(self._streams[number]):
+                seen += 1
+                url = record.rec_headers.get_header("WARC-Target-URI") or ""
+                place = self._place(record, Place(number, offset))
+                if place is None or record.http_headers is None or not url.startswith("http"):
+                    continue
+                key = resource_key(url)
+                # http://a/ → https://a/ is one resource here: such a redirect would only lead to itself.
+                where = self_redirects if _leads_to_itself(record, url, key) else mine
+                where.setdefault(key, place)
+        except BROKEN_RECORD as error:
+            if not seen:
+                raise ArchiveError(
+                    f"{path}: this is no WARC file, or its very beginning is damaged ({error}).\n"
+                    "  Give --replay a .warc or .warc.gz file as a crawler writes it."
+                ) from error
+            self.warnings += (f"{path}: cut off or damaged after {seen:,} records; what came before was read.",)
+        if not seen:
+            raise ArchiveError(f"{path}: this file is empty; give --replay a WARC file with responses in it.")
+        for key, place in (*mine.items(), *self_redirects.items()):
+            self._places.setdefault(key, place)
+
+    def _place(self, record: ArcWarcRecord, here: Place) -> Place | None:
+        """Where the payload of a record lies: in itself, or for a revisit in the record it repeats."""
+        digest = (record.rec_headers.get_header("WARC-Payload-Digest") or "").split(":")[-1]
+        if record.rec_type == "response":
+            if digest:
+                self._payloads.setdefault(digest, here)
+            return here
+        return self._payloads.get(digest) if record.rec_type == "revisit" else None
+
+
+class _HoldsIndex(Protocol):
+    """The spider, as far as the handler needs it."""
+
+    index: ArchiveIndex
+
+
+class ReplayHandler(BaseDownloadHandler):
+    """Scrapy's download handler for http and https while an archive is the web; opens no connection."""
+
+    async def download_request(self, request: Request) -> Response:
+        """Answer from the archive: the record, a 304 where the validators still hold, 404 where it has none."""
+        index = cast("_HoldsIndex", self.crawler.spider).index
+        try:
+            record = index.record(request.url)
+        except BROKEN_RECORD as error:
+            raise RefusedRequest(RefusalReason.BROKEN, "its record in the archive is damaged") from error
+        if record is None:
+            return Response(request.url, status=404, request=request)
+        return answer_from(record, request)
+
+
+def answer_from(record: ArcWarcRecord, request: Request) -> Response:
+    """The archived response as Scrapy would have received it, decoded, for this request."""
+    body = _body(record, request.meta.get("download_maxsize", 0))
+    archived = record.http_headers
+    headers = [(name, value) for name, value in archived.headers if name.lower() in KEPT_HEADERS]
+    stated = record.rec_headers.get_header("WARC-Payload-Digest") or payload_digest(body)
+    digest = f'"{stated.split(":")[-1]}"'
+    etag = archived.get_header("ETag") or digest
+    request.meta["archived_at"] = _warc_date(record)
+    status = _status(record)
+    if status == 200 and _not_modified(request, {etag, digest}, archived):
+        status, body = 304, b""
+    encoding = archived.get_header("Content-Encoding")
+    if encoding and encoding.lower() not in ("identity", *BufferedReader.get_supported_decompressors()):
+        headers.append(("Content-Encoding", encoding))
+    return Response(request.url, status=status, headers=[*headers, ("ETag", etag)], body=body, request=request)
+
+
+def _not_modified(request: Request, etags: set[str], archived: StatusAndHeaders) -> bool:
+    """Whether the validators of a request still hold: If-None-Match, where present, decides alone (RFC 9110)."""
+    wanted = request.headers.get("If-None-Match")
+    if wanted is not None:
+        tags = {tag.strip().removeprefix("W/") for tag in wanted.decode("latin-1").split(",")}
+        return "*" in tags or bool(tags & {tag.removeprefix("W/") for tag in etags})
+    since = (request.headers.get("If-Modified-Since") or b"").decode("latin-1")
+    modified = archived.get_header("Last-Modified")
+    try:
+        return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
+    except (TypeError, ValueError):  # one of them is missing or no date
+        return False
+
+
+def _body(record: ArcWarcRecord, limit: int) -> bytes:
+    """The decoded body; not a byte more than the limit is unpacked."""
+    try:
+        if not limit:
+            return bytes(record.content_stream().read())
+        pieces, size, stream = [], 0, record.content_stream()
+        while piece := stream.read(64 * 1024):
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:
+                raise RefusedRequest(RefusalReason.TOO_LARGE, f"more than {limit:,} bytes")
+        return b"".join(pieces)
+    except BROKEN_RECORD as error:
+        raise RefusedRequest(RefusalReason.BROKEN, "its record in the archive is damaged") from error
+
+
+def _status(record: ArcWarcRecord) -> int:
+    code = str(record.http_headers.get_statuscode() or "")
+    return int(code) if code.isdigit() and len(code) == 3 else 502
+
+
+def _warc_date(record: ArcWarcRecord) -> datetime:
+    try:
+        read = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
+    except ValueError:
+        return FALLBACK_DATE
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def _leads_to_itself(record: ArcWarcRecord, url: str, key: str) -> bool:
+    target = record.http_headers.get_header("Location")
+    if not target or not str(record.http_headers.get_statuscode()).startswith("3"):
+        return False
+    try:
+        return resource_key(urljoin(url, target)) == key
+    except ValueError:
+        return False
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise ArchiveError(
+            f"{path}: cannot read this archive ({error.strerror or error}).\n"
+            "  --replay names a WARC file; the path is taken from where the command runs."
+        ) from error
+
+
+def _whole_records(stream: BinaryIO) -> Iterator[tuple[ArcWarcRecord, int]]:
+    """Records with their offsets, each read to its end.
+
+    Raises:
+        EOFError: the last record is shorter than it says.
+    """
+    records: WARCIterator = ArchiveIterator(stream)
+    for record in records:
+        offset = records.get_record_offset()
+        while record.raw_stream.read(256 * 1024):
+            pass
+        if getattr(record.raw_stream, "limit", 0) > 0:
+            raise EOFError("the file ends inside a record")
+        yield record, offset

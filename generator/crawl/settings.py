@@ -1,0 +1,87 @@
+"""Scrapy's settings for a crawl of ours, complete: what stands in its defaults and is not wanted is off here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.records import Purpose
+
+PAGE_MAX_BYTES = 10 * 1024 * 1024  # decoded
+FEED_MAX_BYTES = 25 * 1024 * 1024  # decoded; feeds of large sites with full text stay under it
+FEED_LIKE = frozenset({Purpose.FEED, Purpose.SEED, Purpose.LISTING})  # sitemaps and OPML are large as well
+MAX_REDIRECTS = 10
+HERE = "generator.crawl"
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlConfig:
+    """What the parent tells the child. `replay` empty: the live web. `loopback_port`: see guard."""
+
+    user_agent: str
+    delay_s: float
+    replay: tuple[Path, ...] = ()
+    loopback_port: int | None = None
+    timeout_s: float = 30.0
+
+
+def max_bytes(purpose: Purpose) -> int:
+    """How large an answer may be, decoded."""
+    return FEED_MAX_BYTES if purpose in FEED_LIKE else PAGE_MAX_BYTES
+
+
+def scrapy_settings(config: CrawlConfig) -> dict[str, object]:
+    """Settings for one crawl, live or replayed; both pass through the same middlewares."""
+    live = not config.replay
+    handler = f"{HERE}.manners.LiveHandler" if live else f"{HERE}.replay.ReplayHandler"
+    return {
+        "USER_AGENT": config.user_agent,
+        "CRAWL_CONFIG": config,
+        "LOOPBACK_PORT": config.loopback_port,
+        "DOWNLOAD_HANDLERS_BASE": {"http": handler, "https": handler},
+        "DOWNLOAD_HANDLERS": {},
+        "DOWNLOADER_MIDDLEWARES_BASE": _middlewares(live=live),
+        "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25},
+        "EXTENSIONS_BASE": {},
+        "CONCURRENT_REQUESTS": 128 if live else 64,  # live: most of them wait for their host's turn
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if live else 64,
+        "CONCURRENT_ITEMS": 1,  # Scrapy starts as many tasks for every answer; ours yields no items
+        "DOWNLOAD_DELAY": config.delay_s if live else 0,
+        "DOWNLOAD_TIMEOUT": config.timeout_s,
+        "DOWNLOAD_MAXSIZE": PAGE_MAX_BYTES,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DNSCACHE_SIZE": 10_000,
+        "REACTOR_THREADPOOL_MAXSIZE": 20,
+        "TWISTED_DNS_RESOLVER": f"{HERE}.guard.GuardedResolver",
+        "REDIRECT_MAX_TIMES": MAX_REDIRECTS,
+        "REDIRECT_PRIORITY_ADJUST": 0,
+        "RETRY_TIMES": 1,
+        "RETRY_HTTP_CODES": [500, 502, 504, 408],
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,"
+            "application/feed+json,application/xml;q=0.9,*/*;q=0.5",
+            "Accept-Language": "*",
+        },
+        "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+        "STATS_DUMP": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "COOKIES_ENABLED": False,
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
+    }
+
+
+def _middlewares(*, live: bool) -> dict[str, int]:
+    shared = {
+        f"{HERE}.manners.GuardMiddleware": 50,
+        f"{HERE}.robots.RobotsMiddleware": 100,
+        "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+        "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+        "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+        f"{HERE}.manners.BoundedCompression": 590,
+        f"{HERE}.manners.BoundedRedirects": 600,
+    }
+    if live:  # an archive gives the same answer twice and asks nobody to wait
+        shared["scrapy.downloadermiddlewares.retry.RetryMiddleware"] = 550
+        shared[f"{HERE}.manners.PatienceMiddleware"] = 560
+    return shared

@@ -1,0 +1,108 @@
+"""The spider: takes waves from the parent, schedules them, hands every outcome back as one answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider, StopDownload
+from scrapy.http import Headers, Response
+from twisted.python.failure import Failure
+
+from generator.crawl.answers import answer, unreadable
+from generator.crawl.link import ChildLink
+from generator.crawl.refused import reason_of_error
+from generator.crawl.replay import ArchiveIndex
+from generator.crawl.settings import max_bytes
+from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, Snapshot
+
+
+class WaveSpider(Spider):
+    """Never ends by itself: idle means waiting for the next wave; the parent's end is its end."""
+
+    name = "waves"
+
+    def __init__(self, link: ChildLink, index: ArchiveIndex) -> None:
+        super().__init__()
+        self.index = index  # the replay handler answers from it
+        self._link = link
+        self._open: dict[int, FetchRequest] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> WaveSpider:
+        """Scrapy's way of building a spider; wires its signals."""
+        spider: WaveSpider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.stay, signals.spider_idle)
+        crawler.signals.connect(spider.look_at_headers, signals.headers_received)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Nothing to begin with: tell the parent we are here."""
+        self._link.listen(self.take_wave)
+        return
+        yield  # an async generator by shape
+
+    def take_wave(self, wave: tuple[tuple[int, FetchRequest], ...]) -> None:
+        """Schedule a wave; numbers are the parent's, one answer goes back for each."""
+        for number, asked in wave:
+            self._open[number] = asked
+        for number, asked in wave:
+            self.crawler.engine.crawl(self._request(number, asked))
+
+    def _request(self, number: int, asked: FetchRequest) -> Request:
+        headers = {}
+        if asked.etag:
+            headers["If-None-Match"] = asked.etag
+        if asked.last_modified:
+            headers["If-Modified-Since"] = asked.last_modified
+        if asked.purpose is Purpose.FEED:
+            headers["Cache-Control"] = "no-cache"  # a cache on the way may call an old feed fresh
+        return Request(
+            asked.url,
+            callback=self.receive,
+            errback=self.fail,
+            headers=headers,
+            dont_filter=True,
+            meta={"number": number, "download_maxsize": max_bytes(asked.purpose)},
+        )
+
+    def stay(self) -> None:
+        """Idle is no reason to close; a request Scrapy lost on the way still gets its answer.
+
+        Raises:
+            DontCloseSpider: always.
+        """
+        for number, asked in list(self._open.items()):
+            self._answer(number, Refusal(asked.url, asked.purpose, RefusalReason.BROKEN, "the request got lost"))
+        raise DontCloseSpider
+
+    def look_at_headers(self, headers: Headers, request: Request) -> None:
+        """Stop a download that its headers show to be nothing to read."""
+        content_type = (headers.get("Content-Type") or b"").decode("latin-1")
+        if not request.meta.get("robots") and "Location" not in headers and unreadable(content_type):
+            raise StopDownload(fail=True)
+
+    async def receive(self, response: Response) -> None:
+        """An answer arrived; wait while the parent has not taken enough of the earlier ones."""
+        number = response.meta["number"]
+        if number in self._open:
+            self._answer(number, answer(self._open[number], response))
+        await self._link.room()
+
+    def fail(self, failure: Failure) -> None:
+        """A request ended without an answer."""
+        request: Request = vars(failure)["request"]  # set by Scrapy for every errback
+        number = request.meta["number"]
+        asked = self._open.get(number)
+        if asked is None:
+            return
+        error = failure.value or OSError("no error given")
+        reason, detail = reason_of_error(error, urlsplit(request.url).hostname or "")
+        self._answer(number, Refusal(asked.url, asked.purpose, reason, detail))
+
+    def _answer(self, number: int, outcome: Snapshot | Refusal) -> None:
+        if self._open.pop(number, None) is not None:
+            self._link.send(("answer", number, outcome))

@@ -1,0 +1,11 @@
+"""Which addresses and sites to hear next: pure and deterministic.
+
+Takes: what was read so far, and who it turned out to be about.
+Returns: the next wave of requests (`Frontier`), the next sites (`choose_sites`).
+Drops: addresses over a site's budget and sites the analyst forbids; both simply never become requests.
+"""
+
+from generator.discover.choose import Candidate, choose_sites, cited_addresses
+from generator.discover.frontier import Frontier
+
+__all__ = ["Candidate", "Frontier", "choose_sites", "cited_addresses"]

@@ -1,0 +1,89 @@
+"""What an address or a link's words suggest stands behind it: a post, a listing, a page about somebody, a feed.
+
+Guesses only decide the order in which addresses are asked for; what a page is, extraction decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote, urlsplit
+
+from generator.records import Url
+
+FEED_PATHS = (
+    "feed.xml",
+    "atom.xml",
+    "index.xml",
+    "rss.xml",
+    "feed/",
+    "feed.json",
+)  # Jekyll, Octopress, Hugo, WordPress, JSON Feed
+LISTING_PATHS = ("archive/", "archives/", "archive.html", "blog/", "posts/", "sitemap.xml")
+
+ASSET = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|map|woff2?|ttf|pdf|zip|gz|tgz|bz2|xz|7z|rar|exe|dmg|iso|mp[34]|m4a|ogg|wav|webm|mov|"
+    r"avi|epub|docx?|xlsx?|pptx?|csv|bib|tex|rs|py|c|h|cpp|java|sh|patch|diff|asc|sig|wasm|json|txt)$",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(
+    r"(?:^|/)(?:about|about-?(?:me|us|this-?(?:blog|site))?|bio|contact|contact-?(?:me|us)?|kontakt|impressum|ueber(?:-?mich)?|who|whoami|colophon|"
+    r"blogroll|links|friends|now|press|pr|media|advertis(?:e|ing)|disclosure|review-?policy|work-?with-?(?:me|us)|hire-?me|policy|team|"
+    r"contributors|authors|sobre|a-propos)(?:\.html?|\.php)?/?$",
+    re.IGNORECASE,
+)
+LISTING = re.compile(
+    r"(?:^|/)(?:archives?|blog|posts?|articles?|writing|writings|essays|notes|entries|journal|news|all|index|category|categories|tags?|topics?|"
+    r"series|page/?\d+|page|older|years?|\d{4}(?:/\d{1,2})?)(?:\.html?|\.php)?/?$|[?&](?:page|paged|p)=\d+|(?:tag|tags|category|categories)/[^/]+/?$|"
+    r"sitemap[^/]*\.xml$",
+    re.IGNORECASE,
+)
+OLDER = re.compile(
+    r"\b(older|previous|next|archives?|all posts|more posts|all articles|ältere)\b|[«»→←]", re.IGNORECASE
+)
+DATED = re.compile(r"/(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?[/-]?")
+NOISE = re.compile(
+    r"(?:wp-admin|wp-login|wp-json|xmlrpc|/cart|/login|/signup|/search|replytocom|share=|/cdn-cgi/|/amp/?$|/print/?$)",
+    re.IGNORECASE,
+)
+
+
+def is_asset(url: str) -> bool:
+    """Whether the path names something that is no page."""
+    return bool(ASSET.search(urlsplit(url).path)) or bool(NOISE.search(url))
+
+
+def is_about(url: str) -> bool:
+    """Whether the address looks like a page that tells who somebody is or how to reach them."""
+    return bool(ABOUT.search(unquote(urlsplit(url).path)))
+
+
+def is_listing(url: str, words: str = "") -> bool:
+    """Whether the address or the link's words look like a list of posts."""
+    parts = urlsplit(url)
+    target = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
+    return bool(LISTING.search(target)) or (bool(OLDER.search(words)) and len(words) < 30 and not DATED.search(target))
+
+
+def shape(url: str) -> str:
+    """The form of a permalink: folders kept, digits and the last name forgotten, so that posts of one blog agree."""
+    segments = [s for s in urlsplit(url).path.split("/") if s]
+    folders = [re.sub(r"\d+", "#", s) for s in segments[:-1]]
+    last = segments[-1] if segments else ""
+    ending = re.search(r"\.\w{2,5}$", last)
+    return "/".join([*folders, "*" + (ending[0] if ending else "")]) + ("/" if url.endswith("/") else "")
+
+
+def post_likelihood(url: Url, shapes: Iterable[str]) -> int:
+    """How much an address looks like a post: 3 like a known post, 2 dated, 1 a slug of words, 0 no sign, -1 no page."""
+    if is_asset(url):
+        return -1
+    path = urlsplit(url).path
+    if shape(url) in shapes and not is_listing(url):
+        return 3
+    if DATED.search(path) and not is_listing(url):
+        return 2
+    last = path.rstrip("/").rsplit("/", 1)[-1]
+    if (last.count("-") >= 2 or last.count("_") >= 2) and not is_listing(url):
+        return 1
+    return 0

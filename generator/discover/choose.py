@@ -1,0 +1,88 @@
+"""Which sites to hear next: those that relevant people cite, never those that are linked most.
+
+Method: METHODS 2. A site's claim is the sum over distinct citing people of the relevance of their most
+relevant citing post; two or more citers come first. A share of each round is kept for sites that
+only one person has found yet, the newest citations first, so that small and new voices are heard.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.records import Corpus, PersonId, Url
+from generator.urls import default_site, is_platform, url_key
+
+NEW_VOICES = 0.2  # share of a round kept for sites with one citer
+BLOGROLL_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A site worth hearing: the address it is known by, its claim, and who cites it."""
+
+    url: Url
+    claim: float
+    citers: tuple[PersonId, ...]
+    newest: str  # ISO day of the newest citation, "" where undated
+
+    @property
+    def found_by(self) -> str:
+        """How it was found, in words."""
+        others = len(self.citers) - 1
+        return f"cited by {self.citers[0]}" + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
+
+
+def choose_sites(corpus: Corpus, *, known: Callable[[Url], bool], limit: int) -> tuple[Candidate, ...]:
+    """At most `limit` unheard sites, best claim first, a fifth of them with one citer only.
+
+    Args:
+        corpus: what was heard so far; only on-topic posts have a say.
+        known: whether the site of an address was tried already.
+        limit: how many may be tried in this batch.
+    """
+    found = _candidates(corpus, known)
+    found.sort(key=lambda c: (len(c.citers) < 2, -round(c.claim, 6), c.url))
+    reserved = round(NEW_VOICES * limit)
+    chosen = found[: limit - reserved]
+    rest = sorted(
+        found[limit - reserved :], key=lambda c: (len(c.citers) > 1, c.newest, round(c.claim, 6), c.url), reverse=True
+    )
+    singles = [c for c in rest if len(c.citers) == 1][:reserved]
+    fill = [c for c in found[limit - reserved :] if c not in singles][: reserved - len(singles)]
+    return (*chosen, *singles, *fill)
+
+
+def _candidates(corpus: Corpus, known: Callable[[Url], bool]) -> list[Candidate]:
+    claims: dict[str, dict[PersonId, float]] = defaultdict(dict)
+    addresses: dict[str, list[tuple[str, Url]]] = defaultdict(list)
+    for post in corpus.posts:
+        if not post.on_topic:
+            continue
+        day = post.published_on.isoformat() if post.published_on else ""
+        for link in post.links:
+            if is_platform(link.target) or known(link.target):
+                continue
+            key = url_key(default_site(link.target))
+            claims[key][post.author] = max(claims[key].get(post.author, 0.0), post.relevance)
+            addresses[key].append((day, link.target))
+    return [
+        Candidate(
+            url=min(url for _, url in addresses[key]),
+            claim=sum(citers.values()),
+            citers=tuple(sorted(citers, key=lambda person: (-citers[person], person))),
+            newest=max(day for day, _ in addresses[key]),
+        )
+        for key, citers in sorted(claims.items())
+    ]
+
+
+def cited_addresses(corpus: Corpus) -> tuple[Url, ...]:
+    """Every address that on-topic posts cite, the most cited first: known sites are asked for those posts first."""
+    counts: dict[Url, set[PersonId]] = defaultdict(set)
+    for post in corpus.posts:
+        if post.on_topic:
+            for link in post.links:
+                counts[link.target].add(post.author)
+    return tuple(sorted(counts, key=lambda url: (-len(counts[url]), url)))

@@ -1,0 +1,407 @@
+"""The frontier: what is known of every site that is heard, and which addresses to ask for next.
+
+One round per hop. Within a round, waves: entry pages and homes, then feeds and pages about the owner,
+then a few posts to judge by; sites found on topic are then heard in full. A wave is decided from all
+answers of the waves before it, in the order of addresses, so which server answered first changes
+nothing. Nothing here fetches, parses or scores.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.discover.addresses import (
+    FEED_PATHS,
+    LISTING_PATHS,
+    is_about,
+    is_asset,
+    is_listing,
+    post_likelihood,
+    shape,
+)
+from generator.records import (
+    Extraction,
+    FetchRequest,
+    PageKind,
+    Purpose,
+    Refusal,
+    Site,
+    SiteId,
+    SiteState,
+    Url,
+    UrlKey,
+)
+from generator.urls import canonical_url, default_site, host_of, is_platform, url_key
+
+CITED, IN_FEED = 5, 4  # likelier to be a post than anything an address alone suggests (3 and below)
+PROBE_POSTS = 8  # posts read of a new site before it is judged: enough for a mean, cheap to be wrong about
+FULL_FEED_POSTS = 5  # so many full posts in the feed need no probe
+FIRST_ENTRIES = 2  # addresses it was found by that are asked for at first, beside its root
+PROBE_LISTINGS = 3
+MAX_FOLDERS = 3
+MAX_FEEDS, MAX_ABOUT, MAX_LISTINGS = 3, 8, 40
+UNLIKELY_PAGES = 40  # pages without any sign of a post that are read of a site that is in
+
+
+@dataclass(slots=True)
+class Heard:
+    """All that is known of one site."""
+
+    key: UrlKey
+    origin: Url  # the default root
+    hop: int
+    found_by: str
+    entries: list[Url] = field(default_factory=list)
+    asked: dict[UrlKey, Purpose] = field(default_factory=dict)
+    extractions: dict[Url, Extraction] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+    fetched: int = 0
+    state: SiteState = SiteState.UNREACHED
+    guessed: set[str] = field(default_factory=set)
+
+    @property
+    def reached(self) -> bool:
+        """Whether anything readable answered."""
+        return bool(self.extractions)
+
+
+class Frontier:
+    """Sites, what was asked of them and what is worth asking next."""
+
+    def __init__(self, *, max_pages_per_site: int, never: Iterable[str] = ()) -> None:
+        """Start empty.
+
+        Args:
+            max_pages_per_site: addresses asked of one site at most, in one run.
+            never: roots (addresses) that are not to be contacted at all.
+        """
+        self._budget = max_pages_per_site
+        self._never = tuple(sorted(url_key(url) for raw in never if (url := canonical_url(raw))))
+        self._sites: dict[UrlKey, Heard] = {}
+        self._moved: dict[UrlKey, UrlKey] = {}
+        self.redirects: dict[UrlKey, Url] = {}
+
+    # ── sites ────────────────────────────────────────────────────────────────────────────────────
+
+    def key_of(self, url: Url) -> UrlKey:
+        """Which site an address is on: its host or its tenant's folder, former hosts followed."""
+        key = url_key(default_site(url))
+        seen = set()
+        while key in self._moved and key not in seen:
+            seen.add(key)
+            key = self._moved[key]
+        return key
+
+    def knows(self, url: Url) -> bool:
+        """Whether the site of an address was tried."""
+        return self.key_of(url) in self._sites
+
+    def forbidden(self, url: Url) -> bool:
+        """Whether the analyst or the person does not want the address contacted."""
+        key = url_key(url) + "/"
+        return any(key.startswith(never + "/") for never in self._never)
+
+    def open_site(self, url: Url, *, hop: int, found_by: str, entries: Sequence[Url] = ()) -> None:
+        """Take a site up, with the addresses it was found by."""
+        if self.forbidden(url):
+            return
+        key = self.key_of(url)
+        site = self._sites.setdefault(key, Heard(key, Url(default_site(url)), hop, found_by))
+        known = {url_key(entry) for entry in site.entries}
+        site.entries += [entry for entry in entries if url_key(entry) not in known]
+
+    def note_asked(self, request: FetchRequest) -> None:
+        """An address was asked for outside the waves: a seed, before it was known what it is."""
+        if (site := self._site_for(request.url)) is not None:
+            site.asked[url_key(request.url)] = request.purpose
+
+    def cite(self, targets: Iterable[Url]) -> None:
+        """Addresses on known sites that posts cite: the posts that matter most are asked for first."""
+        for url in targets:
+            site = self._sites.get(self.key_of(url))
+            if site is None or is_asset(url) or self.forbidden(url):
+                continue
+            if all(url_key(url) != url_key(entry) for entry in site.entries):
+                site.entries.append(url)
+
+    # ── answers ──────────────────────────────────────────────────────────────────────────────────
+
+    def take(self, asked: Url, extraction: Extraction, redirects: Sequence[Url]) -> None:
+        """Learn from an answer: what it said, and where its address moved to."""
+        site = self._site_for(asked)
+        final = extraction.url
+        for hop in (asked, *redirects):
+            if url_key(hop) != url_key(final):
+                self.redirects[url_key(hop)] = final
+        if site is None:
+            return
+        there = self.key_of(final)
+        if there != site.key:
+            site = self._move(site, asked, final, there)
+        site.extractions[final] = extraction
+        site.fetched += 1
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Learn that an address gives nothing."""
+        if (site := self._site_for(refusal.url)) is not None:
+            site.refusals.append(refusal)
+
+    def _site_for(self, url: Url) -> Heard | None:
+        return self._sites.get(self.key_of(url))
+
+    def _move(self, site: Heard, asked: Url, final: Url, there: UrlKey) -> Heard:
+        """A redirect to another host: of the root, it moves the whole site; of a page, the page alone."""
+        target = self._sites.get(there)
+        if is_platform(final):
+            return site
+        if target is None:
+            target = self._sites[there] = Heard(there, Url(default_site(final)), site.hop, site.found_by)
+        if url_key(asked) == url_key(site.origin) or not site.extractions:
+            target.aliases |= {site.origin, *site.aliases}
+            target.hop = min(target.hop, site.hop)
+            target.entries += [e for e in site.entries if e not in target.entries and url_key(e) not in self.redirects]
+            target.extractions.update(site.extractions)
+            target.asked.update(site.asked)
+            target.fetched += site.fetched
+            self._moved[site.key] = there
+            self._sites.pop(site.key, None)
+        return target
+
+    # ── requests ─────────────────────────────────────────────────────────────────────────────────
+
+    def next_wave(self, full: frozenset[SiteId] | None, *, limit: int | None = None) -> tuple[FetchRequest, ...]:
+        """The addresses to ask for now, in order; empty when a round has nothing left to ask.
+
+        Args:
+            full: sites to be heard in full; None while new sites are only probed.
+            limit: addresses asked of one site at most; None leaves it at the site's budget.
+        """
+        budget = min(self._budget, limit or self._budget)
+        wave: dict[UrlKey, FetchRequest] = {}
+        for key in sorted(self._sites):
+            site = self._sites[key]
+            if full is not None and self.root(site) not in full:
+                continue
+            left = max(0, budget - len(site.asked))
+            for url, purpose in self._wanted(site, full=full is not None)[:left]:
+                site.asked[url_key(url)] = purpose
+                wave.setdefault(url_key(url), FetchRequest(url, purpose))
+        return tuple(wave[key] for key in sorted(wave))
+
+    def _wanted(self, site: Heard, *, full: bool) -> list[tuple[Url, Purpose]]:
+        """What to ask of one site in this wave, most wanted first."""
+        fresh = _Fresh(site.asked, self._never)
+        if "home" not in site.guessed:
+            site.guessed.add("home")
+            fresh.add([(site.origin, Purpose.HOME)])
+            fresh.add((entry, Purpose.POST) for entry in site.entries[:FIRST_ENTRIES])
+        if not site.reached:
+            fresh.add(((entry, Purpose.POST) for entry in site.entries), FIRST_ENTRIES)
+        if fresh.wanted or not site.reached:
+            return fresh.wanted
+        self._add_homes(site, fresh)
+        if all(e.kind != PageKind.HOME for e in site.extractions.values()):
+            fresh.add(((url, Purpose.LISTING) for url in _folders(site.entries)), MAX_FOLDERS)
+        self._add_feeds(site, fresh)
+        fresh.add((url, Purpose.ABOUT) for url in self._about(site)[:MAX_ABOUT])
+        if fresh.wanted:
+            return fresh.wanted
+        posts = self._posts(site)
+        if not full:
+            self._add_probe(site, posts, fresh)
+            return fresh.wanted
+        fresh.add((url, Purpose.POST) for url, likely in posts if likely == CITED)
+        fresh.add((url, Purpose.LISTING) for url in self._listings(site))
+        fresh.add((url, Purpose.POST) for url, likely in posts if likely > 0)
+        unlikely = [url for url, likely in posts if likely == 0]
+        if not fresh.wanted and "unlikely" not in site.guessed:
+            site.guessed.add("unlikely")
+            fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
+        return fresh.wanted
+
+    def _add_probe(self, site: Heard, posts: Sequence[tuple[Url, int]], fresh: _Fresh) -> None:
+        """A few posts to judge a new site by; where no link looks like a post, a list that may name some."""
+        full_posts = sum(1 for e in site.extractions.values() for p in e.posts if p.full)
+        asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.POST)
+        if full_posts >= FULL_FEED_POSTS or asked >= PROBE_POSTS:
+            return
+        likely = [(url, Purpose.POST) for url, likelihood in posts if likelihood > 0]
+        fresh.add(likely, PROBE_POSTS - asked)
+        if len(likely) < FULL_FEED_POSTS and "probed lists" not in site.guessed:
+            site.guessed.add("probed lists")
+            fresh.add(((url, Purpose.LISTING) for url in self._listings(site)), PROBE_LISTINGS)
+        if not fresh.wanted:
+            fresh.add(((url, Purpose.POST) for url, _ in posts), PROBE_POSTS - asked)
+
+    def _add_homes(self, site: Heard, fresh: _Fresh) -> None:
+        """The home page a feed or page declares, where it is not the default root."""
+        homes = sorted({e.site_home for e in site.extractions.values() if e.site_home})
+        fresh.add([(home, Purpose.HOME) for home in homes if self.key_of(home) == site.key], 2)
+
+    def _add_feeds(self, site: Heard, fresh: _Fresh) -> None:
+        """Declared feeds first; the common paths once, where none is declared."""
+        declared = [
+            feed.url
+            for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind != PageKind.HOME, e.url))
+            for feed in extraction.feeds
+            if not feed.comments and (self.key_of(feed.url) == site.key or extraction.kind == PageKind.HOME)
+        ]
+        asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.FEED)
+        fresh.add([(url, Purpose.FEED) for url in dict.fromkeys(declared)], max(0, MAX_FEEDS - asked))
+        has_feed = any(e.kind == PageKind.FEED for e in site.extractions.values())
+        if not declared and not has_feed and "feeds" not in site.guessed:
+            site.guessed.add("feeds")
+            root = self.root(site)
+            fresh.add((url, Purpose.FEED) for path in FEED_PATHS if (url := canonical_url(path, root)))
+
+    def _about(self, site: Heard) -> list[Url]:
+        """Pages that tell who somebody is, as linked from the home page first."""
+        found = [
+            link.target
+            for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind != PageKind.HOME, e.url))
+            for link in extraction.internal
+            if is_about(link.target) and self.key_of(link.target) == site.key
+        ]
+        known = sum(1 for purpose in site.asked.values() if purpose == Purpose.ABOUT)
+        return list(dict.fromkeys(found))[: max(0, MAX_ABOUT - known)]
+
+    def _listings(self, site: Heard) -> list[Url]:
+        """Ways to older posts: linked lists, and the common paths once."""
+        asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.LISTING)
+        linked = [
+            link.target
+            for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind != PageKind.HOME, e.url))
+            for link in extraction.internal
+            if is_listing(link.target, link.text) and not is_asset(link.target) and self.key_of(link.target) == site.key
+        ]
+        if not any(e.kind == PageKind.FEED for e in site.extractions.values()):
+            linked += _folders([link.target for e in site.extractions.values() for link in e.internal])[:MAX_FOLDERS]
+        if "listings" not in site.guessed and "probed lists" not in site.guessed:
+            site.guessed.add("listings")
+            linked += [url for path in LISTING_PATHS if (url := canonical_url(path, self.root(site)))]
+        return list(dict.fromkeys(linked))[: max(0, MAX_LISTINGS - asked)]
+
+    def _posts(self, site: Heard) -> list[tuple[Url, int]]:
+        """Addresses that may be posts and are not read yet: cited ones, then feed entries, then by likeness."""
+        known = [p for e in site.extractions.values() for p in e.posts]
+        complete = {url_key(p.url) for p in known if p.full}
+        shapes = {shape(p.url) for p in known if p.published_at or p.from_feed}
+        ranked: dict[UrlKey, tuple[int, int, Url]] = {}
+
+        def offer(url: Url, likely: int, order: int) -> None:
+            key = url_key(url)
+            if likely >= 0 and key not in complete and key not in site.asked and self.key_of(url) == site.key:
+                place = (-likely, order, url)
+                ranked[key] = min(ranked.get(key, place), place)
+
+        for i, entry in enumerate(site.entries):
+            offer(entry, CITED if not is_asset(entry) else -1, i)
+        for i, post in enumerate(
+            sorted(known, key=lambda p: (-(p.published_at.timestamp() if p.published_at else 0), p.url))
+        ):
+            if not post.full:
+                offer(post.url, IN_FEED, i)
+        for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind == PageKind.POST, e.url)):
+            for i, link in enumerate(extraction.internal):
+                if not is_about(link.target):
+                    offer(link.target, post_likelihood(link.target, shapes), i)
+        return [(url, -place) for place, _, url in sorted(ranked.values())]
+
+    # ── what was learnt ──────────────────────────────────────────────────────────────────────────
+
+    def root(self, site: Heard) -> SiteId:
+        """The site's root: its host, or the folder that its feeds and posts share where they declare one.
+
+        A blog under /blog/ of a host that answers nothing else is named by that folder.
+        """
+        homes = {e.site_home for e in site.extractions.values() if e.site_home and e.kind == PageKind.FEED}
+        homes = {home for home in homes if self.key_of(home) == site.key}
+        posts = [p.url for e in site.extractions.values() for p in e.posts if self.key_of(p.url) == site.key]
+        for home in sorted(homes, key=len):
+            folder = (
+                home
+                if home.endswith("/")
+                else home.rsplit("/", 1)[0] + "/"
+                if "." in home.rsplit("/", 1)[-1]
+                else home + "/"
+            )
+            inside = sum(1 for url in posts if (url_key(url) + "/").startswith(url_key(folder) + "/"))
+            if posts and inside >= 0.9 * len(posts):
+                return SiteId(folder)
+        answered = [
+            e.url
+            for e in site.extractions.values()
+            if e.kind == PageKind.HOME and host_of(e.url) == host_of(site.origin)
+        ]
+        return SiteId(default_site(min(answered, key=len)) if answered else site.origin)
+
+    def sites(self) -> tuple[Site, ...]:
+        """Every site tried, as it stands."""
+        out = []
+        for key in sorted(self._sites):
+            site = self._sites[key]
+            pages = site.extractions.values()
+            titles = [
+                e.title
+                for e in sorted(pages, key=lambda e: (e.kind not in (PageKind.HOME, PageKind.FEED), e.url))
+                if e.title
+            ]
+            out.append(
+                Site(
+                    id=self.root(site),
+                    title=titles[0] if titles else "",
+                    state=SiteState.OUT if site.reached else SiteState.UNREACHED,
+                    reason=_why_unreached(site),
+                    found_by=site.found_by,
+                    hop=site.hop,
+                    feeds=tuple(sorted(e.url for e in pages if e.kind == PageKind.FEED)),
+                    aliases=tuple(sorted(site.aliases)),
+                    pages_fetched=site.fetched,
+                    generator=next((e.generator for e in sorted(pages, key=lambda e: e.url) if e.generator), ""),
+                )
+            )
+        return tuple(out)
+
+    def extractions(self) -> tuple[Extraction, ...]:
+        """Everything read, in order of address."""
+        found: Mapping[Url, Extraction] = {
+            url: e for site in self._sites.values() for url, e in site.extractions.items()
+        }
+        return tuple(found[url] for url in sorted(found))
+
+
+class _Fresh:
+    """Addresses not asked for yet, in the order they were wanted."""
+
+    def __init__(self, asked: Mapping[UrlKey, Purpose], never: tuple[str, ...]) -> None:
+        self._seen = set(asked)
+        self._never = never
+        self.wanted: list[tuple[Url, Purpose]] = []
+
+    def add(self, offers: Iterable[tuple[Url, Purpose]], limit: int | None = None) -> None:
+        """Want those that are new, at most `limit` of them."""
+        left = limit if limit is not None else 1_000_000
+        for url, purpose in offers:
+            key = url_key(url)
+            if left <= 0:
+                return
+            if key not in self._seen and not any((key + "/").startswith(never + "/") for never in self._never):
+                self._seen.add(key)
+                self.wanted.append((url, purpose))
+                left -= 1
+
+
+def _folders(urls: Sequence[Url]) -> list[Url]:
+    """The folders that addresses stand in, the fullest first: where a root leads to no posts, their folder may."""
+    found = Counter(url.rstrip("/").rsplit("/", depth)[0] + "/" for depth in (1, 2) for url in urls)
+    return [Url(folder) for folder in sorted(found, key=lambda f: (-found[f], f)) if folder.count("/") > 3]
+
+
+def _why_unreached(site: Heard) -> str:
+    if site.reached:
+        return "not judged yet"
+    reasons = sorted({f"{refusal.reason}" for refusal in site.refusals})
+    return "nothing answered: " + ", ".join(reasons) if reasons else "not asked"

@@ -1,0 +1,11 @@
+"""Snapshots to what they say: posts, links with their sentences, names, contact points.
+
+Takes archived answers (`Snapshot`); returns one `Extraction` each, or a `Refusal` BROKEN for those that
+cannot be read. Drops feed entries without an address and links beyond 2,000 a page, and counts both in
+`Extraction.dropped`. Reads bytes only: no network, no clock, no memory of other snapshots.
+"""
+
+from generator.extract.extractor import Extractor
+from generator.extract.snapshot import EXTRACTOR_VERSION, extract_snapshot
+
+__all__ = ["EXTRACTOR_VERSION", "Extractor", "extract_snapshot"]

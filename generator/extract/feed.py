@@ -1,0 +1,321 @@
+"""Feeds to posts: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0 through feedparser, JSON Feed by hand.
+
+feedparser neither sanitises nor resolves here: entries are read as pages are, and every string is treated
+as hostile further down the street. Entries without an address are dropped and counted.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import feedparser
+
+from generator import text
+from generator.errors import ExtractionError
+from generator.extract import people
+from generator.extract.charset import decode
+from generator.extract.entries import FULL_FEED, FeedFacts, RawEntry, author, plain_to_html, read_entry
+from generator.extract.kinds import kind_by_address, segments_of
+from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Mention, PageKind, Snapshot, Url
+from generator.urls import canonical_url, host_of
+
+MAX_FEED = 6_000_000  # characters read; feeds are newest first, so what is cut off is the oldest
+MAX_ENTRIES = 2_000
+SHARED_BY = 3  # entries that share one `updated` make it a rebuild
+ENDINGS = (("</item>", "</channel></rss>"), ("</entry>", "</feed>"))
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
+OWN_KIND = "http://schemas.google.com/g/2005#kind"  # Blogger's mark for "this is a post", no subject
+
+
+def extract_feed(snapshot: Snapshot) -> Extraction:
+    """Read an RSS, RDF or Atom feed.
+
+    Raises:
+        ExtractionError: it holds neither entries nor a feed's title.
+    """
+    markup, cut = _shortened(decode(snapshot.body, snapshot.content_type))
+    parsed = feedparser.parse(
+        io.BytesIO(markup.encode("utf-8")),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": snapshot.final_url},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    feed = parsed.feed
+    if not parsed.entries and not parsed.version:
+        raise ExtractionError(f"{snapshot.final_url}: no feed in the answer")
+    url, title = snapshot.final_url, _words(feed.get("title", ""))
+    home = _home(feed, url)
+    owners = _authors(feed, url, (title,))
+    entries, dropped = [], ([Dropped("entries", "beyond the first 6,000,000 characters of the feed")] if cut else [])
+    for raw in parsed.entries[:MAX_ENTRIES]:
+        entry = _entry(raw, feed, url, home, title, owners)
+        if entry is None:
+            dropped.append(Dropped(_words(raw.get("title", ""))[:80] or "entry", "feed entry without an address"))
+        else:
+            entries.append(entry)
+    posts, more, minor = _posts(entries, snapshot)
+    return _extraction(
+        snapshot,
+        title,
+        _words(feed.get("subtitle", "")),
+        home,
+        owners,
+        posts,
+        (*dropped, *more),
+        language=str(feed.get("language", "")),
+        generator=_words(feed.get("generator", "")),
+        minor=minor,
+    )
+
+
+def extract_json_feed(snapshot: Snapshot) -> Extraction:
+    """Read a JSON Feed, versions 1 and 1.1.
+
+    Raises:
+        ExtractionError: it is no JSON Feed.
+    """
+    try:
+        feed = json.loads(decode(snapshot.body, snapshot.content_type), strict=False)
+    except (ValueError, RecursionError) as error:
+        raise ExtractionError(f"{snapshot.final_url}: broken JSON") from error
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        raise ExtractionError(f"{snapshot.final_url}: JSON, but no feed")
+    url, title = snapshot.final_url, _string(feed, "title")
+    home = canonical_url(_string(feed, "home_page_url"), url)
+    owners = _json_authors(feed, url, (title,))
+    entries, dropped = [], []
+    for item in feed["items"][:MAX_ENTRIES]:
+        entry = _json_entry(item, url, title, owners, _string(feed, "language")) if isinstance(item, dict) else None
+        if entry is None:
+            dropped.append(Dropped(_string(item, "title")[:80] or "entry", "feed entry without an address"))
+        else:
+            entries.append(entry)
+    posts, more, minor = _posts(entries, snapshot)
+    return _extraction(
+        snapshot,
+        text.fold(title),
+        text.fold(_string(feed, "description")),
+        home,
+        owners,
+        posts,
+        (*dropped, *more),
+        language=_string(feed, "language"),
+        generator="",
+        minor=minor,
+    )
+
+
+def _extraction(
+    snapshot: Snapshot,
+    title: str,
+    description: str,
+    home: Url | None,
+    owners: tuple[Mention, ...],
+    posts: tuple[ExtractedPost, ...],
+    dropped: tuple[Dropped, ...],
+    *,
+    language: str,
+    generator: str,
+    minor: bool,
+) -> Extraction:
+    """The record of a feed."""
+    comments = bool(
+        re.search(r"/comments?(?:/|$|\.)|[?&]feed=comments", snapshot.final_url)
+    ) or title.lower().startswith("comments on")
+    languages = Counter(post.language for post in posts if post.language)
+    return Extraction(
+        url=snapshot.final_url,
+        kind=PageKind.FEED,
+        title=title[:300],
+        description=text.clip(description, limit=500),
+        language=max(sorted(languages), key=lambda code: languages[code]) if languages else language[:2].lower(),
+        posts=posts,
+        mentions=people.unique((*owners, *people.title_mentions((title,), snapshot.final_url, owners))),
+        contacts=(),
+        links=(),
+        feeds=(FeedLink(snapshot.final_url, title[:200], comments),),
+        internal=(),
+        me=(),
+        blogroll=(),
+        text="",
+        site_home=home,
+        generator=generator[:80],
+        noindex=bool({"noindex", "none"} & {p.strip() for p in snapshot.robots_tag.split(",")}),
+        says_minor=minor,
+        dropped=dropped,
+    )
+
+
+def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[ExtractedPost, ...], tuple[Dropped, ...], bool]:
+    """Every entry read, each address once, with what was left out and whether the owner is a minor."""
+    updates = Counter(entry.updated for entry in entries if entry.updated)
+    facts = FeedFacts(
+        snapshot.final_url,
+        snapshot.fetched_at,
+        frozenset(raw for raw, count in updates.items() if count >= SHARED_BY),
+        any(not e.content and len(e.summary) > FULL_FEED and e.summary.count("<p") > 1 for e in entries),
+    )
+    posts: dict[Url, ExtractedPost] = {}
+    dropped, minor = [], False
+    for entry in entries:
+        if entry.link in posts:
+            dropped.append(Dropped(entry.link, "address given twice in one feed"))
+            continue
+        post, left_out, young = read_entry(entry, facts)
+        if leads_nowhere(post):
+            dropped.append(Dropped(entry.link, "feed entry leads to a list or an own page"))
+            continue
+        posts[entry.link] = post
+        minor = minor or young
+        if left_out:
+            dropped.append(Dropped(entry.link, f"{left_out} links beyond the first 2,000 of a post"))
+    return tuple(posts.values()), tuple(dropped), minor
+
+
+def leads_nowhere(post: ExtractedPost) -> bool:
+    """Whether an undated entry stands for a list or a page about the owner: some generators feed all they make."""
+    segments = segments_of(post.url)
+    # A number may be a note's as well as a page's.
+    kind = kind_by_address(post.url, segments) if segments and not segments[-1].isdigit() else None
+    return kind is not None and (post.published_at is None or (kind is PageKind.LISTING and not post.text))
+
+
+def _shortened(markup: str) -> tuple[str, bool]:
+    """A feed too large to read in time, cut after its last whole entry and closed again."""
+    if len(markup) <= MAX_FEED:
+        return markup, False
+    for ending, closing in ENDINGS:
+        at = markup.rfind(ending, 0, MAX_FEED)
+        if at > 0:
+            end = "</rdf:RDF>" if "<rdf:RDF" in markup[:2_000] else closing
+            return markup[: at + len(ending)] + end, True
+    return markup[:MAX_FEED], True
+
+
+def _words(value: object) -> str:
+    """Text of a feed's field that may hold markup."""
+    raw = value if isinstance(value, str) else ""
+    return text.fold(re.sub(r"<[^<>]{1,500}>", " ", raw))
+
+
+def _home(feed: Any, url: Url) -> Url | None:
+    """The page the feed says it belongs to; never the feed itself."""
+    for link in feed.get("links", ()):
+        page = link.get("rel") == "alternate" and "html" in str(link.get("type", "html"))
+        if page and (home := canonical_url(str(link.get("href", "")), url)) and home != url:
+            return home
+    home = canonical_url(str(feed.get("link", "")), url) if feed.get("link") else None
+    return home if home != url else None
+
+
+def _authors(node: Any, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
+    """The authors of a feed or an entry."""
+    found: list[Mention] = []
+    for one in node.get("authors") or ():
+        if one:
+            found += author(
+                str(one.get("name") or ""), str(one.get("email") or ""), str(one.get("href") or ""), page, titles
+            )
+    if not found and isinstance(node.get("author"), str):
+        found += author(node["author"], "", "", page, titles)
+    return people.unique(found)
+
+
+def _content(raw: Any) -> tuple[str, str]:
+    """The entry's full content as HTML and the base address it gives, the longest where there are several."""
+    best, base = "", ""
+    for part in raw.get("content") or ():
+        value = str(part.get("value") or "")
+        if part.get("type") == "text/plain":
+            value = plain_to_html(value)
+        if len(value) > len(best):
+            best, base = value, str(part.get("base") or "")
+    return best, base
+
+
+def _entry(raw: Any, feed: Any, url: Url, home: Url | None, title: str, owners: tuple[Mention, ...]) -> RawEntry | None:
+    """One feedparser entry; None where it has no address."""
+    link = _permalink(raw, url, home)
+    if link is None:
+        return None
+    content, base = _content(raw)
+    detail = raw.get("summary_detail") or {}
+    summary = str(raw.get("summary") or "")
+    if detail.get("type") == "text/plain" and "<" not in summary:
+        summary = plain_to_html(summary)
+    if summary == content:
+        summary = ""
+    base = base or str(detail.get("base") or "")
+    replies = [str(r.get("href") or r.get("ref") or "") for r in (raw.get("thr_in-reply-to"),) if isinstance(r, dict)]
+    return RawEntry(
+        link=link,
+        title=str(raw.get("title") or ""),
+        content=content,
+        summary=summary,
+        published=str(raw.get("published") or raw.get("created") or ""),
+        updated=str(raw["updated"] or "") if "updated" in raw else "",
+        base=link if not base or base == url else (canonical_url(base, url) or link),
+        tags=tuple(
+            str(t.get("label") or t.get("term") or "") for t in raw.get("tags") or () if t.get("scheme") != OWN_KIND
+        ),
+        authors=_authors(raw, url, (title,)) or owners,
+        language=str(detail.get("language") or feed.get("language") or ""),
+        in_reply_to=tuple(r for r in replies if r),
+    )
+
+
+def _permalink(raw: Any, url: Url, home: Url | None) -> Url | None:
+    """The post's own address: on link blogs the id, where the link leads to what is talked about."""
+    base = home or url
+    link = (
+        canonical_url(str(raw.get("feedburner_origlink") or raw.get("link") or ""), base)
+        if raw.get("feedburner_origlink") or raw.get("link")
+        else None
+    )
+    own = canonical_url(str(raw.get("id") or "")) if str(raw.get("id") or "").startswith("http") else None
+    if link is None or (own and home and host_of(link) != host_of(home) and host_of(own) == host_of(home)):
+        return own
+    return link
+
+
+def _string(node: dict[str, Any], key: str) -> str:
+    """A JSON value as text; "" where it is none."""
+    value = node.get(key) if isinstance(node, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _json_authors(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
+    """`authors` of version 1.1 or `author` of version 1."""
+    listed = node.get("authors")
+    found: list[Mention] = []
+    for one in listed if isinstance(listed, list) else [node.get("author")]:
+        if isinstance(one, dict):
+            found += author(_string(one, "name"), "", _string(one, "url"), page, titles)
+    return people.unique(found)
+
+
+def _json_entry(
+    item: dict[str, Any], url: Url, title: str, owners: tuple[Mention, ...], language: str
+) -> RawEntry | None:
+    """One item; None where it has no address."""
+    raw = _string(item, "url") or (_string(item, "id") if _string(item, "id").startswith("http") else "")
+    link = canonical_url(raw, url) if raw else None
+    if link is None:
+        return None
+    tags = item.get("tags")
+    return RawEntry(
+        link=link,
+        title=_string(item, "title"),
+        content=_string(item, "content_html") or plain_to_html(_string(item, "content_text")),
+        summary=plain_to_html(_string(item, "summary")),
+        published=_string(item, "date_published"),
+        updated=_string(item, "date_modified"),
+        base=link,
+        tags=tuple(t for t in tags if isinstance(t, str)) if isinstance(tags, list) else (),
+        authors=_json_authors(item, url, (title,)) or owners,
+        language=_string(item, "language") or language,
+    )

@@ -1,0 +1,299 @@
+"""What a citation does: credits, agrees, disagrees, thanks, replies, lists, quotes, or merely mentions.
+
+Rules over the words near the link's anchor, with negation; the words are a language's data file. Anything
+unsure is a mention. Knows nothing of who matters.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.insight.lexicon import LINK, NAME, Lexicon, Match, lexicon
+from generator.insight.passages import Naming, Passage, naming, passage, word_tokens
+from generator.records import Circumstance, Citation, CitationGraph, Corpus, Kind, Link, Person, PersonId, Post, Url
+from generator.text import fold
+from generator.urls import host_of, is_platform, url_key
+
+NEAR = 4  # words between a pattern and the anchor; further away it speaks of something else
+NEGATION_REACH = 4  # words before a pattern in which a negator turns it off
+MIN_QUOTED = 4  # words between quotation marks; fewer are scare quotes or a title
+LIST_SITES = 4  # different sites linked from one sentence make it a list
+ROUNDUP_SITES = 5  # different sites linked from a post whose title announces links
+LINKDUMP_SITES = 12  # different sites linked from a post with few words a link
+LINKDUMP_WORDS = 35  # words a link below which such a post is a list whatever its title
+BARE_SHARE = 0.6  # share of a sentence's words that stand in its anchor: a list's item
+CLAUSE_ENDS = frozenset(".;!?")
+OBJECT_FOLLOWS = frozenset({"of", "with", "by", "to", "on", "against", "about", "from", "upon"})
+# Praise and replies must be about the linked thing itself; names and credits carry further.
+REACH: Mapping[str, int] = {"agrees": 3, "disagrees": NEAR, "credits": NEAR, "thanks": 8, "replies": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a post's links are together: which of its links stand in lists, whether all of it is one."""
+
+    roundup: bool
+    bare_items: frozenset[tuple[Url, str]]
+    crowded: frozenset[str]  # sentences that link many sites
+
+
+def label_circumstances(graph: CitationGraph, corpus: Corpus) -> CitationGraph:
+    """The same graph, each citation with what it does.
+
+    Args:
+        graph: citations as built; their circumstances are set anew.
+        corpus: the posts they stand in and the people they name.
+
+    Returns:
+        A graph equal to `graph` in all but `circumstance`.
+    """
+    words = lexicon()
+    posts = {post.url: post for post in corpus.posts}
+    people = {person.id: person for person in corpus.people}
+    namings = {person.id: naming(person) for person in corpus.people}
+    by_post: dict[Url, list[Citation]] = defaultdict(list)
+    for citation in graph.citations:
+        by_post[citation.post].append(citation)
+    around = {url: _surroundings(posts[url], people, words) for url in by_post if url in posts}
+    labelled = tuple(
+        _labelled(citation, posts, namings, around, by_post[citation.post], words) for citation in graph.citations
+    )
+    return replace(graph, citations=labelled)
+
+
+def _labelled(
+    citation: Citation,
+    posts: Mapping[Url, Post],
+    namings: Mapping[PersonId, Naming],
+    around: Mapping[Url, _Surroundings],
+    siblings: Sequence[Citation],
+    words: Lexicon,
+) -> Citation:
+    """One citation with its circumstance."""
+    post = posts.get(citation.post)
+    if post is None:
+        return replace(citation, circumstance=Circumstance.MENTIONS)
+    link = _link_of(citation, post)
+    anchor = link.text if link else ""
+    here = around[citation.post]
+    if _replies_formally(citation, post):
+        kind = Circumstance.REPLIES
+    elif here.roundup:
+        kind = Circumstance.LISTS
+    else:
+        theirs = {c.target for c in siblings if c.cited == citation.cited}
+        others = [
+            x.text for x in post.links if x.target not in theirs and x.sentence == (link.sentence if link else "")
+        ]
+        who = namings.get(citation.cited, Naming(frozenset(), frozenset(), ()))
+        cited = posts.get(citation.target_post) if citation.target_post else None
+        kind = classify(
+            citation.quote, anchor, who, words, others=others, cited_text=cited.text if cited else "",
+            following=_following(post.text, citation.quote),
+            listed=citation.quote in here.crowded or (citation.target, citation.quote) in here.bare_items,
+            opening=_opens(post, citation),
+        )  # fmt: skip
+    return replace(citation, circumstance=kind)
+
+
+def classify(
+    sentence: str,
+    anchor: str,
+    who: Naming,
+    words: Lexicon,
+    *,
+    others: Sequence[str] = (),
+    cited_text: str = "",
+    following: str = "",
+    listed: bool = False,
+    opening: bool = False,
+) -> Circumstance:
+    """What one sentence does to the person it links.
+
+    Args:
+        sentence: the words around the link; anchor: the link's own.
+        who: how the cited may be named; words: the language.
+        others: anchors of links in the sentence that lead to others.
+        cited_text: text of the cited post, "" where unknown; following: the paragraph after the sentence.
+        listed: the sentence is an item of a list, or links many sites.
+        opening: the sentence stands in the first paragraph, and its link is the post's first.
+    """
+    around = passage(sentence, anchor, who, others)
+    if around is None:
+        return Circumstance.LISTS if listed else Circumstance.MENTIONS
+    if _quotes(sentence, around, cited_text, following, words):
+        return Circumstance.QUOTES
+    for kind, patterns in words.circumstances:
+        if kind == "agrees" and listed:
+            return Circumstance.LISTS
+        if kind == "replies" and not _may_reply(around, opening=opening):
+            continue
+        for match in patterns.matches(around.tokens):
+            # "[x] (via Ada)" credits Ada and not x: behind the anchor a credit has to say a name.
+            if kind == "credits" and match.start >= around.end and NAME not in match.words:
+                continue
+            if kind == "replies" and not {"my", "our"}.isdisjoint(around.tokens[match.end : around.start]):
+                continue  # "in response to my sharing [x]"
+            if _inside_title(match, around):
+                continue
+            if _near(match, around, REACH.get(kind, NEAR)) and not _negated(match, around, words, kind):
+                return Circumstance(kind)
+    return Circumstance.LISTS if listed else Circumstance.MENTIONS
+
+
+def _near(match: Match, around: Passage, reach: int) -> bool:
+    """Whether a match touches the anchor, or is within reach of it inside the same clause."""
+    if match.start < around.end and match.end > around.start:
+        return True
+    if match.end <= around.start:
+        between = around.tokens[match.end : around.start]
+    else:
+        between = around.tokens[around.end : match.start]
+        if match.words.rsplit(" ", 1)[-1].casefold() in OBJECT_FOLLOWS:
+            return False  # "[x] was skeptical of the forecast": what it is said of comes after
+        # After the anchor a new main clause begins sooner: "[x] and we had a great talk".
+        if any(token in {",", ":", "and", "but"} for token in between) and NAME not in match.words:
+            return False
+    if any(token in CLAUSE_ENDS for token in between):
+        return False
+    if "," in between and NAME not in between and LINK not in between:
+        return False  # "inspired by the light, and [x]"
+    if LINK in between and NAME not in between and not all(_joins(token) for token in between):
+        return False  # another link stands nearer to the words
+    return sum(not _joins(token) for token in between) <= reach
+
+
+def _joins(token: str) -> bool:
+    """Tokens that do not count as distance: commas, conjunctions, other links, names."""
+    return token in {",", "and", "&", "or", LINK, "(", ")", '"', "“", "”", ":"} or token.startswith(NAME)
+
+
+def _inside_title(match: Match, around: Passage) -> bool:
+    """Whether a match lies inside an anchor that is a title: "[You Are Missing the Point]" quarrels with nobody."""
+    if match.start <= around.start or match.end >= around.end:
+        return False
+    words = [
+        token for token in around.tokens[around.start + 1 : around.end - 1] if len(token) > 3 and token[0].isalpha()
+    ]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+
+
+def _negated(match: Match, around: Passage, words: Lexicon, kind: str) -> bool:
+    """Whether a negator or a conditional stands shortly before a match, in the same clause."""
+    if kind == "disagrees":
+        return False  # these patterns bring their own negation
+    before = around.tokens[max(0, match.start - NEGATION_REACH) : match.start]
+    for index in range(len(before) - 1, -1, -1):
+        token = before[index].casefold()
+        if token in CLAUSE_ENDS or token in {",", ":", "but"}:
+            return False
+        if token in words.negators and not (
+            kind in {"thanks", "credits"} and token in {"would", "could", "can't", "cannot"}
+        ):
+            # "I can't thank", "I would like to thank" thank; "if you haven't read" recommends.
+            return not (kind == "agrees" and match.words.casefold().split()[0] in {"recommend", "highly", "strongly"})
+    return False
+
+
+def _may_reply(around: Passage, *, opening: bool) -> bool:
+    """Replying is said of a person or their post near the start, not of every "reply to" in passing."""
+    named = any(token.startswith(NAME) for token in around.tokens)
+    return opening or named
+
+
+def _quotes(sentence: str, around: Passage, cited_text: str, following: str, words: Lexicon) -> bool:
+    """Whether the sentence hands on the cited's own words.
+
+    Either the words are found in the cited post, or they stand in quotation marks with an attribution to
+    the link.
+    """
+    quoted = [piece for piece in QUOTED.findall(fold(sentence)) if len(piece.split()) >= MIN_QUOTED]
+    inside = [piece for piece in quoted if not _is_anchor(piece, around)]
+    block = _plain(following)[:120]
+    handed_on = [_plain(piece) for piece in inside if len(piece.split()) >= 6]
+    handed_on += [block.rsplit(" ", 1)[0]] if len(block.split()) >= 8 else []
+    if cited_text and handed_on:
+        folded = _plain(cited_text)
+        if any(piece in folded for piece in handed_on):
+            return True
+    named = any(token.startswith(NAME) for token in around.tokens)
+    return bool(inside) and named and any(_near(match, around, 3) for match in words.quotation.matches(around.tokens))
+
+
+QUOTED = re.compile(r"[\"“«]([^\"“”«»]{12,400})[\"”»]")
+
+
+def _plain(text: str) -> str:
+    """Words only, for comparing a quotation with its source."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _is_anchor(piece: str, around: Passage) -> bool:
+    """Whether quotation marks merely enclose the link's own words, as titles are."""
+    anchor = _plain(" ".join(around.tokens[around.start : around.end]))
+    return _plain(piece) in anchor or (anchor in _plain(piece) and len(anchor.split()) >= len(piece.split()) - 1)
+
+
+def _link_of(citation: Citation, post: Post) -> Link | None:
+    """The link a citation was made from: same target, same sentence where there are several."""
+    mine = [link for link in post.links if link.target == citation.target]
+    same = [link for link in mine if link.sentence == citation.quote]
+    return next(iter(same or mine), None)
+
+
+def _replies_formally(citation: Citation, post: Post) -> bool:
+    """Whether the post is marked up as a reply to the cited address."""
+    keys = {url_key(url) for url in post.in_reply_to}
+    return url_key(citation.target) in keys or bool(citation.target_post and url_key(citation.target_post) in keys)
+
+
+def _opens(post: Post, citation: Citation) -> bool:
+    """Whether a citation is the first of its post and stands near its beginning."""
+    if not post.links or post.links[0].target != citation.target:
+        return False
+    return 0 <= fold(post.text[:2000]).find(citation.quote.strip("…")[:60]) <= 700
+
+
+def _following(text: str, sentence: str) -> str:
+    """The paragraph after a sentence that ends in a colon; "" where it does not introduce anything."""
+    tail = sentence.strip("…")[-40:]
+    if not sentence.rstrip().endswith(":") or not tail:
+        return ""
+    paragraphs = [fold(paragraph) for paragraph in text.split("\n\n")]
+    for here, after in itertools.pairwise(paragraphs):
+        if here.endswith(tail):
+            return after
+    return ""
+
+
+def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Lexicon) -> _Surroundings:
+    """What a post's links are together."""
+    outward = [link for link in post.links if not is_platform(link.target)]
+    sites = {host_of(link.target) for link in outward}
+    title = tuple(word_tokens(post.title))
+    author = people.get(post.author)
+    gathers = author is not None and author.kind is Kind.AGGREGATOR
+    titled = len(sites) >= ROUNDUP_SITES and words.roundup_titles.found(title)
+    by_sentence: dict[str, set[str]] = defaultdict(set)
+    for link in outward:
+        by_sentence[link.sentence].add(host_of(link.target))
+    bare = [
+        (link.target, link.sentence)
+        for link in outward
+        if len(link.text.split()) >= BARE_SHARE * max(len(link.sentence.split()), 1)
+    ]
+    dense = (
+        len(bare) >= len(outward) / 2
+        and len(sites) >= LINKDUMP_SITES
+        and post.words / max(len(outward), 1) < LINKDUMP_WORDS
+    )
+    hosts = Counter(host_of(target) for target, _ in bare)
+    return _Surroundings(
+        roundup=titled or dense or (gathers and len(sites) >= LIST_SITES),
+        bare_items=frozenset(bare) if len(hosts) >= 3 else frozenset(),
+        crowded=frozenset(text for text, linked in by_sentence.items() if len(linked) >= LIST_SITES),
+    )

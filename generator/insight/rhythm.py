@@ -1,0 +1,124 @@
+"""When somebody writes: months, cadence, and which way it goes. Counts and dates only."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from statistics import median
+
+from generator.records import Cadence, Citation, Direction, Period, Post
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+HALF_YEAR = 182
+FEW_FOR_INTERVAL, FEW_FOR_DAY = 2, 5
+SILENT_INTERVALS, SILENT_DAYS = 4, 91  # METHODS section 5: max(13 weeks, four of their own median intervals)
+CHANGE = 1.5  # ratio of rates from which a change is called one
+
+
+def month_of(day: date) -> date:
+    """The first day of its month."""
+    return day.replace(day=1)
+
+
+def months_between(first: date, last: date) -> tuple[date, ...]:
+    """First days of all months from one day to another, both included."""
+    months, at = [], month_of(first)
+    while at <= last:
+        months.append(at)
+        at = (at + timedelta(days=32)).replace(day=1)
+    return tuple(months)
+
+
+def activity(posts: Sequence[Post], received: Iterable[Citation], window: tuple[date, date]) -> tuple[Period, ...]:
+    """Posts written and citations received in each month of the window."""
+    all_posts = Counter(month_of(post.published_on) for post in posts if post.published_on)
+    topical = Counter(month_of(post.published_on) for post in posts if post.published_on and post.on_topic)
+    citations = Counter(month_of(citation.published_on) for citation in received if citation.published_on)
+    return tuple(Period(month, all_posts[month], topical[month], citations[month]) for month in months_between(*window))
+
+
+def cadence(posts: Sequence[Post], as_of: date) -> Cadence:
+    """How often, on which weekday and at which hour, where enough is known to say."""
+    days = sorted({post.published_on for post in posts if post.published_on and post.published_on <= as_of})
+    gaps = [(after - before).days for before, after in itertools.pairwise(days)]
+    recent = [post for post in posts if post.published_on and 0 <= (as_of - post.published_on).days < 365]
+    timed = [post.published_at for post in posts if post.published_at and post.time_known]
+    dated = [post.published_on for post in posts if post.published_on]
+    return Cadence(
+        median_days_between=float(median(gaps)) if len(days) >= FEW_FOR_INTERVAL else None,
+        weekday=_habit([WEEKDAYS[day.weekday()] for day in dated]) if len(dated) >= FEW_FOR_DAY else None,
+        hour=_usual_hour([moment.hour for moment in timed]) if len(timed) >= FEW_FOR_DAY else None,
+        posts_last_year=len(recent),
+    )
+
+
+def _habit(days: Sequence[str]) -> str | None:
+    """The commonest weekday where it is clearly so: a quarter of all posts and more than chance would give."""
+    (day, times), *_ = sorted(Counter(days).items(), key=lambda pair: (-pair[1], WEEKDAYS.index(pair[0])))
+    expected, spread = len(days) / 7, (len(days) * 6 / 49) ** 0.5
+    return day if times >= 0.25 * len(days) and times >= expected + 1.6 * spread else None
+
+
+def _usual_hour(hours: Sequence[int]) -> int | None:
+    """The middle of the three neighbouring hours that hold most posts, where they hold a third."""
+    count = Counter(hours)
+    around = {hour: count[(hour - 1) % 24] + count[hour] + count[(hour + 1) % 24] for hour in range(24)}
+    best = max(range(24), key=lambda hour: (around[hour], count[hour], -hour))
+    return best if 3 * around[best] >= len(hours) else None
+
+
+def silent_after(days: Sequence[date]) -> float:
+    """Days without a post after which somebody counts as silent, by their own cadence."""
+    ordered = sorted(set(days))
+    gaps = [(after - before).days for before, after in itertools.pairwise(ordered)]
+    return max(float(SILENT_DAYS), SILENT_INTERVALS * float(median(gaps)) if gaps else 0.0)
+
+
+def direction(posts: Sequence[Post], window: tuple[date, date], as_of: date) -> tuple[Direction, str]:
+    """Which way their topical writing goes: the last half-year against their own habit, with the figures."""
+    topical = [
+        post.published_on for post in posts if post.on_topic and post.published_on and post.published_on <= as_of
+    ]
+    days = sorted(day for day in topical if day >= window[0])
+    if not days:
+        return Direction.SILENT, "No dated post on the topic inside the window."
+    limit, quiet = silent_after(days), (as_of - days[-1]).days
+    if quiet > limit:
+        return Direction.SILENT, f"Last post on the topic on {_day(days[-1])}, {_span(quiet)} ago."
+    if (as_of - days[0]).days <= HALF_YEAR and (days[0] - window[0]).days > HALF_YEAR // 2:
+        return Direction.NEW, f"First heard on the topic on {_day(days[0])}; {_posts(len(days))} since."
+    recent = sum((as_of - day).days < HALF_YEAR for day in days)
+    earlier_days = max((as_of - days[0]).days - HALF_YEAR, HALF_YEAR // 2)
+    habit = (len(days) - recent) * HALF_YEAR / earlier_days
+    said = f"{_posts(recent)} on the topic in the last half-year, against {_rate(habit)} in the half-years before."
+    if recent + 1 > CHANGE * (habit + 1):
+        return Direction.RISING, said
+    if habit + 1 > CHANGE * (recent + 1):
+        return Direction.FADING, said
+    return Direction.STEADY, said
+
+
+def _posts(count: int) -> str:
+    return "1 post" if count == 1 else f"{count} posts"
+
+
+def _rate(habit: float) -> str:
+    """A habit in words: whole numbers where they are large enough to be honest."""
+    if habit < 0.1:
+        return "none"
+    return f"about {habit:.0f} each" if habit >= 1.5 else f"about {habit:.1f} each"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _span(days: int) -> str:
+    """A length of time in the unit a person would use."""
+    if days < 60:
+        return f"{days} days"
+    if days < 730:
+        return f"{round(days / 30.4)} months"
+    return f"{days / 365.25:.0f} years"

@@ -1,0 +1,102 @@
+"""Running words of posts, read once: paragraphs without code, sentences worth quoting, who wrote what.
+
+Everything here is about form; nothing is judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.records import Corpus, Person, PersonId, Post, Url
+from generator.text import fold, sentences
+
+MAX_CHARACTERS = 20_000  # of a post that are read for words; a book on one page must not outweigh a blog
+REPEATED = 3  # posts of one author a paragraph must stand in to be a habit
+REPEATED_SHARE = 0.05  # and of their posts
+CODE_MARKS = "{}();=<>|\\$`[]#*&^%~@_/+"
+SAMPLE = 600  # characters of a paragraph that are looked at
+CODE_SHARE = 0.08  # code marks by characters above which a paragraph is no prose; prose stays under 0.04
+CODE_LINE = re.compile(
+    r"^\s*(?:\$ |# |> |>>> |//|/\*|\*/|use \S+;|let |fn |pub |impl |import |from \S+ import|def |class |#include|"
+    r"error(?:\[|:)|warning:|note:|-->|\d+ \||\+\+\+|---|@@ )"
+)
+URL_IN_TEXT = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The corpus by author and address; `topical` are the on-topic posts of the window, oldest first."""
+
+    corpus: Corpus
+    people: Mapping[PersonId, Person]
+    posts: Mapping[Url, Post]
+    by_author: Mapping[PersonId, tuple[Post, ...]]
+    topical: Mapping[PersonId, tuple[Post, ...]]
+    habitual: Mapping[PersonId, frozenset[str]]  # paragraphs they repeat from post to post: greetings, footers
+    as_of: date
+
+    def name(self, person: PersonId) -> str:
+        """The name to be shown for somebody; the slug for those the corpus no longer holds."""
+        return self.people[person].name if person in self.people else person
+
+
+def open_library(corpus: Corpus, *, as_of: date) -> Library:
+    """The corpus filed for reading; posts dated after `as_of` count as undated elsewhere and are left out here."""
+    ordered = sorted(corpus.posts, key=lambda post: (post.published_on or date.min, post.url))
+    by_author: dict[PersonId, list[Post]] = {person.id: [] for person in corpus.people}
+    topical: dict[PersonId, list[Post]] = {person.id: [] for person in corpus.people}
+    for post in ordered:
+        if post.published_on and post.published_on > as_of:
+            continue
+        by_author.setdefault(post.author, []).append(post)
+        if post.on_topic and post.in_window:
+            topical.setdefault(post.author, []).append(post)
+    return Library(
+        corpus=corpus,
+        people={person.id: person for person in corpus.people},
+        posts={post.url: post for post in corpus.posts},
+        by_author={person: tuple(posts) for person, posts in by_author.items()},
+        topical={person: tuple(posts) for person, posts in topical.items()},
+        habitual={person: _habitual(posts) for person, posts in topical.items()},
+        as_of=as_of,
+    )
+
+
+def _habitual(posts: Sequence[Post]) -> frozenset[str]:
+    """Paragraphs that stand in several posts of one author: what is said every time says nothing of a post."""
+    seen: Counter[str] = Counter()
+    for post in posts:
+        seen.update(set(post.text[:MAX_CHARACTERS].split("\n\n")))
+    needed = max(REPEATED, REPEATED_SHARE * len(posts))
+    return frozenset(paragraph for paragraph, times in seen.items() if times >= needed)
+
+
+def is_code(paragraph: str) -> bool:
+    """Whether a paragraph is code, output or a formula rather than prose."""
+    if CODE_LINE.match(paragraph):
+        return True
+    sample = paragraph[:SAMPLE]
+    if sum(map(sample.count, CODE_MARKS)) <= CODE_SHARE * len(sample):
+        return False
+    bare = URL_IN_TEXT.sub("", sample)  # addresses are full of marks, and no code
+    return sum(map(bare.count, CODE_MARKS)) > CODE_SHARE * max(len(bare), 1)
+
+
+def prose(text: str, repeated: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The paragraphs of running words among the first `MAX_CHARACTERS`, white space folded, `repeated` ones left out."""
+    found = (raw for raw in text[:MAX_CHARACTERS].split("\n\n") if raw not in repeated and not is_code(raw))
+    return tuple(folded for raw in found if (folded := fold(raw)))
+
+
+def prose_sentences(text: str, repeated: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    """Sentences of the prose, each with the paragraph it stands in; headings and list stubs are left out."""
+    found: list[tuple[str, str]] = []
+    for paragraph in prose(text, repeated):
+        if paragraph[-1:] not in ".!?…:;\"”')" and len(paragraph) < 120:
+            continue  # a heading, or an item of a list
+        found += [(sentence, paragraph) for sentence in sentences(paragraph)]
+    return found

@@ -1,0 +1,317 @@
+"""One worksheet a short-listed person: what a human needs to know before writing in their own words.
+
+Quotations, dates and matches only. No message is drafted here or anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.config import Topic
+from generator.insight.lexicon import Lexicon
+from generator.insight.paths import acquaintance, evidence_of, find_people, nearest_in_circle, warm_path
+from generator.insight.sayings import LEANING, ODD, POINTING
+from generator.insight.terms import TermTable
+from generator.insight.texts import Library, prose_sentences
+from generator.insight.whys import WEIGHTIEST
+from generator.records import (
+    Circles,
+    Citation,
+    CitationGraph,
+    CommonGround,
+    ContactKind,
+    Door,
+    DoorState,
+    Evidence,
+    HistoryEntry,
+    Judgement,
+    PersonId,
+    Post,
+    ProfileInsight,
+    Quotation,
+    Standing,
+    Worksheet,
+)
+from generator.text import clip, tokens
+
+GROUNDS = 4
+LATEST_POSTS = 40  # with a term in them that are searched for a sentence, latest first
+USED = 2  # posts a term must stand in
+SAYS_MOST = 3
+FEW_WRITERS = 5
+READ_LANGUAGES = frozenset({"en", ""})  # those the word lists are of
+QUOTED_WORDS = (7, 45)
+UNSURE = 0.75  # confidence below which something is to be verified
+COMMON_SHARE = 0.6  # share of people using a word above which it joins nobody in particular
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The client's words as terms: story and offers first, the topic's description after them."""
+
+    terms: tuple[str, ...]
+    offers: tuple[tuple[str, frozenset[str]], ...]  # each offer with the stems of its telling words
+
+
+def campaign_terms(topic: Topic, words: Lexicon) -> Campaign:
+    """The terms a client's story, offers and topic description are made of."""
+    terms: dict[str, None] = {}
+    for text in (topic.brief.story, *topic.brief.offer, topic.topic.description):
+        found = tokens(text.replace("’", "'"))
+        for length in (2, 1):
+            for at in range(len(found) - length + 1):
+                piece = found[at : at + length]
+                if all(_telling(word, words) for word in piece):
+                    terms.setdefault(" ".join(piece))
+    offers = tuple(
+        (offer, frozenset(stem(word) for word in tokens(offer) if _telling(word, words))) for offer in topic.brief.offer
+    )
+    return Campaign(tuple(terms), offers)
+
+
+def _telling(word: str, words: Lexicon) -> bool:
+    """Whether a word says what something is about."""
+    return len(word) >= 4 and word not in words.stop_words and word not in words.trade_words and word[0].isalpha()
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings, for comparison only: boards and board, editing and edit."""
+    for ending in ("ings", "ing", "ers", "er", "ies", "es", "s", "ed", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def make_worksheets(
+    library: Library,
+    graph: CitationGraph,
+    circles: Circles,
+    judgement: Judgement,
+    table: TermTable,
+    *,
+    topic: Topic,
+    profiles: Mapping[PersonId, ProfileInsight],
+    whys: Mapping[PersonId, str],
+    history: Sequence[HistoryEntry],
+    words: Lexicon,
+) -> tuple[Worksheet, ...]:
+    """A worksheet for everybody on the short list, in its order."""
+    campaign = campaign_terms(topic, words)
+    barred = find_people(topic.brief.never_contact, library)
+    known = find_people(topic.brief.known, library) - barred
+    joins = acquaintance(graph, library, barred)
+    standings = {standing.person: standing for standing in judgement.standings}
+    circle_of = circles.circle_of()
+    members = {circle.id: [member.person for member in circle.members] for circle in circles.circles}
+    ground = find_ground(campaign.terms, table)
+    sheets: list[Worksheet] = []
+    for entry in judgement.shortlist.entries:
+        person, standing = entry.person, standings[entry.person]
+        profile = profiles[person]
+        path = warm_path(known, person, joins)
+        near = members.get(circle_of[person], []) if person in circle_of else []
+        sheets.append(
+            Worksheet(
+                person=person,
+                why=whys.get(person, ""),
+                why_quote=_best_quote(standing, library.name(person), graph),
+                listen_first=profile.read_first,
+                common_ground=common_ground(person, ground, library),
+                offers=matching_offers(campaign, profile),
+                path=path,
+                path_note="" if path else _path_note(person, known, near, graph, library, barred),
+                verify=facts_to_verify(person, standing, library),
+                avoid=what_to_avoid(person, profile.door, standing, library),
+                history=_history_of(person, history, library),
+            )
+        )
+    return tuple(sheets)
+
+
+def _best_quote(standing: Standing, name: str, graph: CitationGraph) -> Evidence | None:
+    """What somebody said of them that carries most: a credit before praise before a bare mention, by name first."""
+    parts = [part for part in name.casefold().split() if len(part) > 2]
+    mine = [c for c in graph.citations if c.cited == standing.person and c.in_window and len(c.quote.split()) >= 6]
+
+    def weight(citation: Citation) -> tuple[int, bool, str, str, str]:
+        named = any(part in citation.quote.casefold() for part in parts)
+        told = WEIGHTIEST.get(citation.circumstance, 0)
+        return told, named, str(citation.published_on), citation.post, citation.target
+
+    if mine:
+        return evidence_of(max(mine, key=weight))
+    return standing.evidence[0] if standing.evidence else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where the campaign's terms stand in the topical posts: posts of each term, those everybody uses left out."""
+
+    posts_of: Mapping[str, tuple[Post, ...]]
+
+
+def find_ground(terms: Sequence[str], table: TermTable) -> Ground:
+    """The posts that use each term in any of its forms; terms of most people join nobody in particular."""
+    forms: dict[str, list[int]] = {}
+    for index, text in enumerate(table.terms):
+        forms.setdefault(" ".join(stem(word) for word in text.split()), []).append(index)
+    writers = len({post.author for post in table.posts})
+    found: dict[str, tuple[Post, ...]] = {}
+    for term in terms:
+        spelled = forms.get(" ".join(stem(word) for word in term.split()), [])
+        posts = tuple(
+            table.posts[at] for at in sorted({int(at) for index in spelled for at in table.posts_with(index)})
+        )
+        if writers < FEW_WRITERS or len({post.author for post in posts}) <= COMMON_SHARE * writers:
+            found[term] = posts
+    return Ground(found)
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    """A term with its commonest endings, capitals ignored."""
+    parts = [re.escape(stem(word)) + r"(?:s|es|ed|er|ers|ing|ings|ies|y)?" for word in term.split()]
+    return re.compile(r"\b" + r"[\s-]+".join(parts) + r"\b", re.IGNORECASE)
+
+
+def common_ground(person: PersonId, ground: Ground, library: Library) -> tuple[CommonGround, ...]:
+    """Terms of the client's that stand in their own sentences, each with the sentence.
+
+    Phrases come before words, and among words those they use most; a term they used once is chance.
+    """
+    theirs = {
+        term: [post for post in posts if post.author == person and post.quotable and post.language in READ_LANGUAGES]
+        for term, posts in ground.posts_of.items()
+    }
+    order = sorted(theirs, key=lambda term: (-term.count(" "), -len(theirs[term]), term))
+    grounds: list[CommonGround] = []
+    for term in order:
+        if len(theirs[term]) < USED or any(set(term.split()) & set(other.term.split()) for other in grounds):
+            continue
+        if quotation := _best_sentence(term, theirs[term], library.habitual.get(person, frozenset())):
+            grounds.append(CommonGround(term, quotation))
+        if len(grounds) == GROUNDS:
+            break
+    return tuple(grounds)
+
+
+def _best_sentence(term: str, posts: Sequence[Post], repeated: frozenset[str]) -> Quotation | None:
+    """The sentence that says most with a term in it: one of the first person before others, later before earlier."""
+    pattern = _pattern(term)
+    best: tuple[int, Quotation] | None = None
+    for post in sorted(posts, key=lambda post: (str(post.published_on), post.url), reverse=True)[:LATEST_POSTS]:
+        for sentence, _ in prose_sentences(post.text, repeated):
+            worth = _worth(sentence) if pattern.search(sentence) else 0
+            if worth and (best is None or worth > best[0]):
+                best = worth, Quotation(clip(sentence), post.url, post.published_on, post.title)
+        if best and best[0] == SAYS_MOST:
+            break
+    return best[1] if best else None
+
+
+def _worth(sentence: str) -> int:
+    """0: not to be quoted; 1: may be; 2: says what they themselves do or think; 3: and stands alone."""
+    count = len(sentence.split())
+    if not QUOTED_WORDS[0] <= count <= QUOTED_WORDS[1] or not sentence[0].isupper() or sentence[-1] not in ".!?":
+        return 0
+    first = re.search(r"\b(I|I['’]\w+|[Mm]y|[Ww]e|[Oo]ur)\b", sentence)
+    leans = sentence.split(maxsplit=1)[0].casefold().strip(",") in LEANING or ODD.search(sentence) or POINTING.search(sentence)
+    return (1 if leans else SAYS_MOST) if first else (0 if leans else 2)
+
+
+def matching_offers(campaign: Campaign, profile: ProfileInsight) -> tuple[tuple[str, str], ...]:
+    """Offers that answer an interest they state, with that interest; nothing where no word matches."""
+    interests = [
+        *(phrase.text for phrase in profile.phrases),
+        *profile.tags,
+        *(f"“{saying.text}”" for saying in (*profile.champions, *profile.questions)),
+    ]
+    found: list[tuple[str, str]] = []
+    for offer, stems in campaign.offers:
+        for interest in interests:
+            if stems & {stem(word) for word in tokens(interest)}:
+                found.append((offer, interest))
+                break
+    return tuple(found)
+
+
+def _path_note(
+    person: PersonId,
+    known: frozenset[PersonId],
+    members: Sequence[PersonId],
+    graph: CitationGraph,
+    library: Library,
+    barred: frozenset[PersonId],
+) -> str:
+    """What is said where there is no path: why, and who in their circle stands nearest."""
+    if person in known:
+        return "You know them already."
+    near = nearest_in_circle(person, members, graph, library, barred)
+    where = f" Nearest to them in their circle is {library.name(near)}." if near else ""
+    if not known:
+        return f"No path can be shown without people you know: name some under `brief.known`.{where}"
+    return f"No chain of credits, thanks or replies leads from the people you know to them.{where}"
+
+
+def facts_to_verify(person: PersonId, standing: Standing, library: Library) -> tuple[str, ...]:
+    """What to check with one's own eyes before writing."""
+    known = library.people[person]
+    facts: list[str] = []
+    posts = [post for post in library.by_author.get(person, ()) if post.published_on]
+    if posts:
+        facts.append(f"The last post heard is “{clip(posts[-1].title, 90)}” of {_day(posts[-1].published_on)}: "
+                     "see what they have written since.")  # fmt: skip
+    if standing.silent:
+        facts.append("By their own rhythm they have fallen silent: see whether they still write, and where.")
+    facts += [
+        f"That {confirmation.what} is theirs rests on one sign only ({confirmation.how}): check it."
+        if confirmation.what != known.name
+        else f"The name rests on one sign only ({confirmation.how}): check how they call themselves."
+        for confirmation in known.confirmations
+        if confirmation.confidence < UNSURE
+    ]
+    contacts = [contact for contact in known.contacts if contact.kind is not ContactKind.ACCOUNT] or list(
+        known.contacts
+    )
+    if contacts:
+        latest = max(contact.seen_on for contact in contacts)
+        facts.append(
+            f"Their contact was seen on {contacts[0].found_on} on {_day(latest)}: check that it still stands there."
+        )
+    else:
+        facts.append("No published contact was found: look for one on their own pages, and do not guess.")
+    return tuple(facts)
+
+
+def what_to_avoid(person: PersonId, door: Door, standing: Standing, library: Library) -> tuple[str, ...]:
+    """What their door and habits say not to do."""
+    known = library.people[person]
+    avoid: list[str] = []
+    said = f" They say: “{door.quote.text}”" if door.quote else ""
+    if door.state is DoorState.CLOSED:
+        avoid.append(f"Do not pitch them.{said}")
+    elif door.state is DoorState.AJAR and "refuses" in door.because:
+        avoid.append(f"Do not send what they refuse.{said}")
+    elif door.state is DoorState.UNKNOWN:
+        avoid.append(
+            "Do not take silence for an invitation: nothing on their pages says that they welcome being approached."
+        )
+    if known.languages and "en" not in known.languages:
+        avoid.append(f"Do not assume English: they write in {', '.join(known.languages)}.")
+    if known.contacts and all(contact.kind is ContactKind.ACCOUNT for contact in known.contacts):
+        avoid.append("Do not look for a private address: they publish public accounts only.")
+    if standing.silent:
+        avoid.append("Do not hurry them: they publish seldom or have stopped.")
+    return tuple(avoid)
+
+
+def _history_of(person: PersonId, history: Iterable[HistoryEntry], library: Library) -> tuple[HistoryEntry, ...]:
+    """What was noted of them by slug, name or site, what is due first, then latest first."""
+    mine = [entry for entry in history if person in find_people((entry.person,), library)]
+    ordered = sorted(mine, key=lambda entry: entry.on, reverse=True)
+    return tuple(sorted(ordered, key=lambda entry: (entry.due_on is None, entry.due_on or entry.on)))
+
+
+def _day(day: object) -> str:
+    return f"{day:%-d %B %Y}" if day else "an unknown day"

@@ -1,0 +1,289 @@
+"""Hearing a topic out: rounds of waves between the crawl, the archive, the parsers and the frontier.
+
+It carries records between stages and decides nothing that a stage could decide.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from generator import __version__
+from generator.config import KNOWN_SOURCES, Topic
+from generator.corpus import Built, Lexicon, build_corpus
+from generator.crawl import Crawler, seed_links, seed_requests
+from generator.discover import Frontier, choose_sites, cited_addresses
+from generator.errors import GeneratorError, UsageError
+from generator.extract import EXTRACTOR_VERSION, Extractor
+from generator.records import (
+    Extraction,
+    FetchRequest,
+    PageKind,
+    Purpose,
+    Refusal,
+    RefusalReason,
+    Site,
+    SiteId,
+    SiteState,
+    Snapshot,
+)
+from generator.workspace import Workspace
+
+TRIES_PER_SITE = 20  # sites tried for each that may be heard: most addresses cited years ago no longer answer
+DOUBTFUL_RELEVANCE, DOUBTFUL_POSTS = 0.25, 20  # a mean over so few posts may be off by as much
+DEEPER_PROBE = 40  # addresses asked of a doubtful site before it is rejected for good
+PASSING = frozenset({
+    RefusalReason.TIMEOUT, RefusalReason.CONNECTION, RefusalReason.SERVER_ERROR, RefusalReason.RATE_LIMITED,
+    RefusalReason.ROBOTS_UNREACHABLE,
+})  # fmt: skip
+
+
+class Say(Protocol):
+    """Told every event once: a past-tense word and its figures."""
+
+    def __call__(self, event: str, /, **fields: str | float) -> None:
+        """Take note of one event."""
+
+
+class Listener:
+    """One run's listening; use as a context manager."""
+
+    def __init__(
+        self,
+        topic: Topic,
+        workspace: Workspace,
+        *,
+        replay: tuple[Path, ...] = (),
+        as_of: date,
+        workers: int,
+        say: Say,
+        offline: bool = False,
+    ) -> None:
+        """Prepare; nothing is asked before `listen`."""
+        crawl = topic.crawl
+        if not replay and not offline and not crawl.contact:
+            raise UsageError(
+                "a live crawl needs crawl.contact in the topic file: the address that goes into the User-Agent, so that "
+                "whoever runs a site can reach you. With --replay it is not needed."
+            )
+        self._topic, self._workspace, self._as_of, self._say = topic, workspace, as_of, say
+        agent = f"whomatters/{__version__} (+{crawl.contact or 'replay'})"
+        self._crawler = None if offline else Crawler(user_agent=agent, delay_s=crawl.delay_s, replay=replay)
+        self._extractor = Extractor(workers=workers)
+        self._frontier = Frontier(
+            max_pages_per_site=crawl.max_pages_per_site, never=[o.leave_out for o in topic.people if o.leave_out]
+        )
+        self._lexicon = Lexicon(topic.topic.keywords, topic.topic.exclude)
+        self.requests = 0
+        self.not_modified = 0
+        self.refusals: Counter[str] = Counter()
+
+    def __enter__(self) -> Self:
+        """Start the crawler and the parsers."""
+        self._extractor.__enter__()
+        if self._crawler:
+            self._crawler.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop them."""
+        if self._crawler:
+            self._crawler.__exit__(kind, error, trace)
+        self._extractor.__exit__(kind, error, trace)
+
+    def listen(self) -> Built:
+        """All rounds: seeds, then as many hops as the topic allows.
+
+        Raises:
+            GeneratorError: no seed gave anything.
+        """
+        self._open_seeds()
+        built = self._round(0)
+        seeds = [site for site in built.corpus.sites if site.hop == 0]
+        if not any(site.state != SiteState.UNREACHED for site in seeds):
+            why = "; ".join(f"{site.id} ({site.reason})" for site in seeds[:6]) or "none could be read"
+            raise GeneratorError(f"no seed could be read: {why}. Check the addresses under `seeds:`, or the archive.")
+        for hop in range(1, self._topic.crawl.hops + 1):
+            if not self._open_next(built, hop):
+                break
+            built = self._round(hop)
+        return built
+
+    # ── rounds ───────────────────────────────────────────────────────────────────────────────────
+
+    def _open_seeds(self) -> None:
+        """Everything the analyst pasted, as sites to hear."""
+        for seed in self._topic.seeds:
+            requests = seed_requests(seed)
+            address = None if seed.partition(":")[0] in KNOWN_SOURCES else requests[0].url
+            if address:
+                self._frontier.open_site(address, hop=0, found_by="seed", entries=[address])
+                self._frontier.note_asked(requests[0])
+            for snapshot, extraction in self._hear(requests):
+                if address:
+                    self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+                    self._open_listed(extraction)
+                for url in seed_links(seed, self._archived(snapshot)):
+                    self._frontier.open_site(url, hop=0, found_by=f"seed {seed}", entries=[url])
+
+    def _open_listed(self, extraction: Extraction) -> None:
+        """The sites of an OPML seed are seeds themselves."""
+        if extraction.kind == PageKind.OPML:
+            for link in extraction.blogroll:
+                self._frontier.open_site(
+                    link.target, hop=0, found_by=f"listed in {extraction.url}", entries=[link.target]
+                )
+
+    def _open_next(self, built: Built, hop: int) -> bool:
+        """Open sites that relevant people cite, in batches, until the budget of reached sites is spent."""
+        crawl, opened = self._topic.crawl, 0
+        while True:
+            sites = self._frontier.sites()
+            room = crawl.max_sites - sum(site.state != SiteState.UNREACHED for site in sites)
+            tries = TRIES_PER_SITE * crawl.max_sites - len(sites)
+            batch = choose_sites(built.corpus, known=self._frontier.knows, limit=max(0, min(room, tries)))
+            for candidate in batch:
+                self._frontier.open_site(candidate.url, hop=hop, found_by=candidate.found_by, entries=[candidate.url])
+            opened += len(batch)
+            self._waves(None)
+            if not batch or not opened:
+                return opened > 0
+
+    def _round(self, hop: int) -> Built:
+        """Probe what is new, judge it, hear in full what is on topic, and what it cites on sites already known."""
+        self._waves(None)
+        built = self._built()
+        doubtful = frozenset(site.id for site in built.corpus.sites if _doubtful(site))
+        if doubtful and self._waves(doubtful, limit=DEEPER_PROBE):
+            built = self._built()
+        for _ in range(2):
+            self._frontier.cite(cited_addresses(built.corpus))
+            inside = frozenset(site.id for site in built.corpus.sites if site.state == SiteState.IN)
+            if not self._waves(inside):
+                break
+            built = self._built()
+        corpus = built.corpus
+        self._say("heard", hop=hop, sites_tried=len(corpus.sites),
+                  sites_in=sum(site.state == SiteState.IN for site in corpus.sites), posts=len(corpus.posts),
+                  requests=self.requests)  # fmt: skip
+        return built
+
+    def _built(self) -> Built:
+        frontier = self._frontier
+        return build_corpus(
+            frontier.extractions(),
+            frontier.sites(),
+            topic=self._topic,
+            lexicon=self._lexicon,
+            redirects=frontier.redirects,
+            known_slugs=dict(self._workspace.slugs()),
+            as_of=self._as_of,
+        )
+
+    # ── waves ────────────────────────────────────────────────────────────────────────────────────
+
+    def _waves(self, full: frozenset[SiteId] | None, *, limit: int | None = None) -> int:
+        """Ask wave after wave until the frontier wants nothing more; returns how many addresses were asked for."""
+        asked = 0
+        while wave := self._frontier.next_wave(full, limit=limit):
+            asked += len(wave)
+            for snapshot, extraction in self._hear(wave):
+                self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+        return asked
+
+    def _hear(self, wave: Sequence[FetchRequest]) -> list[tuple[Snapshot, Extraction]]:
+        """Fetch, archive and read one wave; answers in order of address, refusals counted and told to the frontier."""
+        self.requests += len(wave)
+        # Bodies stay in the archive: a wave of a large crawl would not fit into memory.
+        answers = sorted((_light(answer) for answer in self._answers(wave)), key=lambda answer: answer.url)
+        snapshots = [answer for answer in answers if isinstance(answer, Snapshot)]
+        for answer in answers:
+            if isinstance(answer, Refusal):
+                self._refused(answer)
+        read = []
+        for snapshot, extraction in self._read(snapshots):
+            if isinstance(extraction, Refusal):
+                self._refused(extraction)
+            else:
+                read.append((snapshot, extraction))
+        return read
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.refusals[refusal.reason] += 1
+        self._frontier.refuse(refusal)
+
+    def _answers(self, wave: Sequence[FetchRequest]) -> Iterable[Snapshot | Refusal]:
+        """Answers from this unfinished run's journal, from the web, or (after a 304) from the archive."""
+        ask: list[FetchRequest] = []
+        purposes = {request.url: request.purpose for request in wave}
+        for request in wave:
+            if (known := self._workspace.answered(request.url)) is not None:
+                yield replace(known, purpose=request.purpose)
+            elif self._crawler is None:
+                held = self._workspace.latest(request.url)
+                yield (
+                    replace(held, purpose=request.purpose)
+                    if held
+                    else Refusal(request.url, request.purpose, RefusalReason.NOT_FOUND, "not in the state")
+                )
+            else:
+                etag, modified = self._workspace.validators(request.url) or (None, None)
+                ask.append(replace(request, etag=etag, last_modified=modified))
+        if self._crawler is None or not ask:
+            return
+        for answer in self._crawler.fetch(ask):
+            yield self._kept(answer, purposes[answer.url])
+
+    def _kept(self, answer: Snapshot | Refusal, purpose: Purpose) -> Snapshot | Refusal:
+        """The answer as archived; an unchanged or passingly unreachable page is read from the archive."""
+        if isinstance(answer, Refusal):
+            self._workspace.note_refusal(answer)
+            held = self._workspace.latest(answer.url) if answer.reason in PASSING else None
+            return replace(held, purpose=purpose) if held else answer
+        if answer.not_modified:
+            self.not_modified += 1
+        self._workspace.store(answer)
+        if answer.not_modified:
+            held = self._workspace.latest(answer.url)
+            if held is None:
+                return Refusal(answer.url, purpose, RefusalReason.BROKEN, "304 for a page that is not archived")
+            return replace(held, purpose=purpose, not_modified=True)
+        return answer
+
+    def _archived(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with its body."""
+        held = self._workspace.latest(snapshot.url)
+        return replace(snapshot, body=held.body if held else b"")
+
+    def _read(self, snapshots: Sequence[Snapshot]) -> Iterable[tuple[Snapshot, Extraction | Refusal]]:
+        """What snapshots say: remembered by digest, or parsed now."""
+        keys = {id(s): f"{EXTRACTOR_VERSION}|{s.final_url}|{s.purpose}|{s.digest}" for s in snapshots}
+        remembered = {id(s): self._workspace.remembered(keys[id(s)]) for s in snapshots}
+        fresh = {
+            snapshot.url: extraction
+            for snapshot, extraction in self._extractor.extract(
+                self._archived(s) for s in snapshots if remembered[id(s)] is None
+            )
+        }
+        for snapshot in snapshots:
+            known = remembered[id(snapshot)] or fresh[snapshot.url]
+            if remembered[id(snapshot)] is None and isinstance(known, Extraction):
+                self._workspace.remember(keys[id(snapshot)], known)
+            yield snapshot, known
+
+
+def _doubtful(site: Site) -> bool:
+    """Whether a site was rejected on few posts and not by much: worth a second, longer look."""
+    return site.state == SiteState.OUT and 0 < site.posts < DOUBTFUL_POSTS and site.relevance >= DOUBTFUL_RELEVANCE
+
+
+def _light(answer: Snapshot | Refusal) -> Snapshot | Refusal:
+    """The answer without its body."""
+    return replace(answer, body=b"") if isinstance(answer, Snapshot) else answer

@@ -1,0 +1,81 @@
+"""Render: a report in, the whole site as page bodies and files out.
+
+Takes `Report` and the topic; returns `RenderedSite`. Drops nothing: every standing becomes a profile, every
+circle a page. Pure: no clock, no chance, no network; templates are read through jinja2 and nothing else is.
+Templates see frozen views made here, never records, and all text they show is escaped.
+"""
+
+from __future__ import annotations
+
+from generator.config import Topic
+from generator.records import RenderedSite, Report
+from generator.render.brief import brief_pages
+from generator.render.circles import circle_page, circles_index
+from generator.render.conversation import conversation_page
+from generator.render.data import data_page
+from generator.render.directory import people_page
+from generator.render.exports import gexf, graphml, opml, vcards
+from generator.render.facts import Facts
+from generator.render.home import home_page
+from generator.render.links import file_path
+from generator.render.maps import positions
+from generator.render.method import method_page
+from generator.render.network import map_page
+from generator.render.profile import profile_page
+from generator.render.tables import citations_csv, crm_csv, people_csv, people_json, signal_levels, sites_csv
+from generator.render.updates import changes_feed, changes_page
+
+__all__ = ["render_report"]
+
+
+def render_report(report: Report, topic: Topic) -> RenderedSite:
+    """The whole site before publishing.
+
+    Args:
+        report: everything the stages found; every standing's person is in the corpus.
+        topic: its name, brief and site section head the pages.
+
+    Returns:
+        Pages in navigation order, then circles and profiles by rank; files of data/ and the feed of changes.
+
+    Raises:
+        PublishError: an id cannot be a file name, or the templates are missing.
+    """
+    for folder, stem in [("people", s.person) for s in report.judgement.standings] + [
+        ("circles", circle.id) for circle in report.circles.circles
+    ]:
+        file_path(folder, stem)
+    facts = Facts(report, topic)
+    where = positions(facts)
+    levels = signal_levels(facts)
+    hosted, handed_over = brief_pages(facts)
+    files = (
+        people_json(facts, levels),
+        people_csv(facts),
+        citations_csv(facts),
+        sites_csv(facts),
+        crm_csv(facts),
+        graphml(facts),
+        gexf(facts, where),
+        opml(facts),
+        vcards(facts),
+    )
+    pages = (
+        home_page(facts, where),
+        people_page(facts),
+        circles_index(facts, where),
+        map_page(facts, where),
+        conversation_page(facts),
+        hosted,
+        changes_page(facts),
+        method_page(facts),
+        data_page(files),
+        *(circle_page(facts, circle, where) for circle in report.circles.circles),
+        *(profile_page(facts, standing, levels[standing.person]) for standing in report.judgement.standings),
+    )
+    return RenderedSite(
+        title=topic.site.title or f"Who matters in {topic.topic.name}",
+        pages=pages,
+        files=(*files, changes_feed(facts)),
+        handoff_pages=(handed_over,) if handed_over else (),
+    )

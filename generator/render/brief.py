@@ -1,0 +1,189 @@
+"""The outreach brief: the short list as a set, and one sheet a person for a human to prepare from. No drafted mail.
+
+History with people goes to the hand-off only, unless the topic shows it in the hosted report too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.records import HistoryEntry, RenderedPage, Worksheet
+from generator.render.charts import bar
+from generator.render.duties import Duties, duties_for
+from generator.render.facts import Facts
+from generator.render.profile import Reach, contact_points, readings
+from generator.render.tables import usable_contacts
+from generator.render.templates import fill
+from generator.render.views import Bar, Chip, CircleLink, PersonLink, Quote, ReadingView
+from generator.render.words import counted, day, listed, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the set, with what it adds."""
+
+    place: int
+    person: PersonLink
+    circle: CircleLink | None
+    adds: str
+    covered: Bar
+    reaches: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Ranked high and not chosen."""
+
+    person: PersonLink
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a warm path."""
+
+    giver: PersonLink
+    receiver: PersonLink
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A word of the client's story and their sentence that holds it."""
+
+    term: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One line of history."""
+
+    on: str
+    channel: str
+    direction: str
+    said: str
+    promised: str
+    next_step: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One printable page about one person."""
+
+    place: int
+    anchor: str
+    person: PersonLink
+    circle: CircleLink | None
+    why: str
+    quote: Quote | None
+    adds: str
+    reading: tuple[ReadingView, ...]
+    common: tuple[Shared, ...]
+    offers: tuple[tuple[str, str], ...]
+    path: tuple[Step, ...]
+    path_note: str
+    door: Chip
+    door_quote: Quote | None
+    contacts: tuple[Reach, ...]
+    verify: tuple[str, ...]
+    avoid: tuple[str, ...]
+    history: tuple[Past, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPage:
+    """All that the brief shows."""
+
+    topic: str
+    client: str
+    story: str
+    offers: tuple[str, ...]
+    as_of: str
+    places: tuple[Place, ...]
+    reasoning: str
+    misses: tuple[Miss, ...]
+    sheets: tuple[Sheet, ...]
+    duties: tuple[Duties, ...]
+    elsewhere: tuple[Duties, ...]
+
+
+def brief_pages(facts: Facts) -> tuple[RenderedPage, RenderedPage | None]:
+    """brief/index.html as hosted, and as handed over where that one holds more."""
+    shown = facts.topic.site.show_relationships
+    hosted = _page(facts, history=shown)
+    private = not shown and any(sheet.history for sheet in facts.report.insight.worksheets)
+    return hosted, _page(facts, history=True) if private else None
+
+
+def _page(facts: Facts, *, history: bool) -> RenderedPage:
+    brief, chosen = facts.topic.brief, facts.report.judgement.shortlist
+    here, elsewhere = duties_for(brief.region)
+    sheets = {sheet.person: sheet for sheet in facts.report.insight.worksheets}
+    view = BriefPage(
+        topic=facts.topic.topic.name,
+        client=brief.client,
+        story=brief.story,
+        offers=brief.offer,
+        as_of=day(facts.report.as_of),
+        places=tuple(
+            Place(entry.place, facts.link(entry.person), facts.circle_chip(entry.person), percent(entry.adds),
+                  bar(f"Reached with place {entry.place}", entry.covered),
+                  listed([facts.name(person) for person in entry.reaches], 4))
+            for entry in chosen.entries
+        ),
+        reasoning=_reasoning(facts),
+        misses=tuple(Miss(facts.link(miss.person), miss.reason) for miss in chosen.near_misses),
+        sheets=tuple(
+            _sheet(facts, sheets[entry.person], entry.place, percent(entry.adds), history=history)
+            for entry in chosen.entries if entry.person in sheets
+        ),
+        duties=here,
+        elsewhere=elsewhere,
+    )  # fmt: skip
+    return RenderedPage("brief/index.html", "Outreach brief", fill("brief.html.j2", root="../", view=view),
+                        description="The short list as a set, and a sheet for each person.",
+                        search_text="Outreach brief: etiquette, disclosure, privacy", in_navigation=True)  # fmt: skip
+
+
+def _reasoning(facts: Facts) -> str:
+    chosen = facts.report.judgement.shortlist
+    if not chosen.entries:
+        return "Nobody could be chosen: too few people were heard, or every door is closed."
+    size, linked = len(chosen.entries), counted(len(chosen.most_linked), "most-linked person", "most-linked people")
+    return (
+        "The list is chosen as a set: each place goes to whoever adds most people the ones above do not already reach. "
+        f"Together these {counted(size, 'person', 'people')} reach {percent(chosen.coverage)} of the circle, weighted "
+        f"by how much the circle trusts each listener; the {linked} reach {percent(chosen.most_linked_coverage)}."
+    )
+
+
+def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bool) -> Sheet:
+    person, profile = facts.people[sheet.person], facts.profiles.get(sheet.person)
+    said = profile.door.quote if profile else None
+    return Sheet(
+        place=place,
+        anchor=f"sheet-{person.id}",
+        person=facts.link(person.id),
+        circle=facts.circle_chip(person.id),
+        why=sheet.why,
+        quote=facts.proof(sheet.why_quote) if sheet.why_quote else None,
+        adds=adds,
+        reading=readings(sheet.listen_first[:3]),
+        common=tuple(Shared(item.term, facts.quote(item.theirs)) for item in sheet.common_ground[:3]),
+        offers=sheet.offers,
+        path=tuple(Step(facts.link(s.giver), facts.link(s.receiver), facts.proof(s.evidence)) for s in sheet.path),
+        path_note=sheet.path_note,
+        door=facts.door(person.id),
+        door_quote=facts.quote(said) if said else None,
+        contacts=contact_points(usable_contacts(person))[:3],
+        verify=sheet.verify,
+        avoid=sheet.avoid,
+        history=tuple(_past(entry) for entry in sheet.history) if history else (),
+    )
+
+
+def _past(entry: HistoryEntry) -> Past:
+    who = {"in": "they wrote", "out": "we wrote", "both": "both"}.get(entry.direction, entry.direction)
+    return Past(day(entry.on), entry.channel, who, entry.said, entry.promised, entry.next_step, day(entry.due_on, ""))

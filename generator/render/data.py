@@ -1,0 +1,61 @@
+"""The data page: every file, with a line that says what it is and the keys of people.json."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.records import RenderedFile, RenderedPage
+from generator.render.templates import fill
+from generator.render.views import Fact
+
+DESCRIPTIONS = {
+    "people.json": "Everybody scored, by rank, with signals, evidence, door and contacts; keys below.",
+    "people.csv": "The people table for a spreadsheet.",
+    "citations.csv": "Every citation: who cites whom, where, when, in which words and circumstance.",
+    "sites.csv": "Every site tried: in or out, and why.",
+    "network.graphml": "The citation network, edges citing to cited; opens in yEd, Cytoscape, networkx.",
+    "network.gexf": "The same with the map's positions; opens in Gephi.",
+    "circle.opml": "Everybody's feeds in folders by circle; opens in any feed reader.",
+    "shortlist.vcf": "The short list as contact cards, holding only what people publish for contact.",
+    "crm.csv": "The short list for import into a customer system.",
+}
+KEYS = (
+    Fact("standing, interval", "Standing in 0–1 and its 80 % range; a monotone map of the score."),
+    Fact("signals", "Each signal as the share of the others scored whose raw value is lower: 1 at the top, 0 below."),
+    Fact("signal_values", "The raw values behind them, in the units the method page names."),
+    Fact("shortlist", "Place on the short list, or null."),
+    Fact("evidence", "Citations shown for them: circumstance, who (an id), post, date, words, title, target."),
+    Fact("door", "open, ajar, closed or unknown; the rule, and the page it was read on."),
+    Fact("contacts", "Only what they publish for contact, the page it stands on, and the day it was seen."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file."""
+
+    name: str
+    said: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """All that the data page shows."""
+
+    files: tuple[FileView, ...]
+    keys: tuple[Fact, ...]
+
+
+def data_page(files: tuple[RenderedFile, ...]) -> RenderedPage:
+    """data/index.html, for the files in data/."""
+    by_name = {file.path.removeprefix("data/"): file for file in files}
+    shown = tuple(FileView(name, said, _size(len(by_name[name].content))) for name, said in DESCRIPTIONS.items())
+    view = DataPage(shown, KEYS)
+    return RenderedPage("data/index.html", "Data", fill("data.html.j2", root="../", view=view),
+                        description="Every table and network of this report as a file.",
+                        search_text="Data files to download", in_navigation=True)  # fmt: skip
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / 1000:.0f} kB" if size_bytes >= 1000 else f"{size_bytes} bytes"

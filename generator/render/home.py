@@ -1,0 +1,162 @@
+"""The first page: the answer, the one figure that makes the case, what changed, and how whole the crawl was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.records import RenderedPage, ShortlistEntry
+from generator.render.charts import bar, spark
+from generator.render.facts import Facts
+from generator.render.maps import Positions, small_map
+from generator.render.templates import fill
+from generator.render.updates import change_views
+from generator.render.views import Bar, ChangeView, Chip, CircleLink, DrawnMap, Fact, PersonLink, Quote, Spark
+from generator.render.words import counted, day, number, percent
+
+CHANGES_SHOWN = 6
+SAME = 0.01  # coverages closer than one percentage point are called the same
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Somebody on the short list."""
+
+    place: int
+    person: PersonLink
+    why: str
+    quote: Quote | None
+    circle: CircleLink | None
+    door: Chip
+    trend: Chip
+    spark: Spark | None
+    adds: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Who, not how many: the chosen set beside as many of the most linked."""
+
+    headline: str
+    bars: tuple[Bar, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """All that the first page shows."""
+
+    title: str
+    lead: str
+    floors: tuple[str, ...]
+    warnings: tuple[str, ...]
+    cards: tuple[Card, ...]
+    empty: str
+    case: Case | None
+    since: str
+    changes: tuple[ChangeView, ...]
+    more_changes: str
+    first_run: bool
+    map: DrawnMap | None
+    heard: tuple[Fact, ...]
+    heard_note: str
+
+
+def home_page(facts: Facts, where: Positions) -> RenderedPage:
+    """index.html."""
+    report, entries = facts.report, facts.report.judgement.shortlist.entries
+    changes = report.insight.changes
+    title = facts.topic.site.title or f"Who matters in {facts.topic.topic.name}"
+    view = Home(
+        title=title,
+        lead=_lead(facts),
+        floors=report.floors_missed,
+        warnings=report.judgement.warnings,
+        cards=tuple(_card(facts, entry) for entry in entries),
+        empty=""
+        if entries
+        else "Nobody is on the short list: too few people could be heard, or every door is closed. "
+        "The people page shows everybody who was scored.",
+        case=_case(facts),
+        since=day(changes.since, ""),
+        changes=change_views(facts)[:CHANGES_SHOWN],
+        more_changes=f"All {counted(len(changes.changes), 'change')}" if len(changes.changes) > CHANGES_SHOWN else "",
+        first_run=changes.since is None,
+        map=small_map(facts, where, set(facts.standings)),
+        heard=_heard(facts),
+        heard_note=_heard_note(facts),
+    )
+    names = " ".join(card.person.name for card in view.cards)
+    return RenderedPage("index.html", title, fill("home.html.j2", root="", view=view), description=_lead(facts),
+                        search_text=names, in_navigation=True)  # fmt: skip
+
+
+def _lead(facts: Facts) -> str:
+    counts, (start, end) = facts.report.counts, facts.report.corpus.window
+    return (
+        f"{counted(counts.people, 'voice')} on {counted(counts.sites_on_topic, 'site')} wrote "
+        f"{counted(counts.on_topic_posts, 'post')} about {facts.topic.topic.name} between {day(start)} and {day(end)}. "
+        "These are the people the others listen to, and the words that say so."
+    )
+
+
+def _card(facts: Facts, entry: ShortlistEntry) -> Card:
+    standing, profile = facts.standings[entry.person], facts.profiles.get(entry.person)
+    sheet = next((sheet for sheet in facts.report.insight.worksheets if sheet.person == entry.person), None)
+    best = sheet.why_quote if sheet and sheet.why_quote else next(iter(standing.evidence), None)
+    months = profile.activity[-24:] if profile else ()
+    return Card(
+        place=entry.place,
+        person=facts.link(entry.person),
+        why=facts.whys.get(entry.person, ""),
+        quote=facts.proof(best) if best else None,
+        circle=facts.circle_chip(entry.person),
+        door=facts.door(entry.person),
+        trend=facts.trend(entry.person),
+        spark=spark([period.on_topic for period in months], "On-topic posts a month"),
+        adds=f"adds {percent(entry.adds)} of the circle",
+        last=f"last wrote {day(standing.last_on)}" if standing.last_on else "",
+    )
+
+
+def _case(facts: Facts) -> Case | None:
+    chosen = facts.report.judgement.shortlist
+    size = len(chosen.entries)
+    if not size:
+        return None
+    ours, theirs = chosen.coverage, chosen.most_linked_coverage
+    these = f"These {number(size)} people reach" if size > 1 else "This one person reaches"
+    linked = f"the {number(len(chosen.most_linked))} most-linked" if len(chosen.most_linked) > 1 else "the most-linked"
+    if ours > theirs + SAME:
+        headline = f"{these} {percent(ours)} of the circle; {linked} reach {percent(theirs)}."
+        note = "Chosen as a set, fewer people overlap in who listens to them."
+    elif ours < theirs - SAME:
+        headline = f"{these} {percent(ours)} of the circle; {linked} reach {percent(theirs)}."
+        note = (
+            "Here the most-linked reach more. Some of them cannot be approached (organisations, closed doors, people "
+            "you asked to leave out) or are not trusted by this circle; the method page tells who was left out and why."
+        )
+    else:
+        headline = f"{these} {percent(ours)} of the circle, as do {linked}."
+        note = "In this circle, being linked and being listened to come to the same; this list can be approached."
+    beside = f"As many of the most-linked ({number(len(chosen.most_linked))})"
+    return Case(headline, (bar("The short list", ours), bar(beside, theirs)), note)
+
+
+def _heard(facts: Facts) -> tuple[Fact, ...]:
+    counts = facts.report.counts
+    return (
+        Fact("Sites tried", number(counts.sites_tried)),
+        Fact("Sites reached", number(counts.sites_reached)),
+        Fact("Sites on topic", number(counts.sites_on_topic)),
+        Fact("Posts read", number(counts.posts)),
+        Fact("Posts on topic", number(counts.on_topic_posts)),
+        Fact("Citations", number(counts.citations)),
+    )
+
+
+def _heard_note(facts: Facts) -> str:
+    counts = facts.report.counts
+    refused = sum(count for _, count in counts.refusals)
+    share = counts.sites_reached / counts.sites_tried if counts.sites_tried else 0.0
+    return f"{percent(share)} of the sites tried answered; {counted(refused, 'request')} were refused or failed."

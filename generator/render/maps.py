@@ -1,0 +1,225 @@
+"""The network as pictures: small ones drawn as SVG, the large one handed to pyvis with our own template.
+
+Decides colour, shape, size and which labels fit; positions come from `layout`. Nothing moves in the browser.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+
+from markupsafe import Markup
+from pyvis.network import Network
+
+from generator.records import PersonId, Tie
+from generator.render.facts import OTHERS, Facts
+from generator.render.layout import place_people
+from generator.render.templates import environment
+from generator.render.views import CircleLink, Dot, DrawnMap, Line
+from generator.render.words import counted, number
+
+SMALLEST, LARGEST = 6.0, 26.0  # radius of a dot, in map units; its area grows with standing
+MOST_LINES = 2_500  # strongest ties drawn on the large map; more is a grey blot in every browser tried
+SMALL_LINES = 160
+LABELS_ON_SMALL_MAP = 14
+LEAST_BOX = (900.0, 300.0)  # a map of three people is drawn no larger than one of thirty
+EGO_RING = 16  # people around somebody on their own map
+
+Positions = dict[PersonId, tuple[float, float]]
+
+
+def radius(standing: float) -> float:
+    """Radius for a standing in [0, 1]: area, not width, carries the amount."""
+    return round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(max(0.0, min(1.0, standing))), 1)
+
+
+def positions(facts: Facts) -> Positions:
+    """Where each scored person stands on the map; computed once a report."""
+    circles = [
+        (circle.id, sorted(m.person for m in circle.members if m.person in facts.standings))
+        for circle in facts.report.circles.circles
+    ]
+    homeless = sorted(set(facts.standings) - {person for _, people in circles for person in people})
+    ties = [(tie.citing, tie.cited, tie.weight) for tie in facts.report.graph.ties]
+    sizes: dict[str, float] = {person: radius(standing.standing) for person, standing in facts.standings.items()}
+    placed = place_people([*circles, (OTHERS, homeless)], ties, sizes)
+    return {PersonId(person): spot for person, spot in placed.items()}
+
+
+def outline(shape: str, x: float, y: float, r: float) -> str:
+    """SVG path of a dot's shape around (x, y), areas roughly equal."""
+    if shape == "dot":
+        return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0z"
+    corners, turn, grow = {
+        "square": (4, math.pi / 4, 1.25),
+        "triangle": (3, -math.pi / 2, 1.4),
+        "diamond": (4, 0.0, 1.25),
+        "triangleDown": (3, math.pi / 2, 1.4),
+        "hexagon": (6, 0.0, 1.1),
+        "star": (10, -math.pi / 2, 1.35),
+    }[shape]
+    spots = []
+    for corner in range(corners):
+        angle = turn + 2 * math.pi * corner / corners
+        reach = r * grow * (0.5 if shape == "star" and corner % 2 else 1.0)
+        spots.append(f"{x + reach * math.cos(angle):.1f},{y + reach * math.sin(angle):.1f}")
+    return "M" + "L".join(spots) + "z"
+
+
+def small_map(facts: Facts, where: Positions, people: Collection[PersonId], *, labels: int = LABELS_ON_SMALL_MAP,
+              summary: str = "") -> DrawnMap | None:  # fmt: skip
+    """The map of some people as a picture; None where there is nobody to show."""
+    shown = [s for s in facts.report.judgement.standings if s.person in people and s.person in where]
+    if not shown:
+        return None
+    wanted = [s.person for s in shown if s.person in facts.places] + [s.person for s in shown]
+    spread = max(1.0, _span(where, [s.person for s in shown]) / 900)
+    named = _that_fit(facts, where, list(dict.fromkeys(wanted))[: labels * 2], labels, spread)
+    dots = tuple(
+        _dot(facts, s.person, where[s.person], labelled=s.person in named, spread=spread) for s in reversed(shown)
+    )
+    inside = {s.person for s in shown}
+    ties = sorted(
+        (tie for tie in facts.report.graph.ties if tie.citing in inside and tie.cited in inside),
+        key=lambda tie: (-tie.weight, tie.citing, tie.cited),
+    )[:SMALL_LINES]
+    return DrawnMap(
+        box=_box(where, [s.person for s in shown], spread),
+        lines=tuple(_line(facts, where, tie) for tie in ties),
+        dots=dots,
+        summary=summary
+        or f"Map of {counted(len(shown), 'person', 'people')} and {number(len(ties))} paths of citation.",
+        circles=_circles(facts, [s.person for s in shown]),
+        font=round(13 * spread, 1),
+    )
+
+
+def ego_map(facts: Facts, person: PersonId) -> DrawnMap | None:
+    """Somebody in the middle, those they exchange citations with around them; None for nobody around."""
+    around: list[PersonId] = []
+    for tie in facts.ties.get(person, ()):
+        other = tie.cited if tie.citing == person else tie.citing
+        if other != person and other not in around and other in facts.standings:
+            around.append(other)
+    if not around:
+        return None
+    around = around[:EGO_RING]
+    around.sort(key=lambda other: (facts.link(other).hue, facts.standings[other].rank))
+    where: Positions = {person: (0.0, 0.0)}
+    tall = 90.0 if len(around) <= 6 else 160.0
+    for place, other in enumerate(around):
+        # Half a step of turn keeps labels of left and right neighbours off one line.
+        angle = 2 * math.pi * (place + 0.5) / len(around)
+        where[other] = (round(230 * math.cos(angle), 1), round(tall * math.sin(angle), 1))
+    near = {(tie.citing, tie.cited): tie for end in where for tie in facts.ties.get(end, ())
+            if tie.citing in where and tie.cited in where and tie.citing != tie.cited}  # fmt: skip
+    lines = tuple(
+        _line(facts, where, near[pair], main=person in pair)
+        for pair in sorted(near, key=lambda pair: (person in pair, pair))
+    )
+    names = [facts.name(other) for other in around]
+    return DrawnMap(
+        box=f"-400 {-tall - 50:.0f} 800 {2 * tall + 100:.0f}",
+        lines=lines,
+        dots=tuple(
+            _dot(facts, other, where[other], labelled=True, main=other == person, aside=True)
+            for other in [*around, person]
+        ),
+        summary=f"{facts.name(person)} and the {counted(len(around), 'person', 'people')} they exchange most "
+        f"citations with: {', '.join(names)}.",
+        circles=_circles(facts, [person, *around]),
+        font=13.0,
+    )  # fmt: skip
+
+
+def network_block(facts: Facts, where: Positions) -> Markup:
+    """The large map as a block of the map page: pyvis holds the network, our template writes it."""
+    network = Network(directed=True, cdn_resources="local")
+    for standing in facts.report.judgement.standings:
+        x, y = where[standing.person]
+        circle = facts.circle_of.get(standing.person)
+        link = facts.link(standing.person)
+        network.add_node(
+            standing.person, label=_short(link.name), shape=facts.shape(circle.id) if circle else "dot", color="#777",
+            x=x, y=y, size=radius(standing.standing), full=link.name, href=link.href, hue=link.hue,
+            circle=circle.id if circle else "", circleName=link.circle, rank=standing.rank,
+            kind=link.kind, why=facts.whys.get(standing.person, ""), listed=standing.person in facts.places,
+        )  # fmt: skip
+    for tie in sorted(facts.report.graph.ties, key=lambda tie: (-tie.weight, tie.citing, tie.cited))[:MOST_LINES]:
+        if tie.citing in facts.standings and tie.cited in facts.standings and tie.citing != tie.cited:
+            network.add_edge(tie.citing, tie.cited, width=round(0.5 + tie.weight, 2), count=tie.citations)
+    # pyvis reads its template through an environment without escaping; ours escapes and refuses unknown names.
+    network.templateEnv = environment()
+    network.path = "components/network.html.j2"
+    return Markup(network.generate_html(notebook=False))  # noqa: S704 - written by our own escaping template
+
+
+def _dot(facts: Facts, person: PersonId, at: tuple[float, float], *, labelled: bool, main: bool = False,
+         aside: bool = False, spread: float = 1.0) -> Dot:  # fmt: skip
+    standing, link, circle = facts.standings[person], facts.link(person), facts.circle_of.get(person)
+    size = (
+        (18.0 if main else 6 + 9 * math.sqrt(standing.standing))
+        if aside
+        else radius(standing.standing) * min(spread, 1.6)
+    )
+    left, right = aside and at[0] < -60, aside and at[0] > 60
+    return Dot(
+        person=link,
+        x=at[0],
+        y=at[1],
+        label_x=round(at[0] + (size + 6) * (right - left), 1),
+        label_y=round(at[1] + 4, 1) if left or right else round(at[1] + size + 13 * spread, 1),
+        anchor="end" if left else "start" if right else "middle",
+        path=outline(facts.shape(circle.id) if circle else "dot", at[0], at[1], size),
+        hue=link.hue,
+        labelled=labelled,
+        main=main,
+        title=f"{link.name}, rank {standing.rank}" + (f", {link.circle}" if link.circle else ""),
+        short=_short(link.name),
+    )  # fmt: skip
+
+
+def _line(facts: Facts, where: Positions, tie: Tie, *, main: bool = False) -> Line:
+    same = facts.link(tie.citing).hue == facts.link(tie.cited).hue
+    (x1, y1), (x2, y2) = where[tie.citing], where[tie.cited]
+    return Line(x1, y1, x2, y2, "main" if main else "inside" if same else "across")
+
+
+def _that_fit(facts: Facts, where: Positions, wanted: Sequence[PersonId], most: int, spread: float) -> set[PersonId]:
+    """Of those wanted, in order, the ones whose label does not run over a label already set."""
+    taken: list[tuple[float, float, float, float]] = []
+    chosen: set[PersonId] = set()
+    for person in wanted:
+        x, y = where[person]
+        half, tall = 4.2 * len(_short(facts.name(person))) * spread, 17 * spread
+        box = (x - half, y, x + half, y + tall)
+        if len(chosen) < most and not any(
+            box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
+        ):
+            taken.append(box)
+            chosen.add(person)
+    return chosen
+
+
+def _short(name: str) -> str:
+    """A label that stays legible: at most 22 characters, cut with an ellipsis."""
+    return name if len(name) <= 22 else name[:21].rstrip() + "…"
+
+
+def _span(where: Positions, people: Sequence[PersonId]) -> float:
+    xs = [where[person][0] for person in people]
+    return max(xs) - min(xs)
+
+
+def _box(where: Positions, people: Sequence[PersonId], spread: float) -> str:
+    xs, ys = [where[p][0] for p in people], [where[p][1] for p in people]
+    width = max(LEAST_BOX[0], max(xs) - min(xs) + 200 * spread)
+    height = max(LEAST_BOX[1], max(ys) - min(ys) + 120 * spread)
+    left, top = (min(xs) + max(xs) - width) / 2, (min(ys) + max(ys) - height) / 2
+    return f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"
+
+
+def _circles(facts: Facts, people: Sequence[PersonId]) -> tuple[CircleLink, ...]:
+    here = {circle.id: circle for person in people if (circle := facts.circle_of.get(person))}
+    order = sorted(here.values(), key=lambda circle: (facts.circle_order.get(circle.id, 10**6), circle.id))
+    return tuple(facts.circle_link(circle) for circle in order)

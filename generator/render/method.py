@@ -1,0 +1,191 @@
+"""The method page: what was tried and what failed, what was dropped, how standing comes about, and its limits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.records import RefusalReason, RenderedPage, Site, SiteState
+from generator.render.charts import bar
+from generator.render.facts import Facts
+from generator.render.links import mail_link, shown_address, web_link
+from generator.render.profile import SIGNAL_WORDS
+from generator.render.templates import fill
+from generator.render.views import Bar, Fact, WebLink
+from generator.render.words import counted, day, number, percent
+
+SITES_SHOWN = 400  # of each kind; the rest stand in data/sites.csv
+REASON_WORDS = {
+    RefusalReason.ROBOTS: "robots.txt says no",
+    RefusalReason.ROBOTS_UNREACHABLE: "robots.txt could not be read, so we stayed out",
+    RefusalReason.NOT_FOUND: "not there (404 or 410)",
+    RefusalReason.FORBIDDEN: "not for us (401, 403 or 451)",
+    RefusalReason.RATE_LIMITED: "asked us to slow down",
+    RefusalReason.SERVER_ERROR: "their server failed",
+    RefusalReason.BAD_STATUS: "an unusual answer",
+    RefusalReason.REDIRECT_LOOP: "redirects without end",
+    RefusalReason.FORBIDDEN_ADDRESS: "an address no crawler should follow",
+    RefusalReason.TIMEOUT: "no answer in time",
+    RefusalReason.CONNECTION: "no connection",
+    RefusalReason.TOO_LARGE: "too large",
+    RefusalReason.BAD_TYPE: "nothing to read (an image, an archive)",
+    RefusalReason.BROKEN: "could not be decoded",
+    RefusalReason.BUDGET: "the budget of the site or the run was used up",
+    RefusalReason.SITE_SAID_NO: "the site asks to be left out",
+}
+FORMULAS = {
+    "reach": (
+        "How far a post of theirs travels: the trust of all people who took it up, and who took it up from them, per "
+        "post, older posts counting less; few posts are drawn towards the mean."
+    ),
+    "resonance": (
+        "Citations by others, each weighed by how much the circle trusts the one who cites; near-copies count once, "
+        "exchanges of favours half, and many citations by one person level off."
+    ),
+    "devotion": (
+        "Posts about the topic, older ones counting less, in proportion to how much the circle trusts their author: "
+        "without trust, writing much counts for nothing."
+    ),
+    "trust": (
+        "PageRank over citations, beginning at the seeds and returning to them: a link farm that nobody near the seeds "
+        "cites has none."
+    ),
+    "relevance": "How close their posts are to the topic's words, by TF-IDF cosine.",
+    "originality": "Posts that cite nobody and are cited by others, as a share of their posts.",
+}
+SOURCES = {
+    "reach": "Bakshy et al. (2011)",
+    "resonance": "Kleinberg (1999); Burt (1992)",
+    "devotion": "Watts and Dodds (2007)",
+    "trust": "Brin and Page (1998); Gyöngyi et al. (2004)",
+    "relevance": "Salton and Buckley (1988)",
+    "originality": "Leskovec et al. (2009)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """A site that was tried."""
+
+    link: WebLink
+    title: str
+    reason: str
+    found_by: str
+    posts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A signal in words, with the weight in force and whom to read."""
+
+    name: str
+    said: str
+    source: str
+    weight: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    """All that the method page shows."""
+
+    topic: str
+    as_of: str
+    window: str
+    keywords: str
+    excluded: str
+    seeds: tuple[WebLink, ...]
+    counts: tuple[Fact, ...]
+    refusals: tuple[tuple[str, str], ...]
+    sites_in: tuple[SiteView, ...]
+    sites_out: tuple[SiteView, ...]
+    sites_unreached: tuple[SiteView, ...]
+    sites_more: str
+    dropped: tuple[tuple[str, str], ...]
+    formulas: tuple[Formula, ...]
+    half_life: str
+    trusted: str
+    circles: str
+    warnings: tuple[str, ...]
+    floors: tuple[str, ...]
+    contact: WebLink | None
+
+
+def method_page(facts: Facts) -> RenderedPage:
+    """method/index.html."""
+    report, judged = facts.report, facts.report.judgement
+    sites = {state: _sites(report.corpus.sites, state) for state in SiteState}
+    drops = Counter(item.reason for item in (*report.corpus.dropped, *judged.dropped))
+    start, end = report.corpus.window
+    weights = sorted(judged.weights, key=lambda pair: (-pair[1], pair[0]))
+    view = MethodPage(
+        topic=facts.topic.topic.name,
+        as_of=day(report.as_of),
+        window=f"{day(start)} to {day(end)}",
+        keywords=", ".join(facts.topic.topic.keywords),
+        excluded=", ".join(facts.topic.topic.exclude),
+        seeds=tuple(WebLink(shown_address(seed), web_link(seed)) for seed in facts.topic.seeds),
+        counts=_counts(facts),
+        refusals=tuple(
+            (_reason(reason), number(count))
+            for reason, count in sorted(report.counts.refusals, key=lambda pair: (-pair[1], pair[0]))
+        ),
+        sites_in=sites[SiteState.IN][:SITES_SHOWN],
+        sites_out=sites[SiteState.OUT][:SITES_SHOWN],
+        sites_unreached=sites[SiteState.UNREACHED][:SITES_SHOWN],
+        sites_more="Longer lists are cut here; the data page has every site."
+        if any(len(found) > SITES_SHOWN for found in sites.values()) else "",
+        dropped=tuple((reason, number(count)) for reason, count in sorted(drops.items(), key=lambda p: (-p[1], p[0]))),
+        formulas=tuple(_formula(name, weight) for name, weight in weights if weight > 0),
+        half_life=counted(round(judged.half_life_days), "day"),
+        trusted=percent(judged.trusted_share),
+        circles=f"resolution {report.circles.resolution:g}, modularity {report.circles.modularity:.2f}, agreement "
+        f"between ten starts {report.circles.stability:.2f}",
+        warnings=judged.warnings,
+        floors=report.floors_missed,
+        contact=_contact(facts.topic.crawl.contact),
+    )  # fmt: skip
+    return RenderedPage("method/index.html", "Method", fill("method.html.j2", root="../", view=view),
+                        description="What was tried, what was dropped, and how standing comes about.",
+                        search_text="Method: sources, formulas, limits, how to be left out",
+                        in_navigation=True)  # fmt: skip
+
+
+def _counts(facts: Facts) -> tuple[Fact, ...]:
+    counts = facts.report.counts
+    return (
+        Fact("Sites tried", number(counts.sites_tried), "seeds, and sites that posts about the topic cite"),
+        Fact("Sites reached", number(counts.sites_reached), "answered with something to read"),
+        Fact("Sites on topic", number(counts.sites_on_topic), "heard in full"),
+        Fact("Requests", number(counts.requests), f"{number(counts.not_modified)} answered “not modified”"),
+        Fact("Posts", number(counts.posts), "after duplicates were merged"),
+        Fact("Posts on topic", number(counts.on_topic_posts)),
+        Fact("Citations", number(counts.citations), "links in a post's body from one person to another"),
+        Fact("Scored", number(counts.people), "people, organisations and round-ups"),
+    )
+
+
+def _reason(reason: str) -> str:
+    try:
+        return REASON_WORDS[RefusalReason(reason)]
+    except ValueError:
+        return reason
+
+
+def _sites(sites: tuple[Site, ...], state: SiteState) -> tuple[SiteView, ...]:
+    found = sorted((site for site in sites if site.state is state), key=lambda site: (-site.on_topic_posts, site.id))
+    return tuple(
+        SiteView(WebLink(shown_address(site.id), web_link(site.id)), site.title, site.reason, site.found_by,
+                 f"{number(site.on_topic_posts)} of {number(site.posts)}")
+        for site in found
+    )  # fmt: skip
+
+
+def _formula(name: str, weight: float) -> Formula:
+    said = FORMULAS.get(name, SIGNAL_WORDS.get(name, ""))
+    return Formula(name.capitalize(), said, SOURCES.get(name, ""), bar(f"Weight of {name}", weight))
+
+
+def _contact(contact: str | None) -> WebLink | None:
+    if not contact:
+        return None
+    return WebLink(shown_address(contact), web_link(contact) or mail_link(contact))

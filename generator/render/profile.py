@@ -1,0 +1,301 @@
+"""A profile: who they are, why they stand where they stand, what they say, and how to begin. Every claim is linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.records import (
+    Cadence,
+    Confirmation,
+    Contact,
+    ContactKind,
+    Kind,
+    Person,
+    PersonId,
+    ProfileInsight,
+    Reading,
+    RenderedPage,
+    Signal,
+    Standing,
+    StyleFacts,
+)
+from generator.render.charts import activity, bar, points, standing_bar
+from generator.render.facts import OTHERS, Facts
+from generator.render.links import mail_link, shown_address, web_link
+from generator.render.maps import ego_map
+from generator.render.tables import usable_contacts
+from generator.render.templates import fill
+from generator.render.updates import change_views
+from generator.render.views import (
+    Activity,
+    Bar,
+    ChangeView,
+    Chip,
+    CircleLink,
+    DrawnMap,
+    Fact,
+    PersonLink,
+    Quote,
+    ReadingView,
+    WebLink,
+)
+from generator.render.words import counted, day, hour, language, number, percent
+
+COMMENT_WORDS = {True: "Comments are open on their posts.", False: "Comments are closed.", None: ""}
+QUOTES_SHOWN = 8  # each way; the rest stand under a fold
+SIGNAL_WORDS = {
+    "reach": "how far their posts travel in the circle",
+    "resonance": "how many trusted people take them up",
+    "devotion": "how much they write about the topic",
+    "trust": "standing in the citation network, from the seeds",
+    "relevance": "how much of their writing is about the topic",
+    "originality": "how often they say it first and others follow",
+    "consistency": "how regularly they write about the topic",
+    "depth": "how long their posts are",
+    "generosity": "how many people they cite",
+    "brokerage": "how much they connect circles",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """An address or a name, how it was confirmed and how sure that is."""
+
+    what: WebLink
+    how: str
+    sure: str
+    page: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalView:
+    """One signal: raw figure, level beside the others, share of the score, and the rank without it."""
+
+    name: str
+    what: str
+    explanation: str
+    level: Bar
+    weight: str
+    without: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A contact point with the page it stands on and the day it was seen."""
+
+    kind: str
+    shown: str
+    web: str | None
+    page: str | None
+    seen: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All that a profile shows."""
+
+    person: PersonLink
+    kind_note: str
+    place: str
+    why: str
+    chips: tuple[Chip, ...]
+    circle: CircleLink | None
+    own_words: Quote | None
+    sites: tuple[WebLink, ...]
+    accounts: tuple[WebLink, ...]
+    other_names: str
+    languages: str
+    confirmed: tuple[Confirmed, ...]
+    standing: Bar
+    rank: str
+    rank_note: str
+    untrusted: bool
+    signals: tuple[SignalView, ...]
+    proofs: tuple[Quote, ...]
+    received: tuple[Quote, ...]
+    received_more: tuple[Quote, ...]
+    received_note: str
+    given: tuple[Quote, ...]
+    given_more: tuple[Quote, ...]
+    given_note: str
+    ego: DrawnMap | None
+    phrases: tuple[WebLink, ...]
+    tags: tuple[str, ...]
+    reading: tuple[ReadingView, ...]
+    champions: tuple[Quote, ...]
+    questions: tuple[Quote, ...]
+    lifts_up: tuple[PersonLink, ...]
+    activity: Activity | None
+    rhythm: tuple[Fact, ...]
+    trend: Chip
+    style: tuple[Fact, ...]
+    tone: str
+    door: Chip
+    door_quote: Quote | None
+    door_page: str | None
+    contacts: tuple[Reach, ...]
+    comments: str
+    changes: tuple[ChangeView, ...]
+    since: str
+    has_sheet: bool
+
+
+def profile_page(facts: Facts, standing: Standing, levels: dict[str, float]) -> RenderedPage:
+    """people/<slug>.html; `levels` are this person's signals as rank percentiles in [0, 1]."""
+    person = facts.people[standing.person]
+    link = facts.link(person.id)
+    profile = facts.profiles.get(person.id)
+    view = _view(facts, person, standing, profile, levels)
+    why = facts.whys.get(person.id, "")
+    body = fill("profile.html.j2", root="../", view=view)
+    return RenderedPage(link.href, person.name, body, description=why, search_text=why)
+
+
+def readings(items: tuple[Reading, ...]) -> tuple[ReadingView, ...]:
+    """Posts to read first."""
+    return tuple(
+        ReadingView(item.title or shown_address(item.post), web_link(item.post), day(item.on), item.why,
+                    counted(item.minutes, "minute"))
+        for item in items
+    )  # fmt: skip
+
+
+def contact_points(contacts: tuple[Contact, ...]) -> tuple[Reach, ...]:
+    """Contact points as published: nothing is shown that no page of theirs holds."""
+    return tuple(
+        Reach(
+            kind={"email": "E-mail", "form": "Contact form", "account": "Account"}[contact.kind.value],
+            shown=contact.value if contact.kind is ContactKind.EMAIL else shown_address(contact.value),
+            web=mail_link(contact.value) if contact.kind is ContactKind.EMAIL else web_link(contact.value),
+            page=web_link(contact.found_on),
+            seen=day(contact.seen_on),
+            sentence=contact.sentence,
+        )
+        for contact in contacts
+    )
+
+
+def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsight | None,
+          levels: dict[str, float]) -> Profile:  # fmt: skip
+    received, given = facts.cited_by.get(person.id, ()), facts.cites.get(person.id, ())
+    quotes_in = tuple(facts.citation(c, of=person.id) for c in received)
+    quotes_out = tuple(facts.citation(c, of=person.id) for c in given)
+    door = profile.door if profile else None
+    place = facts.places.get(person.id)
+    return Profile(
+        person=facts.link(person.id),
+        kind_note="" if person.kind is Kind.PERSON else f"Shown, not ranked for the short list: {person.kind_reason}.",
+        place=f"No. {place} on the short list" if place else "",
+        why=facts.whys.get(person.id, ""),
+        chips=(facts.door(person.id), facts.trend(person.id)),
+        circle=facts.circle_chip(person.id),
+        own_words=facts.quote(person.own_words) if person.own_words else None,
+        sites=tuple(WebLink(shown_address(site), web_link(site)) for site in person.sites),
+        accounts=tuple(WebLink(shown_address(account), web_link(account)) for account in person.accounts),
+        other_names=", ".join(person.other_names),
+        languages=", ".join(language(code) for code in person.languages),
+        confirmed=tuple(_confirmed(item) for item in person.confirmations),
+        standing=standing_bar(person.name, standing.standing, standing.interval),
+        rank=f"{number(standing.rank)} of {number(len(facts.standings))}",
+        rank_note=_rank_note(standing),
+        untrusted=not standing.trusted,
+        signals=tuple(_signal(signal, levels.get(signal.name, 0.0)) for signal in standing.signals),
+        proofs=tuple(facts.proof(item) for item in standing.evidence[:3]),
+        received=quotes_in[:QUOTES_SHOWN],
+        received_more=quotes_in[QUOTES_SHOWN:],
+        received_note=_note(facts, {c.citing for c in received}, len(received), received=True),
+        given=quotes_out[:QUOTES_SHOWN],
+        given_more=quotes_out[QUOTES_SHOWN:],
+        given_note=_note(facts, {c.cited for c in given}, len(given), received=False),
+        ego=ego_map(facts, person.id),
+        phrases=tuple(
+            WebLink(p.text, web_link(p.example), counted(p.posts, "post")) for p in (profile.phrases if profile else ())
+        ),
+        tags=profile.tags if profile else (),
+        reading=readings(profile.read_first) if profile else (),
+        champions=tuple(facts.quote(said) for said in (profile.champions if profile else ())),
+        questions=tuple(facts.quote(said) for said in (profile.questions if profile else ())),
+        lifts_up=tuple(facts.link(other) for other in (profile.lifts_up if profile else ()) if other in facts.people),
+        activity=activity(profile.activity) if profile else None,
+        rhythm=_rhythm(standing, profile.cadence if profile else None),
+        trend=facts.trend(person.id),
+        style=_style(profile.style) if profile and profile.style else (),
+        tone=profile.style.tone if profile and profile.style else "",
+        door=facts.door(person.id),
+        door_quote=facts.quote(door.quote) if door and door.quote else None,
+        door_page=web_link(door.url) if door else None,
+        contacts=contact_points(usable_contacts(person)),
+        comments=COMMENT_WORDS[person.comments_open],
+        changes=tuple(change for change in change_views(facts) if change.person.id == person.id),
+        since=day(facts.report.insight.changes.since, ""),
+        has_sheet=place is not None,
+    )  # fmt: skip
+
+
+def _confirmed(item: Confirmation) -> Confirmed:
+    return Confirmed(WebLink(shown_address(item.what), web_link(item.what)), item.how, percent(item.confidence),
+                     web_link(item.page))  # fmt: skip
+
+
+def _rank_note(standing: Standing) -> str:
+    low, high = standing.rank_interval
+    span = f"between {number(low)} and {number(high)}" if low != high else f"at {number(low)}"
+    low_points, high_points = (points(bound) for bound in standing.interval)
+    return (
+        f"In eight of ten re-counts of posts and citations they stand {span}, with {low_points} to {high_points} of "
+        f"100 points. Tier {number(standing.tier)}: people of one tier cannot be told apart."
+    )
+
+
+def _signal(signal: Signal, level: float) -> SignalView:
+    without = "" if signal.rank_without is None else f"rank {number(signal.rank_without)} without it"
+    return SignalView(
+        name=signal.name.capitalize(),
+        what=SIGNAL_WORDS.get(signal.name, ""),
+        explanation=signal.explanation,
+        level=bar(f"{signal.name}: above {percent(level)} of those scored", level),
+        weight=percent(signal.weight) if signal.weight else "shown, not counted",
+        without=without,
+        counts=signal.weight > 0,
+    )
+
+
+def _note(facts: Facts, others: set[PersonId], citations: int, *, received: bool) -> str:
+    if not citations:
+        return "No citation of theirs by others was heard." if received else "They cite nobody of the circle."
+    circles = {circle.id for other in others if (circle := facts.circle_of.get(other)) and circle.id != OTHERS}
+    across = f" {'from' if received else 'in'} {counted(len(circles), 'circle')}" if len(circles) > 1 else ""
+    begin = "Cited by" if received else "They cite"
+    return f"{begin} {counted(len(others), 'person', 'people')}{across}, {counted(citations, 'time')}."
+
+
+def _rhythm(standing: Standing, cadence: Cadence | None) -> tuple[Fact, ...]:
+    facts = [
+        Fact("Posts about the topic", f"{number(standing.posts_on_topic)} of {number(standing.posts_total)}"),
+        Fact("First heard", day(standing.first_on)),
+        Fact("Last heard", day(standing.last_on)),
+    ]
+    if cadence:
+        facts.append(Fact("Posts in the last year", number(cadence.posts_last_year)))
+        if cadence.median_days_between is not None:
+            facts.append(Fact("Usually every", counted(round(cadence.median_days_between), "day")))
+        if cadence.weekday:
+            facts.append(Fact("Usual weekday", cadence.weekday))
+        if cadence.hour is not None:
+            facts.append(Fact("Usual hour", hour(cadence.hour), "in their own time zone"))
+    return tuple(facts)
+
+
+def _style(style: StyleFacts) -> tuple[Fact, ...]:
+    return (
+        Fact("Usual length", f"{number(style.median_words)} words", f"the circle: {number(style.circle_median_words)}"),
+        Fact("Sentence", f"{style.words_per_sentence:.0f} words"),
+        Fact("Questions", f"{percent(style.questions)} of sentences"),
+        Fact("Hedges", f"{style.hedges_per_1000:.0f} in 1,000 words", "perhaps, I think, it seems"),
+        Fact("Says I / we / you", f"{style.i_per_1000:.0f} / {style.we_per_1000:.0f} / {style.you_per_1000:.0f}",
+             "in 1,000 words"),
+        Fact("Links to others", f"{style.links_per_1000:.0f} in 1,000 words"),
+        Fact("Read from", f"{number(style.words)} words"),
+    )  # fmt: skip

@@ -1,0 +1,20 @@
+"""XML written by us: characters XML 1.0 forbids are dropped, the rest is escaped by the serializer."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, indent, tostring
+
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    """Text without what XML 1.0 cannot hold (control characters, lone surrogates)."""
+    return FORBIDDEN.sub("", text)
+
+
+def document(root: Element) -> bytes:
+    """The element as an indented UTF-8 document."""
+    indent(root)
+    body: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"

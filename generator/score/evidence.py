@@ -1,0 +1,59 @@
+"""The citations a standing rests on, as rows a reader can check: who, where, when, in which words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from generator.records import Citation, CitationGraph, Evidence, PersonId
+
+ROWS = 8  # for each person
+TELLING_WORDS = 5
+ON_TOPIC = 0.5
+
+
+def counted_citations(graph: CitationGraph) -> dict[PersonId, tuple[Citation, ...]]:
+    """Citations of everybody from on-topic posts inside the window, newest first."""
+    received: dict[PersonId, list[Citation]] = defaultdict(list)
+    for citation in graph.citations:
+        if citation.in_window and citation.citing_relevance >= ON_TOPIC:
+            received[citation.cited].append(citation)
+    return {
+        person: tuple(sorted(mine, key=lambda one: (one.published_on is None, _days_back(one), one.post)))
+        for person, mine in received.items()
+    }
+
+
+def _days_back(citation: Citation) -> int:
+    return -citation.published_on.toordinal() if citation.published_on else 0
+
+
+def choose_evidence(
+    citations: tuple[Citation, ...], trust: Mapping[PersonId, float], *, half_life_days: float, as_of: date
+) -> tuple[Evidence, ...]:
+    """Up to eight rows with words in them: everybody who cites once, the trusted and recent first, then again.
+
+    Args:
+        citations: of one person, newest first.
+        trust: level in [0, 1] of those who cite; absent counts as 0.
+        half_life_days: after how many days a citation is worth half.
+        as_of: the day ages are counted from.
+    """
+
+    def worth(one: Citation) -> tuple[bool, float, str]:
+        age = max(0, (as_of - one.published_on).days) if one.published_on else 4 * half_life_days
+        telling = len(one.quote.split()) >= TELLING_WORDS
+        return not telling, -round((0.1 + trust.get(one.citing, 0.0)) * 2.0 ** (-age / half_life_days), 12), one.post
+
+    ordered = sorted((one for one in citations if one.quote.strip()), key=worth)
+    first: list[Citation] = []
+    again: list[Citation] = []
+    seen: set[PersonId] = set()
+    for one in ordered:
+        (again if one.citing in seen else first).append(one)
+        seen.add(one.citing)
+    return tuple(
+        Evidence(one.circumstance, one.citing, one.post, one.post_title, one.published_on, one.quote, one.target)
+        for one in (*first, *again)[:ROWS]
+    )

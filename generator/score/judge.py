@@ -1,0 +1,258 @@
+"""The judgement: signals, score, ranges, evidence and short list put together.
+
+Knows the order of steps; each step is a function elsewhere in this folder.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.config import Scoring, ShortlistSection
+from generator.records import (
+    Circles,
+    Citation,
+    CitationGraph,
+    Corpus,
+    Dropped,
+    Judgement,
+    PersonId,
+    Post,
+    Shortlist,
+    Signal,
+    Standing,
+)
+from generator.score.combine import find_silent, normal_weights, silence_penalty, standing
+from generator.score.evidence import choose_evidence, counted_citations
+from generator.score.ledger import Ledger, keep_ledger
+from generator.score.scores import Scores, rank_by, ranks, score_view
+from generator.score.shortlist import CANDIDATES, Field, choose_shortlist, reach_chances
+from generator.score.signals import SIGNALS, View, find_copies, look
+from generator.score.uncertainty import Ranges, redraw, tiers
+
+RECENT_DAYS = 180
+FEW_TRUSTED = 0.5  # share of the scored below which trust says little, and the report says so
+BROKERAGE = "brokerage"
+SENTENCES = {rule.name: rule.sentence for rule in SIGNALS} | {
+    BROKERAGE: "they stand on {value:.1%} of the shortest paths between others"
+}
+
+
+def judge(
+    corpus: Corpus,
+    graph: CitationGraph,
+    circles: Circles,
+    *,
+    scoring: Scoring,
+    shortlist: ShortlistSection,
+    trusted_seeds: tuple[PersonId, ...],
+    excluded: frozenset[PersonId],
+    closed: frozenset[PersonId],
+    as_of: date,
+    seed: int = 0,
+) -> Judgement:
+    """Who matters, how sure that is, on what it rests, and whom to talk to first.
+
+    Args:
+        corpus: people and posts; those without an on-topic post in the window are dropped.
+        graph: who cites whom, weighed.
+        circles: a circle that no seed's trust reaches is warned of.
+        scoring: weights; the half-life is the graph's.
+        shortlist: size, and whether closed doors are skipped.
+        trusted_seeds: whom trust flows from; those not scored are passed over.
+        excluded: never short-listed, still ranked.
+        closed: people who say they do not want to be approached.
+        as_of: the day all ages are counted from.
+        seed: of the redraws behind the ranges.
+
+    Returns:
+        Standings in rank order, persons before organisations and aggregators; kept + dropped = received.
+    """
+    ledger, without = keep_ledger(corpus, graph, trusted_seeds=trusted_seeds, as_of=as_of)
+    dropped = tuple(Dropped(person, "no on-topic post inside the window") for person in without)
+    weights = normal_weights(scoring.weights.model_dump())
+    pairs = tuple(sorted(weights.items()))
+    if not ledger.size:
+        nobody = Shortlist((), (), 0.0, 0.0, ())
+        return Judgement((), nobody, pairs, graph.half_life_days, 0.0, ("Nobody wrote on topic.",), dropped)
+    copies = find_copies(ledger)
+    view = look(ledger, copies)
+    silent = find_silent(ledger.day, ledger.author, ledger.size, as_of.toordinal())
+    silence = silence_penalty(silent, ledger.window_days)
+    shown = weights | {rule.name: weights.get(rule.name, 0.0) for rule in SIGNALS}
+    scores = score_view(view, shown, silence, {BROKERAGE: _brokerage(ledger, graph)})
+    ranges = redraw(ledger, copies, scores, weights, silence, seed=seed, start=view.trust.share)
+    standings = _standings(corpus, graph, view, scores, ranges, weights, silent, silence, as_of)
+    field = _field(view, scores, silent, excluded, closed if shortlist.skip_closed_doors else frozenset())
+    trusted = float(np.mean(view.trust.share > 0))
+    return Judgement(
+        standings=standings,
+        shortlist=choose_shortlist(ledger, graph, field, shortlist.size),
+        weights=pairs,
+        half_life_days=graph.half_life_days,
+        trusted_share=trusted,
+        warnings=_warnings(ledger, view, circles, trusted),
+        dropped=dropped,
+    )
+
+
+def _brokerage(ledger: Ledger, graph: CitationGraph) -> NDArray[np.float64]:
+    """Betweenness of the scored, by position."""
+    between = {one.person: one.betweenness for one in graph.brokerage}
+    return np.array([between.get(person, 0.0) for person in ledger.people])
+
+
+def _field(
+    view: View, scores: Scores, silent: NDArray[np.bool_], excluded: frozenset[PersonId], closed: frozenset[PersonId]
+) -> Field:
+    """Who may be short-listed: the first 120 trusted persons who are neither excluded nor closed."""
+    ledger = view.ledger
+    active: list[int] = []
+    reserve: list[int] = []
+    barred: dict[int, str] = {}
+    for i in scores.order.tolist():
+        person = ledger.people[i]
+        if not ledger.is_person[i]:
+            continue
+        if person in excluded:
+            barred[i] = "already a friend, or never to be contacted, as the topic file says"
+        elif person in closed:
+            barred[i] = "says they do not want to be approached"
+        elif view.trust.share[i] <= 0:
+            barred[i] = "no path of citations leads from the seeds to them"
+        elif len(active) + len(reserve) < CANDIDATES:
+            (reserve if silent[i] else active).append(i)
+    return Field(
+        chance=reach_chances(ledger, view.trust.level, scores.raw["reach"]),
+        audience=view.trust.level * ledger.is_person,
+        rank=ranks(scores.order),
+        candidates=tuple(active),
+        reserve=tuple(reserve),
+        barred=barred,
+    )
+
+
+def _warnings(ledger: Ledger, view: View, circles: Circles, trusted: float) -> tuple[str, ...]:
+    """What the reader must know before believing the ranks."""
+    said = []
+    if not ledger.seeds.size:
+        said.append(
+            "No seed wrote on topic: trust starts from everybody alike, so a farm of links could buy its way up."
+        )
+    elif trusted < FEW_TRUSTED:
+        said.append(
+            f"Only {trusted:.0%} of those who write on topic are reached by citations from the seeds; "
+            "more or better connected seeds would make the ranks surer."
+        )
+    held = {ledger.people[i] for i in np.flatnonzero(view.trust.share > 0).tolist()}
+    scored = set(ledger.people)
+    for circle in circles.circles:
+        members = {member.person for member in circle.members} & scored
+        if circle.id != "others" and members and not members & held:
+            said.append(
+                f"No seed leads into the circle “{circle.name}”; a seed from it would let its people be judged."
+            )
+    return tuple(said)
+
+
+def _standings(
+    corpus: Corpus,
+    graph: CitationGraph,
+    view: View,
+    scores: Scores,
+    ranges: Ranges,
+    weights: Mapping[str, float],
+    silent: NDArray[np.bool_],
+    silence: NDArray[np.float64],
+    as_of: date,
+) -> tuple[Standing, ...]:
+    """Everybody's standing in rank order, with signals, plain counts and evidence."""
+    ledger = view.ledger
+    level = {person: float(view.trust.level[i]) for i, person in enumerate(ledger.people)}
+    cited = counted_citations(graph)
+    without = _ranks_without(view, scores, weights, silence)
+    places, tier, here = ranks(scores.order), tiers(scores.order, ranges), standing(scores.score)
+    written: dict[PersonId, list[Post]] = defaultdict(list)
+    for post in corpus.posts:
+        written[post.author].append(post)
+    return tuple(
+        Standing(
+            person=person,
+            rank=int(places[i]),
+            tier=int(tier[i]),
+            score=float(scores.score[i]),
+            standing=float(here[i]),
+            interval=(float(ranges.low[i]), float(ranges.high[i])),
+            rank_interval=(int(ranges.best[i]), int(ranges.worst[i])),
+            signals=_signals(i, scores, weights, without),
+            trusted=bool(view.trust.share[i] > 0),
+            silent=bool(silent[i]),
+            citers=_citers(cited.get(person, ())),
+            citers_180d=_citers(cited.get(person, ()), since=as_of - timedelta(days=RECENT_DAYS)),
+            evidence=choose_evidence(cited.get(person, ()), level, half_life_days=graph.half_life_days, as_of=as_of),
+            silence_penalty=float(silence[i]),
+            distance_penalty=float(scores.distance[i]),
+            **_plain_facts(written[person]),
+        )
+        for i, person in ((i, ledger.people[i]) for i in scores.order.tolist())
+    )
+
+
+def _plain_facts(posts: list[Post]) -> dict[str, Any]:
+    """What anybody can recount: posts inside the window, on topic, and the first and last of all their days."""
+    days = sorted(post.published_on for post in posts if post.published_on)
+    return {
+        "posts_total": len(posts),
+        "posts_on_topic": sum(post.on_topic and post.in_window for post in posts),
+        "first_on": days[0] if days else None,
+        "last_on": days[-1] if days else None,
+    }
+
+
+def _ranks_without(
+    view: View, scores: Scores, weights: Mapping[str, float], silence: NDArray[np.float64]
+) -> dict[str, NDArray[np.int64]]:
+    """Everybody's rank were one counted signal left out, by signal."""
+    counted = {name: weight for name, weight in weights.items() if weight > 0}
+    return {
+        name: ranks(
+            rank_by(view, scores.levels, {other: counted[other] for other in counted if other != name}, silence)[2]
+        )
+        for name in counted
+    }
+
+
+def _signals(
+    i: int, scores: Scores, weights: Mapping[str, float], without: Mapping[str, NDArray[np.int64]]
+) -> tuple[Signal, ...]:
+    """One person's signals, the counted ones first."""
+    rows = [
+        Signal(
+            name=name,
+            value=float(values[i]),
+            level=float(scores.levels[name][i]),
+            weight=weights.get(name, 0.0),
+            rank_without=int(without[name][i]) if name in without else None,
+            explanation=SENTENCES[name].format(value=float(values[i])),
+        )
+        for name, values in scores.raw.items()
+    ]
+    return tuple(sorted(rows, key=lambda signal: -signal.weight))
+
+
+def _citers(citations: tuple[Citation, ...], *, since: date | None = None) -> tuple[PersonId, ...]:
+    """Distinct people who cite, by name; since a day where one is given, undated citations then left out."""
+    return tuple(
+        sorted(
+            {
+                one.citing
+                for one in citations
+                if since is None or (one.published_on is not None and one.published_on > since)
+            }
+        )
+    )

@@ -1,0 +1,162 @@
+"""The short list: people chosen as a set, so that each reaches those whom the others do not.
+
+Knows trust, reach and citations. Fame is no argument here: it is only what the list is compared with.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.records import CitationGraph, NearMiss, PersonId, Shortlist, ShortlistEntry
+from generator.score.ledger import Ledger
+
+Floats = NDArray[np.float64]
+
+CANDIDATES = 120
+MOST_LIKELY = 0.9  # nobody reaches anybody for certain
+LEAST_GAIN = 0.01  # of what the list already reaches; below, another name is not worth a conversation
+REACHED = 0.05  # chance from which somebody is named among those a person reaches
+NEAR_MISSES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Who may be chosen and what each would reach. `chance` is n × n: row chosen, column reached."""
+
+    chance: Floats
+    audience: Floats  # n: trust level of each, what reaching them is worth
+    rank: NDArray[np.int64]  # n
+    candidates: tuple[int, ...]  # the active, in rank order
+    reserve: tuple[int, ...]  # the silent, in rank order: only for places the active leave free
+    barred: Mapping[int, str]  # who may not be chosen, and why
+
+
+def reach_chances(ledger: Ledger, level: Floats, reach: Floats) -> Floats:
+    """q_vu, the chance that a post of v reaches u: min(0.9, reach_v · a_vu / Σ_u a_vu τ_u).
+
+    a_vu = (1 − e^(−C_vu)) · τ_u with C_vu the decayed citations of v by u. Where no link in the archive
+    names a post nothing is known of reach, and 1 − e^(−C_vu) stands for q_vu itself.
+
+    Source: METHODS section 7.
+    """
+    habit = -np.expm1(-np.asarray(ledger.strength.T.todense()))
+    if not reach.any():
+        return np.asarray(np.minimum(MOST_LIKELY, habit))
+    affinity = habit * level[None, :]
+    total = affinity @ level
+    scale = np.divide(reach, total, out=np.zeros_like(total), where=total > 0)
+    return np.asarray(np.minimum(MOST_LIKELY, scale[:, None] * affinity))
+
+
+def choose_shortlist(ledger: Ledger, graph: CitationGraph, field: Field, size: int) -> Shortlist:
+    """The greedy set of at most `size` people, with near misses and what as many of the most linked reach.
+
+    Maximises f(S) = Σ_u τ_u · (1 − Π_{v∈S}(1 − q_vu)); stops when a name adds less than a hundredth of what
+    the list reaches. The silent fill places only where the active leave any. Where nobody reaches anybody
+    the list is the first by rank. Coverages are shares of all trust, f / Σ τ.
+
+    Source: Nemhauser, Wolsey and Fisher (1978): within 1 − 1/e of the best set.
+    """
+    total = float(field.audience.sum())
+    missed = np.ones(ledger.size)
+    chosen: list[int] = []
+    entries: list[ShortlistEntry] = []
+    covered = 0.0
+    for pool in (field.candidates, field.reserve):
+        while len(chosen) < size:
+            best, gain = _best(field, pool, missed, chosen)
+            if best is None or gain <= 0 or gain < LEAST_GAIN * covered:
+                break
+            fresh = missed * field.chance[best]
+            missed = missed * (1 - field.chance[best])
+            covered += gain
+            chosen.append(best)
+            entries.append(_entry(ledger, field, best, len(chosen), (gain / total, covered / total), fresh))
+    if not entries:
+        nothing = np.zeros(ledger.size)
+        chosen = [*field.candidates, *field.reserve][:size]
+        entries = [_entry(ledger, field, i, place, (0.0, 0.0), nothing) for place, i in enumerate(chosen, 1)]
+    most_linked = find_most_linked(graph, len(entries))
+    index = {person: i for i, person in enumerate(ledger.people)}
+    return Shortlist(
+        entries=tuple(entries),
+        near_misses=_near_misses(ledger, field, missed, chosen, size),
+        coverage=coverage(field, chosen),
+        most_linked_coverage=coverage(field, [index[person] for person in most_linked if person in index]),
+        most_linked=most_linked,
+    )
+
+
+def coverage(field: Field, chosen: Sequence[int]) -> float:
+    """Share of all trust a set reaches, in [0, 1]."""
+    total = float(field.audience.sum())
+    if not chosen or total <= 0:
+        return 0.0
+    missed = np.prod(1 - field.chance[list(chosen)], axis=0)
+    return float((field.audience * (1 - missed)).sum() / total)
+
+
+def _best(field: Field, pool: Sequence[int], missed: Floats, chosen: Sequence[int]) -> tuple[int | None, float]:
+    """The candidate who adds most, the higher ranked of equals."""
+    best, gain = None, 0.0
+    for i in pool:
+        if i not in chosen:
+            adds = float((field.audience * missed * field.chance[i]).sum())
+            if best is None or adds > gain + 1e-12:
+                best, gain = i, adds
+    return best, gain
+
+
+def _entry(
+    ledger: Ledger, field: Field, i: int, place: int, shares: tuple[float, float], fresh: Floats
+) -> ShortlistEntry:
+    """A place, with those this person reaches and nobody above does, the surest first."""
+    worth = field.audience * fresh
+    reached = [u for u in np.argsort(-worth, kind="stable") if fresh[u] >= REACHED and worth[u] > 0]
+    return ShortlistEntry(
+        person=ledger.people[i],
+        place=place,
+        adds=shares[0],
+        covered=min(1.0, shares[1]),
+        reaches=tuple(ledger.people[u] for u in reached),
+    )
+
+
+def find_most_linked(graph: CitationGraph, size: int) -> tuple[PersonId, ...]:
+    """As many of the most linked, whoever they are: by distinct people citing them, on any subject, at any time."""
+    citers: dict[PersonId, set[PersonId]] = defaultdict(set)
+    for citation in graph.citations:
+        citers[citation.cited].add(citation.citing)
+    return tuple(sorted(citers, key=lambda person: (-len(citers[person]), person))[:size])
+
+
+def _near_misses(
+    ledger: Ledger, field: Field, missed: Floats, chosen: Sequence[int], size: int
+) -> tuple[NearMiss, ...]:
+    """The highest ranked who are not on the list, and why not."""
+    total = float(field.audience.sum())
+    ordered = sorted({*field.candidates, *field.reserve, *field.barred} - set(chosen), key=lambda i: field.rank[i])
+    misses = []
+    for i in ordered[:NEAR_MISSES]:
+        reason = field.barred.get(i)
+        if reason is None:
+            alone = float((field.audience * field.chance[i]).sum())
+            adds = float((field.audience * missed * field.chance[i]).sum())
+            if i in field.reserve:
+                reason = "silent lately: there would be nothing to listen to first"
+            elif alone <= 0:
+                reason = "no trusted voice takes up what they write"
+            else:
+                already = 1 - adds / alone
+                full = "the list is full and " if len(chosen) >= size else ""
+                reason = (
+                    f"{full}{already:.0%} of those they reach are reached by people on the list; "
+                    f"they would add {adds / total:.1%}"
+                )
+        misses.append(NearMiss(ledger.people[i], reason))
+    return tuple(misses)

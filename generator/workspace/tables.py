@@ -1,0 +1,176 @@
+"""The DuckDB file: an index of the archive, and what runs remember beside it. Rows in, rows out.
+
+Writes are gathered and go in together (`flush`): DuckDB is made for many rows at a time. What is lost with a
+killed process is either written anew from the archive or asked again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from generator.errors import WorkspaceError
+
+VERSION = 1
+CONFIG: dict[str, Any] = {
+    "threads": 1,
+    "memory_limit": "512MB",
+    "autoinstall_known_extensions": "false",  # a database must never reach for the network
+    "autoload_known_extensions": "false",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its columns with types; the first one is the key, a later row replaces an earlier one."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+
+    @property
+    def definition(self) -> str:
+        """The statement that creates it."""
+        first, *rest = (f"{name} {kind}" for name, kind in self.columns)
+        return f"CREATE TABLE {self.name} ({', '.join([f'{first} PRIMARY KEY', *rest])})"
+
+    @property
+    def insertion(self) -> str:
+        """The statement that takes one list for each column."""
+        lists = ", ".join(f"unnest(?::{kind}[])" for _, kind in self.columns)
+        return f"INSERT OR REPLACE INTO {self.name} SELECT {lists}"
+
+
+META = Table("meta", (("name", "VARCHAR"), ("value", "VARCHAR")))
+FILES = Table("files", (("name", "VARCHAR"), ("size", "BIGINT")))
+PAYLOADS = Table("payloads", (("digest", "VARCHAR"), ("file", "VARCHAR"), ("position", "BIGINT"), ("length", "BIGINT")))
+PAGES = Table("pages", (("url", "VARCHAR"), ("run", "INTEGER"), ("snapshot", "VARCHAR")))
+REFUSALS = Table("refusals", (("url", "VARCHAR"), ("run", "INTEGER"), ("refusal", "VARCHAR")))
+EXTRACTIONS = Table("extractions", (("key", "VARCHAR"), ("body", "BLOB")))
+SLUGS = Table("slugs", (("key", "VARCHAR"), ("slug", "VARCHAR")))
+RUNS = Table("runs", (("as_of", "VARCHAR"), ("number", "INTEGER"), ("body", "VARCHAR")))
+TABLES = (META, FILES, PAYLOADS, PAGES, REFUSALS, EXTRACTIONS, SLUGS, RUNS)
+
+
+class Tables:
+    """An open database; rows put in are visible to readers after `flush`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file.
+
+        Raises:
+            duckdb.Error: it is broken, no database, or locked.
+            LookupError: it is a database, but not one this version can read.
+        """
+        self._path = path
+        fresh = not path.exists()
+        self._connection = duckdb.connect(str(path), config=CONFIG)
+        self._pending: dict[str, dict[Any, tuple[Any, ...]]] = {table.name: {} for table in TABLES}
+        try:
+            if fresh:
+                self._create()
+            self._check()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def put(self, table: Table, row: Sequence[Any]) -> None:
+        """Add a row, or replace the one with its key."""
+        self._pending[table.name][row[0]] = tuple(row)
+
+    def pending(self, table: Table, key: str) -> tuple[Any, ...] | None:
+        """A row that was put and not yet flushed."""
+        return self._pending[table.name].get(key)
+
+    @property
+    def waiting(self) -> int:
+        """Rows not yet flushed."""
+        return sum(len(rows) for rows in self._pending.values())
+
+    def rows(self, table: Table) -> list[tuple[Any, ...]]:
+        """All rows, in the order of their keys."""
+        self.flush()
+        return self._connection.execute(f"SELECT * FROM {table.name} ORDER BY 1").fetchall()  # noqa: S608 - ours
+
+    def row_numbers(self, table: Table) -> dict[str, int]:
+        """Where each key lies, for `block`."""
+        self.flush()
+        query = f"SELECT {table.columns[0][0]}, rowid FROM {table.name}"  # noqa: S608 - names of ours
+        return dict(self._connection.execute(query).fetchall())
+
+    def block(self, table: Table, start: int, rows: int) -> list[tuple[Any, ...]]:
+        """Rows that lie together, from a row number on."""
+        query = f"SELECT * FROM {table.name} WHERE rowid BETWEEN ? AND ?"  # noqa: S608 - names of ours
+        return self._connection.execute(query, [start, start + rows - 1]).fetchall()
+
+    def row(self, table: Table, key: str) -> tuple[Any, ...] | None:
+        """The row with a key."""
+        if (waiting := self.pending(table, key)) is not None:
+            return waiting
+        query = f"SELECT * FROM {table.name} WHERE {table.columns[0][0]} = ?"  # noqa: S608 - names of ours
+        return self._connection.execute(query, [key]).fetchone()
+
+    def remove(self, table: Table, keys: Iterable[str]) -> None:
+        """Remove rows by key."""
+        gone = sorted(keys)
+        for key in gone:
+            self._pending[table.name].pop(key, None)
+        if gone:
+            query = f"DELETE FROM {table.name} WHERE {table.columns[0][0]} IN (SELECT unnest(?::VARCHAR[]))"  # noqa: S608 - ours
+            self._guarded([(query, [gone])])
+
+    def flush(self) -> None:
+        """Write what was put, all of it or nothing.
+
+        Raises:
+            WorkspaceError: the disk is full or the file cannot be written.
+        """
+        statements = [
+            (table.insertion, [list(column) for column in zip(*rows.values(), strict=True)])
+            for table in TABLES
+            if (rows := self._pending[table.name])
+        ]
+        if statements:
+            self._guarded(statements)
+            for waiting in self._pending.values():
+                waiting.clear()
+
+    def close(self) -> None:
+        """Close without flushing; safe to call twice."""
+        self._connection.close()
+
+    def _guarded(self, statements: list[tuple[str, list[Any]]]) -> None:
+        try:
+            self._connection.execute("BEGIN")
+            for query, lists in statements:
+                self._connection.execute(query, lists)
+            self._connection.execute("COMMIT")
+        except (duckdb.Error, OSError) as error:
+            with contextlib.suppress(duckdb.Error):  # there may be no transaction left to undo
+                self._connection.execute("ROLLBACK")
+            reason = str(error).splitlines()[0][:300]
+            raise WorkspaceError(
+                f"{self._path}: cannot write ({reason}).\n"
+                "  Make room or mend the permissions, then run the same command again: what was fetched is kept."
+            ) from error
+
+    def _create(self) -> None:
+        for table in TABLES:
+            self._connection.execute(table.definition)
+        self._connection.execute(META.insertion, [["version"], [str(VERSION)]])
+
+    def _check(self) -> None:
+        try:
+            found = self._connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
+        except duckdb.CatalogException as error:
+            raise LookupError("it is some other database") from error
+        if found is None or found[0] != str(VERSION):
+            raise LookupError(f"it was written by another version (format {found[0] if found else 'unknown'})")
+        for table in TABLES:
+            shape = self._connection.execute(f"SELECT * FROM {table.name} LIMIT 0").description or []  # noqa: S608 - ours
+            if [column[0] for column in shape] != [name for name, _ in table.columns]:
+                raise LookupError(f"its table of {table.name} has another shape")

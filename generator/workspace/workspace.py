@@ -1,0 +1,288 @@
+"""The memory between runs, and within one that is killed and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import msgspec
+
+from generator.errors import WorkspaceError
+from generator.records import Extraction, PastRun, PersonId, Refusal, Snapshot, Url
+from generator.workspace import archive, keepsakes, tables
+from generator.workspace.archive import Archive
+from generator.workspace.extractions import Extractions
+from generator.workspace.index import Index
+from generator.workspace.lock import Lock
+from generator.workspace.tables import Tables
+from generator.workspace.warc import Heard, in_utc, records_of
+
+FLUSH_ROWS = 1_000  # rows gathered before they go to the database together
+
+_refusals: msgspec.json.Decoder[Refusal] = msgspec.json.Decoder(Refusal)
+_runs: msgspec.json.Decoder[PastRun] = msgspec.json.Decoder(PastRun)
+
+
+class Workspace:
+    """STATE: what was fetched, what was read from it, who was who, and what earlier runs said.
+
+    A run that was not finished goes on when the folder is opened with the same `as_of`; with another one it is
+    left behind, its archive kept.
+
+    Attributes:
+        warnings: sentences the report should show, such as a memory that had to be set aside.
+    """
+
+    def __init__(self, path: Path, *, as_of: date) -> None:
+        """Open a state folder, creating it where there is none.
+
+        Raises:
+            WorkspaceError: not writable, or another run is at work in it.
+        """
+        self.path = path
+        self.warnings: tuple[str, ...] = ()
+        self._as_of = as_of
+        self._closed = False
+        self._warcs, self._kept = path / "archive", path / "keepsakes"
+        try:
+            for folder in (path, self._warcs, self._kept):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(
+                f"{path}: cannot be used as a state folder ({error.strerror or error}).\n"
+                "  Give --state a folder you may write to."
+            ) from error
+        self._lock = Lock(path / "lock")
+        try:
+            self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self.close()
+        except WorkspaceError:
+            if error is None:  # else the first trouble is the one to tell
+                raise
+
+    def close(self) -> None:
+        """Write what waits and let go of the folder; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._flush()
+        finally:
+            self._archive.close()
+            self._tables.close()
+            self._lock.release()
+
+    # ── archive ──────────────────────────────────────────────────────────────────────────────────
+
+    def store(self, snapshot: Snapshot) -> None:
+        """Archive an answer and note in the journal that this run has it.
+
+        A 304 (`not_modified`) confirms what is archived; without an archived answer it is not worth noting.
+
+        Raises:
+            WorkspaceError: the disk is full or not writable.
+        """
+        if snapshot.not_modified and self._index.page(snapshot.url) is None:
+            return
+        snapshot = replace(snapshot, fetched_at=in_utc(snapshot.fetched_at))
+        known = self._index.payload(snapshot.digest) is not None
+        records = records_of(snapshot, payload_known=known)
+        place = self._archive.append(records.data, records.last_offset)
+        heard = Heard(replace(snapshot, body=b""), holds_payload=not (known or snapshot.not_modified))
+        self._index.note(heard, place, self._number)
+        self._flush_if_due()
+
+    def latest(self, url: Url) -> Snapshot | None:
+        """The last archived answer for an address, body and all; None where there is none."""
+        page = self._index.page(url)
+        return None if page is None else self._with_body(replace(page.snapshot, not_modified=False))
+
+    def validators(self, url: Url) -> tuple[str | None, str | None] | None:
+        """ETag and Last-Modified of the last archived answer; None where there is nothing to compare with."""
+        page = self._index.page(url)
+        if page is None or self._index.payload(page.snapshot.digest) is None:
+            return None
+        return page.snapshot.etag, page.snapshot.last_modified
+
+    # ── journal ──────────────────────────────────────────────────────────────────────────────────
+
+    def answered(self, url: Url) -> Snapshot | Refusal | None:
+        """What this run, begun earlier and not finished, already has for an address; None: it must be asked.
+
+        A snapshot confirmed by a 304 in this run comes back whole, marked `not_modified`.
+        """
+        if url in self._refused:
+            return self._refused[url]
+        page = self._index.page(url)
+        return self._with_body(page.snapshot) if page is not None and page.run == self._number else None
+
+    def note_refusal(self, refusal: Refusal) -> None:
+        """Note in the journal that an address gave nothing in this run."""
+        self._refused[refusal.url] = refusal
+        self._tables.put(tables.REFUSALS, (refusal.url, self._number, _text(refusal)))
+        self._flush_if_due()
+
+    def finish(self, run: PastRun) -> None:
+        """End this run: its verdict becomes history, its journal is closed, the next opening begins a new run.
+
+        Raises:
+            WorkspaceError: the disk is full or not writable.
+        """
+        self._flush()
+        keepsakes.write(self._kept, keepsakes.Keepsake(self._number, run, self.slugs()))
+        self._tables.put(tables.RUNS, (run.as_of.isoformat(), self._number, _text(run)))
+        self._tables.put(tables.META, ("open run", ""))
+        self._flush()
+
+    def past_runs(self) -> tuple[PastRun, ...]:
+        """Verdicts of finished runs strictly before this run's date, oldest first."""
+        runs = []
+        for as_of, _, body in self._tables.rows(tables.RUNS):
+            if date.fromisoformat(as_of) < self._as_of:
+                try:
+                    runs.append(_runs.decode(body))
+                except msgspec.DecodeError:
+                    self._warn(f"The run of {as_of} was written by another version and is left out of the comparison.")
+        return tuple(runs)
+
+    # ── extractions, slugs ───────────────────────────────────────────────────────────────────────
+
+    def remembered(self, key: str) -> Extraction | None:
+        """What was extracted under a key in any earlier run; None where nothing is remembered."""
+        return self._extractions.get(key)
+
+    def remember(self, key: str, extraction: Extraction) -> None:
+        """Remember an extraction for this run and later ones."""
+        self._extractions.put(key, extraction)
+        self._flush_if_due()
+
+    def slugs(self) -> tuple[tuple[str, PersonId], ...]:
+        """Identity key and slug of everybody who ever had one, by key."""
+        return tuple((key, PersonId(slug)) for key, slug in self._tables.rows(tables.SLUGS))
+
+    def keep_slugs(self, pairs: Iterable[tuple[str, PersonId]]) -> None:
+        """Keep who has which slug; a key that is already there takes the new one."""
+        for pair in pairs:
+            self._tables.put(tables.SLUGS, pair)
+        self._flush()
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────────
+
+    def _open(self) -> None:
+        path = self.path / "memory.duckdb"
+        fresh = not path.exists()
+        try:
+            self._load(path)
+        except (duckdb.Error, LookupError, msgspec.DecodeError) as error:
+            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+            self._set_aside(path, reason)
+            self._load(path)
+            fresh = True
+        try:
+            if fresh:
+                self._recall(self._tables)
+            if lost := self._index.mend(self._warcs):
+                self._warn(f"{lost} archive file(s) are gone or shorter than they were; their pages are fetched again.")
+            self._number = self._run_number()
+            self._refused = {refusal.url: refusal for refusal, run in self._refusals if run == self._number}
+            self._archive = Archive(self._warcs, archive.file_name(self._number, self._as_of))
+            self._flush()
+        except BaseException:
+            self._tables.close()
+            raise
+
+    def _load(self, path: Path) -> None:
+        """Read all that a run needs, so that a damaged database shows now and not in the middle.
+
+        Raises:
+            duckdb.Error, LookupError, msgspec.DecodeError: the database cannot be read.
+        """
+        self._tables = Tables(path)
+        try:
+            self._index = Index(self._tables)
+            self._extractions = Extractions(self._tables)
+            self._refusals = [(_refusals.decode(text), run) for _, run, text in self._tables.rows(tables.REFUSALS)]
+            for table in (tables.RUNS, tables.SLUGS):
+                self._tables.rows(table)
+        except BaseException:
+            self._tables.close()
+            raise
+
+    def _set_aside(self, path: Path, reason: str) -> None:
+        """Rename a database that cannot be read; a new one takes its place."""
+        number = 1
+        while (aside := path.with_name(f"{path.name}.aside-{number}")).exists():
+            number += 1
+        try:
+            path.rename(aside)
+            path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+        except OSError as error:
+            raise WorkspaceError(
+                f"{path}: cannot be read, nor set aside ({error}).\n  Give --state a folder you may write to."
+            ) from error
+        self._warn(
+            f"The memory of earlier runs could not be read ({reason}); it was set aside as {aside.name} and begun anew "
+            "from the archive. Pages are parsed again, which takes longer this once."
+        )
+
+    def _recall(self, fresh: Tables) -> None:
+        """Fill a new database with what finished runs left beside it."""
+        for keepsake in keepsakes.read_all(self._kept):
+            fresh.put(tables.RUNS, (keepsake.run.as_of.isoformat(), keepsake.number, _text(keepsake.run)))
+            for pair in keepsake.slugs:
+                fresh.put(tables.SLUGS, pair)
+
+    def _run_number(self) -> int:
+        """The run that goes on, or a new one."""
+        numbers = [archive.run_of(name) for name in archive.files(self._warcs)]
+        finished = {(row[1], row[0]) for row in self._tables.rows(tables.RUNS)}
+        noted = self._tables.row(tables.META, "open run")
+        if noted is None and numbers and (numbers[-1][0], numbers[-1][1].isoformat()) not in finished:
+            noted = ("open run", f"{numbers[-1][0]} {numbers[-1][1].isoformat()}")  # the note was lost, not the archive
+        if noted is not None and noted[1].endswith(f" {self._as_of.isoformat()}"):
+            return int(noted[1].split()[0])
+        highest: int = max([0, *(number for number, _ in numbers), *(number for number, _ in finished)])
+        if noted is not None and noted[1]:
+            highest = max(highest, int(noted[1].split()[0]))
+        self._tables.put(tables.META, ("open run", f"{highest + 1} {self._as_of.isoformat()}"))
+        return highest + 1
+
+    def _with_body(self, snapshot: Snapshot) -> Snapshot | None:
+        place = self._index.payload(snapshot.digest)
+        body = None if place is None else self._archive.body(place, snapshot.digest)
+        return None if body is None else replace(snapshot, body=body)
+
+    def _flush_if_due(self) -> None:
+        if self._tables.waiting >= FLUSH_ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        # The index may never claim more than the disk holds: archive first, then the tables that point into it.
+        self._archive.sync()
+        if self._archive.size:
+            self._tables.put(tables.FILES, (archive.file_name(self._number, self._as_of), self._archive.size))
+        self._tables.flush()
+
+    def _warn(self, sentence: str) -> None:
+        if sentence not in self.warnings:
+            self.warnings = (*self.warnings, sentence)
+
+
+def _text(record: Refusal | PastRun) -> str:
+    return msgspec.json.encode(record).decode("utf-8")

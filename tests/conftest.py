@@ -1,0 +1,1 @@
+"""Shared by all tests: nothing but loopback is reachable (see pyproject's --allow-hosts)."""

@@ -1,0 +1,79 @@
+"""Relevance follows the topic's words, not the length or number of posts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from generator.config import TopicSection
+from generator.corpus.lexicon import Lexicon, stem
+from generator.corpus.relevance import measure_relevance, site_verdict
+
+FILLER = "the long road went on past the mill and nobody asked about the weather in the town that day "
+
+
+def measured(texts, sites, seeds, **section):
+    topic = TopicSection(name="x", **section)
+    lexicon = Lexicon(topic.keywords, topic.exclude)
+    rows = [lexicon.row(str(i), "", text) for i, text in enumerate(texts)]
+    return measure_relevance(lexicon, rows, sites, frozenset(seeds), topic).posts
+
+
+def test_post_about_the_topic_is_on_topic_and_another_is_not():
+    """With one seed, a post in the seed's words passes 0.5 and a post without any keyword has 0."""
+    texts = ["splitboard skins " * 5 + FILLER, "splitboard bindings " * 4 + FILLER, FILLER * 2]
+    rho = measured(texts, ["s", "s", "o"], ["s"], keywords=("splitboard",))
+    assert rho[0] > 0.5
+    assert rho[2] == 0.0
+
+
+def test_one_letter_keyword_counts_only_as_a_word_in_capitals():
+    """R the language is found in “in R, lists…”, not in “r” or “R&D”."""
+    texts = ["We fit models in R, and R is slow. " + FILLER, "our r and R&D budget " + FILLER, FILLER]
+    rho = measured(texts, ["s", "o", "o"], ["s"], keywords=("R",))
+    assert rho[0] > 0.5
+    assert (rho[1], rho[2]) == (0.0, 0.0)
+
+
+def test_excluded_sense_lowers_relevance():
+    """A post that speaks of the video game as often as of the topic falls below one that does not."""
+    texts = ["rust compiler " * 4 + FILLER, "rust video game " * 4 + FILLER, FILLER]
+    rho = measured(texts, ["s", "o", "o"], ["s"], keywords=("rust",), exclude=("video game",))
+    assert rho[1] < 0.75 * rho[0]
+
+
+def test_phrase_keyword_needs_the_phrase():
+    """“weak layer” is not found in “the layer was not weak”."""
+    texts = ["the weak layer failed " * 3 + FILLER, "the layer was not weak " * 3 + FILLER]
+    rho = measured(texts, ["s", "o"], ["s"], keywords=("weak layer",))
+    assert rho[0] > 0.5
+    assert rho[1] == 0.0
+
+
+def test_off_topic_seeds_do_not_lower_the_bar():
+    """Saved sites about something else change nothing about who is on topic."""
+    on = ["splitboard skins " * 5 + FILLER] * 4
+    off = [FILLER + f"garden{i} tomatoes" for i in range(12)]
+    with_off = measured(on + off, ["a", "a", "b", "b"] + [f"o{i}" for i in range(12)], {"a", "b", *(f"o{i}" for i in range(12))}, keywords=("splitboard",))
+    assert np.all(with_off[:4] > 0.5)
+    assert np.all(with_off[4:] == 0)
+
+
+def test_occasional_writer_is_in_by_three_posts_like_the_seeds():
+    """Three posts at the level of the median seed post let a site in whose mean is low; two do not."""
+    assert site_verdict(np.array([0.9, 0.9, 0.9] + [0.0] * 20), 0.8)[0]
+    assert not site_verdict(np.array([0.9, 0.9] + [0.0] * 20), 0.8)[0]
+
+
+def test_plural_is_the_same_word():
+    """Harman's S-stemmer joins plurals and leaves ss and us alone."""
+    assert [stem(w) for w in ["boards", "cornices", "berries", "glass", "virus", "splitboards"]] == [
+        "board", "cornice", "berry", "glass", "virus", "splitboard",
+    ]  # fmt: skip
+
+
+def test_sketch_does_not_depend_on_what_was_counted_before():
+    """Two lexicons that met other texts first give one sketch for one text."""
+    text = " ".join(f"w{i}" for i in range(100))
+    first, second = Lexicon(("x",)), Lexicon(("x",))
+    second.row("other", "", "some other words came first " * 20)
+    assert first.row("a", "", text).sketch.tolist() == second.row("a", "", text).sketch.tolist()

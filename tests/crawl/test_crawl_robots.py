@@ -1,0 +1,89 @@
+"""Reading a robots.txt answer: what counts, how much of it, and what it means for us."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from scrapy.http import Response
+
+from generator.crawl.refused import RefusedRequest
+from generator.crawl.robots import RobotsMiddleware
+from generator.records import RefusalReason
+
+ORIGIN = "https://a.example"
+
+
+@pytest.fixture
+def robots():
+    """The middleware as a crawl with our name builds it."""
+    return RobotsMiddleware(
+        SimpleNamespace(settings={"USER_AGENT": "whomatters/0.1 (+https://agency.example/crawler)"})
+    )
+
+
+def read(robots, body, status=200):
+    return robots._read(ORIGIN, Response(f"{ORIGIN}/robots.txt", status=status, body=body))
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "allowed"),
+    [
+        pytest.param(b"User-agent: *\nDisallow: /x\n", "/x/1", False, id="disallowed"),
+        pytest.param(b"User-agent: *\nDisallow: /x\nAllow: /x/1\n", "/x/1", True, id="longer rule wins"),
+        pytest.param(
+            b"User-agent: *\nDisallow: /\n\nUser-agent: WhoMatters\nAllow: /\n", "/x", True, id="our name wins"
+        ),
+        pytest.param(b"User-agent: matters\nDisallow: /\n", "/x", True, id="part of our name is another's"),
+        pytest.param(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", "/x", False, id="byte order mark"),
+        pytest.param(b"User-agent: *\r\nDisallow: /*.php$\r\n", "/a.php", False, id="wildcards"),
+        pytest.param(b"<html>not found</html>", "/x", True, id="a page instead"),
+        pytest.param(b"\xff\xfe\x00garbage\x00", "/x", True, id="garbage"),
+        pytest.param(b"# x\n" * 128_000 + b"User-agent: *\nDisallow: /\n", "/x", True, id="past 500 KiB"),
+    ],
+)
+def test_rules_are_read_as_rfc_9309_says(robots, body, path, allowed):
+    """The longest matching rule of the group that names us, or of `*`; only the first 500 KiB count."""
+    assert read(robots, body).parser.can_fetch(ORIGIN + path, "whomatters") is allowed
+
+
+@pytest.mark.parametrize(
+    ("status", "closed"),
+    [
+        (404, None),
+        (401, None),
+        (403, None),
+        (410, None),
+        (301, None),
+        (429, RefusalReason.ROBOTS_UNREACHABLE),
+        (500, RefusalReason.ROBOTS_UNREACHABLE),
+        (503, RefusalReason.ROBOTS_UNREACHABLE),
+    ],
+)
+def test_no_robots_is_permission_and_a_failing_server_is_none(robots, status, closed):
+    """4xx means there is none; 429 and 5xx mean stay out."""
+    assert read(robots, b"", status).closed is closed
+
+
+@pytest.mark.parametrize(
+    ("error", "closed"),
+    [
+        pytest.param(TimeoutError(), RefusalReason.ROBOTS_UNREACHABLE, id="time-out"),
+        pytest.param(RefusedRequest(RefusalReason.TOO_LARGE, "x"), RefusalReason.ROBOTS_UNREACHABLE, id="endless"),
+        pytest.param(RefusedRequest(RefusalReason.REDIRECT_LOOP, "x"), None, id="too many redirects"),
+        pytest.param(
+            RefusedRequest(RefusalReason.FORBIDDEN_ADDRESS, "x"), RefusalReason.FORBIDDEN_ADDRESS, id="leads inside"
+        ),
+        pytest.param(ConnectionResetError(), RefusalReason.CONNECTION, id="no connection"),
+        pytest.param(ZeroDivisionError(), RefusalReason.ROBOTS_UNREACHABLE, id="anything else"),
+    ],
+)
+def test_a_robots_that_cannot_be_read_keeps_us_out(robots, error, closed):
+    """Whatever goes wrong, we stay out; only too many redirects count as none (RFC 9309, 2.3.1.2)."""
+    assert robots._unreadable(ORIGIN, error).closed is closed
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("2.5", 2.5), ("86400", 30.0), ("-1", 0.0), ("soon", 0.0)])
+def test_crawl_delay_is_honoured_up_to_half_a_minute(robots, asked, kept):
+    """Crawl-delay is kept up to 30 s; nonsense is none."""
+    assert read(robots, f"User-agent: *\nCrawl-delay: {asked}\n".encode()).crawl_delay_s == kept

@@ -1,0 +1,138 @@
+"""The frontier asks for the right things in the right order, within its budget, whatever answered first."""
+
+from __future__ import annotations
+
+from generator.discover import Frontier
+from generator.records import FeedLink, Link, PageKind, Purpose, Refusal, RefusalReason, SiteState, Url
+from tests.corpus.make import page, post
+
+A, B = "https://a.example/", "https://b.example/"
+
+
+def opened(budget=50, never=()):
+    frontier = Frontier(max_pages_per_site=budget, never=never)
+    frontier.open_site(Url(A), hop=0, found_by="seed", entries=[Url(A)])
+    return frontier
+
+
+def wave(frontier, full=None):
+    return [(request.url, request.purpose) for request in frontier.next_wave(full)]
+
+
+def internal(*targets):
+    return tuple(Link(Url(t), "read on", "", in_body=True) for t in targets)
+
+
+def test_home_first_then_declared_feed_and_about():
+    """The first wave asks for the home page; the second for the feed it declares and the about page it links."""
+    frontier = opened()
+    assert wave(frontier) == [(A, Purpose.HOME)]
+    home = page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}atom.xml")),), internal=internal(f"{A}about/"))
+    frontier.take(Url(A), home, ())
+    assert wave(frontier) == [(f"{A}about/", Purpose.ABOUT), (f"{A}atom.xml", Purpose.FEED)]
+
+
+def test_common_feed_paths_are_tried_once_where_none_is_declared():
+    """A site that declares no feed is asked for the usual ones, once."""
+    frontier = opened()
+    wave(frontier)
+    frontier.take(Url(A), page(A, kind=PageKind.HOME), ())
+    first = {url for url, purpose in wave(frontier) if purpose == Purpose.FEED}
+    assert f"{A}feed.xml" in first
+    assert f"{A}feed.json" in first
+    assert not [url for url, purpose in wave(frontier) if purpose == Purpose.FEED]
+
+
+def test_full_feed_needs_no_probe_and_summary_feed_does():
+    """Five full posts in the feed are enough to judge by; summaries are not, so posts are asked for."""
+    for full, asked in ((True, []), (False, [f"{A}p{i}" for i in range(6)])):
+        frontier = opened()
+        wave(frontier)
+        feed = page(f"{A}feed", *[post(f"{A}p{i}", full=full) for i in range(6)])
+        home = page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed")),))
+        frontier.take(Url(A), home, ())
+        wave(frontier)
+        frontier.take(Url(f"{A}feed"), feed, ())
+        assert sorted(url for url, _ in wave(frontier)) == asked
+
+
+def test_site_that_is_in_is_heard_in_full_with_listings_and_post_like_links():
+    """Full hearing asks for archives and for links that look like the known posts; assets never."""
+    frontier = opened()
+    wave(frontier)
+    home = page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed")),),
+                internal=internal(f"{A}2024/01/02/a-post/", f"{A}archive/", f"{A}photo.jpg", f"{A}tag/skins/"))  # fmt: skip
+    frontier.take(Url(A), home, ())
+    wave(frontier)
+    frontier.take(Url(f"{A}feed"), page(f"{A}feed", *[post(f"{A}2025/01/0{i}/p/") for i in range(1, 7)]), ())
+    wave(frontier)
+    asked = dict(wave(frontier, frozenset({frontier.sites()[0].id})))
+    assert asked[f"{A}2024/01/02/a-post/"] == Purpose.POST
+    assert asked[f"{A}archive/"] == Purpose.LISTING
+    assert f"{A}photo.jpg" not in asked
+
+
+def test_budget_of_a_site_is_never_exceeded():
+    """However many links a site shows, no more than its budget is asked for."""
+    frontier = opened(budget=12)
+    for _ in range(6):
+        for url, _purpose in wave(frontier, frozenset({frontier.sites()[0].id})):
+            frontier.take(Url(url), page(url, kind=PageKind.OTHER, internal=internal(*[f"{A}some-post-{i}" for i in range(500)])), ())
+    assert len(frontier._sites["a.example"].asked) == 12
+
+
+def test_forbidden_site_is_never_contacted():
+    """A site under `leave_out` is not opened, and its addresses are not asked for."""
+    frontier = opened(never=(B,))
+    frontier.open_site(Url(B), hop=1, found_by="cited", entries=[Url(f"{B}p")])
+    assert [s.id for s in frontier.sites()] == [A]
+
+
+def test_redirect_of_a_root_moves_the_whole_host():
+    """When the old root redirects, the new site carries the old host as an alias and later addresses follow."""
+    frontier = opened()
+    wave(frontier)
+    frontier.take(Url(A), page(B, kind=PageKind.HOME), ())
+    (site,) = frontier.sites()
+    assert (site.id, site.aliases) == (B, (A,))
+    assert frontier.key_of(Url(f"{A}p1")) == "b.example"
+
+
+def test_root_is_the_folder_its_feed_declares():
+    """A blog under /blog/ of a host with nothing else is named by that folder."""
+    frontier = opened()
+    wave(frontier)
+    feed = page(f"{A}blog/feed.xml", post(f"{A}blog/p1"), post(f"{A}blog/p2"), site_home=Url(f"{A}blog/"))
+    frontier.take(Url(f"{A}blog/feed.xml"), feed, ())
+    assert [s.id for s in frontier.sites()] == [f"{A}blog/"]
+
+
+def test_site_that_gave_nothing_says_why():
+    """An unreached site carries the reasons of its refusals."""
+    frontier = opened()
+    frontier.refuse(Refusal(Url(A), Purpose.HOME, RefusalReason.ROBOTS))
+    (site,) = frontier.sites()
+    assert (site.state, site.reason) == (SiteState.UNREACHED, "nothing answered: robots")
+
+
+def test_answers_in_any_order_give_the_same_next_wave():
+    """The next wave depends on what was said, not on who said it first."""
+    waves = []
+    for order in (1, -1):
+        frontier = opened()
+        frontier.open_site(Url(B), hop=0, found_by="seed", entries=[Url(B)])
+        wave(frontier)
+        for url in [A, B][::order]:
+            frontier.take(Url(url), page(url, kind=PageKind.HOME, internal=internal(f"{url}about")), ())
+        waves.append(wave(frontier))
+    assert waves[0] == waves[1]
+
+
+def test_cited_posts_are_asked_for_first():
+    """Posts that others cite come before everything else of a site that is in."""
+    frontier = opened(budget=11)
+    wave(frontier)
+    frontier.take(Url(A), page(A, kind=PageKind.HOME, internal=internal(*[f"{A}a-long-post-{i}" for i in range(30)])), ())
+    wave(frontier)
+    frontier.cite([Url(f"{A}z")])
+    assert (f"{A}z", Purpose.POST) in wave(frontier, frozenset({A}))

@@ -1,0 +1,198 @@
+"""What pages say of their owner: names, contact points, age, wishes."""
+
+from datetime import date
+
+import pytest
+from extract_makers import PROSE, article, page, read
+
+from generator.records import ContactKind, Found
+
+
+def about(inner, *, url="https://a.example/about/", **options):
+    return read(page(f"<main><h1>About</h1>{inner}</main>", title="About – Powder Lines", **options), url=url)
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        pytest.param("<p>Hi! I'm Ada Example, a splitboarder.</p>", [("Ada Example", "about page")], id="I'm"),
+        pytest.param("<p>My name is Ada van der Berg. I ride.</p>", [("Ada van der Berg", "about page")], id="my name is"),
+        pytest.param("<p>I’m Zoë Ångström – and I ski.</p>", [("Zoë Ångström", "about page")], id="accents"),
+        pytest.param("<p>I am Currently Writing a book. I'm Happy To help.</p>", [], id="no name"),
+        pytest.param("<div class='h-card'><span class='p-name'>سارة 🏔️</span></div>", [("سارة 🏔️", "h-card")], id="arabic with emoji"),
+        pytest.param("<div class='h-card'><a class='u-url p-name' href='/'>../../x</a></div>", [("../../x", "h-card")], id="a path for a name"),
+        pytest.param("<div class='h-card'><a class='u-url p-name' href='/'>" + "x" * 5_000 + "</a></div>", [], id="huge name"),
+        pytest.param("<p>© 2009–2025 Ada Example. All rights reserved.</p>", [("Ada Example", "copyright line")], id="copyright"),
+        pytest.param("<p>Copyright (c) 2025 by Powder Society</p>", [("Powder Society", "copyright line")], id="copyright in words"),
+        pytest.param("<p>© 2025</p>", [], id="copyright of nobody"),
+    ],
+)  # fmt: skip
+def test_names_on_own_pages(inner, expected):
+    """Names come from where they are stated, in the order of trust; a sentence is no name."""
+    assert [(one.name, str(one.found)) for one in about(inner).mentions] == expected
+
+
+def test_most_trusted_first_and_once():
+    """A name found in several places is one mention, from the most trusted place, with the address that is given anywhere."""
+    inner = "<p>I'm Ada Example.</p><a rel='author' href='https://ada.example/'>Ada Example</a><p>© 2025 Ada Example</p><p class='h-card'>Ada Example</p>"
+
+    assert [(one.name, one.found, one.url) for one in about(inner).mentions] == [
+        ("Ada Example", Found.H_CARD, "https://ada.example/")
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Powder Society", "The Rope Project", "Rope Inc.", "Seilbau GmbH", "Example Foundation"]
+)
+def test_organisations_are_marked(name):
+    """A name that says it is an organisation is marked as one."""
+    assert [one.organisation for one in about(f"<p class='h-card'>{name}</p>").mentions] == [True]
+
+
+def test_site_title_counts_only_as_a_name_found_elsewhere():
+    """A home page called like its owner repeats the name; a title alone names nobody."""
+    named = read(page(f"<p>{PROSE}</p><p>© Ada Example</p>", title="Ada Example"), url="https://a.example/")
+    unnamed = read(page(f"<p>{PROSE}</p>", title="Powder Lines"), url="https://a.example/")
+
+    assert [(one.name, one.found) for one in named.mentions] == [("Ada Example", Found.COPYRIGHT)]
+    assert unnamed.mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        pytest.param("<p>Write to <a href='mailto:Ada@A.example?subject=hi'>me</a>.</p>", [("ada@a.example", "Write to me.")], id="mailto"),
+        pytest.param("<p>I read ada@a.example daily.</p>", [("ada@a.example", "I read ada@a.example daily.")], id="plain"),
+        pytest.param("<p>ada [at] a [dot] example</p>", [("ada@a.example", "ada [at] a [dot] example")], id="brackets"),
+        pytest.param("<p>Mail me: ada at mail dot a dot example</p>", [("ada@mail.a.example", "Mail me: ada at mail dot a dot example")], id="words"),
+        pytest.param("<p>Mail ada (at) a.example</p>", [("ada@a.example", "Mail ada (at) a.example")], id="half hidden"),
+        pytest.param("<p>I was born at home dot whatever.</p>", [], id="a sentence"),
+        pytest.param("<p>She works at example.org as a guide.</p>", [], id="works at"),
+        pytest.param("<p>Clone git@github.com or ask you@example.com</p>", [], id="nobody's"),
+        pytest.param("<pre>user.email = bo@b.example</pre>", [], id="listing"),
+        pytest.param("<img src='ada@2x.png' alt='ada@2x.png'>", [], id="picture"),
+    ],
+)  # fmt: skip
+def test_addresses(inner, expected):
+    """Addresses are taken where they are plainly offered, with the words around them."""
+    assert [(one.value, one.sentence) for one in about(inner).contacts if one.kind is ContactKind.EMAIL] == expected
+
+
+def test_no_address_out_of_posts():
+    """An address inside a post or a comment may be a third person's; one in the footer is the site's."""
+    after = (
+        "<div class='comments'><p>me@troll.example</p></div><footer><a href='mailto:ada@a.example'>Mail</a></footer>"
+    )
+    extraction = read(
+        page(article("<p>Thanks to bo@b.example and <a href='mailto:cy@c.example'>Cy</a>.</p>"), after=after)
+    )
+
+    assert [one.value for one in extraction.contacts] == ["ada@a.example"]
+
+
+def test_contact_has_place_and_day():
+    """A contact point says where and when it stood."""
+    (contact,) = about("<p><a href='mailto:ada@a.example'>Mail</a></p>").contacts
+
+    assert (contact.found_on, contact.seen_on) == ("https://a.example/about/", date(2025, 6, 1))
+
+
+def test_forms_and_accounts():
+    """A form to write a message in and rel=me accounts are contact points; search and comment forms are none."""
+    form = "<form action='https://formspree.io/f/x'><input name='email'><textarea name='message'></textarea></form>"
+    noise = "<form action='/search'><input name='s'></form><form id='commentform'><textarea name='comment'></textarea></form>"
+    extraction = about(
+        f"{noise}{form}<a rel='me' href='https://github.com/ada'>G</a><a rel='me' href='https://ada.example/'>H</a>"
+    )
+
+    assert [(one.kind, one.value) for one in extraction.contacts] == [
+        (ContactKind.FORM, "https://a.example/about/"), (ContactKind.ACCOUNT, "https://github.com/ada"),
+    ]  # fmt: skip
+    assert [one.kind for one in about(noise).contacts] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "minor"),
+    [
+        ("Hi, I am 15 years old and I ride.", True),
+        ("I'm a 16-year-old rider from Graz.", True),
+        ("I’m fifteen years old.", True),
+        ("I'm 17 and love snow.", True),
+        ("I am 18 years old.", False),
+        ("I am 35 years old.", False),
+        ("When I was 15 years old I fell.", False),
+        ("My son says he is 12 years old.", False),
+        ("I am 10 kilometres away.", False),
+    ],
+)
+def test_minors(words, minor):
+    """Whoever says they are under 18 is marked; memories, others and other numbers do not count."""
+    assert about(f"<p>{words}</p>").says_minor is minor
+
+
+def test_quoted_minor():
+    """What somebody else says in a quotation is not the owner's age."""
+    assert about("<blockquote><p>I am 15 years old.</p></blockquote>").says_minor is False
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please do not list this blog in directories or rankings.",
+        "Please don't index my site.",
+        "I do not want to be included in any blog directory.",
+        "Kindly leave me out of your lists.",
+        "Don’t add us to rankings, please.",
+    ],
+)
+def test_asks_left_out(words):
+    """The sentence by which a site asks to be left out is kept verbatim."""
+    assert about(f"<p>I ride. {words} Thanks.</p>").asks_left_out == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please do not list your gear here.",
+        "Never add me to your mailing list.",
+        "We do not include tracking.",
+        "Index funds are dull.",
+    ],
+)
+def test_does_not_ask_left_out(words):
+    """Sentences that merely share the words ask nothing."""
+    assert about(f"<p>{words}</p>").asks_left_out == ""
+
+
+def test_wish_in_a_footer_counts_on_every_page():
+    """A wish in the frame counts on a post's page as well; the same words in the post may be anybody's."""
+    wish = "<p>Please do not list this blog in rankings.</p>"
+
+    assert (
+        read(page(article(""), after=f"<footer>{wish}</footer>")).asks_left_out
+        == "Please do not list this blog in rankings."
+    )
+    assert read(page(article(wish))).asks_left_out == ""
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("<p class='nocomments'>Comments are closed.</p>", False),
+        ("<form id='commentform'></form>", True),
+        ("<div id='disqus_thread'></div>", True),
+        ("<script src='https://utteranc.es/client.js'></script>", True),
+        ("", None),
+    ],
+)
+def test_comments_open(after, expected):
+    """Whether readers can comment is told only where the page tells."""
+    assert read(page(article(""), after=after)).comments_open is expected
+
+
+def test_own_words_of_an_about_page():
+    """Without a description the first paragraph of an about page is what its owner says of themselves."""
+    words = "I have taught avalanche courses in the Tarentaise since 1998 and write about what goes wrong."
+
+    assert about(f"<p>Hello.</p><p>{words}</p>").description == words
+    assert about(f"<p>{words}</p>").text == words or about(f"<p>{words}</p>").text.endswith(words)

@@ -1,0 +1,185 @@
+"""What a citation does, read from the words around its link."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from generator.insight.circumstances import classify, label_circumstances
+from generator.insight.lexicon import lexicon
+from generator.insight.passages import naming
+from generator.records import Circumstance, Kind
+
+sys.path.insert(0, str(Path(__file__).parent))
+from build import citation, corpus, graph, link, person, post
+from labelled import SENTENCES
+
+
+def judge(sentence: str, name: str, **around: object) -> str:
+    """The circumstance of a sentence whose link stands in square brackets."""
+    anchor = sentence[sentence.index("[") + 1 : sentence.index("]")]
+    who = naming(person("cited", name, accounts=("https://social.example/@treyl",) if name == "Tomas Reyl" else ()))
+    return classify(sentence.replace("[", "").replace("]", ""), anchor, who, lexicon(), **around).value
+
+
+def test_labelled_set_is_large_and_covers_every_sentence_rule():
+    """At least 120 sentences stand in the labelled set, at least six for each class that sentences decide."""
+    counted = Counter(label for label, _, _ in SENTENCES)
+
+    assert len(SENTENCES) >= 120
+    assert {kind for kind, count in counted.items() if count >= 6} == {
+        "credits", "thanks", "agrees", "disagrees", "replies", "quotes", "mentions",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "precision", "recall"),
+    [
+        ("credits", 0.95, 0.90),
+        ("thanks", 0.95, 0.90),
+        ("agrees", 0.95, 0.90),
+        ("disagrees", 0.95, 0.90),
+        ("replies", 0.95, 0.85),
+        ("quotes", 0.95, 0.80),
+        ("mentions", 0.90, 0.90),
+    ],
+)
+def test_each_class_keeps_its_floor_on_the_labelled_set(kind, precision, recall):
+    """On the labelled set each class is right as often as its floor says, and misses no more than it allows."""
+    judged = [(label, judge(sentence, name), sentence) for label, sentence, name in SENTENCES]
+    said = [(label, sentence) for label, got, sentence in judged if got == kind]
+    meant = [(got, sentence) for label, got, sentence in judged if label == kind]
+    wrong = [sentence for label, sentence in said if label != kind]
+    missed = [sentence for got, sentence in meant if got != kind]
+
+    assert 1 - len(wrong) / len(said) >= precision, wrong
+    assert 1 - len(missed) / len(meant) >= recall, missed
+
+
+@pytest.mark.parametrize(("label", "sentence", "name"), SENTENCES, ids=[sentence[:50] for _, sentence, _ in SENTENCES])
+def test_no_sentence_gets_a_warmer_class_than_a_reader_would_give(label, sentence, name):
+    """A bare mention is never shown as praise, credit, thanks, a quotation, a reply or a quarrel."""
+    if label == "mentions":
+        assert judge(sentence, name) == "mentions"
+    else:
+        assert judge(sentence, name) in (label, "mentions")
+
+
+def test_praise_far_from_the_anchor_is_of_something_else():
+    """Words count near the link, not anywhere in a long sentence."""
+    near = "Ada Holt wrote [a brilliant essay] while the rest of us were still waiting for the bus to the valley."
+    far = "After a brilliant essay by somebody else had kept me up all night, I walked to the shop where [Ada Holt] works."
+
+    assert (judge(near, "Ada Holt"), judge(far, "Ada Holt")) == ("agrees", "mentions")
+
+
+def test_praise_of_another_link_is_not_shared():
+    """In a sentence of two links praise goes to the one it stands beside."""
+    sentence = "There is a brilliant essay by Bo Lund and there is a list of huts by [Ada Holt]."
+
+    assert judge(sentence, "Ada Holt", others=["Bo Lund"]) == "mentions"
+
+
+def test_name_in_lower_case_is_a_word():
+    """A name's part counts as a name only with a capital: "will" is a verb."""
+    assert judge("Thanks to will power and [wax], it glides.", "Will Stone") == "mentions"
+
+
+def test_formal_reply_beats_words():
+    """A post marked up as a reply to an address replies, whatever its words say."""
+    cited = post("https://b.example/p", "b")
+    answer = post("https://a.example/q", "a", links=(link("https://b.example/p", "Bo", "A great post by Bo."),),
+                  in_reply_to=("https://b.example/p",))  # fmt: skip
+    here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [answer, cited])
+
+    labelled = label_circumstances(graph([citation(answer, cited, "A great post by Bo.")]), here)
+
+    assert [c.circumstance for c in labelled.citations] == [Circumstance.REPLIES]
+
+
+def test_roundup_makes_no_friends():
+    """All links of a post that announces links and leads to five sites are lists, however warm its words."""
+    links = tuple(link(f"https://{name}.example/p", name, f"A great post by {name}.") for name in "bcdef")
+    roundup = post("https://a.example/w", "a", title="Links of the week", links=links)
+    here = corpus([person(name, f"Name {name.upper()}") for name in "abcdef"],
+                  [roundup, *(post(f"https://{name}.example/p", name) for name in "bcdef")])  # fmt: skip
+    made = [
+        citation(roundup, here_post, f"A great post by {here_post.author}.")
+        for here_post in here.posts
+        if here_post.author != "a"
+    ]
+
+    assert {c.circumstance for c in label_circumstances(graph(made), here).citations} == {Circumstance.LISTS}
+
+
+def test_aggregator_lists():
+    """Whoever is an aggregator lists: four sites in a post suffice without a title."""
+    links = tuple(link(f"https://{name}.example/p", name, f"I agree with {name} here.") for name in "bcde")
+    digest = post("https://a.example/w", "a", title="Monday", links=links)
+    people = [person("a", "Digest", kind=Kind.AGGREGATOR), *(person(n, f"Name {n.upper()}") for n in "bcde")]
+    here = corpus(people, [digest, *(post(f"https://{name}.example/p", name) for name in "bcde")])
+    made = [citation(digest, p, f"I agree with {p.author} here.") for p in here.posts if p.author != "a"]
+
+    assert {c.circumstance for c in label_circumstances(graph(made), here).citations} == {Circumstance.LISTS}
+
+
+def test_sentence_that_links_four_sites_is_a_list():
+    """A sentence that links four different sites enumerates; it praises nobody in particular."""
+    sentence = "Also see great posts by Ada, Bo, Cy and Di."
+    links = tuple(link(f"https://{n}.example/p", n, sentence) for n in ("bo", "cy", "di", "ed"))
+    listing = post("https://a.example/w", "a", links=links)
+    here = corpus([person(n, n.title()) for n in ("a", "bo", "cy", "di", "ed")],
+                  [listing, *(post(f"https://{n}.example/p", n) for n in ("bo", "cy", "di", "ed"))])  # fmt: skip
+    made = [citation(listing, p, sentence) for p in here.posts if p.author != "a"]
+
+    assert {c.circumstance for c in label_circumstances(graph(made), here).citations} == {Circumstance.LISTS}
+
+
+def test_words_found_in_the_cited_post_are_a_quotation():
+    """Six words between quotation marks that stand in the cited post are a quotation without any "says"."""
+    words = "a rope weighs less than a regret ever will"
+    cited = post("https://b.example/p", "b", text=f"On ropes. As I told my niece, {words}.")
+    quoting = post(
+        "https://a.example/q", "a", links=(link("https://b.example/p", "here", f"Remember “{words}” (here)."),)
+    )
+    here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [quoting, cited])
+
+    labelled = label_circumstances(graph([citation(quoting, cited, f"Remember “{words}” (here).")]), here)
+
+    assert [c.circumstance for c in labelled.citations] == [Circumstance.QUOTES]
+
+
+def test_block_that_follows_a_colon_is_a_quotation_if_the_cited_wrote_it():
+    """A paragraph after a colon quotes where the same words stand in the cited post, and not otherwise."""
+    block = "Every winter somebody finds the shortcut that the map left out on purpose."
+    cited = post("https://b.example/p", "b", text=f"Maps.\n\n{block}")
+    lead = "Bo Lund on shortcuts:"
+    quoting = post(
+        "https://a.example/q", "a", text=f"{lead}\n\n{block}", links=(link("https://b.example/p", "Bo Lund", lead),)
+    )
+    own = post("https://a.example/r", "a", text=f"{lead}\n\nI took one and got lost on the way home twice.",
+               links=(link("https://b.example/p", "Bo Lund", lead),))  # fmt: skip
+    here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [quoting, own, cited])
+
+    labelled = label_circumstances(graph([citation(quoting, cited, lead), citation(own, cited, lead)]), here)
+
+    assert [c.circumstance.value for c in labelled.citations] == ["quotes", "mentions"]
+
+
+def test_labelling_changes_nothing_else():
+    """Citations keep their order and all but their circumstance; one whose post is unknown is a mention."""
+    cited = post("https://b.example/p", "b")
+    citing = post("https://a.example/q", "a", links=(link("https://b.example/p", "Bo Lund", "I agree with Bo Lund."),))
+    lost = post("https://a.example/lost", "a")
+    here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [citing, cited])
+    before = graph([citation(lost, cited, "I agree with Bo Lund."), citation(citing, cited, "I agree with Bo Lund.")])
+
+    after = label_circumstances(before, here)
+
+    assert [c.circumstance.value for c in after.citations] == ["mentions", "agrees"]
+    assert [(c.post, c.quote, c.target) for c in after.citations] == [
+        (c.post, c.quote, c.target) for c in before.citations
+    ]

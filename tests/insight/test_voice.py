@@ -1,0 +1,328 @@
+"""What people say and how: sayings, style, rhythm, phrases, first pieces."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator.insight.lexicon import lexicon
+from generator.insight.phrases import distinctive_phrases, usage_by_person
+from generator.insight.profiles import favourite_tags, lifts_up
+from generator.insight.reading import citers_by_post, first_pieces
+from generator.insight.rhythm import activity, cadence, direction, months_between
+from generator.insight.sayings import sayings_of
+from generator.insight.style import style_facts
+from generator.insight.terms import count_terms, subsume
+from generator.insight.texts import is_code, open_library, prose
+from generator.records import Direction
+
+sys.path.insert(0, str(Path(__file__).parent))
+from build import AS_OF, WINDOW, circles, citation, corpus, graph, person, post
+
+FILLER = "The snow had settled for a week and the light was flat all morning."
+
+
+def said(*sentences, place="end"):
+    """What Ada asks and champions in one post whose last (or first) paragraph holds the sentences."""
+    told = f"{FILLER} " + " ".join(sentences)
+    body = [FILLER] * 5
+    text = "\n\n".join([*body, told] if place == "end" else [told, *body])
+    library = open_library(corpus([person("ada")], [post("https://ada.example/p", "ada", text=text)]), as_of=AS_OF)
+    return sayings_of("ada", library, lexicon())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Does anyone know a repair shop that still stocks the old hinge?",
+        "Who else is riding the north side this early in the season?",
+        "Which shovel would you carry on a trip of three days?",
+        "What is your favourite way to teach rescue drills to beginners?",
+        "How can we make avalanche courses cheaper for newcomers?",
+        "Do you have a story to share about your first split?",
+    ],
+)
+def test_questions_to_readers_are_quoted(sentence):
+    """A question put to readers or the community is quoted verbatim."""
+    assert [q.text for q in said(sentence).questions] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Did you know that snow has a memory of the wind?",
+        "Who knows what the next storm will bring us?",
+        "How do we construct the layers of the pit?",
+        "What if the whole slope went at once?",
+        "Anyone who has dug a pit knows, right?",
+        "Do you have another use for it at home?",
+        "What Do You Carry On A Trip Of Three Days?",
+        "Does anyone use foo() or bar::baz in earnest?",
+        "Why not?",
+    ],
+)
+def test_questions_for_effect_are_left_out(sentence):
+    """Rhetorical questions, headlines, questions that lean on another sentence, and code are left out."""
+    assert said(sentence).questions == ()
+
+
+def test_question_answered_at_once_is_left_out():
+    """A question its writer answers in the next sentence asks nobody."""
+    assert said("Which wax would you use on a cold day?", "The answer is none.").questions == ()
+
+
+def test_question_to_the_reader_counts_at_the_end_only():
+    """ "Do you ..." in a post's middle is a manner of telling; at its end it is put to readers."""
+    sentence = "Would you want a longer course next winter?"
+
+    assert [len(said(sentence, place=place).questions) for place in ("end", "start")] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I think everyone should practise a rescue before the first storm.",
+        "I wish more shops would stock spare parts for older bindings.",
+        "We need more women teaching avalanche courses in this valley.",
+        "I'd love to see a public map of every snow pit in the range.",
+        "Please don't ski alone on the day after a storm.",
+        "The industry needs a common standard for touring plates.",
+        "I strongly believe that beginners deserve honest trip reports.",
+    ],
+)
+def test_championing_is_quoted(sentence):
+    """A sentence that begins by speaking up for something is quoted verbatim."""
+    assert [q.text for q in said(sentence).champions] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We need to loosen the four screws before the plate comes off.",
+        "Let's start with a look at the base of the board.",
+        "This is why I think we should turn round here.",
+        "I wish I had brought the other gloves.",
+        "He thinks everyone should practise a rescue before the first storm.",
+        "Please let me know if the link is broken again.",
+        "I think everyone should vote in the next election this spring.",
+    ],
+)
+def test_instructions_and_private_matters_are_not_championed(sentence):
+    """Steps of a tutorial, sentences that lean on others, and what touches politics are left out."""
+    assert said(sentence).champions == ()
+
+
+def test_sayings_skip_off_topic_old_and_unquotable_posts():
+    """Only on-topic posts of the window that may be quoted are read."""
+    ask = f"{FILLER} Does anyone know a repair shop that still stocks the old hinge?"
+    posts = [
+        post("https://ada.example/1", "ada", text=ask, relevance=0.4),
+        post("https://ada.example/2", "ada", text=ask, on=date(2019, 1, 1)),
+        post("https://ada.example/3", "ada", text=ask, quotable=False),
+        post("https://ada.example/4", "ada", text=ask, on=AS_OF + timedelta(days=1)),
+        post("https://ada.example/5", "ada", text=ask, language="de"),
+    ]
+
+    assert sayings_of("ada", open_library(corpus([person("ada")], posts), as_of=AS_OF), lexicon()).questions == ()
+
+
+def test_repeated_paragraphs_are_no_prose():
+    """A paragraph that stands in three posts of an author is a habit, and is not read."""
+    footer = "I'd love to see a public map of every snow pit in the range."
+    posts = [post(f"https://ada.example/{n}", "ada", text=f"{FILLER} Number {n}.\n\n{footer}") for n in range(3)]
+    library = open_library(corpus([person("ada")], posts), as_of=AS_OF)
+
+    assert library.habitual["ada"] == frozenset({footer})
+    assert sayings_of("ada", library, lexicon()).champions == ()
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "code"),
+    [
+        ("for (int i = 0; i < n; i++) { total += weights[i]; }", True),
+        ("$ waxer --iron 120", True),
+        ("The iron was at 120 degrees, which (as I said) is too hot for this wax.", False),
+        ("See https://example.org/a/b/c?d=e&f=g for the table.", False),
+    ],
+)
+def test_code_is_told_from_prose(paragraph, code):
+    """Code and output are no prose; brackets and addresses in a sentence are."""
+    assert is_code(paragraph) is code
+    assert prose(paragraph) == (() if code else (paragraph,))
+
+
+def test_style_facts_are_counts():
+    """Style facts are true by definition."""
+    text = "\n\n".join(
+        ["Do you wax your board? I think you should, and perhaps we all should more often than we do."] * 60
+    )
+    posts = {
+        "ada": [post("https://ada.example/p", "ada", text=text)],
+        "bo": [post("https://bo.example/p", "bo", text="Short.")],
+    }
+
+    facts = style_facts(posts, {"ada": "c", "bo": "c"}, {}, lexicon())
+
+    assert facts["bo"] is None
+    ada = facts["ada"]
+    assert (ada.words, ada.median_words, ada.questions, ada.circle_median_words) == (1140, 1140, 0.5, 570)
+    assert (ada.i_per_1000, ada.we_per_1000, ada.you_per_1000, ada.hedges_per_1000) == (52.6, 105.3, 157.9, 105.3)
+    assert ada.tone == ("Medium-length posts in short sentences that speak to the reader directly, ask a question every 2 sentences "
+                        "and weigh their claims with many a “maybe” and “probably”.")  # fmt: skip
+
+
+def dated(*days, hour=None, on_topic=True):
+    return [
+        post(f"https://ada.example/{n}", "ada", on=day, hour=hour, relevance=0.9 if on_topic else 0.1)
+        for n, day in enumerate(days)
+    ]
+
+
+def test_cadence_needs_enough_to_say():
+    """Interval from two dates, weekday from five posts, hour only where times are known."""
+    mondays = [date(2025, 6, 2) + timedelta(weeks=week) for week in range(6)]
+
+    assert cadence(dated(date(2025, 6, 2)), AS_OF).median_days_between is None
+    assert cadence(dated(*mondays), AS_OF).median_days_between == 7.0
+    assert (cadence(dated(*mondays), AS_OF).weekday, cadence(dated(*mondays), AS_OF).hour) == ("Monday", None)
+    assert cadence(dated(*mondays, hour=7), AS_OF).hour == 7
+    assert cadence(dated(*mondays[:4], hour=7), AS_OF).weekday is None
+
+
+def test_months_of_the_window_are_all_there():
+    """Activity holds every month of the window, empty ones too."""
+    months = activity(dated(date(2024, 3, 5), date(2024, 3, 9)), (), (date(2024, 2, 10), date(2024, 4, 1)))
+
+    assert [(m.start, m.posts, m.on_topic) for m in months] == [
+        (date(2024, 2, 1), 0, 0), (date(2024, 3, 1), 2, 2), (date(2024, 4, 1), 0, 0),
+    ]  # fmt: skip
+    assert months_between(date(2024, 12, 31), date(2025, 1, 1)) == (date(2024, 12, 1), date(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("expected", "days"),
+    [
+        (Direction.SILENT, [date(2024, 1, 5), date(2024, 2, 5), date(2024, 3, 5)]),
+        (Direction.NEW, [date(2025, 12, 1), date(2026, 1, 10)]),
+        (Direction.STEADY, [date(2024, 1, 5) + timedelta(days=30 * n) for n in range(25)]),
+        (
+            Direction.RISING,
+            [date(2024, 1, 5), date(2024, 9, 1), *(date(2025, 9, 1) + timedelta(days=15 * n) for n in range(10))],
+        ),
+        (Direction.FADING, [*(date(2024, 1, 5) + timedelta(days=10 * n) for n in range(50)), date(2026, 1, 20)]),
+    ],
+    ids=lambda value: value.value if isinstance(value, Direction) else "days",
+)
+def test_direction_is_measured_against_their_own_habit(expected, days):
+    """The last half-year against the half-years before, by their own cadence."""
+    assert direction(dated(*days), WINDOW, AS_OF)[0] is expected
+
+
+def test_direction_says_its_figures():
+    """The sentence beside a direction holds what it rests on."""
+    days = [date(2024, 1, 5) + timedelta(days=30 * n) for n in range(25)]
+
+    assert (
+        direction(dated(*days), WINDOW, AS_OF)[1]
+        == "5 posts on the topic in the last half-year, against about 6 each in the half-years before."
+    )
+
+
+def test_phrases_set_a_person_apart():
+    """What one writes and others do not is theirs; what all write is nobody's, and stop words and code never are."""
+    ada = [
+        post(
+            f"https://ada.example/{n}",
+            "ada",
+            text="The split hinge squeaks. A split hinge wants oil, and snow_pack() wants none.",
+        )
+        for n in range(15)
+    ]
+    bo = [
+        post(f"https://bo.example/{n}", "bo", text="The wind moved snow over the ridge, and the snow slid.")
+        for n in range(15)
+    ]
+    posts = ada + bo
+    table = count_terms(posts, lexicon(), {})
+    usage = usage_by_person(table, ["ada", "bo"])
+
+    found = distinctive_phrases(table, usage, "ada", usage.counts[1], unwanted=frozenset())
+
+    assert found[0].text == "split hinge"
+    assert (found[0].posts, found[0].example) == (15, "https://ada.example/9")
+    assert not {"the", "snow_pack", "snow", "pack"} & {phrase.text for phrase in found}
+
+
+def test_terms_do_not_cross_punctuation():
+    """A phrase never spans a comma or a full stop."""
+    table = count_terms(
+        [post(f"https://ada.example/{n}", "ada", title="x", text="Powder, crust. Corn snow") for n in range(3)],
+        lexicon(),
+        {},
+    )
+
+    assert table.terms == ("corn", "corn snow", "crust", "powder", "snow")
+
+
+@pytest.mark.parametrize(
+    ("ranked", "kept"),
+    [
+        ([("hinge", 5), ("split hinge", 4)], ("split hinge",)),
+        ([("hinge", 10), ("split hinge", 2)], ("hinge",)),
+        ([("split hinge", 4), ("hinge", 5)], ("split hinge",)),
+        ([("hinge", 5), ("hinges", 5), ("wax", 2)], ("hinge", "wax")),
+    ],
+)
+def test_longer_phrases_stand_for_the_shorter(ranked, kept):
+    """A phrase used nearly as often as a part of it stands for both; plurals are one."""
+    assert subsume(ranked, 5)[: len(kept)] == kept or set(subsume(ranked, 5)) == set(kept)
+
+
+def test_first_pieces_are_three_and_distinct():
+    """The most cited, the most central and the latest substantial piece, each once and with its reason."""
+    cited = post("https://ada.example/cited", "ada", title="Cited", words=460, relevance=0.7)
+    central = post("https://ada.example/central", "ada", title="Central", words=920, relevance=0.99)
+    latest = post("https://ada.example/latest", "ada", title="Latest", words=690, relevance=0.6, on=date(2026, 1, 20))
+    note = post("https://ada.example/note", "ada", title="Note", words=40, on=date(2026, 1, 25))
+    by = [post(f"https://{name}.example/p", name) for name in ("bo", "cy")]
+    here = corpus([person(name) for name in ("ada", "bo", "cy")], [cited, central, latest, note, *by])
+    citers = citers_by_post(graph([citation(p, cited) for p in by]), circles(["ada", "bo"], ["cy"]))
+
+    pieces = first_pieces("ada", open_library(here, as_of=AS_OF), citers)
+
+    assert [(p.title, p.why, p.minutes) for p in pieces] == [
+        ("Cited", "Cited by 1 person in their circle.", 2),
+        ("Central", "The most central to the topic of all they wrote in the window.", 4),
+        ("Latest", "Their latest substantial piece.", 3),
+    ]
+
+
+def test_first_pieces_of_somebody_with_one_post():
+    """One post is one piece, never the same one three times."""
+    here = corpus([person("ada")], [post("https://ada.example/p", "ada")])
+
+    assert len(first_pieces("ada", open_library(here, as_of=AS_OF), citers_by_post(graph(), circles(["ada"])))) == 1
+
+
+def test_tags_used_twice_are_favourites():
+    """Tags they use at least twice, in the spelling they use most; what is nobody's business is left out."""
+    posts = [post(f"https://ada.example/{n}", "ada", tags=tags) for n, tags in enumerate(
+        [("Splitboard", "wax"), ("splitboard", "politics"), ("Splitboard", "politics")])]  # fmt: skip
+
+    assert favourite_tags("ada", open_library(corpus([person("ada")], posts), as_of=AS_OF), lexicon()) == (
+        "Splitboard",
+    )
+
+
+def test_lifting_up_is_citing_before_most_others():
+    """Who cited somebody before at least two others and most of all citers lifted them up."""
+    star = post("https://star.example/p", "star")
+    by = {
+        name: post(f"https://{name}.example/p", name, on=date(2025, month, 1))
+        for month, name in enumerate(["ada", "bo", "cy", "di"], start=1)
+    }
+
+    assert lifts_up(graph([citation(p, star) for p in by.values()])) == {"ada": ("star",), "bo": ("star",)}

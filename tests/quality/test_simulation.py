@@ -1,0 +1,40 @@
+"""The whole pipeline on five simulated blogospheres, against floors that only rise."""
+
+from __future__ import annotations
+
+from statistics import mean
+
+import pytest
+from simulation import figures
+
+pytestmark = [pytest.mark.quality, pytest.mark.slow]
+
+NDCG_FLOOR = 0.85
+ABOVE_IN_DEGREE = 0.10
+SHORTLIST_FLOOR = 0.92
+
+
+def test_the_right_people_come_first():
+    """NDCG@10 against expected take-up is at least 0.85 on average over the seeds."""
+    assert mean(f.ndcg10 for f in figures()) >= NDCG_FLOOR, [f.ndcg10 for f in figures()]
+
+
+def test_better_than_counting_citers():
+    """At least 0.10 above what counting distinct on-topic citers over the whole web would reach."""
+    margin = mean(f.ndcg10 - f.in_degree for f in figures())
+    assert margin >= ABOVE_IN_DEGREE, [(f.ndcg10, f.in_degree) for f in figures()]
+
+
+def test_no_cheat_among_the_first_ten():
+    """No celebrity, no buyer of links, no farm and none of its customers in any top ten."""
+    assert [f.cheats_in_10 for f in figures()] == [()] * len(figures())
+
+
+def test_short_list_is_nearly_as_good_as_perfect_knowledge():
+    """The short list reaches at least 0.92 of what an all-knowing chooser reaches with as many people."""
+    assert mean(f.shortlist for f in figures()) >= SHORTLIST_FLOOR, [f.shortlist for f in figures()]
+
+
+def test_people_are_not_confused():
+    """Nobody owns another person's site, though two of the people share one name."""
+    assert [f.merged for f in figures()] == [0] * len(figures())

@@ -1,0 +1,253 @@
+"""What the pages say, and what they leave unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import fixture_report
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.config import Brief, SiteSection
+from generator.records import Shortlist
+from generator.render import render_report
+from generator.render.charts import activity, points, spark
+from generator.render.duties import duties_for
+from generator.render.facts import Facts
+from generator.render.home import _case
+from generator.render.words import counted, day, listed, number, percent
+
+
+def text_of(body: str, selector: str) -> str:
+    node = LexborHTMLParser(body).css_first(selector)
+    return " ".join(node.text().split()) if node else ""
+
+
+def render(report, topic=None) -> dict[str, str]:
+    return {page.path: page.body for page in render_report(report, topic or fixture_report.topic()).pages}
+
+
+def with_coverage(ours: float, theirs: float) -> Facts:
+    report = fixture_report.make_report()
+    chosen = replace(report.judgement.shortlist, coverage=ours, most_linked_coverage=theirs)
+    return Facts(replace(report, judgement=replace(report.judgement, shortlist=chosen)), fixture_report.topic())
+
+
+def test_the_site_holds_every_page_the_product_names(bodies):
+    """Index pages, a page a circle, a profile for everybody scored, as files."""
+    people = {f"people/{slug}.html" for slug, _, _ in fixture_report.NAMES}
+    circles = {"circles/snowpack.html", "circles/splitboard.html", "circles/park.html"}
+
+    assert set(bodies) == people | circles | {
+        "index.html", "people/index.html", "circles/index.html", "map/index.html", "conversation/index.html",
+        "brief/index.html", "changes/index.html", "method/index.html", "data/index.html",
+    }  # fmt: skip
+
+
+def test_navigation_lists_index_pages_only(rendered):
+    """Profiles and circles are reached from tables, not from a menu of hundreds."""
+    assert [page.path for page in rendered.pages if page.in_navigation] == [
+        "index.html", "people/index.html", "circles/index.html", "map/index.html", "conversation/index.html",
+        "brief/index.html", "changes/index.html", "method/index.html", "data/index.html",
+    ]  # fmt: skip
+
+
+def test_a_better_set_is_said_to_be_better():
+    """The short list's share stands first, the most-linked beside it."""
+    assert _case(with_coverage(0.71, 0.48)).headline == (
+        "These 5 people reach 71\u00a0% of the circle; the 5 most-linked reach 48\u00a0%."
+    )
+
+
+def test_a_worse_set_is_not_dressed_up():
+    """Where the most-linked reach more, the page says so and why."""
+    case = _case(with_coverage(0.40, 0.48))
+
+    assert case.headline == "These 5 people reach 40\u00a0% of the circle; the 5 most-linked reach 48\u00a0%."
+    assert case.note.startswith("Here the most-linked reach more.")
+
+
+def test_an_equal_set_is_called_equal():
+    """Under a point of difference nobody is called better."""
+    assert (
+        _case(with_coverage(0.484, 0.48)).headline
+        == "These 5 people reach 48\u00a0% of the circle, as do the 5 most-linked."
+    )
+
+
+def test_a_missed_floor_stands_first(bodies):
+    """A run below a floor says so before anything else, and a run above none says nothing."""
+    missed = render(fixture_report.make_report(floors=("Only 3 of 40 sites could be reached.",)))
+
+    assert text_of(missed["index.html"], ".inf-notice--warning li") == "Only 3 of 40 sites could be reached."
+    assert missed["index.html"].index("inf-notice--warning") < missed["index.html"].index("<h1>")
+    assert "inf-notice--warning" not in bodies["index.html"]
+
+
+def test_a_first_run_claims_no_changes():
+    """Without an earlier run nothing is compared."""
+    pages = render(fixture_report.make_report(first=True))
+
+    assert "This is the first run" in pages["index.html"]
+    assert "This is the first run" in pages["changes/index.html"]
+
+
+def test_an_empty_short_list_is_said_and_not_hidden():
+    """No cards, no figure, a sentence instead; the brief too still stands."""
+    report = fixture_report.make_report()
+    nobody = Shortlist((), (), 0.0, 0.0, ())
+    report = replace(report, judgement=replace(report.judgement, shortlist=nobody),
+                     insight=replace(report.insight, worksheets=()))  # fmt: skip
+    pages = render(report)
+
+    assert "Nobody is on the short list" in pages["index.html"]
+    assert "inf-case" not in pages["index.html"]
+    assert "Nobody could be chosen" in pages["brief/index.html"]
+
+
+def test_a_card_quotes_and_links_its_evidence(bodies):
+    """A card holds the citing person, the words and a link to the post."""
+    card = LexborHTMLParser(bodies["index.html"]).css_first(".inf-card")
+
+    assert card.css_first(".inf-card__name a").attributes["href"] == "people/ada-example.html"
+    assert (
+        card.css_first("blockquote").text()
+        == f"As Bo {fixture_report.SCRIPT} showed last winter, the buried layer is the story."
+    )
+    assert card.css_first(".inf-quote__where a").attributes["href"] == "https://bo-script.example/posts/0"
+
+
+@pytest.mark.parametrize(
+    "section", ["who", "why", "circle", "says", "when", "style", "door", "reaching", "since"], ids=lambda name: name
+)
+def test_a_profile_has_every_section(bodies, section):
+    """All nine sections of the product stand on each profile, in everybody's case."""
+    for slug, _, _ in fixture_report.NAMES:
+        assert f'<h2 id="{section}">' in bodies[f"people/{slug}.html"]
+
+
+def test_a_profile_says_what_each_signal_changes(bodies):
+    """Each counted signal shows its share and the rank without it; the others say that they do not count."""
+    rows = LexborHTMLParser(bodies["people/ada-example.html"]).css(".inf-table--signals tbody tr")
+
+    assert rows[0].css("td")[2].text().strip() == "25\u00a0%rank 2 without it"
+    assert rows[5].css("td")[2].text().strip() == "shown, not counted"
+
+
+def test_a_profile_shows_citations_both_ways_with_their_circumstance(bodies):
+    """Who cites them and whom they cite: named, dated, quoted, with what the citation does."""
+    tree = LexborHTMLParser(bodies["people/ada-example.html"])
+    sections = tree.css(".inf-split > section")
+
+    assert [" ".join(s.css_first("p").text().split()) for s in sections] == [
+        "Cited by 3 people from 3 circles, 3 times.", "They cite 1 person, 1 time.",
+    ]  # fmt: skip
+    assert sections[0].css_first(".inf-kind").text() == "agrees with"
+
+
+def test_contacts_that_are_no_addresses_are_not_shown(bodies):
+    """A published e-mail address is a link; a javascript contact form is gone."""
+    body = bodies["people/ada-example.html"]
+
+    assert 'href="mailto:hello@ada-example.example"' in body
+    assert "Contact form" not in body
+
+
+def test_history_stays_out_of_the_hosted_brief():
+    """What was said in private is in the hand-off only, unless the topic shows it."""
+    site = render_report(fixture_report.make_report(), fixture_report.topic())
+    hosted = {page.path: page.body for page in site.pages}
+
+    assert not [path for path, body in hosted.items() if "SECRET chat" in body]
+    assert [(page.path, "SECRET chat" in page.body) for page in site.handoff_pages] == [("brief/index.html", True)]
+
+
+def test_history_is_shown_where_the_topic_says_so():
+    """show_relationships puts it into the one brief there then is."""
+    topic = fixture_report.topic().model_copy(update={"site": SiteSection(show_relationships=True)})
+    site = render_report(fixture_report.make_report(), topic)
+
+    assert "SECRET chat" in next(page.body for page in site.pages if page.path == "brief/index.html")
+    assert site.handoff_pages == ()
+
+
+def test_every_sheet_of_the_brief_has_its_parts(bodies):
+    """Listen first, common ground, offer, path, door and checks stand on each sheet."""
+    sheets = LexborHTMLParser(bodies["brief/index.html"]).css(".inf-sheet")
+
+    assert [node.text() for node in sheets[0].css("h3")] == [
+        "Listen first", "Common ground", "What to offer them", "Warm path", "The door", "Check before you rely on it",
+    ]  # fmt: skip
+    assert len(sheets) == 5
+
+
+@pytest.mark.parametrize(
+    ("region", "first", "elsewhere"),
+    [("uk", ["United Kingdom"], 4), ("UK, eu", ["United Kingdom", "European Union"], 3), ("usa", ["United States"], 4),
+     ("", ["United Kingdom", "European Union", "United States", "Canada", "Australia"], 0),
+     ("mars", ["United Kingdom", "European Union", "United States", "Canada", "Australia"], 0)],
+)  # fmt: skip
+def test_duties_follow_the_region(region, first, elsewhere):
+    """The brief's region comes first; an unknown one gets them all rather than none."""
+    here, others = duties_for(region)
+
+    assert [duties.region for duties in here] == first
+    assert len(others) == elsewhere
+
+
+def test_the_brief_says_it_is_no_legal_advice(bodies):
+    """Reminders with links, and not more than that."""
+    assert "not legal advice" in text_of(bodies["brief/index.html"], ".inf-duties")
+
+
+def test_a_topic_without_a_brief_still_has_one(rendered):
+    """No client, no story, no offer: the sheets stand all the same."""
+    topic = fixture_report.topic().model_copy(update={"brief": Brief()})
+    pages = render(fixture_report.make_report(), topic)
+
+    assert len(LexborHTMLParser(pages["brief/index.html"]).css(".inf-sheet")) == 5
+
+
+def test_the_method_page_names_refusals_in_words(bodies):
+    """Reasons are for people, most frequent first."""
+    rows = LexborHTMLParser(bodies["method/index.html"]).css("#refused + table tr")
+
+    assert [" ".join(row.text().split()) for row in rows] == ["not there (404 or 410)3", "robots.txt says no1"]
+
+
+def test_the_method_page_shows_the_weights_in_force(bodies):
+    """Largest weight first, nothing of weight 0."""
+    rows = LexborHTMLParser(bodies["method/index.html"]).css("#standing ~ .inf-scroll tbody tr")
+
+    assert [row.css_first("strong").text() for row in rows] == ["Resonance", "Devotion", "Reach", "Relevance", "Trust"]
+
+
+def test_small_figures_are_worded():
+    """Percent, counts, lists and days read as people write them."""
+    assert [percent(0.714), percent(0.001), percent(0)] == ["71\u00a0%", "under 1\u00a0%", "0\u00a0%"]
+    assert [number(1234), number(2.5), counted(1, "post"), counted(2, "person", "people")] == [
+        "1\u202f234", "2.5", "1\u00a0post", "2\u00a0people",
+    ]  # fmt: skip
+    assert listed(["Ada", "Bo", "Cy", "Dee"]) == "Ada, Bo, Cy and 1\u00a0other"
+    assert [listed(["Ada", "Bo"]), listed(["Ada"]), listed([])] == ["Ada and Bo", "Ada", ""]
+    assert [day(None), day(fixture_report.AS_OF), points(0.954)] == ["undated", "31\u00a0January 2026", "95"]
+
+
+def test_charts_of_nothing_are_no_charts():
+    """An empty course shows no picture rather than a flat one."""
+    assert activity(()) is None
+    assert spark((0, 0, 0), "posts") is None
+    assert spark((3,), "posts") is None
+
+
+def test_a_long_course_is_folded():
+    """Twelve years of months fit in at most 72 columns, and nothing is lost."""
+    from datetime import date
+
+    from generator.records import Period
+
+    months = [Period(date(2014 + m // 12, m % 12 + 1, 1), 1, 1) for m in range(144)]
+    chart = activity(months)
+
+    assert len(chart.columns) == 48
+    assert chart.summary.startswith("144\u00a0posts from January 2014")
