@@ -292,31 +292,46 @@ def fill_lists(posts: list[Post]) -> None:
 
 
 def add_notes(posts: list[Post]) -> None:
-    """Short observations of the day under many core posts, composed so that none occurs twice."""
+    """Short observations of the day under many posts, composed so that no sentence occurs twice."""
     book = yaml.safe_load((HERE / "sentences.yaml").read_text("utf-8"))
     seen: set[str] = set()
     for post in posts:
         chance = rng("note", post.url)
-        moulds = book["notes"].get(post.voice.circle, [])
-        if not moulds or post.voice.meta.get("lang", "en") != "en" or post.original:
-            continue
-        if "plain" in post.marks:
-            moulds = book["notes"]["elsewhere"]
+        kind = "elsewhere" if "plain" in post.marks else post.voice.meta.get("notes", post.voice.circle)
+        moulds = book["notes"].get(kind, [])
         short = sum(len(p.split()) for p in post.paragraphs) < SHORT
-        if not short and chance.random() > NOTE_SHARE:
+        if (
+            not moulds
+            or post.voice.meta.get("lang", "en") != "en"
+            or post.original
+            or (not short and chance.random() > NOTE_SHARE)
+        ):
             continue
         places = post.voice.meta.get("places", book["places"])
-        while True:
-            picks = chance.choice(len(moulds), size=2, replace=False)
-            text = " ".join(str(moulds[int(i)]) for i in picks).format(
-                place=places[int(chance.integers(len(places)))], cm=int(chance.integers(4, 48)), deg=int(chance.integers(2, 19)),
-                wind=book["winds"][int(chance.integers(len(book["winds"])))], angle=int(chance.integers(27, 43)),
-                hours=int(chance.integers(2, 9)), m=int(chance.integers(3, 14)) * 100, mate=book["mates"][int(chance.integers(len(book["mates"])))],
-            )  # fmt: skip
-            if text not in seen and not any(sentence in seen for sentence in re.split(r"(?<=[.!?]) ", text)):
+        place = places[int(chance.integers(len(places)))]
+        said: list[str] = []
+        for number in chance.permutation(len(moulds)):
+            sentence = fill(str(moulds[int(number)]), place, book, chance)
+            if sentence not in seen:
+                said.append(sentence)
+            if len(said) == 2:
                 break
-        seen.update((text, *re.split(r"(?<=[.!?]) ", text)))
-        post.notes.append(text)
+        seen.update(said)
+        post.notes.append(" ".join(said))
+
+
+def fill(mould: str, place: str, book: dict, chance: np.random.Generator) -> str:
+    """A mould with numbers, a wind and a companion of its own."""
+    return mould.format(
+        place=place,
+        cm=int(chance.integers(9, 48)),
+        deg=int(chance.integers(2, 19)),
+        angle=int(chance.integers(27, 43)),
+        hours=int(chance.integers(2, 9)),
+        m=int(chance.integers(3, 14)) * 100,
+        wind=book["winds"][int(chance.integers(len(book["winds"])))],
+        mate=book["mates"][int(chance.integers(len(book["mates"])))],
+    )
 
 
 def syndicate(posts: list[Post]) -> None:

@@ -118,6 +118,11 @@ class ArchiveIndex:
             self.warnings += (f"{path}: cut off or damaged after {seen:,} records; what came before was read.",)
         if not seen:
             raise ArchiveError(f"{path}: this file is empty; give --replay a WARC file with responses in it.")
+        if not mine and not self_redirects:
+            raise ArchiveError(
+                f"{path}: this is no WARC file, or one without a single response.\n"
+                "  Give --replay a .warc or .warc.gz file as a crawler writes it."
+            )
         for key, place in (*mine.items(), *self_redirects.items()):
             self._places.setdefault(key, place)
 
@@ -240,6 +245,7 @@ def _whole_records(stream: BinaryIO) -> Iterator[tuple[ArcWarcRecord, int]]:
         EOFError: the last record is shorter than it says.
     """
     records: WARCIterator = ArchiveIterator(stream)
+    end = 0
     for record in records:
         offset = records.get_record_offset()
         while record.raw_stream.read(256 * 1024):
@@ -247,3 +253,8 @@ def _whole_records(stream: BinaryIO) -> Iterator[tuple[ArcWarcRecord, int]]:
         if getattr(record.raw_stream, "limit", 0) > 0:
             raise EOFError("the file ends inside a record")
         yield record, offset
+        records.read_to_end(record)
+        end = offset + (records.get_record_length() or 0)
+    # A file cut off inside a record's headers looks to warcio as if it ended before that record.
+    if end and stream.seek(0, 2) > end:
+        raise EOFError("the file ends inside a record")

@@ -1,6 +1,6 @@
 """Which sites to hear next: those that relevant people cite, never those that are linked most.
 
-Method: METHODS 2. A site's claim is the sum over distinct citing people of the relevance of their most
+A site's claim is the sum over distinct citing people of the relevance of their most
 relevant citing post; two or more citers come first. A share of each round is kept for sites that
 only one person has found yet, the newest citations first, so that small and new voices are heard.
 """

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from generator import text
 from generator.extract.blocks import Block
 from generator.extract.dom import Element
-from generator.extract.links import sentence_around
+from generator.extract.sentences import sentence_around, sentences_of
 from generator.records import Contact, ContactKind, Url
 from generator.urls import is_platform
 
@@ -56,8 +56,8 @@ def find_contacts(
         blocks: it, read.
         page: its address.
         me: its rel=me links.
-        own_page: it is a page about the owner or their home page; elsewhere only the frame around the
-            text (footer, sidebar, header) counts.
+        own_page: the owner speaks of themselves in it; elsewhere only the frame around the text (footer,
+            sidebar, header) counts.
         seen_on: the day of the fetch.
     """
     open_blocks = [b for b in blocks if not b.comment and (own_page or b.furniture or not b.main)]
@@ -75,7 +75,7 @@ def _addresses(block: Block) -> Iterable[tuple[str, str]]:
     """Addresses linked or written in a block, with their sentences; none out of listings."""
     for anchor in block.anchors:
         if address := mailto_address(anchor.href):
-            yield address, sentence_around(block, anchor)
+            yield address, sentence_around(sentences_of(block), anchor)
     if not block.code:
         yield from _written(block.text)
 

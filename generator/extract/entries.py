@@ -24,9 +24,9 @@ from generator.urls import canonical_url
 MAX_POST = 400_000  # characters kept of a post
 MAX_TITLE = 300  # characters
 MAX_TAGS = 30
-LONG = 1_500  # characters; content this long is no summary
+LONG = 1_500  # characters; text this long is no summary
 FULL_FEED = 2_500  # characters; a feed with one marked-up description this long gives full text in all not cut
-PARAGRAPHS = 2  # blocks; a lone description of as many, of some length, is no summary
+PARAGRAPHS = 2  # blocks; fewer in a lone description are a summary
 CUT = re.compile(
     r"(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\.|(?:continue|keep)\s+reading\b.{0,80}|read\s+(?:the\s+)?(?:more|on|full\b.{0,40}|rest\b.{0,40})\W*|"
     r"(?:view|see)\s+(?:full|original)\s+post.{0,40}|weiterlesen\W*|lire\s+la\s+suite\W*|\(more\))\s*$",
@@ -110,8 +110,9 @@ def is_full(entry: RawEntry, whole: str, blocks: int, facts: FeedFacts) -> bool:
         return False
     if entry.content:
         return len(entry.content) > len(entry.summary) or len(whole) > LONG or not entry.summary
-    # A lone description without markup is a generator's summary, however long.
-    return blocks >= PARAGRAPHS and (facts.full_descriptions or len(whole) > LONG // 3)
+    # A lone description without markup is a generator's summary, however long; so is one of a paragraph or
+    # three in a feed that never has more. Calling a short whole post a summary costs one page fetch.
+    return blocks >= PARAGRAPHS and (facts.full_descriptions or len(whole) > LONG)
 
 
 def entry_date(entry: RawEntry, facts: FeedFacts) -> When | None:
@@ -127,11 +128,12 @@ def entry_date(entry: RawEntry, facts: FeedFacts) -> When | None:
 
 def author(raw_name: str, raw_email: str, raw_url: str, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
     """The names in one author field; `noreply@blogger.com (Ada Example)` and `ada@a.example (Ada)` among them."""
-    raw = f"{raw_name} {raw_email}".strip() if raw_email and raw_email not in raw_name else raw_name
     parts = people.split_names(raw_name) or (raw_name,)
     if len(parts) > 1:
         found = [people.mention(part, Found.FEED_AUTHOR, page, site_titles=titles) for part in parts]
     else:
         name = raw_name or raw_email
-        found = [people.mention(name, Found.FEED_AUTHOR, page, url=raw_url, email=raw_email or raw, site_titles=titles)]
+        found = [
+            people.mention(name, Found.FEED_AUTHOR, page, url=raw_url, email=raw_email or raw_name, site_titles=titles)
+        ]
     return tuple(one for one in found if one)

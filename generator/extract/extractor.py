@@ -164,6 +164,8 @@ def _serve(connection: Connection, cpu_limit_s: int) -> None:
             answer = extract_snapshot(snapshot)
         except ExtractionError as error:
             answer = str(error)
+        except MemoryError:
+            return  # no state to trust after that: the parent sees the pipe close and starts a fresh worker
         connection.send(answer)
 
 

@@ -25,7 +25,10 @@ from generator.urls import canonical_url, host_of
 
 MAX_FEED = 6_000_000  # characters read; feeds are newest first, so what is cut off is the oldest
 MAX_ENTRIES = 2_000
+MAX_DEPTH = 5_000  # open elements; feedparser takes time in proportion to their square
 SHARED_BY = 3  # entries that share one `updated` make it a rebuild
+# An element's start or end; CDATA sections and comments are passed over as one.
+TAG = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<([/?!]?)[^<>]*?(/?)>", re.DOTALL)
 ENDINGS = (("</item>", "</channel></rss>"), ("</entry>", "</feed>"))
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 OWN_KIND = "http://schemas.google.com/g/2005#kind"  # Blogger's mark for "this is a post", no subject
@@ -38,6 +41,8 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
         ExtractionError: it holds neither entries nor a feed's title.
     """
     markup, cut = _shortened(decode(snapshot.body, snapshot.content_type))
+    if _too_deep(markup):
+        raise ExtractionError(f"{snapshot.final_url}: elements more than {MAX_DEPTH:,} deep")
     parsed = feedparser.parse(
         io.BytesIO(markup.encode("utf-8")),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": snapshot.final_url},
@@ -196,6 +201,19 @@ def _shortened(markup: str) -> tuple[str, bool]:
     return markup[:MAX_FEED], True
 
 
+def _too_deep(markup: str) -> bool:
+    """Whether elements are nested, or left open, beyond all reason."""
+    depth = 0
+    for match in TAG.finditer(markup):
+        if match[1] == "/":
+            depth -= 1
+        elif match[1] == "" and match[2] != "/":
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+    return False
+
+
 def _words(value: object) -> str:
     """Text of a feed's field that may hold markup."""
     raw = value if isinstance(value, str) else ""
@@ -215,13 +233,18 @@ def _home(feed: Any, url: Url) -> Url | None:
 def _authors(node: Any, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
     """The authors of a feed or an entry."""
     found: list[Mention] = []
-    for one in node.get("authors") or ():
+    listed: list[Any] = list(node.get("authors") or ())
+    raw = str(node.get("author") or "")
+    if len(listed) == 1 and "@" in raw:
+        # feedparser takes addresses apart and cuts off what follows the fourth letter of their ending.
+        return people.unique(author(raw, "", str(listed[0].get("href") or ""), page, titles))
+    for one in listed:
         if one:
             found += author(
                 str(one.get("name") or ""), str(one.get("email") or ""), str(one.get("href") or ""), page, titles
             )
-    if not found and isinstance(node.get("author"), str):
-        found += author(node["author"], "", "", page, titles)
+    if not found and raw:
+        found += author(raw, "", "", page, titles)
     return people.unique(found)
 
 

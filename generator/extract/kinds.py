@@ -23,6 +23,12 @@ ABOUT_WORDS = frozenset({
     "projects", "project", "portfolio", "publications", "papers", "research", "teaching", "academic", "interviews",
     "stats", "music", "photos", "software", "work", "store", "shop", "donate",
 })  # fmt: skip
+# Own pages that are full of other people: an address there may be anybody's.
+CROWDED_WORDS = frozenset({
+    "links", "blogroll", "friends", "bookmarks", "sponsor", "sponsors", "press", "team", "people", "projects",
+    "project", "portfolio", "publications", "papers", "research", "teaching", "academic", "interviews", "stats",
+    "music", "photos", "software", "faq",
+})  # fmt: skip
 LIST_WORDS = frozenset({
     "archive", "archives", "all", "all-posts", "allposts", "posts", "post", "blog", "blogs", "writing", "writings",
     "articles", "article", "essays", "journal", "notes", "entries", "news", "log", "weblog", "tags", "tag", "topics",

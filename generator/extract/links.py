@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from generator import text
 from generator.extract.blocks import Anchor, Block
 from generator.extract.dom import Element
+from generator.extract.sentences import NO_SENTENCES, Sentences, sentence_around, sentences_of
 from generator.records import FeedLink, Link, Url, UrlKey
 from generator.urls import canonical_url, host_of, url_key
 
@@ -42,55 +43,13 @@ BLOGROLL_HEADING = re.compile(
 )
 
 
-def sentence_around(block: Block, anchor: Anchor) -> str:
-    """The sentence of the block that holds the anchor, verbatim up to white space, at most 280 characters.
-
-    An anchor that runs over several sentences takes them along; in a listing it is the line. "" where the
-    block has no words.
-    """
-    if block.code and "\n" in block.text:
-        begin = block.text.rfind("\n", 0, anchor.start) + 1
-        end = block.text.find("\n", anchor.end)
-        line = block.text[begin : end if end >= 0 else len(block.text)]
-        return text.clip(line, around=block.text[anchor.start : anchor.end])
-    whole, begin, end, cursor = text.fold(block.text), -1, -1, 0
-    for sentence in text.sentences(block.text):
-        at = whole.find(sentence, cursor)
-        if at < 0:
-            continue
-        cursor = at + len(sentence)
-        if begin < 0 and anchor.start < cursor:
-            begin = at
-        if begin >= 0:
-            end = cursor
-            if anchor.end <= cursor:
-                break
-    if begin < 0:
-        return ""
-    return _window(whole[begin:end], anchor.start - begin, anchor.end - begin)
-
-
-def _window(sentence: str, start: int, end: int) -> str:
-    """A long sentence cut to 280 characters around the anchor at `start:end`."""
-    if len(sentence) <= text.MAX_QUOTE:
-        return sentence
-    # clip() looks for words, and the anchor's own may stand earlier too: hand it a stretch where they come first.
-    room = text.MAX_QUOTE - min(end - start, text.MAX_QUOTE)
-    begin = max(0, min(start - room // 2, len(sentence) - text.MAX_QUOTE + 2))
-    if begin:
-        space = sentence.find(" ", begin)
-        begin = space + 1 if 0 <= space < start else start
-    lead = "…" if begin else ""
-    return lead + text.clip(sentence[begin:], limit=text.MAX_QUOTE - len(lead))
-
-
-def to_link(block: Block, anchor: Anchor, base: str, *, sentence: bool = True) -> Link | None:
+def to_link(block: Block, anchor: Anchor, sentences: Sentences, base: str) -> Link | None:
     """One link; None where it leads nowhere on the web, or only shares."""
     target = canonical_url(anchor.href, base)
     if target is None or SHARE.search(target):
         return None
     shown = text.fold(block.text[anchor.start : anchor.end])
-    around = "" if shown and not sentence else sentence_around(block, anchor)
+    around = sentence_around(sentences, anchor)
     in_body = block.main and not block.furniture and not block.comment
     return Link(target, (shown or text.fold(anchor.label))[:OWN_TEXT], around, in_body, anchor.rel, block.comment)
 
@@ -100,10 +59,11 @@ def collect_links(blocks: Iterable[Block], base: str, *, page: str | None = None
     here = url_key(page or base)
     links: dict[tuple[Url, str, bool], Link] = {}
     for block in blocks:
+        sentences = sentences_of(block) if block.anchors else NO_SENTENCES
         for anchor in block.anchors:
             if anchor.href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
                 continue
-            link = to_link(block, anchor, base)
+            link = to_link(block, anchor, sentences, base)
             if link is not None and url_key(link.target) != here:
                 links.setdefault((link.target, link.sentence, link.in_body), link)
     return tuple(links.values())
@@ -171,7 +131,7 @@ def blogroll(blocks: Iterable[Block], base: str, *, everything: bool) -> tuple[L
             )
             if not ((everything and not block.furniture) or under or named) or block.comment:
                 continue
-            link = to_link(block, anchor, base)
+            link = to_link(block, anchor, sentences_of(block), base)
             if link is not None and host_of(link.target) != host:
                 found.setdefault(link.target, link)
     return tuple(found.values())

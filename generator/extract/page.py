@@ -28,7 +28,7 @@ from generator.extract.describe import (
     written_by,
 )
 from generator.extract.dom import HEADINGS, parse_html
-from generator.extract.kinds import PageFacts, page_kind, segments_of
+from generator.extract.kinds import CROWDED_WORDS, PageFacts, page_kind, segments_of
 from generator.extract.language import language_of
 from generator.extract.metadata import by_class, read_head
 from generator.extract.prose import code_share, join, prose
@@ -37,6 +37,7 @@ from generator.urls import canonical_url, host_of, url_key
 
 MAX_TEXT = 20_000  # characters kept of about and home pages
 MAX_POST = 400_000  # characters kept of a post
+LONG_HOME = 2_500  # characters of prose; a home page with more shows whole posts
 FOOTER = 600  # characters at the end of a page where a copyright line may stand
 BLOGROLL_PAGE = frozenset({"blogroll", "links", "friends", "bookmarks", "follow"})
 MISSING = re.compile(
@@ -69,10 +70,19 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     names = site_names(page)
     title = page_title(page, names)
     when = page_date(page, title)
-    kind = page_kind(_facts(page, title, when, articles=len(found), containers=len(containers)))
+    facts = _facts(page, title, when, articles=len(found), containers=len(containers))
+    kind = page_kind(facts)
     if kind is PageKind.POST:
         return _post_page(page, title, when, names)
-    return _other_page(page, site_title(page, names) if kind is PageKind.HOME else title, kind, names)
+    shown = site_title(page, names) if kind is PageKind.HOME else title
+    return _other_page(page, shown, kind, names, alone=_speaks_alone(facts, kind))
+
+
+def _speaks_alone(facts: PageFacts, kind: PageKind) -> bool:
+    """Whether an address in the page's text is its owner's: not among posts, colleagues or recommendations."""
+    if kind is PageKind.HOME:
+        return facts.articles == 0 and facts.containers == 0 and facts.prose < LONG_HOME
+    return kind is PageKind.ABOUT and segments_of(facts.url)[-1] not in CROWDED_WORDS
 
 
 def _facts(page: Page, title: str, when: When | None, *, articles: int, containers: int) -> PageFacts:
@@ -134,7 +144,7 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
     collected = links.collect_links(page.reading.blocks, page.base)
     frame, words, titles = _frame(page), prose(body), _titles(page, title, names)
     me = links.me_links(page.root, page.base)
-    around = " ".join(b.text for b in frame)
+    around = "\n".join(b.text for b in frame)
     language = language_of(words, page.head.language)
     minor = when is not None and statements.says_minor(words, when.at, snapshot.fetched_at)
     post = ExtractedPost(
@@ -182,17 +192,17 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
     )
 
 
-def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...]) -> Extraction:
+def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...], *, alone: bool) -> Extraction:
     """A home page, a list, a page about the owner, or none of these."""
     snapshot, rules, body = page.snapshot, robots_words(page.snapshot, page.head), page.reading.body
     collected = links.collect_links(page.reading.blocks, page.base)
     own_page, words = kind in (PageKind.ABOUT, PageKind.HOME), prose(body)
-    titles, around = _titles(page, title, names), " ".join(b.text for b in _frame(page))
+    titles, around = _titles(page, title, names), "\n".join(b.text for b in _frame(page))
     me = links.me_links(page.root, page.base)
     owners: tuple[Mention, ...] = ()
     if own_page:
         owners = people.owner_mentions(page.root, page.head, page.url, words, titles)
-    mentions = people.unique((*owners, *people.copyright_mentions(f"{around} {words[-FOOTER:]}", page.url, titles)))
+    mentions = people.unique((*owners, *people.copyright_mentions(f"{around}\n{words[-FOOTER:]}", page.url, titles)))
     own_titles = (title, *names) if own_page else ()
     spoken = tuple(b for b in page.reading.blocks if not b.comment and not b.quoted) if own_page else _frame(page)
     return Extraction(
@@ -204,7 +214,7 @@ def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...]) 
         posts=(),
         mentions=people.unique((*mentions, *people.title_mentions(own_titles, page.url, mentions))),
         contacts=contacts.find_contacts(
-            page.root, page.reading.blocks, page.url, me, own_page=own_page, seen_on=snapshot.fetched_at.date()
+            page.root, page.reading.blocks, page.url, me, own_page=alone, seen_on=snapshot.fetched_at.date()
         ),
         links=collected,
         feeds=links.declared_feeds(page.root, page.base),

@@ -44,7 +44,7 @@ LEAD = re.compile(
 TAIL = re.compile(r"\s*(?:\bon\s+\w+\s+\d.*|\b\d{1,2}[\s/.-]\w+[\s/.-]\d{2,4}.*|\|.*|[·•].*|\(\s*[@#][^)]*\)|<.*)$")
 SEVERAL = re.compile(r"\s*(?:,?\s+(?:and|und|et|y)\s+|\s+&\s+|\s+\+\s+|\s*;\s*|,\s+)\s*")
 SUFFIX = re.compile(r",\s*(?:jr|sr|ph\.?\s?d|m\.?d|md|esq|ii|iii|inc|ltd|llc|gmbh)\b\.?", re.IGNORECASE)
-_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]{0,30}"
+_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]{0,30})"
 _NAME = _WORD + r"(?:\s+(?:(?:de|la|van|von|der|den|del|da|di|bin|al|el|le|du)\s+){0,2}" + _WORD + r"){0,3}"
 INTRODUCTION = re.compile(
     r"\b(?:My\s+name(?:\s+is|['’]s)|(?:Hi|Hello|Hey|Howdy|Welcome)\b[^.?]{0,20}?[,!.]?\s+I(?:['’]m|\s+am)|I(?:['’]m|\s+am|\s+go\s+by))\s+(?P<name>"
@@ -114,9 +114,9 @@ NOT_A_NAME = frozenset(
 )
 COPYRIGHT = re.compile(
     r"(?:©|\(c\)|&copy;|\bcopyright\b)[\s:©]*(?:\(c\)\s*)?(?:(?:19|20)\d{2}(?:\s*(?:[-–—,/]|to)\s*(?:(?:19|20)?\d{2}|present|now|today))*[\s,.:–—-]*)?(?:by\s+)?"
-    r"(?P<name>[^\d|·•©<>\[\]{}]{2,60}?)(?:\s+(?:19|20)\d{2}(?:\s*[-–—]\s*(?:(?:19|20)?\d{2}|present))?)?\s*"
+    r"(?P<name>[^\d|·•©<>\[\]{}\n]{2,60}?)(?:\s+(?:19|20)\d{2}(?:\s*[-–—]\s*(?:(?:19|20)?\d{2}|present))?)?\s*"
     r"(?:$|[.|·•\[(<–—]|\ball\s+rights|\bpowered\b|\bunless\b|\blicen[sc]ed\b|\bunder\b|\bbuilt\b|\bsome\s+rights|\d)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 BYLINE = (
     "p-author",
@@ -173,11 +173,13 @@ def _personal(name: str) -> bool:
 
 
 def split_names(raw: str) -> tuple[str, ...]:
-    """The names in a byline of several: `A, B and C`; a name with `, Jr.` stays whole."""
-    raw = text.fold(raw[:400])
-    if SUFFIX.search(raw):
-        return (raw,)
-    return tuple(part for part in SEVERAL.split(LEAD.sub("", raw)) if part)
+    """The names in a byline of several full names, `Ada Example, Bo Example and Cy Example`.
+
+    Everything else stays whole: `Rust and WebAssembly` is one name, and so is `Ada Example, Jr.`
+    """
+    raw = LEAD.sub("", text.fold(raw[:400]))
+    parts = tuple(part for part in SEVERAL.split(raw) if part)
+    return parts if all(_personal(part) for part in parts) and not SUFFIX.search(raw) else (raw,)
 
 
 def mention(
@@ -228,12 +230,14 @@ def author_mentions(
         scope: the article, None where the markup shows none.
         titles: what the site and the post are called.
     """
-    found = [
-        *_h_cards(scope if scope is not None else root, page, titles, author_only=True),
-        *_json_authors(head.posting(), page, titles),
-        *_bylines(root, head, page, scope, titles),
-    ]
-    return unique(found)
+    sources = (
+        _h_cards(scope if scope is not None else root, page, titles, author_only=True),
+        _json_authors(head.posting(), page, titles),
+        _bylines(root, page, scope, titles),
+        _meta_authors(head, page, titles),
+    )
+    # A site-wide name in the head is no co-author of the one in the byline.
+    return next((mentions for source in sources if (mentions := unique(source))), ())
 
 
 def owner_mentions(root: Element, head: Head, page: Url, words: str, titles: tuple[str, ...]) -> tuple[Mention, ...]:
@@ -243,7 +247,8 @@ def owner_mentions(root: Element, head: Head, page: Url, words: str, titles: tup
         if {"Person", "Organization"} & set(types_of(node)):
             found.extend(_json_person(node, page, titles))
         found.extend(_json_authors(node, page, titles))
-    found.extend(_bylines(root, head, page, None, titles))
+    found.extend(_bylines(root, page, None, titles))
+    found.extend(_meta_authors(head, page, titles))
     found.extend(introductions(words, page))
     return unique(found)
 
@@ -261,9 +266,9 @@ def introductions(words: str, page: Url) -> Iterator[Mention]:
 
 
 def copyright_mentions(words: str, page: Url, titles: tuple[str, ...]) -> Iterator[Mention]:
-    """Who a copyright line names; the whole line, years and rights left out."""
+    """Who a copyright line names, years and rights left out; `words` has a line for each block."""
     for match in COPYRIGHT.finditer(words):
-        name = match["name"].strip(" ,.–—-")
+        name = match["name"].strip(" ,.–—-❤♥♡\ufe0f")
         if not name[:1].isupper() and name.isascii():
             continue
         one = mention(name, Found.COPYRIGHT, page, site_titles=titles)
@@ -331,8 +336,8 @@ def _json_person(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> It
         yield one
 
 
-def _bylines(root: Element, head: Head, page: Url, scope: Element | None, titles: tuple[str, ...]) -> Iterator[Mention]:
-    """rel=author, author classes, itemprop and meta author."""
+def _bylines(root: Element, page: Url, scope: Element | None, titles: tuple[str, ...]) -> Iterator[Mention]:
+    """rel=author, author classes and itemprop."""
     area = scope if scope is not None else root
     elements = [*by_value(area, "rel", "author"), *by_value(area, "itemprop", "author")]
     if scope is not None:
@@ -348,6 +353,10 @@ def _bylines(root: Element, head: Head, page: Url, scope: Element | None, titles
         for part in parts:
             if one := mention(part, Found.BYLINE, page, url=address if len(parts) == 1 else "", site_titles=titles):
                 yield one
+
+
+def _meta_authors(head: Head, page: Url, titles: tuple[str, ...]) -> Iterator[Mention]:
+    """Authors named in the head."""
     for name in ("author", "article:author", "dc.creator", "sailthru.author", "parsely-author", "citation_author"):
         for value in head.repeated.get(name, ()):
             for part in split_names(value):

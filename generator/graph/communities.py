@@ -56,7 +56,7 @@ def find_circles(graph: CitationGraph, corpus: Corpus, *, seed: int = 0) -> Circ
         Circles of three or more; those without ties and in smaller groups are in the circle `others`,
         which is absent where nobody is left over. Without any tie the stability is 1 and modularity 0.
 
-    Source: Traag, Waltman and van Eck (2019) for Leiden; METHODS section 6 for the choice by stability.
+    Source: Traag, Waltman and van Eck (2019) for Leiden; the resolution is chosen by stability between seeds.
     """
     matrix = tie_matrix(graph.people, graph.ties)
     mutual = sparse.csr_array(matrix + matrix.T)

@@ -142,8 +142,8 @@ def _distinct_terms(
             continue
         prior = PRIOR_WORDS * everybody[term] / total
         rest = everybody[term] - times
-        here = math.log((times + prior) / (own + PRIOR_WORDS - times - prior))
-        there = math.log((rest + prior) / (total - own + PRIOR_WORDS - rest - prior))
+        here = math.log((times + prior) / max(own + PRIOR_WORDS - times - prior, prior))
+        there = math.log((rest + prior) / max(total - own + PRIOR_WORDS - rest - prior, prior))
         scored.append(((here - there) / math.sqrt(1 / (times + prior) + 1 / (rest + prior)), term))
     scored.sort(key=lambda pair: (-round(pair[0], 9), pair[1]))
     chosen: list[str] = []

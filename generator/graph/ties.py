@@ -30,7 +30,7 @@ def weigh_citations(
     a post that cites more than eight people divides eight votes among them. Undated posts are as old as
     the middle of the window, and all undated citations of a pair share one week.
 
-    Source: METHODS section 4.
+    Source: the method page, "citations"; decay and saturation chosen on simulated and archived blogs.
     """
     kinds = {person.id: person.kind for person in corpus.people}
     crowd: dict[str, int] = defaultdict(int)
@@ -66,7 +66,7 @@ def add_up(citations: Sequence[Citation]) -> tuple[Tie, ...]:
     `weight` = 3·(1 − e^(−S′/3)) with S′ = S·(1 − 0.5·min(S_uv, S_vu)/max(S_uv, S_vu)): mutual praise is
     worth half, and no one's attention more than 3.
 
-    Source: METHODS section 4.
+    Source: the method page, "citations"; decay and saturation chosen on simulated and archived blogs.
     """
     strength: dict[tuple[PersonId, PersonId], float] = defaultdict(float)
     number: dict[tuple[PersonId, PersonId], int] = defaultdict(int)

@@ -26,11 +26,13 @@ TERMS = 1_500  # candidates looked at
 def find_bursts(
     table: TermTable, chosen: Sequence[int], months: Sequence[date], month_of_post: Ids
 ) -> tuple[Burst, ...]:
-    """The strongest bursts of the chosen terms, latest first, at most one in ten days' worth of overlap per phrase.
+    """The strongest bursts of the chosen terms, latest first, one for each term.
 
     Args:
+        table: the topical posts' terms.
         chosen: terms to look at, best first.
-        months: first days of the batches; month_of_post: the batch of each post, -1 outside.
+        months: first days of the batches.
+        month_of_post: the batch of each post, -1 outside.
     """
     inside = month_of_post[month_of_post >= 0]
     totals = np.bincount(inside, minlength=len(months)).astype(np.float64)
@@ -58,7 +60,8 @@ def burst_stretches(counts: Floats, totals: Floats) -> list[tuple[int, int, floa
     """Stretches in the burst state, as first and last batch and the cost saved by it.
 
     Args:
-        counts: relevant posts per batch; totals: all posts per batch.
+        counts: relevant posts per batch.
+        totals: all posts per batch.
 
     Returns:
         Empty where nothing bursts; weights are positive.

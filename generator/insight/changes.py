@@ -87,7 +87,7 @@ def _silent(
 ) -> list[Change]:
     """People who have fallen silent since, by their own cadence."""
     told = []
-    for person, standing in now.items():
+    for person in now:
         days = [p.published_on for p in library.by_author.get(person, ()) if p.published_on and p.on_topic]
         if person not in before or not days:
             continue
@@ -95,9 +95,9 @@ def _silent(
         was, is_now = (last.as_of - latest).days > limit, (library.as_of - latest).days > limit
         if is_now and not was:
             name = library.name(person)
-            sentence = f"{name} has fallen silent: the last post on the topic is of {_day(latest)}, longer ago than their habit."
+            since = f"the last post on the topic is of {_day(latest)}, longer ago than their habit"
+            sentence = f"{name} has fallen silent: {since}."
             told.append(Change("silent", person, name, sentence, _latest(person, library)))
-        del standing
     return told
 
 

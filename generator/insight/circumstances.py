@@ -115,10 +115,13 @@ def classify(
     """What one sentence does to the person it links.
 
     Args:
-        sentence: the words around the link; anchor: the link's own.
-        who: how the cited may be named; words: the language.
+        sentence: the words around the link.
+        anchor: the link's own words.
+        who: how the cited may be named.
+        words: the language.
         others: anchors of links in the sentence that lead to others.
-        cited_text: text of the cited post, "" where unknown; following: the paragraph after the sentence.
+        cited_text: text of the cited post, "" where unknown.
+        following: the paragraph after the sentence, "" where it introduces none.
         listed: the sentence is an item of a list, or links many sites.
         opening: the sentence stands in the first paragraph, and its link is the post's first.
     """
@@ -132,39 +135,45 @@ def classify(
             return Circumstance.LISTS
         if kind == "replies" and not _may_reply(around, opening=opening):
             continue
-        for match in patterns.matches(around.tokens):
-            # "[x] (via Ada)" credits Ada and not x: behind the anchor a credit has to say a name.
-            if kind == "credits" and match.start >= around.end and NAME not in match.words:
-                continue
-            if kind == "replies" and not {"my", "our"}.isdisjoint(around.tokens[match.end : around.start]):
-                continue  # "in response to my sharing [x]"
-            if _inside_title(match, around):
-                continue
-            if _near(match, around, REACH.get(kind, NEAR)) and not _negated(match, around, words, kind):
-                return Circumstance(kind)
+        if any(_speaks_of(match, around, words, kind) for match in patterns.matches(around.tokens)):
+            return Circumstance(kind)
     return Circumstance.LISTS if listed else Circumstance.MENTIONS
+
+
+def _speaks_of(match: Match, around: Passage, words: Lexicon, kind: str) -> bool:
+    """Whether a match of a class's pattern is said of the link."""
+    # "[x] (via Ada)" credits Ada and not x: behind the anchor a credit has to say a name.
+    if kind == "credits" and match.start >= around.end and NAME not in match.words:
+        return False
+    if kind == "replies" and not {"my", "our"}.isdisjoint(around.tokens[match.end : around.start]):
+        return False  # "in response to my sharing [x]"
+    near = not _inside_title(match, around) and _near(match, around, REACH.get(kind, NEAR))
+    return near and not _negated(match, around, words, kind)
 
 
 def _near(match: Match, around: Passage, reach: int) -> bool:
     """Whether a match touches the anchor, or is within reach of it inside the same clause."""
     if match.start < around.end and match.end > around.start:
         return True
-    if match.end <= around.start:
-        between = around.tokens[match.end : around.start]
-    else:
-        between = around.tokens[around.end : match.start]
-        if match.words.rsplit(" ", 1)[-1].casefold() in OBJECT_FOLLOWS:
-            return False  # "[x] was skeptical of the forecast": what it is said of comes after
-        # After the anchor a new main clause begins sooner: "[x] and we had a great talk".
-        if any(token in {",", ":", "and", "but"} for token in between) and NAME not in match.words:
-            return False
-    if any(token in CLAUSE_ENDS for token in between):
+    after = match.start >= around.end
+    between = around.tokens[around.end : match.start] if after else around.tokens[match.end : around.start]
+    # "[x] was skeptical of the forecast": what it is said of comes after.
+    if after and match.words.rsplit(" ", 1)[-1].casefold() in OBJECT_FOLLOWS:
         return False
-    if "," in between and NAME not in between and LINK not in between:
-        return False  # "inspired by the light, and [x]"
-    if LINK in between and NAME not in between and not all(_joins(token) for token in between):
-        return False  # another link stands nearer to the words
-    return sum(not _joins(token) for token in between) <= reach
+    return not _parted(between, match, after=after) and sum(not _joins(token) for token in between) <= reach
+
+
+def _parted(between: Sequence[str], match: Match, *, after: bool) -> bool:
+    """Whether the words between a match and the anchor part them: a new clause, or a nearer link."""
+    # After the anchor a new main clause begins sooner: "[x] and we had a great talk".
+    if after and NAME not in match.words and not {",", ":", "and", "but"}.isdisjoint(between):
+        return True
+    if not CLAUSE_ENDS.isdisjoint(between):
+        return True
+    if NAME in between:
+        return False
+    # "inspired by the light, and [x]"; or another link stands nearer to the words.
+    return ("," in between and LINK not in between) or (LINK in between and not all(_joins(token) for token in between))
 
 
 def _joins(token: str) -> bool:

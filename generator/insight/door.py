@@ -34,12 +34,7 @@ from generator.records import (
 from generator.text import clip, fold, sentences
 
 LONGEST = 60  # words; a longer "sentence" is a list or a torn page
-FIRST_PERSON = frozenset(["i", "me", "my", "mine", "we", "us", "our", "i'm", "i'd", "i'll", "i've", "we're", "we'd"])
 QUIET_DAYS = 548  # a year and a half without a post: said beside any open door
-# Words that show an invitation is about code or study rather than about talking to its owner.
-ELSEWHERE = frozenset(["issue", "issues", "pull", "pr", "prs", "repo", "repository", "fork", "download", "skip",
-                       "subscribe", "bug", "bugs", "patch", "patches", "unsubscribe", "course", "class", "override",
-                       "lesson", "exercise"])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,22 +154,29 @@ def _own_sentences(page: OwnPage) -> list[str]:
 def _rule(sentence: str, words: Lexicon, *, home: bool) -> str | None:
     """Which rule a sentence meets, the most forbidding first; None for all others."""
     tokens = tuple(token.casefold() for token in word_tokens(sentence if sentence[-1] in ".!?:" else sentence + " ."))
-    own = not FIRST_PERSON.isdisjoint(tokens)
+    own = not _first_person(words).isdisjoint(tokens)
     for rule in ("no_pitches", "no_kind", "invites", "reachable"):
         for match in words.door[rule].matches(tokens):
             if rule in ("no_pitches", "no_kind"):
-                if _is_policy(tokens, match, own=own, home=home):
+                if _is_policy(tokens, match, words, own=own, home=home):
                     return rule
             elif _is_offer(tokens, match, words, own=own, home=home):
                 return rule
     return None
 
 
-def _is_policy(tokens: tuple[str, ...], match: Match, *, own: bool, home: bool) -> bool:
+def _first_person(words: Lexicon) -> frozenset[str]:
+    """The words by which a writer says "I" or "we"."""
+    return words.pronouns["i"] | words.pronouns["we"]
+
+
+def _is_policy(tokens: tuple[str, ...], match: Match, words: Lexicon, *, own: bool, home: bool) -> bool:
     """Whether a refusal is the owner's policy and no remark: short, in the first person, or an order."""
-    if tokens[-1] == "?" or not ELSEWHERE.isdisjoint(tokens):
+    if tokens[-1] == "?" or not words.elsewhere.isdisjoint(tokens):
         return False
     begins = match.start <= 1 or tokens[match.start - 1] in {",", ".", ":", ";", "please", "and", "but", "(", "—", "–"}
+    # "a business with no sponsors" tells of something else; "no pitches" opens a clause.
+    own = own and tokens[match.start] != "no"
     return (own or begins) and (not home or len(tokens) <= 30)
 
 
@@ -183,10 +185,10 @@ def _is_offer(tokens: tuple[str, ...], match: Match, words: Lexicon, *, own: boo
     before = tokens[max(0, match.start - 5) : match.start]
     if any(token in words.negators and token not in {"if", "would", "could", "hope", "hoping"} for token in before):
         return False
-    if not ELSEWHERE.isdisjoint(tokens) and not {"email", "e-mail", "mail"} & set(tokens):
+    if not words.elsewhere.isdisjoint(tokens) and not {"email", "e-mail", "mail"} & set(tokens):
         return False
     inside = tokens[match.start : match.end]
-    to_owner = not FIRST_PERSON.isdisjoint(inside) or not FIRST_PERSON.isdisjoint(tokens[match.end : match.end + 6])
+    to_owner = not _first_person(words).isdisjoint((*inside, *tokens[match.end : match.end + 6]))
     reader = any(token in {"you", "your", "you're", "please", "feel", "welcome"} for token in tokens)
     imperative = match.start == 0 or tokens[match.start - 1] in {
         ",",

@@ -35,7 +35,7 @@ from generator.records import (
 )
 from generator.text import tokens
 
-OFF_TOPIC_POSTS = 2_000  # read to learn which words the topic does not own; more change nothing
+OFF_TOPIC_POSTS = 1_000  # read to learn which words the topic does not own; more change nothing
 ENOUGH_OFF_TOPIC = 100
 
 
@@ -56,7 +56,8 @@ def gather_insight(
     Args:
         corpus: people and posts; what is dated after `as_of` is not read.
         graph: citations, labelled by `label_circumstances`.
-        circles, judgement: who stands where.
+        circles: who belongs together.
+        judgement: who stands where.
         topic: the client's brief and the topic's words.
         doors: as `read_doors` gave them.
         past: finished runs before this one, in any order.
@@ -111,7 +112,7 @@ def _conversation(
         trends=term_trends(table, usage, chosen, periods),
         bursts=find_bursts(table, chosen, months, month_of_post),
         trees=conversation_trees(graph, library),
-        lately=key_items(library, graph, table, usage, chosen, span),
+        lately=key_items(library, graph, table, chosen, span),
         lately_window=span,
         posts_per_period=tuple(int(count) for count in np.bincount(at[at >= 0], minlength=len(periods))),
     )

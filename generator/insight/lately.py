@@ -11,7 +11,6 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from generator.insight.phrases import Usage
 from generator.insight.terms import TermTable, subsume
 from generator.insight.texts import Library
 from generator.records import CircleId, Circles, CitationGraph, KeyItem, Kind, Link, PersonId, Post, Url, UrlKey
@@ -50,7 +49,6 @@ def key_items(
     library: Library,
     graph: CitationGraph,
     table: TermTable,
-    usage: Usage,
     chosen: Sequence[int],
     window: tuple[date, date],
 ) -> tuple[KeyItem, ...]:

@@ -82,6 +82,12 @@ class Lexicon:
     negators: frozenset[str]
     hedges: frozenset[str]
     pronouns: Mapping[str, frozenset[str]]
+    leaning: frozenset[str]
+    answers: tuple[str, ...]
+    dependent: frozenset[str]
+    elsewhere: frozenset[str]
+    pointing: re.Pattern[str]
+    championing: re.Pattern[str]
     stop_words: frozenset[str]
     sensitive: frozenset[str]
     trade_words: frozenset[str]
@@ -114,6 +120,12 @@ def lexicon(language: str = "en") -> Lexicon:
         negators=_words(raw["negators"]),
         hedges=_words(raw["hedges"]),
         pronouns={who: _words(words) for who, words in raw["pronouns"].items()},
+        leaning=_words(raw["leaning"]),
+        answers=tuple(raw["answers"]),
+        dependent=_words(raw["dependent"]),
+        elsewhere=_words(raw["elsewhere"]),
+        pointing=re.compile(raw["pointing"], re.IGNORECASE),
+        championing=re.compile(raw["championing"]),
         sensitive=_words(raw["sensitive"]),
         stop_words=_words(raw["stop_words"].split()),
         trade_words=_words(raw["trade_words"].split()),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.insight.terms import TermTable, subsume
+from generator.insight.terms import Ids, TermTable, subsume
 from generator.records import PersonId, Phrase
 
 PRIOR_WORDS = 500.0  # weight of the prior in words: below it a writer is pulled to the common vocabulary
@@ -25,11 +25,18 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Counts of each term by each person, as a dense matrix persons × terms, and posts likewise."""
+    """Counts of each term by each person, as a dense matrix persons × terms, and posts likewise.
+
+    `everyone` is the counts of all together by term, `rarity` from 0.2 for terms everybody uses to 1 for one
+    person's own (words of habit are no subject), `written` the posts of each person.
+    """
 
     people: tuple[PersonId, ...]
     counts: Floats
     posts: Floats
+    everyone: Floats
+    rarity: Floats
+    written: Ids
 
 
 def usage_by_person(table: TermTable, people: Sequence[PersonId]) -> Usage:
@@ -42,7 +49,10 @@ def usage_by_person(table: TermTable, people: Sequence[PersonId]) -> Usage:
     shape, size = (len(people), len(table.terms)), len(people) * len(table.terms)
     counts = np.bincount(flat[inside], weights=table.count[inside].astype(np.float64), minlength=size).reshape(shape)
     posts = np.bincount(flat[inside], minlength=size).reshape(shape).astype(np.float64)
-    return Usage(tuple(people), counts.astype(np.float64), posts)
+    writers, users = max(int(posts.any(axis=1).sum()), 2), np.maximum((posts > 0).sum(axis=0), 1)
+    rarity = np.clip(np.log((writers + 1) / users) / np.log(writers + 1), 0.2, 1.0)
+    written = np.bincount(owner[owner >= 0], minlength=len(people)).astype(np.int64)
+    return Usage(tuple(people), counts.astype(np.float64), posts, counts.sum(axis=0), rarity, written)
 
 
 def shares_of_writers(table: TermTable, usage: Usage) -> dict[str, float]:
@@ -56,7 +66,8 @@ def log_odds(theirs: Floats, background: Floats, everyone: Floats) -> Floats:
     """Z of the log-odds of each term in one body of text against another.
 
     Args:
-        theirs, background: counts by term; neither contains the other.
+        theirs: counts by term of the one.
+        background: counts by term of the other; neither contains the other.
         everyone: counts by term of all text, the prior's proportions.
 
     Returns:
@@ -82,19 +93,22 @@ def distinctive_phrases(
     """The phrases that set one person apart, strongest first, at most twelve.
 
     Args:
-        table, usage: terms of all topical posts.
+        table: terms of all topical posts.
+        usage: who uses them.
+        person: whose phrases are sought.
         background: counts by term of those they are compared with, themselves left out.
         unwanted: terms that are nobody's subject: names, handles.
     """
     row = usage.people.index(person)
     theirs, posts = usage.counts[row], usage.posts[row]
-    written = sum(post.author == person for post in table.posts)
-    needed = 2 if written < 12 else 3
-    z = log_odds(theirs, background, usage.counts.sum(axis=0))
-    rarity = _rarity(usage)
+    needed = 2 if usage.written[row] < 12 else 3
+    z = log_odds(theirs, background, usage.everyone)
     candidates = np.flatnonzero((posts >= needed) & (z >= MIN_Z))
     ranked = sorted(
-        ((int(t), float(z[t] * rarity[t]) * (LONG_TERM_BONUS if " " in table.terms[t] else 1.0)) for t in candidates),
+        (
+            (int(t), float(z[t] * usage.rarity[t]) * (LONG_TERM_BONUS if " " in table.terms[t] else 1.0))
+            for t in candidates
+        ),
         key=lambda pair: (-pair[1], table.terms[pair[0]]),
     )
     wanted = [(table.terms[t], int(posts[t])) for t, _ in ranked[:200] if _is_subject(table.terms[t], unwanted)]
@@ -103,14 +117,6 @@ def distinctive_phrases(
         _phrase(table, index[text], person, float(z[index[text]]), int(posts[index[text]]))
         for text in subsume(wanted, PHRASES)
     )
-
-
-def _rarity(usage: Usage) -> Floats:
-    """From 0.2 for terms everybody uses to 1 for one person's own: words of habit are no subject."""
-    writers = max(int((usage.posts.sum(axis=1) > 0).sum()), 2)
-    users = np.maximum((usage.posts > 0).sum(axis=0), 1)
-    share: Floats = np.clip(np.log((writers + 1) / users) / np.log(writers + 1), 0.2, 1.0)
-    return share
 
 
 def _phrase(table: TermTable, term: int, person: PersonId, z: float, posts: int) -> Phrase:

@@ -13,7 +13,7 @@ from generator.records import Cadence, Citation, Direction, Period, Post
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HALF_YEAR = 182
 FEW_FOR_INTERVAL, FEW_FOR_DAY = 2, 5
-SILENT_INTERVALS, SILENT_DAYS = 4, 91  # METHODS section 5: max(13 weeks, four of their own median intervals)
+SILENT_INTERVALS, SILENT_DAYS = 4, 91  # max(13 weeks, four of their own median intervals)
 CHANGE = 1.5  # ratio of rates from which a change is called one
 
 

@@ -14,7 +14,7 @@ from generator.records import PersonId, Post, StyleFacts
 from generator.text import sentences, tokens
 
 ENOUGH_WORDS = 600  # in all; below it a rate per thousand is noise
-LATEST_POSTS = 60  # read for style, latest first
+MEASURED_WORDS = 15_000  # of a person, latest posts first; more moves no rate by a tenth
 LONG_POST, SHORT_POST = 1200, 350  # words
 LONG_SENTENCE, SHORT_SENTENCE = 24.0, 14.0  # words
 OFTEN = 1.5  # ratio to the circle's median from which a habit is called one
@@ -58,7 +58,9 @@ def _measure(posts: Sequence[Post], repeated: frozenset[str], words: Lexicon) ->
     """Counts over the latest posts; lists and headings count as words but not as sentences."""
     said: Counter[str] = Counter()
     asked = ended = links = 0
-    for post in posts[::-1][:LATEST_POSTS]:
+    for post in posts[::-1]:
+        if said.total() >= MEASURED_WORDS:
+            break
         links += len(post.links)
         for paragraph in prose(post.text, repeated):
             said.update(tokens(paragraph.replace("’", "'")))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,9 @@ from generator.insight.texts import is_code
 from generator.records import Person, PersonId, Post
 from generator.text import tokens
 
-TERM_CHARACTERS = 8_000  # of a post that are read for terms; what it is about is said by then
+MOST_CHARACTERS = 8_000  # of a post that are read for terms; what it is about is said by then
+FEWEST_CHARACTERS = 1_500
+BUDGET_CHARACTERS = 60_000_000  # of all posts together: beyond it each is read less far, so that time stays bounded
 MIN_POSTS = 3  # posts a term must occur in to be counted at all; rarer ones cannot be told from chance
 PER_POST = 3  # occurrences in one post that count; one long post must not own a word
 WORD = re.compile(r"[^\W_]+(?:['+#-][^\W_]+)*[+#]{0,2}|[^\w\s]")
@@ -68,10 +71,10 @@ def count_terms(
     joiners = np.array([word in JOINERS for word in vocabulary] or [False], dtype=np.bool_)
     spelled = list(vocabulary)
     follow = stream[1:], stream[2:]
-    real, content_at = stream >= 0, np.where(stream >= 0, content[stream], False)
+    real, content_at = stream >= 0, (stream >= 0) & content[stream]
     keep = [np.flatnonzero(content_at)]
     keep.append(np.flatnonzero(content_at[:-1] & content_at[1:]))
-    joining = np.where(real[1:-1], content[stream[1:-1]] | joiners[stream[1:-1]], False)
+    joining = real[1:-1] & (content[stream[1:-1]] | joiners[stream[1:-1]])
     keep.append(np.flatnonzero(content_at[:-2] & joining & content_at[2:]))
     texts: list[str] = []
     terms: list[Ids] = []
@@ -99,10 +102,11 @@ def _encode(
     vocabulary: dict[str, int] = {}
     read: dict[str, tuple[int, ...]] = {}  # a run of signs is read once, however often it is written
     streams: list[Ids] = []
+    reach = max(FEWEST_CHARACTERS, min(MOST_CHARACTERS, BUDGET_CHARACTERS // max(len(posts), 1)))
     for post in posts:
         numbers = [BREAK]
         repeated = habitual.get(post.author, frozenset())
-        for paragraph in (post.title, *post.text[:TERM_CHARACTERS].split("\n\n")):
+        for paragraph in (post.title, *post.text[:reach].split("\n\n")):
             if paragraph in repeated or is_code(paragraph):
                 continue
             for run in paragraph.split():
@@ -123,10 +127,10 @@ def _numbers(run: str, vocabulary: dict[str, int]) -> tuple[int, ...]:
     if CODE_TOKEN.search(run.strip(".,;:!?()\"'“”")):
         return (BREAK,)
     found: list[int] = []
-    for token in WORD.findall(run.casefold().replace("’", "'")):
-        if token[0].isalnum():
-            found.append(vocabulary.setdefault(token.removesuffix("'s"), len(vocabulary)))
-        elif token not in "'-":
+    for sign in WORD.findall(run.casefold().replace("’", "'")):
+        if sign[0].isalnum():
+            found.append(vocabulary.setdefault(sign.removesuffix("'s"), len(vocabulary)))
+        elif sign not in "'-":
             found.append(BREAK)
     return tuple(found)
 
@@ -176,6 +180,7 @@ def rare_name_parts(people: Iterable[Person], users: Mapping[str, float]) -> fro
     """Parts of people's names that few others use as words: "niko" is a name, "snow" is a surname and a subject.
 
     Args:
+        people: everybody.
         users: share of all writers who use a term.
     """
     parts = {part for person in people for name in (person.name, *person.other_names) for part in tokens(name)}
@@ -209,6 +214,7 @@ def _inside(short: str, long: str) -> bool:
     return f" {_stem(short)} " in f" {_stem(long)} "
 
 
+@lru_cache(maxsize=50_000)
 def _stem(term: str) -> str:
     """Words without their plural s, for comparison only."""
     return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

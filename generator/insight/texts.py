@@ -17,7 +17,8 @@ from generator.text import fold, sentences
 MAX_CHARACTERS = 20_000  # of a post that are read for words; a book on one page must not outweigh a blog
 REPEATED = 3  # posts of one author a paragraph must stand in to be a habit
 REPEATED_SHARE = 0.05  # and of their posts
-CODE_MARKS = "{}();=<>|\\$`[]#*&^%~@_/+"
+REPEATED_AMONG = 60  # latest posts that are compared
+CODE_MARKS = "{}();=<>|\\$`[]#*&^%_/"
 SAMPLE = 600  # characters of a paragraph that are looked at
 CODE_SHARE = 0.08  # code marks by characters above which a paragraph is no prose; prose stays under 0.04
 CODE_LINE = re.compile(
@@ -69,9 +70,10 @@ def open_library(corpus: Corpus, *, as_of: date) -> Library:
 def _habitual(posts: Sequence[Post]) -> frozenset[str]:
     """Paragraphs that stand in several posts of one author: what is said every time says nothing of a post."""
     seen: Counter[str] = Counter()
-    for post in posts:
+    latest = posts[-REPEATED_AMONG:]
+    for post in latest:
         seen.update(set(post.text[:MAX_CHARACTERS].split("\n\n")))
-    needed = max(REPEATED, REPEATED_SHARE * len(posts))
+    needed = max(REPEATED, REPEATED_SHARE * len(latest))
     return frozenset(paragraph for paragraph, times in seen.items() if times >= needed)
 
 
@@ -87,7 +89,7 @@ def is_code(paragraph: str) -> bool:
 
 
 def prose(text: str, repeated: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The paragraphs of running words among the first `MAX_CHARACTERS`, white space folded, `repeated` ones left out."""
+    """Paragraphs of running words among the first `MAX_CHARACTERS`, white space folded, without the `repeated`."""
     found = (raw for raw in text[:MAX_CHARACTERS].split("\n\n") if raw not in repeated and not is_code(raw))
     return tuple(folded for raw in found if (folded := fold(raw)))
 

@@ -48,7 +48,8 @@ def candidates(table: TermTable, usage: Usage, elsewhere: np.ndarray | None, unw
     """Terms enough people use that are not the topic itself nor common in what is off topic, best first.
 
     Args:
-        table, usage: terms of the topical posts, by post and by person.
+        table: terms of the topical posts.
+        usage: who uses them.
         elsewhere: counts of the same terms in off-topic posts; None where there are too few to compare.
         unwanted: names and handles.
     """
@@ -77,6 +78,9 @@ def term_trends(
     """Posts per period for the terms that vary most, those used by more people first.
 
     Args:
+        table: terms of the topical posts.
+        usage: who uses them.
+        limit: how many trends at most.
         chosen: terms from `candidates`, best first; the first ten times `limit` are looked at.
         periods: first days, oldest first.
     """
@@ -97,7 +101,7 @@ def term_trends(
     kept = set(subsume([(table.terms[term], int(counts.sum())) for _, term, counts in scored], limit))
     return tuple(
         Trend(table.terms[term], tuple(int(n) for n in counts), int(counts.sum()),
-              round(change_of(counts.astype(np.float64), per_period), 2), _people(table, usage, term))
+              round(change_of(counts.astype(np.float64), per_period), 2), _people(usage, term))
         for _, term, counts in scored
         if table.terms[term] in kept
     )  # fmt: skip
@@ -111,7 +115,7 @@ def change_of(counts: np.ndarray, per_period: np.ndarray) -> float:
     return float(np.log2(late / before))
 
 
-def _people(table: TermTable, usage: Usage, term: int) -> tuple[PersonId, ...]:
+def _people(usage: Usage, term: int) -> tuple[PersonId, ...]:
     """Who uses a term, most posts first."""
     column = usage.posts[:, term]
     users = [(-float(column[row]), person) for row, person in enumerate(usage.people) if column[row] > 0]

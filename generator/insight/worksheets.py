@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.config import Topic
 from generator.insight.lexicon import Lexicon
 from generator.insight.paths import acquaintance, evidence_of, find_people, nearest_in_circle, warm_path
-from generator.insight.sayings import LEANING, ODD, POINTING
+from generator.insight.sayings import ODD
 from generator.insight.terms import TermTable
 from generator.insight.texts import Library, prose_sentences
 from generator.insight.whys import WEIGHTIEST
@@ -76,6 +77,7 @@ def _telling(word: str, words: Lexicon) -> bool:
     return len(word) >= 4 and word not in words.stop_words and word not in words.trade_words and word[0].isalpha()
 
 
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """A word without its commonest endings, for comparison only: boards and board, editing and edit."""
     for ending in ("ings", "ing", "ers", "er", "ies", "es", "s", "ed", "y"):
@@ -118,7 +120,7 @@ def make_worksheets(
                 why=whys.get(person, ""),
                 why_quote=_best_quote(standing, library.name(person), graph),
                 listen_first=profile.read_first,
-                common_ground=common_ground(person, ground, library),
+                common_ground=common_ground(person, ground, library, words),
                 offers=matching_offers(campaign, profile),
                 path=path,
                 path_note="" if path else _path_note(person, known, near, graph, library, barred),
@@ -175,7 +177,7 @@ def _pattern(term: str) -> re.Pattern[str]:
     return re.compile(r"\b" + r"[\s-]+".join(parts) + r"\b", re.IGNORECASE)
 
 
-def common_ground(person: PersonId, ground: Ground, library: Library) -> tuple[CommonGround, ...]:
+def common_ground(person: PersonId, ground: Ground, library: Library, words: Lexicon) -> tuple[CommonGround, ...]:
     """Terms of the client's that stand in their own sentences, each with the sentence.
 
     Phrases come before words, and among words those they use most; a term they used once is chance.
@@ -189,20 +191,20 @@ def common_ground(person: PersonId, ground: Ground, library: Library) -> tuple[C
     for term in order:
         if len(theirs[term]) < USED or any(set(term.split()) & set(other.term.split()) for other in grounds):
             continue
-        if quotation := _best_sentence(term, theirs[term], library.habitual.get(person, frozenset())):
+        if quotation := _best_sentence(term, theirs[term], library.habitual.get(person, frozenset()), words):
             grounds.append(CommonGround(term, quotation))
         if len(grounds) == GROUNDS:
             break
     return tuple(grounds)
 
 
-def _best_sentence(term: str, posts: Sequence[Post], repeated: frozenset[str]) -> Quotation | None:
+def _best_sentence(term: str, posts: Sequence[Post], repeated: frozenset[str], words: Lexicon) -> Quotation | None:
     """The sentence that says most with a term in it: one of the first person before others, later before earlier."""
     pattern = _pattern(term)
     best: tuple[int, Quotation] | None = None
     for post in sorted(posts, key=lambda post: (str(post.published_on), post.url), reverse=True)[:LATEST_POSTS]:
         for sentence, _ in prose_sentences(post.text, repeated):
-            worth = _worth(sentence) if pattern.search(sentence) else 0
+            worth = _worth(sentence, words) if pattern.search(sentence) else 0
             if worth and (best is None or worth > best[0]):
                 best = worth, Quotation(clip(sentence), post.url, post.published_on, post.title)
         if best and best[0] == SAYS_MOST:
@@ -210,13 +212,17 @@ def _best_sentence(term: str, posts: Sequence[Post], repeated: frozenset[str]) -
     return best[1] if best else None
 
 
-def _worth(sentence: str) -> int:
+def _worth(sentence: str, words: Lexicon) -> int:
     """0: not to be quoted; 1: may be; 2: says what they themselves do or think; 3: and stands alone."""
     count = len(sentence.split())
     if not QUOTED_WORDS[0] <= count <= QUOTED_WORDS[1] or not sentence[0].isupper() or sentence[-1] not in ".!?":
         return 0
     first = re.search(r"\b(I|I['’]\w+|[Mm]y|[Ww]e|[Oo]ur)\b", sentence)
-    leans = sentence.split(maxsplit=1)[0].casefold().strip(",") in LEANING or ODD.search(sentence) or POINTING.search(sentence)
+    leans = (
+        sentence.split(maxsplit=1)[0].casefold().strip(",") in words.leaning
+        or ODD.search(sentence)
+        or words.pointing.search(sentence)
+    )
     return (1 if leans else SAYS_MOST) if first else (0 if leans else 2)
 
 

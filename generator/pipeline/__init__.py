@@ -1,6 +1,7 @@
 """The whole job: the only place that knows every stage.
 
-Carries records from one to the next and decides nothing itself."""
+Carries records from one to the next and decides nothing itself.
+"""
 
 from generator.pipeline.job import Outcome, build, crawl_only, explain
 from generator.pipeline.listening import Say

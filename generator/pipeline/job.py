@@ -60,6 +60,7 @@ class Assessment:
     report: Report
     slugs: tuple[tuple[str, PersonId], ...]
     run: PastRun
+    warnings: tuple[str, ...]
 
 
 def build(
@@ -97,11 +98,11 @@ def build(
         site = timed("rendered", say, lambda: render_report(report, topic))
         published = timed(
             "published", say,
-            lambda: publish_site(site, out, settings=topic.site, topic_slug=slug(topic.topic.name) or "topic", as_of=as_of),
+            lambda: publish_site(site, out, settings=topic.site, topic_slug=topic.slug, as_of=as_of),
         )  # fmt: skip
         workspace.keep_slugs(assessment.slugs)
         workspace.finish(assessment.run)
-        warnings = (*workspace.warnings, *report.judgement.warnings)
+        warnings = (*workspace.warnings, *assessment.warnings, *report.judgement.warnings)
     names = {person.id: person.name for person in report.corpus.people}
     whys = dict(report.insight.whys)
     first = [(s.rank, names[s.person], whys.get(s.person, "")) for s in report.judgement.standings]
@@ -177,9 +178,9 @@ def assess(
             corpus, graph, circles, judgement, topic=topic, doors=doors, past=workspace.past_runs(), history=history,
             as_of=as_of,
         ))  # fmt: skip
-        counts = _counts(corpus, len(graph.citations), listener)
+        counts, warnings = _counts(corpus, len(graph.citations), listener), listener.warnings
     report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts), history)
-    return Assessment(report, built.slugs, _past_run(report))
+    return Assessment(report, built.slugs, _past_run(report), warnings)
 
 
 T = TypeVar("T")

@@ -83,6 +83,11 @@ class Listener:
         self.not_modified = 0
         self.refusals: Counter[str] = Counter()
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences about archives that could be read only in part."""
+        return self._crawler.warnings if self._crawler else ()
+
     def __enter__(self) -> Self:
         """Start the crawler and the parsers."""
         self._extractor.__enter__()

@@ -60,10 +60,8 @@ def _column(period: Period, x: float, step: float, highest: int) -> Column:
 
 def _folded(periods: Sequence[Period]) -> list[Period]:
     """Months, or as many months to a column as keep the chart under `MOST_COLUMNS`."""
-    for months in (1, 3, 12):
-        if len(periods) <= MOST_COLUMNS * months or months == 12:
-            return [_sum(periods[at : at + months]) for at in range(0, len(periods), months)]
-    return list(periods)
+    months = next((months for months in (1, 3) if len(periods) <= MOST_COLUMNS * months), 12)
+    return [_sum(periods[at : at + months]) for at in range(0, len(periods), months)]
 
 
 def _sum(group: Sequence[Period]) -> Period:

@@ -1,6 +1,6 @@
 """Disclosure and privacy duties by region: reminders with links to the authorities, not legal advice.
 
-Checked against the linked pages' subjects in January 2026; the pages, not this file, are the law's word.
+The pages linked to, not this file, are the law's word.
 """
 
 from __future__ import annotations

@@ -202,7 +202,7 @@ class Facts:
         """Somebody's own words."""
         return Quote(said.text, web_link(said.url), said.title, day(said.published_on, ""))
 
-    def proof(self, evidence: Evidence, about: PersonId | None = None) -> Quote:
+    def proof(self, evidence: Evidence) -> Quote:
         """A citation as shown: who, in which words, where and when."""
         return Quote(
             text=evidence.quote,
@@ -211,7 +211,6 @@ class Facts:
             on=day(evidence.on),
             by=self.link(evidence.by),
             kind=CIRCUMSTANCE_WORDS[evidence.kind],
-            about=self.link(about) if about else None,
         )
 
     def citation(self, citation: Citation, *, of: PersonId) -> Quote:
@@ -222,6 +221,7 @@ class Facts:
             web=web_link(citation.post),
             title=citation.post_title,
             on=day(citation.published_on),
-            by=self.link(citation.citing if received else citation.cited),
+            by=self.link(citation.citing) if received else None,
             kind=CIRCUMSTANCE_WORDS[citation.circumstance],
+            about=None if received else self.link(citation.cited),
         )

@@ -22,6 +22,7 @@ SMALLEST, LARGEST = 6.0, 26.0  # radius of a dot, in map units; its area grows w
 MOST_LINES = 2_500  # strongest ties drawn on the large map; more is a grey blot in every browser tried
 SMALL_LINES = 160
 LABELS_ON_SMALL_MAP = 14
+REACH_DOWN = {"triangleDown": 1.4, "diamond": 1.25, "star": 1.1}  # of a shape, in radii: labels begin under it
 LEAST_BOX = (900.0, 300.0)  # a map of three people is drawn no larger than one of thirty
 EGO_RING = 16  # people around somebody on their own map
 
@@ -162,15 +163,17 @@ def _dot(facts: Facts, person: PersonId, at: tuple[float, float], *, labelled: b
         if aside
         else radius(standing.standing) * min(spread, 1.6)
     )
-    left, right = aside and at[0] < -60, aside and at[0] > 60
+    shape = facts.shape(circle.id) if circle else "dot"
+    below = size * REACH_DOWN.get(shape, 1.0)
+    left, right = aside and at[0] < -1, aside and at[0] > 1
     return Dot(
         person=link,
         x=at[0],
         y=at[1],
         label_x=round(at[0] + (size + 6) * (right - left), 1),
-        label_y=round(at[1] + 4, 1) if left or right else round(at[1] + size + 13 * spread, 1),
+        label_y=round(at[1] + 4, 1) if left or right else round(at[1] + below + 13 * spread, 1),
         anchor="end" if left else "start" if right else "middle",
-        path=outline(facts.shape(circle.id) if circle else "dot", at[0], at[1], size),
+        path=outline(shape, at[0], at[1], size),
         hue=link.hue,
         labelled=labelled,
         main=main,

@@ -254,7 +254,7 @@ def _signal(signal: Signal, level: float) -> SignalView:
     return SignalView(
         name=signal.name.capitalize(),
         what=SIGNAL_WORDS.get(signal.name, ""),
-        explanation=signal.explanation,
+        explanation=signal.explanation[:1].upper() + signal.explanation[1:],
         level=bar(f"{signal.name}: above {percent(level)} of those scored", level),
         weight=percent(signal.weight) if signal.weight else "shown, not counted",
         without=without,

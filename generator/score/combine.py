@@ -30,7 +30,7 @@ def robust_level(values: Floats, among: Bools) -> Floats:
     deviation: where most people have nothing, the median one is zero or all but zero and would let a
     single signal drown the rest. All equal gives zeros.
 
-    Source: METHODS section 5; Hampel (1974) for the median absolute deviation.
+    Source: Hampel (1974) for the median absolute deviation.
     """
     basis = values[among] if among.any() else values
     positive = basis[basis > 0]

@@ -40,8 +40,10 @@ def explain_lines(
 def _alone(mine: Standing, names: dict[PersonId, str]) -> list[str]:
     best, worst = mine.rank_interval
     lines = [
-        (f"{names.get(mine.person, mine.person)}: rank {mine.rank} (80 % range {best} to {worst}), "
-        f"standing {mine.standing:.2f} ({mine.interval[0]:.2f} to {mine.interval[1]:.2f})"),
+        (
+            f"{names.get(mine.person, mine.person)}: rank {mine.rank} (80 % range {best} to {worst}), "
+            f"standing {mine.standing:.2f} ({mine.interval[0]:.2f} to {mine.interval[1]:.2f})"
+        ),
         "",
         "signal          weight   level    adds   without it",
     ]
@@ -65,8 +67,10 @@ def _compared(mine: Standing, other: Standing, names: dict[PersonId, str]) -> li
     a, b = names.get(mine.person, mine.person), names.get(other.person, other.person)
     relation = "above" if mine.rank < other.rank else "below"
     lines = [
-        (f"{a} (rank {mine.rank}) stands {relation} {b} (rank {other.rank}): "
-        f"score {mine.score:+.2f} against {other.score:+.2f}"),
+        (
+            f"{a} (rank {mine.rank}) stands {relation} {b} (rank {other.rank}): "
+            f"score {mine.score:+.2f} against {other.score:+.2f}"
+        ),
         "",
     ]
     theirs = {signal.name: signal for signal in other.signals}

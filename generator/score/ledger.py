@@ -6,9 +6,6 @@ signals) asks nothing but this.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,12 +14,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from generator.records import CitationGraph, Corpus, Kind, PersonId, Post, Url
+from generator.score.takeup import TakenUp, follow_posts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-DEPTH = 2  # hands a post is followed through: who took it up, and who took it up from them
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class Ledger:
     """n scored people and m on-topic posts inside the window, by position.
 
     Post arrays run over the m posts in order of address; `cites` are the rows (citing, cited, post) that
-    ties were added up from, `taken_up` the rows (post, person it reached, post by which it reached them).
+    ties were added up from.
     """
 
     people: tuple[PersonId, ...]
@@ -47,7 +43,7 @@ class Ledger:
     ties: sparse.csr_array  # n × n, W, row citing
     strength: sparse.csr_array  # n × n, S
     cites: tuple[Ints, Ints, Ints, Floats]
-    taken_up: tuple[Ints, Ints, Ints]
+    taken_up: TakenUp
     window_days: int
 
     @property
@@ -87,7 +83,7 @@ def keep_ledger(
         ties=matrices[0],
         strength=matrices[1],
         cites=_counted(graph, index, at),
-        taken_up=_taken_up(_takers(graph, index, at, author, day), author),
+        taken_up=follow_posts(graph, index, at, author, day),
         window_days=max(1, (corpus.window[1] - corpus.window[0]).days),
     )
     return ledger, silent
@@ -148,49 +144,3 @@ def _counted(graph: CitationGraph, index: dict[PersonId, int], at: dict[Url, int
         np.array(post, dtype=np.int64),
         np.array(value, dtype=float),
     )
-
-
-def _takers(
-    graph: CitationGraph, index: dict[PersonId, int], at: dict[Url, int], author: Ints, day: Floats
-) -> dict[int, list[int]]:
-    """Which posts took up each post.
-
-    A link that names no post we know (the site itself, or a post never crawled) takes up the latest post
-    of theirs at the time: without this, reach would say nothing of circles that link to front pages.
-    """
-    mine: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for i in np.flatnonzero(~np.isnan(day)).tolist():
-        mine[int(author[i])].append((float(day[i]), i))
-    for dated in mine.values():
-        dated.sort()
-    takers: dict[int, list[int]] = defaultdict(list)
-    for citation in graph.citations:
-        if citation.post not in at or citation.citing not in index or citation.cited not in index:
-            continue
-        if citation.target_post in at:
-            takers[at[citation.target_post]].append(at[citation.post])
-        elif citation.target_post is None and citation.published_on is not None:
-            theirs = mine[index[citation.cited]]
-            before = bisect_right(theirs, (float(citation.published_on.toordinal()), len(day)))
-            if before:
-                takers[theirs[before - 1][1]].append(at[citation.post])
-    return {post: sorted(takers[post]) for post in sorted(takers)}
-
-
-def _taken_up(takers: Mapping[int, Sequence[int]], author: Ints) -> tuple[Ints, Ints, Ints]:
-    """Whom each post reached hand to hand, each person once a post, by the post that came first on the way."""
-    rows = []
-    for post in sorted(takers):
-        reached, edge = {int(author[post])}, [post]
-        for _ in range(DEPTH):
-            following = []
-            for one in edge:
-                for taker in takers.get(one, ()):
-                    who = int(author[taker])
-                    if who not in reached:
-                        reached.add(who)
-                        rows.append((post, who, taker))
-                        following.append(taker)
-            edge = following
-    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return table[:, 0], table[:, 1], table[:, 2]

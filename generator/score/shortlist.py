@@ -42,7 +42,7 @@ def reach_chances(ledger: Ledger, level: Floats, reach: Floats) -> Floats:
     a_vu = (1 − e^(−C_vu)) · τ_u with C_vu the decayed citations of v by u. Where no link in the archive
     names a post nothing is known of reach, and 1 − e^(−C_vu) stands for q_vu itself.
 
-    Source: METHODS section 7.
+    Source: Nemhauser, Wolsey and Fisher (1978) for the greedy choice.
     """
     habit = -np.expm1(-np.asarray(ledger.strength.T.todense()))
     if not reach.any():

@@ -67,7 +67,7 @@ def find_copies(ledger: Ledger) -> sparse.csr_array:
     1 / c_u, c_u = 1 + Σ over other citers w of v of max(0, J(u, w) − 0.7) with J the Jaccard likeness of
     whom else they cite; pairs that cite fewer than three others between them are not compared.
 
-    Source: METHODS section 5, resonance.
+    Source: the method page, "resonance".
     """
     cites = sparse.csr_array((ledger.ties > 0).astype(float))
     size = np.asarray(cites.sum(axis=1)).ravel()
@@ -88,9 +88,11 @@ def reach(view: View) -> Floats:
     distinct people who took it up, or took it up from those; shrunk by four posts towards everybody's mean.
     """
     ledger = view.ledger
-    post, person, via = ledger.taken_up
+    taken = ledger.taken_up
     per_post = np.bincount(
-        post, weights=view.trust.level[person] * view.weights[via], minlength=len(ledger.posts)
+        taken.post,
+        weights=taken.sure * view.trust.level[taken.person] * view.weights[taken.via],
+        minlength=len(ledger.posts),
     ).astype(float)
     total, number = view.per_author(ledger.decay * per_post), view.per_author(ledger.decay)
     mean = total.sum() / number.sum() if number.sum() > 0 else 0.0

@@ -53,7 +53,7 @@
       const over = (b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3];
       if (boxes.some(over)) return;
       // A lesser name must not lie over anybody's dot either.
-      const first = node.listed || node.id === focus || (!inside && chosen.size < 24);
+      const first = node.listed || focus !== null || (!inside && chosen.size < 24);
       if (!first && dots.some((d) => d.id !== node.id && over(d.box))) return;
       boxes.push(box);
       chosen.add(node.id);

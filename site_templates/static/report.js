@@ -89,6 +89,8 @@
     });
     const names = chosen.map((term, at) => ({ at, y: y(term.counts[term.counts.length - 1]) })).sort((a, b) => a.y - b.y);
     names.forEach((name, at) => { if (at && name.y - names[at - 1].y < 15) name.y = names[at - 1].y + 15; });
+    const over = names[names.length - 1].y - (tall - 36);
+    if (over > 0) names.forEach((name) => { name.y -= over; });
     const heights = new Map(names.map((name) => [name.at, name.y]));
     chosen.forEach((term, at) => {
       const group = element("g", { class: `inf-hue--${at}` });

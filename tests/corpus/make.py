@@ -94,7 +94,9 @@ def blog(root: str, author: str, n: int = 4, *, topical: bool = True, **more: ob
 
 def topic(**more: object) -> Topic:
     """A topic about splitboarding."""
-    section = TopicSection(name="Splitboarding", keywords=("splitboard", "avalanche", "weak layer"), **more.pop("topic", {}))  # type: ignore[arg-type]
+    section = TopicSection(
+        name="Splitboarding", keywords=("splitboard", "avalanche", "weak layer"), **more.pop("topic", {})
+    )  # type: ignore[arg-type]
     return Topic(topic=section, seeds=("https://a.example/",), **more)  # type: ignore[arg-type]
 
 

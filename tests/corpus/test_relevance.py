@@ -53,7 +53,12 @@ def test_off_topic_seeds_do_not_lower_the_bar():
     """Saved sites about something else change nothing about who is on topic."""
     on = ["splitboard skins " * 5 + FILLER] * 4
     off = [FILLER + f"garden{i} tomatoes" for i in range(12)]
-    with_off = measured(on + off, ["a", "a", "b", "b"] + [f"o{i}" for i in range(12)], {"a", "b", *(f"o{i}" for i in range(12))}, keywords=("splitboard",))
+    with_off = measured(
+        on + off,
+        ["a", "a", "b", "b"] + [f"o{i}" for i in range(12)],
+        {"a", "b", *(f"o{i}" for i in range(12))},
+        keywords=("splitboard",),
+    )
     assert np.all(with_off[:4] > 0.5)
     assert np.all(with_off[4:] == 0)
 

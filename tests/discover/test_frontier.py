@@ -77,7 +77,11 @@ def test_budget_of_a_site_is_never_exceeded():
     frontier = opened(budget=12)
     for _ in range(6):
         for url, _purpose in wave(frontier, frozenset({frontier.sites()[0].id})):
-            frontier.take(Url(url), page(url, kind=PageKind.OTHER, internal=internal(*[f"{A}some-post-{i}" for i in range(500)])), ())
+            frontier.take(
+                Url(url),
+                page(url, kind=PageKind.OTHER, internal=internal(*[f"{A}some-post-{i}" for i in range(500)])),
+                (),
+            )
     assert len(frontier._sites["a.example"].asked) == 12
 
 
@@ -132,7 +136,9 @@ def test_cited_posts_are_asked_for_first():
     """Posts that others cite come before everything else of a site that is in."""
     frontier = opened(budget=11)
     wave(frontier)
-    frontier.take(Url(A), page(A, kind=PageKind.HOME, internal=internal(*[f"{A}a-long-post-{i}" for i in range(30)])), ())
+    frontier.take(
+        Url(A), page(A, kind=PageKind.HOME, internal=internal(*[f"{A}a-long-post-{i}" for i in range(30)])), ()
+    )
     wave(frontier)
     frontier.cite([Url(f"{A}z")])
     assert (f"{A}z", Purpose.POST) in wave(frontier, frozenset({A}))

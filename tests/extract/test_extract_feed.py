@@ -95,9 +95,16 @@ def test_long_plain_description_is_not_full():
 
 def test_description_with_the_whole_post_is_full():
     """Many feeds put the whole post, paragraphs and all, into the description."""
-    (post,) = read_feed(rss(ITEM.format(f"<description><![CDATA[{LONG}<p>{PROSE}</p>]]></description>"))).posts
+    (post,) = read_feed(rss(ITEM.format(f"<description><![CDATA[{LONG * 3}]]></description>"))).posts
 
     assert post.full is True
+
+
+def test_description_of_two_paragraphs_is_not_full():
+    """A paragraph or two of description, in a feed that never has more, is the generator's summary."""
+    (post,) = read_feed(rss(ITEM.format(f"<description><![CDATA[{LONG}]]></description>"))).posts
+
+    assert post.full is False
 
 
 def test_wordpress_signature_is_dropped():
@@ -148,9 +155,17 @@ def test_unbelievable_dates(raw):
 
 def test_noreply_author():
     """Blogger writes `noreply@blogger.com (Name)`: the name counts, the address is nobody's."""
-    (post,) = read_feed(rss(ITEM.format("<author>noreply@blogger.com (Ada Example)</author>"))).posts
+    (post,) = read_feed(rss(ITEM.format("<author>noreply@blogger.invalid (Ada Example)</author>"))).posts
 
     assert [(author.name, author.email) for author in post.authors] == [("Ada Example", None)]
+
+
+@pytest.mark.parametrize("raw", ["ada@powder.example (Ada Example)", "Ada Example &lt;ada@powder.example&gt;"])
+def test_author_with_address(raw):
+    """Mail-style author fields give name and address, whatever the ending of the address."""
+    (post,) = read_feed(rss(ITEM.format(f"<author>{raw}</author>"))).posts
+
+    assert [(author.name, author.email) for author in post.authors] == [("Ada Example", "ada@powder.example")]
 
 
 def test_several_authors():

@@ -35,7 +35,9 @@ def test_long_sentence_is_cut_around_the_link():
     ((_, _, sentence),) = body_links(inner)
 
     assert len(sentence) <= 280
-    assert sentence.startswith("…") and sentence.endswith("…") and "until Bo wrote to us" in sentence
+    assert sentence.startswith("…")
+    assert sentence.endswith("…")
+    assert "until Bo wrote to us" in sentence
     assert sentence.strip("…") in f"It was late {words * 12}until Bo wrote to us {words * 12}again."
 
 

@@ -90,6 +90,14 @@ def test_no_address_out_of_posts():
     assert [one.value for one in extraction.contacts] == ["ada@a.example"]
 
 
+@pytest.mark.parametrize("url", ["https://a.example/", "https://a.example/sponsors/"])
+def test_no_address_out_of_crowded_pages(url):
+    """On a home page that shows posts, and on pages about many people, an address in the text may be anybody's."""
+    extraction = read(page(article("<p>Thanks to bo@b.example!</p>")), url=url)
+
+    assert extraction.contacts == ()
+
+
 def test_contact_has_place_and_day():
     """A contact point says where and when it stood."""
     (contact,) = about("<p><a href='mailto:ada@a.example'>Mail</a></p>").contacts

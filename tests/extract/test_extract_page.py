@@ -76,7 +76,8 @@ def test_post_of_a_page():
     (post,) = extraction.posts
 
     assert (extraction.kind, post.title, post.full, post.from_feed) == (PageKind.POST, "Slab in June", True, False)
-    assert post.text.startswith("2025-05-17\n\nThe north face") and post.text.endswith("\n\nThe end.")
+    assert post.text.startswith("2025-05-17\n\nThe north face")
+    assert post.text.endswith("\n\nThe end.")
     assert (post.published_at, post.time_known) == (datetime(2025, 5, 17, tzinfo=UTC), False)
     assert [(one.name, one.found) for one in extraction.mentions] == [("Ada Example", Found.COPYRIGHT)]
 
@@ -162,6 +163,7 @@ def test_date_in_the_address():
         pytest.param("<div class='h-entry'><a class='p-author h-card' href='https://ada.example/'>Ada Example</a><div class='e-content'>{}</div></div>", [("Ada Example", "h-card", "https://ada.example/")], id="h-card"),
         pytest.param("<article><a rel='author' href='/team/ada'>Ada Example</a>{}</article>", [("Ada Example", "byline", "https://a.example/team/ada")], id="rel=author"),
         pytest.param("<article><p class='byline'>By Ada Example and Bo Example</p>{}</article>", [("Ada Example", "byline", None), ("Bo Example", "byline", None)], id="two names"),
+        pytest.param("<article><p class='byline'>Rust and WebAssembly</p>{}</article>", [("Rust and WebAssembly", "byline", None)], id="a name with and"),
         pytest.param("<article><span itemprop='author'><span itemprop='name'>Ada Example</span></span>{}</article>", [("Ada Example", "byline", None)], id="itemprop"),
         pytest.param("<article><span class='author'>admin</span>{}</article>", [], id="admin"),
         pytest.param("<h1>Slab in June</h1><p>May 17, 2025 by Ada Example</p>{}", [("Ada Example", "byline", None)], id="line under the title"),

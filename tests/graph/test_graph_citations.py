@@ -73,7 +73,11 @@ def test_link_to_a_moved_site_finds_the_post_at_its_new_address(alias):
 def test_link_to_a_shared_site_cites_the_organisation_behind_it():
     """On a site of several people a link that names no post goes to the organisation, if one owns it."""
     shared = ("https://team.example/",)
-    team = [person("ada", sites=shared), person("cy", sites=shared), person("team", sites=shared, kind=Kind.ORGANISATION)]
+    team = [
+        person("ada", sites=shared),
+        person("cy", sites=shared),
+        person("team", sites=shared, kind=Kind.ORGANISATION),
+    ]
     quoting = post("https://bo.example/q", "bo", link("https://team.example/about"))
     assert cites(graph_of([*team, person("bo")], [quoting])) == [("bo", "team", None)]
 
@@ -116,7 +120,10 @@ def test_reply_without_a_link_is_a_citation_without_words():
     """in-reply-to cites, and has nothing to quote."""
     graph = graph_of(
         [person("ada"), person("bo")],
-        [post("https://ada.example/p", "ada"), post("https://bo.example/q", "bo", in_reply_to=("https://ada.example/p",))],
+        [
+            post("https://ada.example/p", "ada"),
+            post("https://bo.example/q", "bo", in_reply_to=("https://ada.example/p",)),
+        ],
     )
     assert [(one.cited, one.quote) for one in graph.citations] == [("ada", "")]
 
@@ -216,7 +223,10 @@ def test_attention_of_one_person_saturates():
 def test_aggregator_counts_a_tenth():
     """A link roundup makes no friends."""
     people = [person("ada"), person("planet", kind=Kind.AGGREGATOR)]
-    posts = [post("https://ada.example/p", "ada"), post("https://planet.example/q", "planet", link("https://ada.example/p"))]
+    posts = [
+        post("https://ada.example/p", "ada"),
+        post("https://planet.example/q", "planet", link("https://ada.example/p")),
+    ]
     assert ties(graph_of(people, posts))["planet", "ada"].strength == pytest.approx(0.1)
 
 

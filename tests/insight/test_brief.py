@@ -158,7 +158,7 @@ ADA_TEXT = (
 def small_world():
     """Ada is cited by three, one of whom credits her; Bo is known; everybody writes."""
     ada = [
-        post(f"https://ada.example/{n}", "ada", title=f"Tour {n}", text=ADA_TEXT.format(n=n), on=date(2025, n, 3))
+        post(f"https://ada.example/{n}", "ada", title=f"Note {n}", text=ADA_TEXT.format(n=n), on=date(2025, n, 3))
         for n in range(1, 13)
     ]
     fans = []
@@ -170,10 +170,14 @@ def small_world():
         anchor = "Ada Holt" if "Ada" in sentence else "notes"
         fans.append(post(f"https://{name}.example/p", name, title=f"Letter of {name}", text=f"{sentence} The ridge was cold and the wind had turned.",
                          links=(link(ada[0].url, anchor, sentence),), on=date(2025, 9, 1)))  # fmt: skip
+    fans += [
+        post(f"https://{name}.example/{n}", name, text=f"On day {n} the wind moved snow over the ridge, and loose snow slid.", on=date(2025, 8, n))
+        for name in ("bo", "cy", "di") for n in range(1, 9)
+    ]  # fmt: skip
     people = [person(slug, name) for slug, name in NAMES.items()]
     pages = [page("ada", "I am Ada. No pitches, please.")]
     here = corpus(people, [*ada, *fans], pages)
-    return here, graph([citation(fan, ada[0], fan.links[0].sentence) for fan in fans], NAMES)
+    return here, graph([citation(fan, ada[0], fan.links[0].sentence) for fan in fans[:3]], NAMES)
 
 
 def insight_of(here_topic, *, past=(), history=(), shuffle=0, shortlist=("ada",)):
@@ -206,7 +210,7 @@ def test_why_says_who_how_many_and_what_for():
         found["ada"]
         == "Cited by three people, two of their own circle, most often for split hinge; Bo Lund credits them in “Letter of bo”."
     )
-    assert found["ed"] == "Wrote no posts on the topic; no citation by others was heard in the window."
+    assert found["ed"] == "Wrote three posts on the topic; no citation by others was heard in the window."
 
 
 def test_worksheet_rests_on_quotations():
@@ -348,7 +352,11 @@ def test_falling_silent_is_measured_by_their_own_cadence():
     """Who posts monthly and has not for longer than four intervals since the last run fell silent."""
     found = insight_of(topic(), past=(past_run(ranks=SAME, as_of=date(2025, 9, 1)),)).changes
 
-    assert [(c.person, c.kind) for c in found.changes if c.kind == "silent"] == [("bo", "silent"), ("cy", "silent"), ("di", "silent")]
+    assert [(c.person, c.kind) for c in found.changes if c.kind == "silent"] == [
+        ("bo", "silent"),
+        ("cy", "silent"),
+        ("di", "silent"),
+    ]
 
 
 def test_new_citations_among_the_short_list_are_told_once():

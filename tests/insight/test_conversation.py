@@ -200,7 +200,7 @@ def test_key_items_count_people_before_posts():
     ]
 
     found = key_items(
-        library, graph(made), table, usage, candidates(table, usage, None, frozenset()), (date(2025, 12, 1), AS_OF)
+        library, graph(made), table, candidates(table, usage, None, frozenset()), (date(2025, 12, 1), AS_OF)
     )
 
     assert [(i.kind, i.ref, i.people, i.posts) for i in found] == [

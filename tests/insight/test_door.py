@@ -49,6 +49,7 @@ def door(*texts, posts=(RECENT,), kind=PageKind.ABOUT, **who):
         ("ajar", "You can reach me at the address below."),
         ("ajar", "If you wish to contact me, use the form."),
         ("ajar", "My email is ada at this site."),
+        ("unknown", "This is a small shop with no sponsors, carried by my readers alone."),
         ("unknown", "I live in a small house with a large kiln."),
         ("unknown", "I was contacted by a stranger last year and it went badly."),
         ("unknown", "Feel free to open an issue or send a pull request."),

@@ -202,6 +202,46 @@ def test_a_full_disk_leaves_the_old_site(tmp_path, monkeypatch):
     assert not (tmp_path / ".whomatters-building").exists()
 
 
+def test_a_symlink_in_place_of_the_site_is_left_alone(tmp_path):
+    """What is no folder of ours is not replaced."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(PublishError, match="is no folder"):
+        publish(tiny(), tmp_path)
+    assert (tmp_path / "site").is_symlink()
+
+
+def test_a_swap_that_fails_puts_the_old_site_back(tmp_path, monkeypatch):
+    """If the new folder cannot be moved into place, the old one returns."""
+    before = tree(publish(tiny(), tmp_path).site)
+    rename = Path.rename
+
+    def refuse(self, target):
+        if self.parent.name == ".whomatters-building":
+            raise OSError(13, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PublishError, match="Permission denied"):
+        publish(tiny("<h1>New</h1>"), tmp_path)
+    assert tree(tmp_path / "site") == before
+
+
+def test_what_mkdocs_warns_of_stops_the_build(tmp_path, monkeypatch):
+    """A warning is an error with the warning's words."""
+    import logging
+
+    from generator.publish import build
+
+    real = build.build
+    monkeypatch.setattr(
+        build, "build", lambda config: (logging.getLogger("mkdocs.x").warning("odd page"), real(config))
+    )
+    with pytest.raises(PublishError, match="mkdocs warned while building the site: odd page"):
+        publish(tiny(), tmp_path)
+
+
 @pytest.mark.parametrize("path", ["../x.html", "/x.html", "a/../../x.html", "a\\x.html", "./x.html", ""])
 def test_a_path_outside_the_site_is_refused(tmp_path, path):
     """Every path is plain and relative."""

@@ -23,7 +23,9 @@ from pathlib import Path
 
 import numpy as np
 from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 from webpages import PlainWriter, write_response
 
 from generator.text import sentences
@@ -69,10 +71,10 @@ def html_pages(path: Path) -> Iterator[tuple[str, str]]:
     with path.open("rb") as source:
         for record in ArchiveIterator(source):
             http = record.http_headers
-            if record.rec_type == "response" and http is not None and http.get_statuscode() == "200":
-                if "html" in (http.get_header("Content-Type") or ""):
-                    body = record.content_stream().read()
-                    yield record.rec_headers["WARC-Target-URI"], body.decode("utf-8", errors="replace")
+            found = record.rec_type == "response" and http is not None and http.get_statuscode() == "200"
+            if found and "html" in (http.get_header("Content-Type") or ""):
+                body = record.content_stream().read()
+                yield record.rec_headers["WARC-Target-URI"], body.decode("utf-8", errors="replace")
 
 
 def lift_sentences(path: Path, plan: Plan) -> list[str]:
@@ -135,16 +137,24 @@ def fake_pages(number: int, lifted: Sequence[str], plan: Plan) -> Iterator[tuple
     yield root, html, f"{head}<h1>{name}</h1><ul>{listing}</ul></body></html>"
     yield f"{root}about/", html, f"{head}<h1>About</h1><p>I'm {name} and I love this topic.</p></body></html>"
     for p in posts:
-        yield p.url, html, (
-            f'{head}<article class="h-entry"><h1 class="p-name">{escape(p.title)}</h1><p>by <a class="p-author h-card" href="{root}">{name}</a> '
-            f'<time class="dt-published" datetime="{p.day}">{p.day}</time></p><div class="e-content">{p.body}</div></article></body></html>'
+        yield (
+            p.url,
+            html,
+            (
+                f'{head}<article class="h-entry"><h1 class="p-name">{escape(p.title)}</h1><p>by <a class="p-author h-card" href="{root}">{name}</a> '
+                f'<time class="dt-published" datetime="{p.day}">{p.day}</time></p><div class="e-content">{p.body}</div></article></body></html>'
+            ),
         )
     items = "".join(
         f"<item><title>{escape(p.title)}</title><link>{p.url}</link><guid>{p.url}</guid><pubDate>{format_datetime(_noon(p.day))}</pubDate><description>{escape(p.body)}</description></item>"
         for p in posts
     )
-    yield f"{root}feed/", "application/rss+xml", (
-        f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>{name}</title><link>{root}</link><description>Digest</description>{items}</channel></rss>'
+    yield (
+        f"{root}feed/",
+        "application/rss+xml",
+        (
+            f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>{name}</title><link>{root}</link><description>Digest</description>{items}</channel></rss>'
+        ),
     )
 
 
@@ -161,6 +171,16 @@ def trick(page: str, place: int, plan: Plan) -> str:
     return page[:middle] + f"\n<p>Several readers sent me good explanations, among them {words}.</p>" + page[middle:]
 
 
+def _write_tricked(writer: WARCWriter, record: ArcWarcRecord, body: bytes) -> None:
+    """The record with another body; date and address stay."""
+    http = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+    headers = {"WARC-Date": record.rec_headers["WARC-Date"], "WARC-Record-ID": record.rec_headers["WARC-Record-ID"]}
+    url = record.rec_headers["WARC-Target-URI"]
+    writer.write_record(
+        writer.create_warc_record(url, "response", payload=BytesIO(body), http_headers=http, warc_headers_dict=headers)
+    )
+
+
 def inject(source: Path, out: Path, plan: Plan) -> dict[str, int]:
     """Write the archive with the farm; returns what was written."""
     lifted, tricked = lift_sentences(source, plan), choose_tricked(source, plan)
@@ -170,16 +190,14 @@ def inject(source: Path, out: Path, plan: Plan) -> dict[str, int]:
     with source.open("rb") as old, out.open("wb") as sink:
         writer = PlainWriter(sink, gzip=True)
         for record in ArchiveIterator(old):
-            url = record.rec_headers["WARC-Target-URI"]
             counts["records"] += 1
-            if url in tricked and record.rec_type == "response" and record.http_headers.get_statuscode() == "200":
+            place = tricked.get(record.rec_headers["WARC-Target-URI"])
+            if place is not None and record.rec_type == "response" and record.http_headers.get_statuscode() == "200":
                 page = record.content_stream().read().decode("utf-8", errors="replace")
-                body = trick(page, tricked[url], plan).encode()
-                http = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-                headers = {"WARC-Date": record.rec_headers["WARC-Date"]}
-                record = writer.create_warc_record(url, "response", payload=BytesIO(body), http_headers=http, warc_headers_dict=headers)  # noqa: PLW2901 - the record in its changed form
+                _write_tricked(writer, record, trick(page, place, plan).encode())
                 counts["tricked pages"] += 1
-            writer.write_record(record)
+            else:
+                writer.write_record(record)
         for number in range(plan.fakes):
             for url, kind, text in fake_pages(number, lifted, plan):
                 write_response(writer, url, "200 OK", [("Content-Type", kind)], text.encode(), str(plan.day))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from blogosphere import Blogosphere, Entry, LinkKind, Person, Role, moment, seeds
+from simulator import Blogosphere, Entry, LinkKind, Person, Role, moment, seeds
 
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph, find_circles
@@ -95,9 +95,7 @@ def judge_perfect(world: Blogosphere, change: Change | None = None, *, size: int
     scoring = Scoring()
     if change.weights is not None:
         scoring = Scoring.model_validate({"weights": scoring.weights.model_dump() | dict(change.weights)})
-    trusted = (
-        () if change.everybody_seeds else tuple(person_id(i) for i in seeds(world))
-    )
+    trusted = () if change.everybody_seeds else tuple(person_id(i) for i in seeds(world))
     return judge(corpus, graph, find_circles(graph, corpus), scoring=scoring, shortlist=ShortlistSection(size=size),
                  trusted_seeds=trusted, excluded=frozenset(), closed=frozenset(), as_of=world.settings.as_of)  # fmt: skip
 

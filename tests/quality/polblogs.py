@@ -99,7 +99,11 @@ def corpus_of(network: Network, order: Sequence[int] | None = None) -> Corpus:
     posts = []
     for number in order if order is not None else range(len(links)):
         blog, cited = links[number]
-        target = () if cited is None else (Link(Url(f"https://b{cited:04d}.example/"), "them", "I read them.", True),)
+        target = (
+            ()
+            if cited is None
+            else (Link(Url(f"https://b{cited:04d}.example/"), "them", "I read them.", in_body=True),)
+        )
         posts.append(
             Post(url=Url(f"https://b{blog:04d}.example/{number}"), author=person_id(blog),
                  site=SiteId(f"https://b{blog:04d}.example/"), title="Links", text="I read them.", published_at=published,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from functools import cache
 
 import numpy as np
@@ -33,11 +32,10 @@ FARM_FLOOR = 200  # the target's best rank among 1,322
 PATH = polblogs_path()
 pytestmark = [
     pytest.mark.quality,
-    pytest.mark.skipif(PATH is None, reason=f"POLBLOGS NOT MEASURED: set {VARIABLE} to polblogs.gml to measure circles"),
+    pytest.mark.skipif(
+        PATH is None, reason=f"POLBLOGS NOT MEASURED: set {VARIABLE} to polblogs.gml to measure circles"
+    ),
 ]
-if PATH is None:
-    warnings.filterwarnings("default", message="POLBLOGS")
-    print(f"\n*** POLBLOGS NOT MEASURED: {VARIABLE} names no file; circles and the farm go unjudged. ***")
 
 
 @cache

@@ -20,8 +20,8 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import yaml
-from blogosphere import Blogosphere, Entry, LinkKind, Person, Role, Site, moment, seeds
 from lexicon import CIRCLES, OFF_TOPIC, TOPIC, Voice
+from simulator import Blogosphere, Entry, LinkKind, Person, Role, Site, moment, seeds
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 

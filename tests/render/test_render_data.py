@@ -12,6 +12,7 @@ import fixture_report
 import networkx as nx
 import pytest
 
+from generator.config import SiteSection
 from generator.render import render_report
 from generator.render.facts import Facts
 from generator.render.tables import signal_levels
@@ -165,6 +166,18 @@ def test_the_feed_is_valid_atom_with_lasting_ids(data):
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "whomatters"
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 3
     assert feed.findtext(f"{ATOM}updated") == "2026-01-31T00:00:00Z"
+
+
+def test_a_published_address_gives_the_feed_its_links():
+    """With site.url the feed and its entries lead to the hosted pages; who is gone has no page to lead to."""
+    topic = fixture_report.topic().model_copy(update={"site": SiteSection(url="https://reports.example/snow/")})
+    files = {file.path: file.content for file in render_report(fixture_report.make_report(), topic).files}
+    feed = ET.fromstring(files["changes/feed.atom"])
+    links = [[(link.get("rel"), link.get("href")) for link in entry.findall(f"{ATOM}link")] for entry in feed]
+
+    assert next(pair for pair in links if pair) == [("alternate", "https://reports.example/snow/people/cy-quote.html")]
+    assert feed.findall(f"{ATOM}link")[0].get("href") == "https://reports.example/snow/changes/feed.atom"
+    assert links[-1] == []
 
 
 def test_control_characters_do_not_break_xml():

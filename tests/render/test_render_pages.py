@@ -142,7 +142,10 @@ def test_a_profile_shows_citations_both_ways_with_their_circumstance(bodies):
     assert [" ".join(s.css_first("p").text().split()) for s in sections] == [
         "Cited by 3 people from 3 circles, 3 times.", "They cite 1 person, 1 time.",
     ]  # fmt: skip
-    assert sections[0].css_first(".inf-kind").text() == "agrees with"
+    assert " ".join(sections[0].css_first("figcaption").text().split()).startswith(
+        f"Bo {fixture_report.SCRIPT} agrees with in"
+    )
+    assert " ".join(sections[1].css_first("figcaption").text().split()).startswith("quotes مريم الجبال 🏔️ in Reading")
 
 
 def test_contacts_that_are_no_addresses_are_not_shown(bodies):
@@ -213,6 +216,33 @@ def test_the_method_page_names_refusals_in_words(bodies):
     rows = LexborHTMLParser(bodies["method/index.html"]).css("#refused + table tr")
 
     assert [" ".join(row.text().split()) for row in rows] == ["not there (404 or 410)3", "robots.txt says no1"]
+
+
+def test_a_reason_without_words_is_shown_as_it_is():
+    """A refusal reason this version has no sentence for is not hidden."""
+    report = fixture_report.make_report()
+    pages = render(replace(report, counts=replace(report.counts, refusals=(("moved-to-mars", 2),))))
+
+    assert "moved-to-mars" in text_of(pages["method/index.html"], "#refused + table")
+
+
+def test_the_way_to_be_left_out_names_the_contact(bodies):
+    """The crawl's contact where there is one, else whoever published the report."""
+    topic = fixture_report.topic()
+    crawl = topic.crawl.model_copy(update={"contact": "desk@agency.example"})
+    pages = render(fixture_report.make_report(), topic.model_copy(update={"crawl": crawl}))
+
+    assert 'href="mailto:desk@agency.example"' in pages["method/index.html"]
+    assert "whoever sent or published this report" in bodies["method/index.html"]
+
+
+def test_people_insight_says_nothing_of_still_have_a_profile():
+    """No profile, no why, no door: the page stands and claims nothing."""
+    report = fixture_report.make_report()
+    pages = render(replace(report, insight=replace(report.insight, profiles=(), whys=(), worksheets=())))
+
+    assert "Door unknown" in pages["people/ada-example.html"]
+    assert "Too little was heard to say." in pages["people/ada-example.html"]
 
 
 def test_the_method_page_shows_the_weights_in_force(bodies):

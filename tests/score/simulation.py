@@ -98,12 +98,12 @@ class Maker:
                 for _ in range(int(counts[v])):
                     on = rng.random() < self.topical[v]
                     relevance = rng.uniform(0.52, 0.95) if on else rng.uniform(0.0, 0.45)
-                    links = self._links(int(v), on, week, recent)
+                    links = self._links(int(v), on=on, week=week, recent=recent)
                     self.luck.append(float(np.exp(rng.normal(0, 0.5))))
                     recent[v].append(len(self.posts))
                     self.posts.append([int(v), week, relevance, links])
 
-    def _links(self, v: int, on: bool, week: int, recent: dict[int, list[int]]) -> list[tuple[int, int]]:
+    def _links(self, v: int, *, on: bool, week: int, recent: dict[int, list[int]]) -> list[tuple[int, int]]:
         """(person, post or −1) pairs a post links to."""
         role, rng = self.role[v], self.rng
         if role == "roundup":
@@ -117,11 +117,13 @@ class Maker:
         links: list[tuple[int, int]] = []
         if self.inside[v] or role in ("neighbour", "ring", "celebrity", "buyer"):
             size = int(rng.poisson(1.3 if self.inside[v] else 0.7))
-            links += self._take_up(v, on, week, recent, size)
+            links += self._take_up(v, on=on, week=week, recent=recent, size=size)
         if role == "ring":
             mates = rng.choice(np.flatnonzero(self.role == "ring"), 3, replace=False)
             links += [(int(m), recent[m][-1] if recent[m] else -1) for m in mates if m != v]
-        if (role == "neighbour" and v % 3 == 0 and rng.random() < 0.3) or (role == "member" and v % 12 == 0 and rng.random() < 0.15):
+        if (role == "neighbour" and v % 3 == 0 and rng.random() < 0.3) or (
+            role == "member" and v % 12 == 0 and rng.random() < 0.15
+        ):
             buyer = int(rng.choice(np.flatnonzero(self.role == "buyer")))  # paid for, and not said so
             links.append((buyer, recent[buyer][-1] if recent[buyer] else -1))
         if not on and role in ("stranger", "neighbour", "member"):
@@ -134,7 +136,9 @@ class Maker:
             links.append((int(rng.choice(np.flatnonzero(self.role == "target"))), -1))  # tricked
         return links
 
-    def _take_up(self, v: int, on: bool, week: int, recent: dict[int, list[int]], size: int) -> list[tuple[int, int]]:
+    def _take_up(
+        self, v: int, *, on: bool, week: int, recent: dict[int, list[int]], size: int
+    ) -> list[tuple[int, int]]:
         """Posts of the last eight weeks by those they read, and posts these had taken up in turn; old ones rarely."""
         rng, fresh, weights = self.rng, [], []
         for u in np.flatnonzero(self.reads[v]):
@@ -172,7 +176,9 @@ class Maker:
         picked = np.zeros(self.n)
         for i, (v, _, relevance, _) in enumerate(self.posts):
             if relevance >= 0.5 and self.inside[v]:
-                picked[v] += self.rng.random() < min(0.9, 0.25 * self.appeal[v] ** 0.6 * self.luck[i] ** 0.6 * relevance)
+                picked[v] += self.rng.random() < min(
+                    0.9, 0.25 * self.appeal[v] ** 0.6 * self.luck[i] ** 0.6 * relevance
+                )
         return take_up, {self.ids[v]: int(picked[v]) for v in range(self.n)}
 
 

@@ -8,8 +8,8 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from blogosphere import LinkKind, Role, Settings, seeds, simulate
 from measures import by_value, ndcg
+from simulator import LinkKind, Role, Settings, seeds, simulate
 from warcio.archiveiterator import ArchiveIterator
 from webpages import citers, write_world
 

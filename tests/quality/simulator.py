@@ -5,7 +5,7 @@ web would. Truth of a person: the sum over their on-topic posts of the expected 
 who take the post up (from them, or from one who took it up), halved every `half_life_days` before `as_of`.
 Bought, farmed and arranged links are no take-up.
 
-    python tests/quality/blogosphere.py OUT [--people 120] [--seed 0]     writes pages.warc.gz, topic.yaml, truth.csv
+    python tests/quality/simulator.py OUT [--people 120] [--seed 0]     writes pages.warc.gz, topic.yaml, truth.csv
 """
 
 from __future__ import annotations
@@ -259,18 +259,20 @@ def _sites(person: Person, titles: list[int], rng: np.random.Generator) -> list[
         second, form = divmod(rest, 3)
         words = (BLOG_FIRST[first], BLOG_SECOND[second])
         shown = (f"The {words[0]} {words[1]}", f"{words[0]} {words[1]}", f"{words[1]}, {words[0]}")[form]
+        feed = str(rng.choice(["rss", "atom", "summary", ""], p=[0.4, 0.3, 0.2, 0.1]))
+        naming = str(rng.choice(["card", "json-ld", "feed", "byline", "about", "copyright"]))
         host = ("the" if form == 0 else "") + (words[1] + words[0] if form == 2 else "".join(words))
         sites.append(
             Site(
                 root=f"https://{'www.' if rng.random() < 0.2 else ''}{host.lower()}.example/",
                 title=shown,
                 engine=str(rng.choice(["wordpress", "hugo", "notes", "plain"])),
-                feed=str(rng.choice(["rss", "atom", "summary", ""], p=[0.4, 0.3, 0.2, 0.1])),
+                feed=feed,
                 feed_entries=int(rng.choice([10, 20, 500])),
                 zone_hours=int(rng.choice([-8, -5, 0, 0, 1, 2, 10])),
                 blogroll=bool(rng.random() < 0.4),
                 theme_credit=bool(rng.random() < 0.3),
-                naming=str(rng.choice(["card", "json-ld", "feed", "byline", "about", "copyright"])),
+                naming=naming if feed or naming != "feed" else "byline",
                 comments=bool(rng.random() < 0.4),
             )
         )
@@ -501,6 +503,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    import blogosphere  # the copy that webpages imports: two copies would have two sets of enums
+    import simulator  # the copy that webpages imports: two copies would have two sets of enums
 
-    blogosphere.main()
+    simulator.main()

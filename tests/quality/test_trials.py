@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import mean
 
 import pytest
-from simulation import figures
+from trials import figures
 
 pytestmark = [pytest.mark.quality, pytest.mark.slow]
 

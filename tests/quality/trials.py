@@ -13,9 +13,9 @@ from statistics import mean
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from blogosphere import READERS, Blogosphere, LinkKind, Role, Settings, simulate
 from measures import best_set, by_value, coverage, in_degree, ndcg, overlap, same_name
 from perfect import judge_perfect, number_of, outsiders
+from simulator import READERS, Blogosphere, LinkKind, Role, Settings, simulate
 from webpages import addresses, citers, former_root, write_world
 
 from generator.config import load_topic
@@ -36,6 +36,7 @@ class Figures:
     ndcg10: float
     ndcg20: float
     in_degree: float  # NDCG@10 of distinct citers in on-topic posts, over the whole simulated web
+    in_degree_both: float  # the same among people who write mostly on topic
     in_degree_crawled: float  # the same over what the product crawled and kept
     followers: float
     perfect10: float  # NDCG@10 of the same score on a faultless corpus: what is missing to 1 the score lost
@@ -92,7 +93,7 @@ def measure(world: Blogosphere, report: Report) -> Figures:
     """All figures of one world."""
     owners = Owners(world)
     order = ranked_numbers(report, owners)
-    truth = {number: value for number, value in enumerate(world.truth())}
+    truth = dict(enumerate(world.truth()))
     perfect = [number_of(s.person) for s in judge_perfect(world).standings]
     kept = set(order)
     people = world.people
@@ -101,7 +102,8 @@ def measure(world: Blogosphere, report: Report) -> Figures:
         seed=world.settings.seed,
         ndcg10=ndcg(order, truth, 10),
         ndcg20=ndcg(order, truth, 20),
-        in_degree=ndcg(by_value(dict(enumerate(map(float, citers(world, both_ends=True))))), truth, 10),
+        in_degree=ndcg(by_value(dict(enumerate(map(float, citers(world, both_ends=False))))), truth, 10),
+        in_degree_both=ndcg(by_value(dict(enumerate(map(float, citers(world, both_ends=True))))), truth, 10),
         in_degree_crawled=ndcg(_crawled_in_degree(report, owners), truth, 10),
         followers=ndcg(by_value(dict(enumerate(map(float, world.follows.sum(axis=0))))), truth, 10),
         perfect10=ndcg(perfect, truth, 10),
@@ -174,7 +176,9 @@ def _content(world: Blogosphere, report: Report, owners: Owners) -> dict[str, fl
     number = _numbers(report, owners)
     known = {url_key(url): entry for entry, url in addresses(world).items()}
     topical = {e.number: e.on_topic for e in world.entries}
-    judged = [(post.on_topic, topical[known[url_key(post.url)]]) for post in report.corpus.posts if url_key(post.url) in known]
+    judged = [
+        (post.on_topic, topical[known[url_key(post.url)]]) for post in report.corpus.posts if url_key(post.url) in known
+    ]
     kept = set(number.values())
     true = {
         (e.author, link.to)
@@ -182,7 +186,9 @@ def _content(world: Blogosphere, report: Report, owners: Owners) -> dict[str, fl
         for link in e.links
         if link.kind is not LinkKind.SELF and {e.author, link.to} <= kept
     }
-    found = {(number[c.citing], number[c.cited]) for c in report.graph.citations if c.citing in number and c.cited in number}
+    found = {
+        (number[c.citing], number[c.cited]) for c in report.graph.citations if c.citing in number and c.cited in number
+    }
     agreement = overlap(found, true)
     return {
         "topical_posts": mean(mine == theirs for mine, theirs in judged) if judged else 0.0,

@@ -3,7 +3,7 @@
 Everything around an article is what that engine puts there: menus, widgets, related posts with other dates, comments
 by other people, share bars, line numbers beside code. `expected.json` holds the truth for each file.
 
-    python tests/quality/pages/make.py      rewrites *.html and expected.json; the same input gives the same bytes
+    python tests/quality/pages/make_pages.py      rewrites *.html and expected.json; the same input gives the same bytes
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Whole builds of small webs of our own."""

@@ -1,0 +1,118 @@
+"""All quality figures in one table, with the ablations; also as figures.json beside this file.
+
+python tests/quality/report.py [--out tests/quality/figures.json]     takes minutes; one process
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from statistics import mean
+
+from ablations import Result, measure_all
+from extraction import complaints, readings, summarise
+from measures import accuracy, nmi
+from polblogs import VARIABLE, polblogs_path
+from trials import Figures, figures
+
+HERE = Path(__file__).parent
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Plain text columns; the first is left-aligned."""
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+    lines = [
+        "  ".join(cell.ljust(width) if i == 0 else cell.rjust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        for row in [head, *rows]
+    ]  # fmt: skip
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
+
+
+NUMBERS = (
+    ("ndcg10", "NDCG@10"), ("ndcg20", "NDCG@20"), ("in_degree", "in-degree, whole web"),
+    ("in_degree_both", "… among the topical"),
+    ("in_degree_crawled", "in-degree, as crawled"), ("followers", "follower count"),
+    ("perfect10", "same score, faultless corpus"), ("reached10", "… without whom the crawl missed"),
+    ("shortlist", "short list / oracle"), ("site_recall", "sites found"), ("wasted_sites", "reached sites rejected"),
+    ("names", "real names"), ("merged", "people joined wrongly"), ("split", "people split"),
+    ("topical_posts", "posts judged right"), ("citation_recall", "citing pairs found"),
+    ("citation_precision", "citing pairs true"),
+)  # fmt: skip
+
+
+def simulation_table(rows: Sequence[Figures]) -> str:
+    """One line a figure, one column a seed, the mean last."""
+    lines = [
+        [label, *(f"{getattr(f, key):.3f}" for f in rows), f"{mean(getattr(f, key) for f in rows):.3f}"]
+        for key, label in NUMBERS
+    ]
+    lines.append(
+        [
+            "cheats among the first ten",
+            *(str(len(f.cheats_in_10)) for f in rows),
+            str(sum(len(f.cheats_in_10) for f in rows)),
+        ]
+    )
+    return table(["simulation, by seed", *(str(f.seed) for f in rows), "mean"], lines)
+
+
+def ablation_table(rows: Sequence[Result]) -> str:
+    """One line a variant."""
+    return table(
+        ["ablation, mean over seeds", "NDCG@10", "NDCG@20", "cheats in tens"],
+        [[r.name, f"{r.ndcg10:.3f}", f"{r.ndcg20:.3f}", str(r.cheats_in_10)] for r in rows],
+    )
+
+
+def polblogs_figures() -> dict[str, float] | None:
+    """Circles and the farm on the political blogs; None where the file is not at hand."""
+    if polblogs_path() is None:
+        return None
+    from test_polblogs import farm_rank, found, network
+
+    return {
+        "accuracy": accuracy(found(), network().side),
+        "nmi": nmi(found(), network().side),
+        "farm_target_best_rank": min(farm_rank(seed) for seed in (1, 2, 3)),
+        "ranked": network().size + 100,
+    }
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--out", type=Path, default=HERE / "figures.json")
+    out: Path = parser.parse_args().out
+    pages = summarise(readings())
+    print(
+        table(["extraction, own pages", "value"], [[k.replace("_", " "), f"{v:.3f}"] for k, v in asdict(pages).items()])
+    )
+    print("\n".join(complaints(readings())), end="\n\n")
+    blogs = polblogs_figures()
+    if blogs is None:
+        print(f"*** POLBLOGS NOT MEASURED: set {VARIABLE} to polblogs.gml ***\n")
+    else:
+        print(
+            table(["political blogs of 2004", "value"], [[k.replace("_", " "), f"{v:.3f}"] for k, v in blogs.items()]),
+            end="\n\n",
+        )
+    simulated = figures()
+    print(simulation_table(simulated), end="\n\n")
+    print("\n".join(f"seed {f.seed}: {line}" for f in simulated for line in f.missed), end="\n\n")
+    ablated = measure_all()
+    print(ablation_table(ablated))
+    kept = {
+        "extraction": asdict(pages),
+        "polblogs": blogs,
+        "simulation": {key: mean(getattr(f, key) for f in simulated) for key, _ in NUMBERS},
+        "seeds": [asdict(f) for f in simulated],
+        "ablations": [asdict(result) for result in ablated],
+    }
+    out.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

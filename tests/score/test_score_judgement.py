@@ -1,0 +1,225 @@
+"""The judgement as a whole: who is ranked, in which order, on what evidence, and what it says in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from graph_makers import AS_OF, corpus, link, person, post
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.config import Scoring, ShortlistSection
+from generator.graph import build_graph, find_circles
+from generator.records import Kind, PersonId
+from generator.score import explain_lines, judge
+
+
+def judged(people, posts, *, seeds=(), excluded=(), closed=(), size=12, skip=True):
+    held = corpus(people, posts)
+    graph = build_graph(held, half_life_days=182.0, as_of=AS_OF)
+    return judge(
+        held, graph, find_circles(graph, held), scoring=Scoring(),
+        shortlist=ShortlistSection(size=size, skip_closed_doors=skip), trusted_seeds=tuple(map(PersonId, seeds)),
+        excluded=frozenset(map(PersonId, excluded)), closed=frozenset(map(PersonId, closed)), as_of=AS_OF,
+    )  # fmt: skip
+
+
+def writes(author, *cited, on=AS_OF, n=0, relevance=1.0):
+    """A post of somebody's that cites the first post of others."""
+    links = [link(f"https://{name}.example/0", f"Read what {name} found, it changed how I ride.") for name in cited]
+    return post(f"https://{author}.example/{n}", author, *links, on=on, relevance=relevance)
+
+
+def ranked(judgement):
+    return [one.person for one in judgement.standings]
+
+
+def test_nobody():
+    """An empty corpus is judged without a fuss: no standings, an empty list, a warning."""
+    empty = judged([], [])
+    assert (empty.standings, empty.shortlist.entries, empty.dropped) == ((), (), ())
+    assert empty.warnings == ("Nobody wrote on topic.",)
+
+
+def test_one_person():
+    """Somebody alone stands in the middle of nobody else: rank 1, standing 0.5."""
+    alone = judged([person("ada")], [writes("ada")], seeds=["ada"]).standings[0]
+    assert (alone.rank, alone.standing, alone.tier, alone.trusted) == (1, 0.5, 1, True)
+
+
+def test_who_wrote_nothing_on_topic_is_dropped_with_the_reason():
+    """Kept and dropped make up everybody."""
+    result = judged(
+        [person("ada"), person("bo"), person("cy")],
+        [writes("ada"), writes("bo", relevance=0.4), writes("cy", on=date(2020, 1, 1))],
+    )
+    assert ranked(result) == ["ada"]
+    assert [(one.what, one.reason) for one in result.dropped] == [
+        ("bo", "no on-topic post inside the window"),
+        ("cy", "no on-topic post inside the window"),
+    ]
+
+
+def test_untrusted_stand_below_the_trusted_whatever_their_score():
+    """A crowd no seed leads to may cite its idol as much as it likes."""
+    crowd = [f"fake{i}" for i in range(9)]
+    people = [person(name) for name in ["seed", "ada", "idol", *crowd]]
+    posts = [writes("seed", "ada", on=AS_OF - timedelta(days=300)), writes("ada"), writes("idol")]
+    posts += [writes(name, "idol") for name in crowd]
+    result = judged(people, posts, seeds=["seed"])
+    assert set(ranked(result)[:2]) == {"seed", "ada"}
+    by_name = {one.person: one for one in result.standings}
+    assert not by_name["idol"].trusted
+    assert by_name["idol"].standing < min(by_name["seed"].standing, by_name["ada"].standing)
+
+
+def test_without_any_seed_everybody_can_be_trusted_and_the_report_warns():
+    """No seed wrote on topic: trust starts from everybody, and that is said."""
+    result = judged([person("ada"), person("bo")], [writes("ada"), writes("bo", "ada")])
+    assert [one.trusted for one in result.standings] == [True, True]
+    assert "No seed wrote on topic" in result.warnings[0]
+
+
+def test_few_trusted_is_warned_of():
+    """Two of five are reached from the seed: the share is said."""
+    people = [person(name) for name in ["seed", "ada", "x", "y", "z"]]
+    result = judged(people, [writes("seed", "ada"), *(writes(name) for name in ["ada", "x", "y", "z"])], seeds=["seed"])
+    assert result.trusted_share == 0.4
+    assert result.warnings[0].startswith("Only 40% of those who write on topic")
+
+
+def test_organisations_come_after_all_persons_and_continue_their_ranks():
+    """The most cited organisation displaces nobody."""
+    people = [person("team", kind=Kind.ORGANISATION), person("ada"), person("bo"), person("cy")]
+    posts = [writes("team"), *(writes(name, "team") for name in ["ada", "bo", "cy"])]
+    result = judged(people, posts, seeds=["ada", "bo", "cy"])
+    assert [(one.person, one.rank) for one in result.standings][-1] == ("team", 4)
+    assert "team" not in [entry.person for entry in result.shortlist.entries]
+
+
+def test_undated_posts_are_judged():
+    """A blog without dates is heard: nobody is called silent for it."""
+    result = judged([person("ada"), person("bo")], [writes("ada", on=None), writes("bo", "ada", on=None)], seeds=["bo"])
+    assert [one.silent for one in result.standings] == [False, False]
+    assert ranked(result)[0] == "ada"
+
+
+def test_silence_is_a_penalty_and_said():
+    """Who has not written for longer than 13 weeks and four of their intervals loses 2 in a two-year window."""
+    people = [person("ada"), person("bo")]
+    posts = [post(f"https://ada.example/{i}", "ada", on=date(2024, 3, 1) + timedelta(days=7 * i)) for i in range(10)]
+    result = judged(people, [*posts, writes("bo", "ada")], seeds=["bo"])
+    ada = next(one for one in result.standings if one.person == "ada")
+    assert (ada.silent, ada.silence_penalty) == (True, 2.0)
+
+
+def test_evidence_names_distinct_citers_first_and_never_an_empty_quote():
+    """One row for each who cites, then further ones; posts that may not be quoted give none."""
+    people = [person(name) for name in ["ada", "bo", "cy", "di"]]
+    posts = [writes("ada"), writes("bo", "ada", n=1), writes("bo", "ada", n=2, on=AS_OF - timedelta(days=30))]
+    posts += [writes("cy", "ada", on=AS_OF - timedelta(days=200))]
+    posts += [post("https://di.example/0", "di", link("https://ada.example/0"), quotable=False)]
+    result = judged(people, posts, seeds=["bo", "cy", "di"])
+    ada = next(one for one in result.standings if one.person == "ada")
+    assert [(row.by, row.quote) for row in ada.evidence] == [
+        ("bo", "Read what ada found, it changed how I ride."),
+        ("cy", "Read what ada found, it changed how I ride."),
+        ("bo", "Read what ada found, it changed how I ride."),
+    ]
+    assert (ada.citers, ada.citers_180d) == (("bo", "cy", "di"), ("bo", "di"))
+
+
+def test_each_counted_signal_says_the_rank_without_it():
+    """Weighted signals carry an ablated rank and come first; the others carry none."""
+    people = [person(name) for name in ["ada", "bo", "cy"]]
+    result = judged(people, [writes("ada"), writes("bo", "ada"), writes("cy", "ada")], seeds=["bo", "cy"])
+    signals = result.standings[0].signals
+    assert {one.name for one in signals} == {
+        "reach", "resonance", "devotion", "trust", "relevance", "originality", "consistency", "depth", "generosity",
+        "brokerage",
+    }  # fmt: skip
+    assert all((one.rank_without is not None) == (one.weight > 0) for one in signals)
+    assert sum(one.weight for one in signals) == pytest.approx(1)
+
+
+def test_explain_alone_goes_down_to_the_quotation():
+    """The lines name the rank, every signal and the words of those who cite."""
+    people = [person("ada"), person("bo")]
+    held = corpus(people, [writes("ada"), writes("bo", "ada")])
+    result = judged(people, held.posts, seeds=["bo"])
+    lines = explain_lines(result, held, PersonId("ada"))
+    assert lines[0].startswith("Ada: rank 1 (80 % range 1 to ")
+    assert any(line.startswith("resonance ") for line in lines)
+    assert "  “Read what ada found, it changed how I ride.”" in lines
+    assert "      Bo, 2026-01-31, https://bo.example/0" in lines
+
+
+def test_explain_against_another_says_which_signals_part_them():
+    """The first line says who stands above whom."""
+    people = [person("ada"), person("bo")]
+    held = corpus(people, [writes("ada"), writes("bo", "ada")])
+    result = judged(people, held.posts, seeds=["bo"])
+    lines = explain_lines(result, held, PersonId("bo"), PersonId("ada"))
+    assert lines[0].startswith("Bo (rank 2) stands below Ada (rank 1): score ")
+    assert any("resonance (weight" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("bo", ("Bo is not ranked: no on-topic post inside the window.",)),
+        ("nobody", ("nobody is not ranked: nobody of that name is known.",)),
+    ],
+    ids=["dropped", "unknown"],
+)
+def test_explain_says_why_somebody_is_not_ranked(who, said):
+    """One line with the reason."""
+    people = [person("ada"), person("bo")]
+    held = corpus(people, [writes("ada"), writes("bo", relevance=0.1)])
+    assert explain_lines(judged(people, held.posts), held, PersonId(who)) == said
+
+
+NAMES = ["ada", "bo", "cy", "di", "ed"]
+CITED = st.lists(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.integers(0, 800), st.sampled_from([0.2, 0.6, 1.0])),
+    max_size=10,
+)
+
+
+def world(rows):
+    posts = [writes(name) for name in NAMES[:4]]
+    return posts + [
+        writes(a, b, n=i + 1, on=AS_OF - timedelta(days=age), relevance=rho) for i, (a, b, age, rho) in enumerate(rows)
+    ]
+
+
+@settings(max_examples=15, deadline=None)
+@given(rows=CITED, chance=st.randoms(use_true_random=False))
+def test_order_of_input_is_irrelevant(rows, chance):
+    """The same people and posts in any order are judged the same, to the last digit."""
+    people, posts = [person(name) for name in NAMES], world(rows)
+    before = judged(people, posts, seeds=["ada", "bo"])
+    chance.shuffle(people)
+    chance.shuffle(posts)
+    assert judged(people, posts, seeds=["bo", "ada"]) == before
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=CITED)
+def test_laws_of_a_judgement(rows):
+    """Kept + dropped = received; shares in [0, 1]; ranges hold the estimate; standing never rises down the ranks."""
+    result = judged([person(name) for name in NAMES], world(rows), seeds=["ada"])
+    assert sorted([*ranked(result), *(one.what for one in result.dropped)]) == NAMES
+    assert [one.rank for one in result.standings] == list(range(1, len(result.standings) + 1))
+    for one in result.standings:
+        assert 0 <= one.interval[0] <= one.standing <= one.interval[1] <= 1
+        assert one.rank_interval[0] <= one.rank <= one.rank_interval[1]
+    values = [one.standing for one in result.standings]
+    assert values == sorted(values, reverse=True)
+    tiers = [one.tier for one in result.standings]
+    assert tiers == sorted(tiers)
+    listed = result.shortlist
+    assert 0 <= listed.coverage <= 1
+    assert 0 <= listed.most_linked_coverage <= 1
+    assert all(0 <= entry.adds <= entry.covered <= 1 for entry in listed.entries)

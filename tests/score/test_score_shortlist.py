@@ -1,0 +1,99 @@
+"""The short list as a set: what each adds, who is left out and why, and what it is compared with."""
+
+from __future__ import annotations
+
+import pytest
+from graph_makers import AS_OF, corpus, link, person, post
+from test_score_judgement import judged, writes
+
+from generator.graph import build_graph
+from generator.score.shortlist import find_most_linked
+
+TWO_CAMPS = {"ada": ["a1", "a2", "a3", "a4"], "bea": ["a1", "a2", "a3"], "cy": ["c1", "c2"]}
+EVERYBODY = [*TWO_CAMPS, "a1", "a2", "a3", "a4", "c1", "c2"]
+CROWD = ["a1", "a2", "a3", "a4", "c1", "c2"]
+
+
+def heard(listener):
+    return writes(listener, *(name for name, crowd in TWO_CAMPS.items() if listener in crowd))
+
+
+def two_camps(**more):
+    """Ada and Bea are heard by one camp, Cy by the other; everybody who listens is a seed."""
+    people = [person(name) for name in EVERYBODY]
+    posts = [writes(name) for name in TWO_CAMPS]
+    posts += [heard(listener) for listener in CROWD]
+    return judged(people, posts, seeds=CROWD, **more)
+
+
+def chosen(judgement):
+    return [entry.person for entry in judgement.shortlist.entries]
+
+
+def test_second_place_goes_to_who_reaches_others_not_to_who_reaches_most():
+    """Cy's camp of two is new ground; Bea's three were reached by Ada."""
+    assert chosen(two_camps(size=2)) == ["ada", "cy"]
+
+
+def test_near_miss_says_how_much_is_reached_already():
+    """Bea is named with the share that those on the list reach of hers."""
+    missed = {one.person: one.reason for one in two_camps(size=2).shortlist.near_misses}
+    assert missed["bea"].startswith("the list is full and ")
+    assert "of those they reach are reached by people on the list" in missed["bea"]
+
+
+@pytest.mark.parametrize(
+    ("barred", "reason"),
+    [
+        ({"excluded": ["ada"]}, "already a friend, or never to be contacted, as the topic file says"),
+        ({"closed": ["ada"]}, "says they do not want to be approached"),
+    ],
+    ids=["excluded", "closed"],
+)
+def test_barred_are_ranked_but_never_chosen(barred, reason):
+    """Who may not be approached is a near miss with the reason, and keeps the rank."""
+    result = two_camps(**barred)
+    assert "ada" not in chosen(result)
+    assert (("ada", reason)) in [(one.person, one.reason) for one in result.shortlist.near_misses]
+    assert "ada" in [one.person for one in result.standings]
+
+
+def test_closed_doors_are_chosen_where_the_topic_does_not_skip_them():
+    """skip_closed_doors: false leaves the choice to the human."""
+    assert "ada" in chosen(two_camps(closed=["ada"], skip=False))
+
+
+def test_what_each_adds_sums_to_the_coverage():
+    """The last place's cover is the sum of what all add, and falls from place to place."""
+    listed = two_camps().shortlist
+    adds = [entry.adds for entry in listed.entries]
+    assert sum(adds) == pytest.approx(listed.coverage)
+    assert adds == sorted(adds, reverse=True)
+    assert [entry.place for entry in listed.entries] == list(range(1, len(adds) + 1))
+
+
+def test_where_nobody_cites_the_list_is_the_first_by_rank():
+    """No citation, no reach: the list follows the ranks and claims to cover nothing."""
+    people = [person(name) for name in ["ada", "bo", "cy"]]
+    result = judged(people, [writes(one.id) for one in people], seeds=["ada", "bo", "cy"], size=2)
+    assert chosen(result) == [one.person for one in result.standings][:2]
+    assert result.shortlist.coverage == 0
+
+
+def test_silent_fill_places_only_after_the_active():
+    """Ada, silent for two years, comes after people who would answer."""
+    people = [person(name) for name in EVERYBODY]
+    old = post("https://ada.example/0", "ada", on=AS_OF.replace(year=2024, month=2, day=2))
+    posts = [old, writes("bea"), writes("cy")]
+    posts += [heard(listener) for listener in CROWD]
+    result = judged(people, posts, seeds=CROWD)
+    assert chosen(result)[-1] == "ada"
+
+
+def test_most_linked_counts_distinct_citers_on_any_subject():
+    """Plain in-degree: three off-topic citers beat two on-topic ones."""
+    people = [person(name) for name in ["star", "ada", "x", "y", "z"]]
+    posts = [post(f"https://{n}.example/1", n, link("https://star.example/"), relevance=0.0) for n in ["x", "y", "z"]]
+    posts += [writes("ada"), writes("x", "ada"), writes("y", "ada")]
+    graph = build_graph(corpus(people, posts), half_life_days=91.0, as_of=AS_OF)
+    assert find_most_linked(graph, 2) == ("star", "ada")
