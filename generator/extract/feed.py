@@ -162,7 +162,7 @@ def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[Extracted
         snapshot.final_url,
         snapshot.fetched_at,
         frozenset(raw for raw, count in updates.items() if count >= SHARED_BY),
-        any(not e.content and len(e.summary) > FULL_FEED and e.summary.count("<p") > 1 for e in entries),
+        any(not e.content and e.summary.count("<p") > 1 and len(_words(e.summary)) > FULL_FEED for e in entries),
     )
     posts: dict[Url, ExtractedPost] = {}
     dropped, minor = [], False

@@ -25,6 +25,7 @@ RESOLUTIONS = (0.3, 0.5, 0.7, 1.0, 1.4, 2.0)
 RUNS = 10  # seeds a resolution
 SMALLEST = 3  # members; smaller ones gather in `others`
 CORE_SHARE, CORE_LEAST = 0.2, 3  # the most cited fifth of a circle, but at least three, are its core
+LEAST_WORTH = 0.05  # stability × modularity under which a partition tells nobody apart
 CENTRAL = 3  # people a circle is shown by
 OTHERS = CircleId("others")
 
@@ -45,7 +46,8 @@ def find_circles(graph: CitationGraph, corpus: Corpus, *, seed: int = 0) -> Circ
     Leiden at six resolutions and ten seeds each. The resolution of the greatest stability × modularity is
     taken (stability: mean adjusted Rand index between its runs; the finer one of equals), and at it the
     run of highest quality. Stability alone favours splitting off one clique and leaving everybody else
-    together, which is reproducible and says nothing.
+    together, which is reproducible and says nothing. Where no resolution parts people any better than
+    chance would, the coarsest stands: they are one circle.
 
     Args:
         graph: ties as `build_graph` weighs them.
@@ -98,7 +100,8 @@ def choose_partition(mutual: sparse.csr_array, *, seed: int) -> Partition:
             runs.append(_canonical(labels))
         stability = _mean_agreement(runs)
         top = max(range(RUNS), key=lambda run: (round(qualities[run], 9), -run))
-        merit = (round(stability * max(0.0, modularity(mutual, runs[top])), 6), resolution)
+        worth = round(stability * modularity(mutual, runs[top]), 6)
+        merit = (worth, resolution) if worth >= LEAST_WORTH else (0.0, -resolution)
         if best is None or merit > best[0]:
             best = merit, Partition(runs[top], tuple(runs), resolution, stability)
     assert best is not None

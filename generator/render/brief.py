@@ -154,8 +154,9 @@ def _reasoning(facts: Facts) -> str:
     size, linked = len(chosen.entries), counted(len(chosen.most_linked), "most-linked person", "most-linked people")
     return (
         "The list is chosen as a set: each place goes to whoever adds most people the ones above do not already reach. "
-        f"Together these {counted(size, 'person', 'people')} reach {percent(chosen.coverage)} of the circle, weighted "
-        f"by how much the circle trusts each listener; the {linked} reach {percent(chosen.most_linked_coverage)}."
+        f"One post from each of these {counted(size, 'person', 'people')} reaches {percent(chosen.coverage)} of the "
+        f"circle, weighted by how much the circle trusts each listener; one from each of the {linked} "
+        f"{percent(chosen.most_linked_coverage)}."
     )
 
 

@@ -94,7 +94,7 @@ def home_page(facts: Facts, where: Positions) -> RenderedPage:
 def _lead(facts: Facts) -> str:
     counts, (start, end) = facts.report.counts, facts.report.corpus.window
     return (
-        f"{counted(counts.people, 'voice')} on {counted(counts.sites_on_topic, 'site')} wrote "
+        f"{counted(len(facts.standings), 'voice')} on {counted(counts.sites_on_topic, 'site')} wrote "
         f"{counted(counts.on_topic_posts, 'post')} about {facts.topic.topic.name} between {day(start)} and {day(end)}. "
         "These are the people the others listen to, and the words that say so."
     )
@@ -125,19 +125,22 @@ def _case(facts: Facts) -> Case | None:
     if not size:
         return None
     ours, theirs = chosen.coverage, chosen.most_linked_coverage
-    these = f"These {number(size)} people reach" if size > 1 else "This one person reaches"
-    linked = f"the {number(len(chosen.most_linked))} most-linked" if len(chosen.most_linked) > 1 else "the most-linked"
+    these = (
+        f"One post from each of these {number(size)} people reaches" if size > 1 else "A post by this person reaches"
+    )
+    many = len(chosen.most_linked)
+    linked = f"one from each of the {number(many)} most-linked" if many > 1 else "one by the most-linked"
     if ours > theirs + SAME:
-        headline = f"{these} {percent(ours)} of the circle; {linked} reach {percent(theirs)}."
+        headline = f"{these} {percent(ours)} of the circle; {linked}, {percent(theirs)}."
         note = "Chosen as a set, fewer people overlap in who listens to them."
     elif ours < theirs - SAME:
-        headline = f"{these} {percent(ours)} of the circle; {linked} reach {percent(theirs)}."
+        headline = f"{these} {percent(ours)} of the circle; {linked}, {percent(theirs)}."
         note = (
             "Here the most-linked reach more. Some of them cannot be approached (organisations, closed doors, people "
             "you asked to leave out) or are not trusted by this circle; the method page tells who was left out and why."
         )
     else:
-        headline = f"{these} {percent(ours)} of the circle, as do {linked}."
+        headline = f"{these} {percent(ours)} of the circle; {linked}, as much."
         note = "In this circle, being linked and being listened to come to the same; this list can be approached."
     beside = f"As many of the most-linked ({number(len(chosen.most_linked))})"
     return Case(headline, (bar("The short list", ours), bar(beside, theirs)), note)

@@ -55,7 +55,7 @@ def test_navigation_lists_index_pages_only(rendered):
 def test_a_better_set_is_said_to_be_better():
     """The short list's share stands first, the most-linked beside it."""
     assert _case(with_coverage(0.71, 0.48)).headline == (
-        "These 5 people reach 71\u00a0% of the circle; the 5 most-linked reach 48\u00a0%."
+        "One post from each of these 5 people reaches 71\u00a0% of the circle; one from each of the 5 most-linked, 48\u00a0%."
     )
 
 
@@ -63,7 +63,10 @@ def test_a_worse_set_is_not_dressed_up():
     """Where the most-linked reach more, the page says so and why."""
     case = _case(with_coverage(0.40, 0.48))
 
-    assert case.headline == "These 5 people reach 40\u00a0% of the circle; the 5 most-linked reach 48\u00a0%."
+    assert (
+        case.headline
+        == "One post from each of these 5 people reaches 40\u00a0% of the circle; one from each of the 5 most-linked, 48\u00a0%."
+    )
     assert case.note.startswith("Here the most-linked reach more.")
 
 
@@ -71,7 +74,7 @@ def test_an_equal_set_is_called_equal():
     """Under a point of difference nobody is called better."""
     assert (
         _case(with_coverage(0.484, 0.48)).headline
-        == "These 5 people reach 48\u00a0% of the circle, as do the 5 most-linked."
+        == "One post from each of these 5 people reaches 48\u00a0% of the circle; one from each of the 5 most-linked, as much."
     )
 
 
