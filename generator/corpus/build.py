@@ -34,6 +34,8 @@ from generator.records import (
 )
 from generator.urls import SiteIndex, canonical_url, host_of, url_key
 
+NEAR_TOPIC = 0.3  # relevance from which a citing post speaks for whom it cites
+VOUCHERS, VOUCHED_POSTS = 2, 2
 DEFAULT_WINDOW = timedelta(days=730)
 
 
@@ -80,6 +82,7 @@ def build_corpus(
     relevance = measure_relevance(lexicon, rows, [d.site for d in drafts], seeds, topic.topic)
     rho = {draft.url: float(value) for draft, value in zip(drafts, relevance.posts, strict=True)}
     judged = tuple(_judge(site, drafts, rho, relevance, topic) for site in sites if not hidden.covers(site.id))
+    judged = _vouched(judged, drafts, rho, index)
     inside = {site.id for site in judged if site.state == SiteState.IN}
     kept = [draft for draft in drafts if draft.site in inside]
     people, guests = _people(kept, {s: pages.get(s, []) for s in inside}, assembled, index, topic)
@@ -160,6 +163,30 @@ def _judge(site: Site, drafts: Sequence[Draft], rho: Mapping[Url, float], releva
         on_topic_posts=int((values >= ON_TOPIC).sum()),
         relevance=round(float(values.mean()), 4) if len(values) else 0.0,
     )
+
+
+def _vouched(
+    judged: tuple[Site, ...], drafts: Sequence[Draft], rho: Mapping[Url, float], index: SiteIndex
+) -> tuple[Site, ...]:
+    """Lets a site in whose few posts on the topic are what the circle cites it for.
+
+    Somebody who writes mostly beside the topic belongs to the circle if at least two sites inside cite
+    them in posts near it, and they have at least two posts about it.
+    """
+    inside = {site.id for site in judged if site.state == SiteState.IN}
+    citing: dict[SiteId, set[SiteId]] = defaultdict(set)
+    for draft in drafts:
+        if draft.site in inside and rho[draft.url] >= NEAR_TOPIC:
+            for link in draft.links:
+                if (cited := index.site_of(link.target)) is not None and cited != draft.site:
+                    citing[cited].add(draft.site)
+    return tuple(
+        replace(site, state=SiteState.IN,
+                reason=f"cited by {len(citing[site.id])} sites inside; {site.on_topic_posts} of {site.posts} posts on topic")
+        if site.state == SiteState.OUT and len(citing[site.id]) >= VOUCHERS and site.on_topic_posts >= VOUCHED_POSTS
+        else site
+        for site in judged
+    )  # fmt: skip
 
 
 def _people(

@@ -15,7 +15,7 @@ from generator.records import Corpus, PersonId, Url
 from generator.urls import default_site, is_platform, url_key
 
 NEW_VOICES = 0.2  # share of a round kept for sites with one citer
-BLOGROLL_WEIGHT = 0.5
+HEARSAY = 0.3  # relevance from which a citing post has a say: people cite their circle beside the topic too
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def choose_sites(corpus: Corpus, *, known: Callable[[Url], bool], limit: int) ->
     """At most `limit` unheard sites, best claim first, a fifth of them with one citer only.
 
     Args:
-        corpus: what was heard so far; only on-topic posts have a say.
+        corpus: what was heard so far; only posts at least close to the topic have a say.
         known: whether the site of an address was tried already.
         limit: how many may be tried in this batch.
     """
@@ -58,7 +58,7 @@ def _candidates(corpus: Corpus, known: Callable[[Url], bool]) -> list[Candidate]
     claims: dict[str, dict[PersonId, float]] = defaultdict(dict)
     addresses: dict[str, list[tuple[str, Url]]] = defaultdict(list)
     for post in corpus.posts:
-        if not post.on_topic:
+        if post.relevance < HEARSAY:
             continue
         day = post.published_on.isoformat() if post.published_on else ""
         for link in post.links:
@@ -79,10 +79,10 @@ def _candidates(corpus: Corpus, known: Callable[[Url], bool]) -> list[Candidate]
 
 
 def cited_addresses(corpus: Corpus) -> tuple[Url, ...]:
-    """Every address that on-topic posts cite, the most cited first: known sites are asked for those posts first."""
+    """Every address that such posts cite, the most cited first: known sites are asked for those posts first."""
     counts: dict[Url, set[PersonId]] = defaultdict(set)
     for post in corpus.posts:
-        if post.on_topic:
+        if post.relevance >= HEARSAY:
             for link in post.links:
                 counts[link.target].add(post.author)
     return tuple(sorted(counts, key=lambda url: (-len(counts[url]), url)))

@@ -35,8 +35,9 @@ from generator.records import (
 from generator.workspace import Workspace
 
 TRIES_PER_SITE = 20  # sites tried for each that may be heard: most addresses cited years ago no longer answer
-DOUBTFUL_RELEVANCE, DOUBTFUL_POSTS = 0.25, 20  # a mean over so few posts may be off by as much
-DEEPER_PROBE = 40  # addresses asked of a doubtful site before it is rejected for good
+DOUBTFUL_RELEVANCE, DOUBTFUL_HITS = 0.2, 2  # a mean, or so many posts on topic, that a few posts more may turn
+DOUBTFUL_POSTS = 40  # posts after which a rejection is final
+DEEPER_PROBE = 60  # addresses asked of a doubtful site before it is rejected for good
 PASSING = frozenset({
     RefusalReason.TIMEOUT, RefusalReason.CONNECTION, RefusalReason.SERVER_ERROR, RefusalReason.RATE_LIMITED,
     RefusalReason.ROBOTS_UNREACHABLE,
@@ -285,8 +286,12 @@ class Listener:
 
 
 def _doubtful(site: Site) -> bool:
-    """Whether a site was rejected on few posts and not by much: worth a second, longer look."""
-    return site.state == SiteState.OUT and 0 < site.posts < DOUBTFUL_POSTS and site.relevance >= DOUBTFUL_RELEVANCE
+    """Whether a site was rejected on few posts although some are on topic: worth a second, longer look.
+
+    Feeds show what somebody wrote last; who wrote about the topic for years may be on another subject now.
+    """
+    hint = site.on_topic_posts >= DOUBTFUL_HITS or site.relevance >= DOUBTFUL_RELEVANCE
+    return site.state == SiteState.OUT and 0 < site.posts < DOUBTFUL_POSTS and hint
 
 
 def _light(answer: Snapshot | Refusal) -> Snapshot | Refusal:

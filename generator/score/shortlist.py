@@ -37,10 +37,11 @@ class Field:
 
 
 def reach_chances(ledger: Ledger, level: Floats, reach: Floats) -> Floats:
-    """q_vu, the chance that a post of v reaches u: min(0.9, reach_v · a_vu / Σ_u a_vu τ_u).
+    """q_vu, the chance that a post of v reaches u: min(0.9, 1 − e^(−C_vu), reach_v · a_vu / Σ_u a_vu τ_u).
 
-    a_vu = (1 − e^(−C_vu)) · τ_u with C_vu the decayed citations of v by u. Where no link in the archive
-    names a post nothing is known of reach, and 1 − e^(−C_vu) stands for q_vu itself.
+    a_vu = (1 − e^(−C_vu)) · τ_u with C_vu the decayed citations of v by u. Nobody is more likely to be
+    reached than their habit of citing v says: without this bound a name dropped once in passing would
+    carry the whole of an average reach. Where nothing is known of reach the habit stands for q_vu itself.
 
     Source: Nemhauser, Wolsey and Fisher (1978) for the greedy choice.
     """
@@ -50,7 +51,7 @@ def reach_chances(ledger: Ledger, level: Floats, reach: Floats) -> Floats:
     affinity = habit * level[None, :]
     total = affinity @ level
     scale = np.divide(reach, total, out=np.zeros_like(total), where=total > 0)
-    return np.asarray(np.minimum(MOST_LIKELY, scale[:, None] * affinity))
+    return np.asarray(np.minimum(MOST_LIKELY, np.minimum(habit, scale[:, None] * affinity)))
 
 
 def choose_shortlist(ledger: Ledger, graph: CitationGraph, field: Field, size: int) -> Shortlist:

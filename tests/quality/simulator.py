@@ -469,11 +469,12 @@ def _paid(
 def seeds(world: Blogosphere, count: int = 6) -> list[int]:
     """Unremarkable people a user might start from: ordinary, active, devoted, of middling truth, circles in turn."""
     truth = world.truth()
+    devoted = 0.7 if len(world.people) >= 80 else 0.0  # a small world has too few to choose from
     order = sorted(
-        (p for p in world.people if p.role is Role.ORDINARY and p.topical > 0.7 and len(p.sites) == 1),
+        (p for p in world.people if p.role is Role.ORDINARY and p.topical > devoted and len(p.sites) == 1),
         key=lambda p: (-truth[p.number], p.number),
     )
-    middle = order[len(order) // 3 : -3]
+    middle = order[len(order) // 3 : -3] if len(order) >= 4 * count else order[len(order) // 3 :]
     chosen: list[int] = []
     for turn in range(count):
         left = [p for p in middle if p.number not in chosen]

@@ -49,6 +49,7 @@ def test_everything_announced_is_planted(world):
     assert len({s.root for p in world.people for s in p.sites}) == sum(len(p.sites) for p in world.people)
 
 
+@pytest.mark.quality
 def test_cheats_have_citations_but_little_truth():
     """Over three worlds nobody cheating is among the ten of highest truth, though the farm's customer is much cited."""
     for seed in range(3):

@@ -24,10 +24,10 @@ SEEDS = (1, 2)
 
 @cache
 def tried(seed: int) -> tuple[World, CitationGraph, Judgement]:
-    """One world of two years, half as talkative as usual, and its judgement."""
+    """One world of two years and its judgement."""
     from generator.score import judge
 
-    world = make_world(seed, scale=0.5)
+    world = make_world(seed)
     graph = build_graph(world.corpus, half_life_days=world.half_life_days, as_of=AS_OF)
     return world, graph, judge(
         world.corpus, graph, find_circles(graph, world.corpus), scoring=Scoring(), shortlist=ShortlistSection(),
