@@ -152,7 +152,7 @@ def default_site(url: Url) -> SiteId:
     """The site an address is on as far as the address alone tells: its host, or its tenant's folder."""
     parts = urlsplit(url)
     first = parts.path.split("/")[1] if parts.path.count("/") >= 1 else ""
-    tenant = first and (host_of(url) in TENANT_PATH_HOSTS or first.startswith("~") or first.startswith("%7E"))
+    tenant = first and (host_of(url) in TENANT_PATH_HOSTS or first.startswith(("~", "%7E")))
     return SiteId(f"{parts.scheme}://{parts.netloc}/" + (f"{first}/" if tenant else ""))
 
 

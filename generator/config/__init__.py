@@ -22,6 +22,7 @@ from generator.config.models import (
 )
 from generator.config.schema import KEYS_BEGIN, KEYS_END, keys_table, topic_schema, with_keys_table
 from generator.config.starter import starter_topic
+from generator.config.values import is_local_list
 
 __all__ = [
     "ACCENTS",
@@ -39,6 +40,7 @@ __all__ = [
     "Topic",
     "TopicSection",
     "Weights",
+    "is_local_list",
     "keys_table",
     "load_relationships",
     "load_topic",

@@ -18,6 +18,7 @@ from generator.config.findings import model_of, problem_of, without_blanks
 from generator.config.models import HistoryLine, Topic
 from generator.config.positions import Document, Keys, dotted, read_document
 from generator.config.source import START, Problem, refuse
+from generator.config.values import is_local_list
 from generator.errors import TopicError
 from generator.records import HistoryEntry
 
@@ -52,7 +53,8 @@ def load_topic(path: Path) -> Topic:
     if topic is None or problems:
         raise refuse(path, problems)
     site = topic.site.model_copy(update={"logo": files.get(("site", "logo"))})
-    return topic.model_copy(update={"relationships": files.get(("relationships",)), "site": site})
+    seeds = tuple(str(files.get(("seeds", i), seed)) for i, seed in enumerate(topic.seeds))
+    return topic.model_copy(update={"relationships": files.get(("relationships",)), "site": site, "seeds": seeds})
 
 
 def load_relationships(path: Path) -> tuple[HistoryEntry, ...]:
@@ -112,6 +114,9 @@ def _files(value: Mapping[str, Any], path: Path) -> dict[Keys, Path]:
     site = value.get("site")
     if isinstance(site, dict) and isinstance(name := site.get("logo"), str):
         found["site", "logo"] = path.parent / name
+    for i, seed in enumerate(value.get("seeds") or ()):
+        if isinstance(seed, str) and is_local_list(seed.strip()):
+            found["seeds", i] = path.parent / seed.strip()
     return found
 
 

@@ -184,7 +184,8 @@ class Topic(Section):
     topic: TopicSection = Field(description="What the report is about.")
     seeds: tuple[Seed, ...] = Field(
         min_length=1,
-        description="Where listening begins: addresses of blogs, feeds or OPML files, or source:query such as hn:rust.",
+        description="Where listening begins: addresses of blogs, feeds or OPML files, an OPML file beside this one, "
+        "or source:query such as hn:rust.",
     )
     crawl: Crawl = Field(Crawl(), description="How far and how politely to listen.")
     people: tuple[Override, ...] = Field(

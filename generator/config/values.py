@@ -54,8 +54,15 @@ def _address(value: str) -> str:
     raise _wrong("is no web address: copy it from the browser, beginning with https://")
 
 
+def is_local_list(seed: str) -> bool:
+    """Whether a seed names an OPML file beside the topic file rather than an address."""
+    return seed.casefold().endswith(".opml") and "://" not in seed
+
+
 def _seed(value: str) -> str:
     value = value.strip()
+    if is_local_list(value):
+        return value
     source = SOURCE.fullmatch(value)
     if source is None or BARE_HOST.fullmatch(value):
         return _address(value)
@@ -103,7 +110,7 @@ Text = Annotated[str, Field(max_length=500), AfterValidator(_text)]
 Address = Annotated[str, AfterValidator(_address)]
 """An http(s) address as it was written."""
 Seed = Annotated[str, AfterValidator(_seed)]
-"""An http(s) address, or `source:query` with a known source."""
+"""An http(s) address, `source:query` with a known source, or an OPML file beside the topic file."""
 ContactPoint = Annotated[str, Field(max_length=200), AfterValidator(_contact)]
 """A web or e-mail address fit to stand in a User-Agent."""
 Language = Annotated[str, AfterValidator(_language)]

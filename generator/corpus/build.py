@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from generator.config import Topic
 from generator.corpus import suppress
@@ -15,7 +16,7 @@ from generator.corpus.assemble import Assembled, Draft, assemble, own_pages
 from generator.corpus.identity import Resolved, assign_slugs, resolve
 from generator.corpus.lexicon import Lexicon
 from generator.corpus.portrait import portrait
-from generator.corpus.relevance import ON_TOPIC, Relevance, measure_relevance, site_verdict
+from generator.corpus.relevance import ON_TOPIC, measure_relevance, site_verdict
 from generator.corpus.voices import Voice, voices_of
 from generator.records import (
     Corpus,
@@ -81,7 +82,14 @@ def build_corpus(
     rows = [draft.row for draft in drafts if draft.row is not None]
     relevance = measure_relevance(lexicon, rows, [d.site for d in drafts], seeds, topic.topic)
     rho = {draft.url: float(value) for draft, value in zip(drafts, relevance.posts, strict=True)}
-    judged = tuple(_judge(site, drafts, rho, relevance, topic) for site in sites if not hidden.covers(site.id))
+    heard: dict[SiteId, list[float]] = defaultdict(list)
+    for draft in drafts:
+        heard[draft.site].append(rho[draft.url])
+    judged = tuple(
+        _judge(site, np.array(heard[site.id]), relevance.seed_level, topic, assembled.elsewhere.get(site.id, 0))
+        for site in sites
+        if not hidden.covers(site.id)
+    )
     judged = _vouched(judged, drafts, rho, index)
     inside = {site.id for site in judged if site.state == SiteState.IN}
     kept = [draft for draft in drafts if draft.site in inside]
@@ -146,15 +154,16 @@ def _in_languages(drafts: Sequence[Draft], languages: tuple[str, ...]) -> tuple[
     return [d for d in drafts if d.url not in names], dropped
 
 
-def _judge(site: Site, drafts: Sequence[Draft], rho: Mapping[Url, float], relevance: Relevance, topic: Topic) -> Site:
-    """The site with its verdict; a site that gave nothing keeps the reason it came with."""
-    values = np.array([rho[draft.url] for draft in drafts if draft.site == site.id])
-    inside, reason = site_verdict(values, relevance.seed_level)
+def _judge(site: Site, values: npt.NDArray[np.float64], seed_level: float, topic: Topic, elsewhere: int) -> Site:
+    """The site with its verdict from the relevance of its posts; one that gave nothing keeps its reason."""
+    inside, reason = site_verdict(values, seed_level)
     for override in topic.people:
         if override.keep and (url := canonical_url(override.keep)) and url_key(url) == url_key(site.id):
             inside, reason = len(values) > 0, f"kept by the analyst ({reason})"
     if not len(values) and site.state == SiteState.UNREACHED:
         return site
+    if not len(values) and elsewhere:
+        reason = f"an aggregator: all {elsewhere} entries of its feed stand on other sites"
     return replace(
         site,
         state=SiteState.IN if inside else SiteState.OUT,
@@ -181,8 +190,12 @@ def _vouched(
                 if (cited := index.site_of(link.target)) is not None and cited != draft.site:
                     citing[cited].add(draft.site)
     return tuple(
-        replace(site, state=SiteState.IN,
-                reason=f"cited by {len(citing[site.id])} sites inside; {site.on_topic_posts} of {site.posts} posts on topic")
+        replace(
+            site,
+            state=SiteState.IN,
+            reason=f"cited by {len(citing[site.id])} sites inside; "
+            f"{site.on_topic_posts} of {site.posts} posts are about the topic",
+        )
         if site.state == SiteState.OUT and len(citing[site.id]) >= VOUCHERS and site.on_topic_posts >= VOUCHED_POSTS
         else site
         for site in judged

@@ -27,7 +27,8 @@ COLLECTIVE = re.compile(
     re.IGNORECASE,
 )
 SITE_WORD = re.compile(
-    r"\b(blog|weblog|website|homepage|diary|journal|notes|log|thoughts|posts|feed|podcast|newsletter|rss)\b",
+    r"\b(blog|weblog|website|homepage|diary|journal|notes|log|thoughts|posts|feed|podcast|newsletter|rss|guide|archives?|"
+    r"online|review|reviews|best|deals|tips|daily|weekly|digest|chronicles|adventures|tales|stories|and|on|the|of|in|my)\b",
     re.IGNORECASE,
 )
 NOT_NAME = re.compile(r"[<>{}\[\]|\\/=;:!?#*_~^%$@]|https?|www\.|\.(com|org|net|io|dev)\b|\d{3,}", re.IGNORECASE)
@@ -77,6 +78,15 @@ def is_collective(name: str) -> bool:
     return bool(COLLECTIVE.search(name)) or name.casefold().startswith("the ")
 
 
+def reads_like_title(name: str, titles: Iterable[str]) -> bool:
+    """Whether a name given as author is the site's title and not the name of a person the site is called after."""
+    if name_key(name) not in {name_key(title) for title in titles if title}:
+        return False
+    words = name.split()
+    personal = len(words) <= 4 and all(not word[0].islower() for word in words) and not SITE_WORD.search(name)
+    return not personal
+
+
 def name_key(name: str) -> str:
     """What spellings of one name on one site share."""
     return slug(name) or name.casefold()
@@ -88,11 +98,12 @@ def authors_of(mentions: Iterable[Mention], titles: Iterable[str]) -> tuple[Name
     A name equal to the site's title counts only where a post or page gives it too, and never when it
     reads like a title.
     """
-    titles_keys = {name_key(title) for title in titles if title}
+    known_titles = tuple(titles)
+    titles_keys = {name_key(title) for title in known_titles if title}
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         name = clean_name(mention.name)
-        if not name or (name_key(name) in titles_keys and SITE_WORD.search(name)):
+        if not name or reads_like_title(name, known_titles):
             continue
         groups[name_key(name)].append(mention)
     trust = list(Found)

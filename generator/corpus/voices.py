@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from generator.corpus import kinds
 from generator.corpus.assemble import Draft
-from generator.corpus.names import NameFact, authors_of, clean_name, fuller, is_collective, is_name, name_key
+from generator.corpus.names import (
+    NameFact,
+    authors_of,
+    clean_name,
+    fuller,
+    is_collective,
+    is_name,
+    name_key,
+    reads_like_title,
+)
 from generator.records import Extraction, Found, Kind, Mention, PageKind, SiteId, Url
 from generator.urls import host_of
 
@@ -57,17 +66,21 @@ def voices_of(
         elsewhere: entries of its feeds that stand on other sites.
     """
     titles = [page.title for page in pages if page.kind in (PageKind.HOME, PageKind.FEED)]
-    signed = _signatures(drafts)
+    signed = _signatures(drafts, titles)
     facts = authors_of(_mentions(drafts, pages), titles)
     about = " ".join(page.text for page in pages if page.kind in (PageKind.ABOUT, PageKind.HOME))[:30_000]
-    marked = any(m.organisation for page in pages for m in page.mentions if name_key(m.name) in map(name_key, titles))
     counts = Counter(name_key(name) for name in signed.values() if not is_collective(name))
     regulars = [name for name, n in counts.most_common() if n >= MIN_SIGNED]
     several = len(regulars) >= 2 and counts[regulars[0]] < SOLE_SHARE * max(1, len(signed))
     owner = _owner_name(facts, signed)
-    organisation = kinds.organisation_reason(
-        owner.name if owner else "", marked=marked, title=next(iter(titles), ""), about=about, posts=drafts
-    )
+    bodies = {name_key(m.name) for page in pages for m in page.mentions if m.organisation}
+    if owner is not None and name_key(owner.name) in bodies:
+        organisation: str | None = f"its pages mark “{owner.name}” as an organisation"
+    else:
+        marked = any(body in name_key(title) for body in bodies if body for title in titles)
+        organisation = kinds.organisation_reason(
+            owner.name if owner else "", marked=marked, title=next(iter(titles), ""), about=about, posts=drafts
+        )
     kind, reason = kinds.kind_of(kinds.aggregator_reason(drafts, elsewhere), organisation)
     if kind == Kind.PERSON and several:
         return _several(site, key, drafts, signed, regulars, titles)
@@ -79,14 +92,15 @@ def _mentions(drafts: Sequence[Draft], pages: Sequence[Extraction]) -> list[Ment
     return [m for page in pages for m in page.mentions] + [m for draft in drafts for m in draft.authors]
 
 
-def _signatures(drafts: Sequence[Draft]) -> dict[Url, str]:
-    """The name each post is signed with, where it is signed by exactly one."""
+def _signatures(drafts: Sequence[Draft], titles: Sequence[str]) -> dict[Url, str]:
+    """The name each post is signed with, from the most trusted source; a title is no signature."""
     trust = list(Found)
     out = {}
     for draft in drafts:
-        named = sorted(((trust.index(m.found), m.name) for m in draft.authors if clean_name(m.name)), key=lambda p: p)
+        names = [(trust.index(m.found), clean_name(m.name)) for m in draft.authors]
+        named = sorted((found, name) for found, name in names if name and not reads_like_title(name, titles))
         if named:
-            out[draft.url] = clean_name(named[0][1])
+            out[draft.url] = named[0][1]
     return out
 
 

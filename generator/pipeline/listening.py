@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from generator import __version__
-from generator.config import KNOWN_SOURCES, Topic
+from generator.config import KNOWN_SOURCES, Topic, is_local_list
 from generator.corpus import Built, Lexicon, build_corpus
 from generator.crawl import Crawler, seed_links, seed_requests
 from generator.discover import Frontier, choose_sites, cited_addresses
@@ -31,6 +31,7 @@ from generator.records import (
     SiteId,
     SiteState,
     Snapshot,
+    Url,
 )
 from generator.workspace import Workspace
 
@@ -69,8 +70,8 @@ class Listener:
         crawl = topic.crawl
         if not replay and not offline and not crawl.contact:
             raise UsageError(
-                "a live crawl needs crawl.contact in the topic file: the address that goes into the User-Agent, so that "
-                "whoever runs a site can reach you. With --replay it is not needed."
+                "a live crawl needs crawl.contact in the topic file: the address that goes into the User-Agent, "
+                "so that whoever runs a site can reach you. With --replay it is not needed."
             )
         self._topic, self._workspace, self._as_of, self._say = topic, workspace, as_of, say
         agent = f"whomatters/{__version__} (+{crawl.contact or 'replay'})"
@@ -127,6 +128,9 @@ class Listener:
     def _open_seeds(self) -> None:
         """Everything the analyst pasted, as sites to hear."""
         for seed in self._topic.seeds:
+            if is_local_list(seed):
+                self._open_local(Path(seed))
+                continue
             requests = seed_requests(seed)
             address = None if seed.partition(":")[0] in KNOWN_SOURCES else requests[0].url
             if address:
@@ -135,17 +139,27 @@ class Listener:
             for snapshot, extraction in self._hear(requests):
                 if address:
                     self._frontier.take(snapshot.url, extraction, snapshot.redirects)
-                    self._open_listed(extraction)
+                    self._open_listed(extraction, extraction.url)
                 for url in seed_links(seed, self._archived(snapshot)):
                     self._frontier.open_site(url, hop=0, found_by=f"seed {seed}", entries=[url])
 
-    def _open_listed(self, extraction: Extraction) -> None:
+    def _open_local(self, path: Path) -> None:
+        """The sites of an OPML file on this machine; read by the same limited parser as one from the web."""
+        url = Url(f"https://local.invalid/{path.name}")
+        seen_at = datetime.combine(self._as_of, time(), UTC)
+        snapshot = Snapshot(url, url, Purpose.SEED, 200, "text/x-opml", path.read_bytes(), "", seen_at)
+        for _, extraction in self._extractor.extract([snapshot]):
+            if isinstance(extraction, Refusal) or extraction.kind != PageKind.OPML:
+                raise UsageError(
+                    f"{path}: is no OPML file that can be read; save the list again from your feed reader."
+                )
+            self._open_listed(extraction, path.name)
+
+    def _open_listed(self, extraction: Extraction, name: str) -> None:
         """The sites of an OPML seed are seeds themselves."""
         if extraction.kind == PageKind.OPML:
             for link in extraction.blogroll:
-                self._frontier.open_site(
-                    link.target, hop=0, found_by=f"listed in {extraction.url}", entries=[link.target]
-                )
+                self._frontier.open_site(link.target, hop=0, found_by=f"listed in {name}", entries=[link.target])
 
     def _open_next(self, built: Built, hop: int) -> bool:
         """Open sites that relevant people cite, in batches, until the budget of reached sites is spent."""

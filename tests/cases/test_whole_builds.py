@@ -183,3 +183,23 @@ def test_sites_csv_names_every_site_tried_with_its_reason(web):
     rows = list(csv.DictReader((first / "out/site/data/sites.csv").read_text("utf-8").splitlines()))
     assert len(rows) == outcome.counts.sites_tried
     assert all(row["reason"] for row in rows)
+
+
+def test_opml_file_beside_the_topic_is_a_list_of_seeds(web, tmp_path):
+    """A feed reader's export beside the topic file is read as seeds, relative to that file."""
+    (tmp_path / "saved.opml").write_text(
+        "<opml version='2.0'><body><outline text='Bo' htmlUrl='https://b.example/' xmlUrl='https://b.example/feed.xml'/>"
+        "<outline text='Cleo' xmlUrl='https://c.example/feed.xml'/></body></opml>",
+        "utf-8",
+    )
+    built(topic_file(tmp_path, seeds=("saved.opml",)), web[0], tmp_path)
+    assert len(people_of(tmp_path)["people"]) == 8
+
+
+def test_missing_opml_file_is_told_with_its_line(tmp_path):
+    """A list that is not there is a problem of the topic file, with line and column."""
+    from generator.errors import TopicError
+
+    topic = topic_file(tmp_path, seeds=("saved.opml",))
+    with pytest.raises(TopicError, match=r"topic\.yaml:6:\d+: seeds.* names no file"):
+        load_topic(topic)
