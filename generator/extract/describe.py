@@ -13,9 +13,10 @@ from generator import text
 from generator.extract.blocks import Block, Reading, plain_text
 from generator.extract.dates import When, date_alone, read_date, url_date
 from generator.extract.dom import HEADINGS, Element, in_comments
+from generator.extract.lines import without_title
 from generator.extract.metadata import Head, by_class, by_value, string_of
 from generator.records import PageKind, Snapshot, Url
-from generator.urls import canonical_url
+from generator.urls import canonical_url, host_of, url_key
 
 MAX_TITLE = 300  # characters
 MAX_DESCRIPTION = 500  # characters
@@ -24,6 +25,11 @@ MAX_TAG = 60  # characters
 BYLINE_LENGTH = 100  # characters; a longer line near the title is no byline
 NEAR_TITLE = 6  # blocks after the title in which a date or byline may stand
 SEPARATOR = re.compile(r"\s+(?:[|–—·•»«/-]|::|//|\\)\s+|\s*[|·»]\s*|:\s+")
+# Addresses that plainly lead below a root, or to a part of the page: most links, told without resolving them.
+BELOW_ROOT = re.compile(
+    r"#.|(?:mailto|tel|javascript):|(?:https?:)?//[^/?#]+/(?!index\.(?:html|php))[^?#/.]|/(?!index\.)[^/?#.]",
+    re.IGNORECASE,
+)
 FEED_SUFFIX = re.compile(
     r"\s*(?:[|–—»«:-]\s*)*(?:(?:posts?|blog|articles|all|recent|latest)\s*)*\(?(?:rss|atom|json|feeds?)(?:\s*[\d.]+)?"
     r"(?:\s*feeds?)?\)?\s*$",
@@ -38,7 +44,9 @@ DATE_META = (
     "dcterms.created", "dcterms.date", "publish-date", "pubdate", "citation_publication_date", "parsely-pub-date",
     "sailthru.date",
 )  # fmt: skip
-WRITTEN_BY = re.compile(r"(?:^|[\s,·|—–-])(?:by|von|par|por|door)[:\s]+(?P<name>[^\d,|·•()]{2,60})$", re.IGNORECASE)
+WRITTEN_BY = re.compile(
+    r"(?:^|[\s,·|—–-])(?:by|von|par|por|door)[:\s]+(?P<name>[^\d,|·•()]{2,60}?)\s*(?:$|[,|·•])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ def site_names(page: Page) -> tuple[str, ...]:
     ]
     ends = {part.casefold() for part in SEPARATOR.split(page.head.title)}
     for anchor in page.root.iter("a"):
-        if not _is_root(canonical_url(anchor.get("href") or "", page.base)):
+        href = anchor.get("href") or ""
+        if BELOW_ROOT.match(href) or not _is_root(canonical_url(href, page.base)):
             continue
         words = plain_text(anchor)
         inside = any(e.tag in HEADINGS for e in anchor.iter())
@@ -116,6 +125,12 @@ def page_title(page: Page, names: tuple[str, ...]) -> str:
     return (tops[0] if tops else bare)[:MAX_TITLE]
 
 
+def title_ways(title: str) -> tuple[str, ...]:
+    """What a document's title may call the page: all of it, and the pieces between its separators, longest first."""
+    pieces = {text.fold(piece) for piece in (title, *SEPARATOR.split(title))}
+    return tuple(sorted((piece for piece in pieces if len(piece) > 1), key=lambda piece: (-len(piece), piece)))
+
+
 def _same(title: str, names: tuple[str, ...]) -> bool:
     """Whether a title is only the site's name."""
     return title.casefold() in {name.casefold() for name in names}
@@ -159,28 +174,36 @@ def _date_in_words(page: Page, title: str) -> When | None:
     for element in by_class(page.scope, *DATE_CLASSES)[:3]:
         if not in_comments(element) and (when := read_date(plain_text(element)[:BYLINE_LENGTH], at)):
             return when
-    for block in near_title(page.reading.blocks, title):
-        if not block.code and (when := date_alone(block.text, at)):
+    for line in near_title(page.reading.blocks, title):
+        if when := date_alone(line, at):
             return when
     return None
 
 
-def near_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
-    """The blocks just before and after the title, without it; the start of the main text where it is not found."""
+def near_title(blocks: tuple[Block, ...], title: str) -> tuple[str, ...]:
+    """The lines just after and before the title, without it; the start of the main text where it is not found."""
     wanted = title.casefold()
     start = next(
         (n for n, b in enumerate(blocks) if b.tag in HEADINGS and text.fold(b.text).casefold() == wanted), None
     )
     if start is None:
-        start = next((n for n, b in enumerate(blocks) if b.main and not b.furniture), 0) - 1
-    return (*blocks[start + 1 : start + NEAR_TITLE], *blocks[max(start - 2, 0) : max(start, 0)])
+        # Lines that were set aside stand right before the text.
+        first = next((n for n, b in enumerate(blocks) if b.main and not b.furniture), 0)
+        found = (*blocks[first : first + NEAR_TITLE - 1], *blocks[max(first - 3, 0) : first])
+    else:
+        found = (*blocks[start + 1 : start + NEAR_TITLE], *blocks[max(start - 2, 0) : max(start, 0)])
+    return tuple(without_title(block.text, (title,)) for block in found if not block.code)
 
 
 def written_by(page: Page, title: str) -> str:
     """The name in a line such as `February 9, 2018 by Ada Example` near the title; "" where there is none."""
-    for block in near_title(page.reading.blocks, title):
-        dated = date_alone(block.text, page.snapshot.fetched_at)
-        if (dated or block.text.lower().startswith("by ")) and (match := WRITTEN_BY.search(block.text[:BYLINE_LENGTH])):
+    for line in near_title(page.reading.blocks, title):
+        match = WRITTEN_BY.search(line) if len(line) <= BYLINE_LENGTH else None
+        if match is None:
+            continue
+        # "By most metrics, …" begins a sentence; only beside a date may something follow the name.
+        whole = match.end() == len(line) and line.lower().startswith("by ")
+        if whole or date_alone(line, page.snapshot.fetched_at):
             return match["name"]
     return ""
 
@@ -221,8 +244,21 @@ def own_words(page: Page, kind: PageKind, body: tuple[Block, ...]) -> str:
     return text.clip(next((w for w in (said, *notes, *first) if w), ""), limit=MAX_DESCRIPTION)
 
 
+def moved_to(page: Page) -> Url | None:
+    """Where a meta refresh leads, or the canonical address beside one that names none; never the page itself."""
+    if page.head.refresh is None:
+        return None
+    href = page.head.refresh or page.head.link("canonical")
+    target = canonical_url(href, page.base) if href else None
+    return target if target is not None and url_key(target) != url_key(page.url) else None
+
+
 def declared_home(page: Page, kind: PageKind) -> Url | None:
-    """The home page that a page declares: rel=home, or the address a home page gives itself."""
+    """The home page that a page declares: where it sends every reader on the same host, rel=home, or the
+    address a home page gives itself.
+    """
+    if (target := moved_to(page)) is not None and host_of(target) == host_of(page.url):
+        return target
     anchors = [e.get("href") or "" for e in by_value(page.root, "rel", "home") if e.tag == "a"]
     declared = page.head.link("home") or next(iter(anchors), "")
     if not declared and kind is PageKind.HOME:

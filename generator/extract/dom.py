@@ -55,6 +55,9 @@ def parse_html(markup: str) -> Element | None:
     """The document's root, whatever the markup; None where there is nothing in it.
 
     Elements more than 255 deep are left out by the parser, tags of more than 50,000 bytes by us.
+
+    Raises:
+        MemoryError: the parser ran out of memory; its process is not to be trusted further.
     """
     raw = HUGE_TAG.sub(b"", markup.encode("utf-8", "replace"))
     if not raw.strip():
@@ -62,7 +65,9 @@ def parse_html(markup: str) -> Element | None:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = etree.fromstring(raw, parser)
-    except etree.LxmlError:
+    except etree.LxmlError as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         return None
     return root if root is not None and isinstance(root.tag, str) else None
 
@@ -81,6 +86,15 @@ def is_comment(element: Element) -> bool:
 def in_comments(element: Element) -> bool:
     """Whether an element stands among what readers wrote."""
     return any(is_comment(e) for e in (element, *element.iterancestors()) if e.tag not in ("body", "html"))
+
+
+def in_frame(element: Element) -> bool:
+    """Whether an element stands in furniture or among comments, or is either."""
+    return any(
+        is_furniture(e) or is_comment(e)
+        for e in (element, *element.iterancestors())
+        if isinstance(e.tag, str) and e.tag not in ("body", "html")
+    )
 
 
 def is_furniture(element: Element) -> bool:

@@ -128,7 +128,7 @@ def entry_date(entry: RawEntry, facts: FeedFacts) -> When | None:
 
 def author(raw_name: str, raw_email: str, raw_url: str, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
     """The names in one author field; `noreply@blogger.com (Ada Example)` and `ada@a.example (Ada)` among them."""
-    parts = people.split_names(raw_name) or (raw_name,)
+    parts = people.split_names(raw_name, titles) or (raw_name,)
     if len(parts) > 1:
         found = [people.mention(part, Found.FEED_AUTHOR, page, site_titles=titles) for part in parts]
     else:

@@ -1,7 +1,8 @@
 """Extraction in child processes that can be killed: a hostile page costs itself, never the run.
 
 Each worker lives long and reads one snapshot at a time within 10 s of processor time and 512 MB of further
-memory. Answers come back in the order of the questions.
+memory. Answers come back in the order of the questions. A worker says when it is ready: one that cannot
+even start is the fault of the set-up, not of a page, and ends the run in words.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from generator.records import Extraction, Refusal, RefusalReason, Snapshot
 CPU_LIMIT_S = 10  # processor seconds a snapshot
 MEMORY_LIMIT_BYTES = 512 * 1024 * 1024  # address space a snapshot may add
 SILENCE_LIMIT_S = 120.0  # if no worker at all answers for so long, the busy ones hang
+START_LIMIT_S = 60.0  # seconds in which a worker has to be ready, whatever the limit of silence
+READY = True  # what a worker says first
 AHEAD = 4  # snapshots taken up a worker before the first of them is answered
 
 Answer = Extraction | Refusal
@@ -35,9 +38,13 @@ class Extractor:
     Args:
         workers: child processes, at least 1; even one is a child, so that limits hold.
         cpu_limit_s: processor seconds a snapshot may take.
+        silence_limit_s: seconds without any answer after which the busy workers count as hanging.
     """
 
-    def __init__(self, *, workers: int, cpu_limit_s: int = CPU_LIMIT_S) -> None:
+    def __init__(
+        self, *, workers: int, cpu_limit_s: int = CPU_LIMIT_S, silence_limit_s: float = SILENCE_LIMIT_S
+    ) -> None:
+        self._silence_limit_s = silence_limit_s
         self._context = multiprocessing.get_context("spawn")
         self._count = max(workers, 1)
         self._cpu_limit_s = cpu_limit_s
@@ -62,6 +69,9 @@ class Extractor:
         """What each snapshot says, in input order; a Refusal BROKEN where it could not be read.
 
         Takes up at most four snapshots a worker ahead of the one it yields.
+
+        Raises:
+            ExtractionError: the workers cannot be started at all.
         """
         source = enumerate(snapshots)
         order: deque[tuple[int, Snapshot]] = deque()
@@ -93,34 +103,52 @@ class Extractor:
             if worker.ask(snapshot):
                 self._busy[worker.connection] = (worker, number, snapshot)
                 return
-            worker.kill()
+            started, code = worker.ready or worker.hear_ready(), worker.kill()
+            if not started:
+                raise _cannot_start(code)
 
     def _collect(self) -> dict[int, Answer]:
         """Wait for at least one worker and take the answers that are there."""
-        ready = wait(list(self._busy), timeout=SILENCE_LIMIT_S)
+        starting = any(not worker.ready for worker, _, _ in self._busy.values())
+        limit = max(self._silence_limit_s, START_LIMIT_S) if starting else self._silence_limit_s
+        ready = wait(list(self._busy), timeout=limit)
         done: dict[int, Answer] = {}
         for connection in ready or list(self._busy):
             assert isinstance(connection, Connection)
-            worker, number, snapshot = self._busy.pop(connection)
+            worker, number, snapshot = self._busy[connection]
+            if not worker.ready:
+                if not ready or not worker.hear_ready():
+                    del self._busy[connection]
+                    raise _cannot_start(worker.kill())
+                continue
+            del self._busy[connection]
             answer = worker.answer() if ready else None
-            if answer is None:
-                why = "took too long or too much memory to read" if ready else "hung while being read"
+            if isinstance(answer, Extraction):
+                done[number] = answer
+            else:
+                why = answer or ("took too long or too much memory to read" if ready else "hung while being read")
                 done[number] = Refusal(snapshot.url, snapshot.purpose, RefusalReason.BROKEN, why)
+            if answer is None:
                 worker.kill()
             else:
-                done[number] = (
-                    answer
-                    if isinstance(answer, Extraction)
-                    else Refusal(snapshot.url, snapshot.purpose, RefusalReason.BROKEN, answer)
-                )
                 self._idle.append(worker)
         return done
+
+
+def _cannot_start(code: int | None) -> ExtractionError:
+    """Why no page can be read: `code` is how the first worker ended, None where it had to be ended."""
+    how = "was silent" if code is None else f"ended with code {code}"
+    return ExtractionError(
+        f"extraction workers cannot start: one {how} before it was ready. Its own error stands above; start the run "
+        "from an installed command or a script file whose imports work, not from standard input."
+    )
 
 
 class _Worker:
     """One child process and the pipe to it."""
 
     def __init__(self, context: multiprocessing.context.SpawnContext, cpu_limit_s: int) -> None:
+        self.ready = False  # it has said that it can work
         self.connection, theirs = context.Pipe()
         self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, cpu_limit_s), daemon=True)
         self._process.start()
@@ -134,6 +162,14 @@ class _Worker:
             return False
         return True
 
+    def hear_ready(self) -> bool:
+        """Take its first word; False if it ended without one."""
+        try:
+            self.ready = self.connection.recv() is READY
+        except (EOFError, OSError):
+            self.ready = False
+        return self.ready
+
     def answer(self) -> Extraction | str | None:
         """What it says: an extraction, why there is none, or None if it died over it."""
         try:
@@ -142,17 +178,21 @@ class _Worker:
             return None
         return said if isinstance(said, Extraction | str) else None
 
-    def kill(self) -> None:
-        """End it, whatever it does."""
+    def kill(self) -> int | None:
+        """End it, whatever it does; the code it had ended with by itself, None where it had not."""
         self.connection.close()
+        self._process.join(timeout=0 if self.ready else 1)  # who closed the pipe unready is on the way out
+        code = self._process.exitcode
         self._process.kill()
         self._process.join()
         self._process.close()
+        return code
 
 
 def _serve(connection: Connection, cpu_limit_s: int) -> None:
     """The life of a worker: read what comes until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    connection.send(READY)
     while True:
         try:
             snapshot: Snapshot = connection.recv()

@@ -18,6 +18,7 @@ from generator import text
 from generator.errors import ExtractionError
 from generator.extract import people
 from generator.extract.charset import decode
+from generator.extract.describe import title_ways
 from generator.extract.entries import FULL_FEED, FeedFacts, RawEntry, author, plain_to_html, read_entry
 from generator.extract.kinds import kind_by_address, segments_of
 from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Mention, PageKind, Snapshot, Url
@@ -26,6 +27,7 @@ from generator.urls import canonical_url, host_of
 MAX_FEED = 6_000_000  # characters read; feeds are newest first, so what is cut off is the oldest
 MAX_ENTRIES = 2_000
 MAX_DEPTH = 5_000  # open elements; feedparser takes time in proportion to their square
+MAX_SAMPLE = 20_000  # characters of an entry looked at for the words of the feed's title
 SHARED_BY = 3  # entries that share one `updated` make it a rebuild
 # An element's start or end; CDATA sections and comments are passed over as one.
 TAG = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<([/?!]?)[^<>]*?(/?)>", re.DOTALL)
@@ -54,10 +56,11 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
         raise ExtractionError(f"{snapshot.final_url}: no feed in the answer")
     url, title = snapshot.final_url, _words(feed.get("title", ""))
     home = _home(feed, url)
-    owners = _authors(feed, url, (title,))
+    titles = people.no_names(title_ways(title), (_sample(raw) for raw in parsed.entries[:MAX_ENTRIES]))
+    owners = _authors(feed, url, titles)
     entries, dropped = [], ([Dropped("entries", "beyond the first 6,000,000 characters of the feed")] if cut else [])
     for raw in parsed.entries[:MAX_ENTRIES]:
-        entry = _entry(raw, feed, url, home, title, owners)
+        entry = _entry(raw, feed, url, home, titles, owners)
         if entry is None:
             dropped.append(Dropped(_words(raw.get("title", ""))[:80] or "entry", "feed entry without an address"))
         else:
@@ -91,10 +94,11 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
         raise ExtractionError(f"{snapshot.final_url}: JSON, but no feed")
     url, title = snapshot.final_url, _string(feed, "title")
     home = canonical_url(_string(feed, "home_page_url"), url)
-    owners = _json_authors(feed, url, (title,))
+    titles = people.no_names(title_ways(title), (_string(item, "content_html")[:MAX_SAMPLE] for item in feed["items"]))
+    owners = _json_authors(feed, url, titles)
     entries, dropped = [], []
     for item in feed["items"][:MAX_ENTRIES]:
-        entry = _json_entry(item, url, title, owners, _string(feed, "language")) if isinstance(item, dict) else None
+        entry = _json_entry(item, url, titles, owners, _string(feed, "language")) if isinstance(item, dict) else None
         if entry is None:
             dropped.append(Dropped(_string(item, "title")[:80] or "entry", "feed entry without an address"))
         else:
@@ -260,7 +264,14 @@ def _content(raw: Any) -> tuple[str, str]:
     return best, base
 
 
-def _entry(raw: Any, feed: Any, url: Url, home: Url | None, title: str, owners: tuple[Mention, ...]) -> RawEntry | None:
+def _sample(raw: Any) -> str:
+    """The beginning of an entry's text, to see which words are common in it."""
+    return _words((str(raw.get("summary") or "") or _content(raw)[0])[:MAX_SAMPLE])
+
+
+def _entry(
+    raw: Any, feed: Any, url: Url, home: Url | None, titles: tuple[str, ...], owners: tuple[Mention, ...]
+) -> RawEntry | None:
     """One feedparser entry; None where it has no address."""
     link = _permalink(raw, url, home)
     if link is None:
@@ -285,7 +296,7 @@ def _entry(raw: Any, feed: Any, url: Url, home: Url | None, title: str, owners: 
         tags=tuple(
             str(t.get("label") or t.get("term") or "") for t in raw.get("tags") or () if t.get("scheme") != OWN_KIND
         ),
-        authors=_authors(raw, url, (title,)) or owners,
+        authors=_authors(raw, url, titles) or owners,
         language=str(detail.get("language") or feed.get("language") or ""),
         in_reply_to=tuple(r for r in replies if r),
     )
@@ -322,7 +333,7 @@ def _json_authors(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> t
 
 
 def _json_entry(
-    item: dict[str, Any], url: Url, title: str, owners: tuple[Mention, ...], language: str
+    item: dict[str, Any], url: Url, titles: tuple[str, ...], owners: tuple[Mention, ...], language: str
 ) -> RawEntry | None:
     """One item; None where it has no address."""
     raw = _string(item, "url") or (_string(item, "id") if _string(item, "id").startswith("http") else "")
@@ -339,6 +350,6 @@ def _json_entry(
         updated=_string(item, "date_modified"),
         base=link,
         tags=tuple(t for t in tags if isinstance(t, str)) if isinstance(tags, list) else (),
-        authors=_json_authors(item, url, (title,)) or owners,
+        authors=_json_authors(item, url, titles) or owners,
         language=_string(item, "language") or language,
     )

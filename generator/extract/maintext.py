@@ -1,7 +1,8 @@
 """Which elements of a page hold its main text.
 
-Markup that says so comes first, then the containers that publishing systems use, then trafilatura. Returns
-elements or blocks of the page itself, never rewritten text: quotes must be found in the page as they stand.
+Markup that says so comes first, then the containers that publishing systems use, then the cell that holds the
+text of a page laid out as a table, then trafilatura. Returns elements or blocks of the page itself, never
+rewritten text: quotes must be found in the page as they stand.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import re
 from collections.abc import Iterable
 
 import trafilatura
+from lxml import etree
 
 from generator.extract.blocks import Block, Reading, read_blocks
-from generator.extract.dom import Element
+from generator.extract.dom import SILENT, Element, in_frame
 from generator.extract.metadata import by_class, by_value, outermost
 
 ENOUGH_TEXT = 200  # characters; a container with less is believed only where it is most of the page
@@ -26,7 +28,10 @@ HABITUAL = (
     "available-content", "section-content", "single-content", "content-body", "page-content", "article-post",
     "article-entry", "postContent", "prose", "markdown-body",
 )  # fmt: skip
+UNREAD = SILENT | {"a", "title"}  # no text of a cell's: menus are all links
 WORD = re.compile(r"\W+")
+TEASER = 400  # characters; an article element with less beside a longer one only leads to another post
+CELL_SHARE = 0.6  # of the text outside links; a cell with more is what the table was laid out for
 LONG_BLOCK = 40  # key characters; shorter blocks occur anywhere and prove no place
 
 
@@ -34,17 +39,34 @@ def named_containers(root: Element) -> tuple[Element, ...]:
     """Elements that claim to hold a whole text each; several of them make a list of posts."""
     for attribute, value in EXACT:
         if found := outermost(by_value(root, attribute, value)):
-            return tuple(found)
+            return _whole(found)
     for name in HABITUAL:
         if found := outermost(by_class(root, name)):
-            return tuple(found)
+            return _whole(found)
     return ()
 
 
 def articles(root: Element) -> tuple[Element, ...]:
-    """Outermost article-like elements: h-entry, article, hentry, BlogPosting; those in comments left out."""
+    """Outermost article-like elements: h-entry, article, hentry, BlogPosting; no comments, no cards of other posts."""
     found = by_class(root, "h-entry", "hentry") or by_value(root, "itemtype", "http://schema.org/BlogPosting")
-    return tuple(outermost(found or list(root.iter("article"))))
+    return _whole(outermost(found or list(root.iter("article"))))
+
+
+def _whole(found: list[Element]) -> tuple[Element, ...]:
+    """Those that hold a text: where there are several, neither what stands in the frame nor teasers beside one text."""
+    if len(found) < 2:
+        return tuple(found)
+    found = [e for e in found if not in_frame(e)] or found
+    lengths = [_text_length(e) for e in found]
+    long = [e for e, length in zip(found, lengths, strict=True) if length > TEASER]
+    headed = [e for e in found if next(e.iter("h1"), None) is not None]
+    one = len(long) == 1 and headed == long and 2 * max(lengths) > sum(lengths)
+    return tuple(long if one else found)
+
+
+def _text_length(element: Element) -> int:
+    """Characters below an element."""
+    return sum(len(str(part).strip()) for part in element.itertext())
 
 
 def read_main(root: Element, found: tuple[Element, ...], containers: tuple[Element, ...]) -> Reading:
@@ -73,13 +95,42 @@ def _candidates(
         if len(containers) == 1 or not found:
             yield containers, True
         else:
-            largest = max(containers, key=lambda e: len("".join(str(t) for t in e.itertext())))
+            largest = max(containers, key=_text_length)
             yield (largest,), False
     if len(found) == 1:
         yield found, True
     for elements in (by_value(root, "role", "main"), list(root.iter("main")), _by_id(root)):
         if len(elements) == 1:
             yield (elements[0],), False
+    if not found and (cell := _text_cell(root)) is not None:
+        yield (cell,), True
+
+
+def _text_cell(root: Element) -> Element | None:
+    """The innermost table cell with most of the page's text; None where no cell has several paragraphs of it."""
+    cells = list(root.iter("td"))
+    if not cells:
+        return None
+    own, total, place = dict.fromkeys(cells, 0), 0, [root]
+    own[root] = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            if place[-1] is element and element is not root:
+                place.pop()
+            length = len((element.tail or "").strip())
+        else:
+            if element.tag == "td":
+                place.append(element)
+            length = len((element.text or "").strip()) if element.tag not in UNREAD else 0
+        own[place[-1]] += length
+        total += length
+    for cell in reversed(cells):
+        if own[cell] >= max(CELL_SHARE * total, ENOUGH_TEXT):
+            return cell if sum(1 for _ in cell.iter("p", "br")) > 1 else None
+        above = next((e for e in cell.iterancestors("td")), None)
+        if above is not None:
+            own[above] += own[cell]
+    return None
 
 
 def _by_id(root: Element) -> list[Element]:

@@ -23,7 +23,7 @@ MAX_TITLE = 300  # characters of a title
 NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "blogPost")  # where JSON-LD keeps further objects
 POSTING = frozenset({"Article", "BlogPosting", "NewsArticle", "TechArticle", "Posting", "SocialMediaPosting", "Report",
                      "ScholarlyArticle", "LiveBlogPosting", "Review"})  # fmt: skip
-REFRESH = re.compile(r"^\s*[\d.]+\s*[;,]\s*url\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE)
+REFRESH = re.compile(r"^\s*[\d.]+\s*(?:[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'>]*))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Head:
     title: str
     language: str
     objects: tuple[dict[str, Any], ...]
-    refresh: str  # where a meta refresh leads, "" for none
+    refresh: str | None  # where a meta refresh leads, "" where it names no address, None for no refresh
 
     def first(self, *names: str) -> str:
         """The first non-empty meta value among the names."""
@@ -55,16 +55,20 @@ class Head:
 def read_head(root: Element) -> Head:
     """Collect the statements of a page."""
     meta: dict[str, list[str]] = {}
-    refresh = ""
+    refresh: str | None = None
     for element in root.iter("meta"):
         name = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
         value = text.fold((element.get("content") or "")[:5_000])
         if name and value:
             meta.setdefault(name, []).append(value)
-        if (element.get("http-equiv") or "").lower() == "refresh" and (
-            match := REFRESH.match(element.get("content") or "")
+        if (
+            refresh is None
+            and (element.get("http-equiv") or "").strip().lower() == "refresh"
+            and (match := REFRESH.match(element.get("content") or ""))
+            # One for readers without scripts leads to a lesser page, not to the place it has moved to.
+            and not any(parent.tag == "noscript" for parent in element.iterancestors())
         ):
-            refresh = match[1]
+            refresh = (match[1] or "").strip()
     titles = [
         text.fold("".join(str(t) for t in element.itertext())) for element in root.iter("title") if not _in_svg(element)
     ]

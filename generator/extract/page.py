@@ -18,6 +18,7 @@ from generator.extract.dates import When
 from generator.extract.describe import (
     Page,
     declared_home,
+    moved_to,
     own_words,
     page_date,
     page_tags,
@@ -25,11 +26,13 @@ from generator.extract.describe import (
     robots_words,
     site_names,
     site_title,
+    title_ways,
     written_by,
 )
 from generator.extract.dom import HEADINGS, parse_html
 from generator.extract.kinds import CROWDED_WORDS, PageFacts, page_kind, segments_of
 from generator.extract.language import language_of
+from generator.extract.lines import set_aside
 from generator.extract.metadata import by_class, read_head
 from generator.extract.prose import code_share, join, prose
 from generator.records import Dropped, ExtractedPost, Extraction, Found, Link, Mention, PageKind, Snapshot, Url
@@ -38,6 +41,7 @@ from generator.urls import canonical_url, host_of, url_key
 MAX_TEXT = 20_000  # characters kept of about and home pages
 MAX_POST = 400_000  # characters kept of a post
 LONG_HOME = 2_500  # characters of prose; a home page with more shows whole posts
+LONG_STUB = 300  # characters of prose; a page with less that sends its readers elsewhere is no page
 FOOTER = 600  # characters at the end of a page where a copyright line may stand
 BLOGROLL_PAGE = frozenset({"blogroll", "links", "friends", "bookmarks", "follow"})
 MISSING = re.compile(
@@ -57,16 +61,9 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     url = snapshot.final_url
     base = next((canonical_url(e.get("href") or "", url) for e in root.iter("base")), None) or url
     found = maintext.articles(root)
-    containers = maintext.named_containers(root)
-    page = Page(
-        snapshot,
-        url,
-        base,
-        root,
-        read_head(root),
-        maintext.read_main(root, found, containers),
-        found[0] if len(found) == 1 else None,
-    )
+    containers, head = maintext.named_containers(root), read_head(root)
+    reading = set_aside(maintext.read_main(root, found, containers), title_ways(head.title), snapshot.fetched_at)
+    page = Page(snapshot, url, base, root, head, reading, found[0] if len(found) == 1 else None)
     names = site_names(page)
     title = page_title(page, names)
     when = page_date(page, title)
@@ -110,14 +107,15 @@ def _facts(page: Page, title: str, when: When | None, *, articles: int, containe
         prose=max(length, 0),
         dated=when is not None,
         posting=posting or len(by_class(page.root, "e-content")) == 1,
-        moved=bool(head.refresh) and length < 300,
+        moved=moved_to(page) is not None and length < LONG_STUB,
         missing=bool(MISSING.search(head.title)),
     )
 
 
 def _titles(page: Page, title: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Strings that are no byline: what the site and the page are called."""
-    return tuple(name for name in dict.fromkeys((*names, title, page.head.title)) if name)
+    """Strings that are no byline: what the site and the page are called, and the pieces of it."""
+    pieces = title_ways(page.head.title)
+    return people.no_names((*names, title, *pieces), (block.text for block in page.reading.blocks))
 
 
 def _canonical(page: Page) -> Url | None:
@@ -141,7 +139,7 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
     """A page that holds one post."""
     snapshot, rules = page.snapshot, robots_words(page.snapshot, page.head)
     body = tuple(b for b in page.reading.body if not _is_title(b, title))
-    collected = links.collect_links(page.reading.blocks, page.base)
+    collected = (*links.collect_links(page.reading.blocks, page.base), *_onward(page))
     frame, words, titles = _frame(page), prose(body), _titles(page, title, names)
     me = links.me_links(page.root, page.base)
     around = "\n".join(b.text for b in frame)
@@ -195,7 +193,7 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
 def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...], *, alone: bool) -> Extraction:
     """A home page, a list, a page about the owner, or none of these."""
     snapshot, rules, body = page.snapshot, robots_words(page.snapshot, page.head), page.reading.body
-    collected = links.collect_links(page.reading.blocks, page.base)
+    collected = (*links.collect_links(page.reading.blocks, page.base), *_onward(page))
     own_page, words = kind in (PageKind.ABOUT, PageKind.HOME), prose(body)
     titles, around = _titles(page, title, names), "\n".join(b.text for b in _frame(page))
     me = links.me_links(page.root, page.base)
@@ -234,6 +232,12 @@ def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...], 
     )
 
 
+def _onward(page: Page) -> tuple[Link, ...]:
+    """Where the page sends its readers by itself, as a link of its frame."""
+    target = moved_to(page)
+    return (Link(target, "", "", False),) if target is not None else ()
+
+
 def _is_title(block: Block, title: str) -> bool:
     """Whether a block only repeats the title."""
     return block.tag in ("h1", "h2") and text.fold(block.text).casefold() == title.casefold()
@@ -255,11 +259,13 @@ def _permalink(page: Page) -> Url:
 def _authors(page: Page, title: str, titles: tuple[str, ...]) -> tuple[Mention, ...]:
     """Who wrote it, by markup, and where that is silent by the line near the title."""
     found = people.author_mentions(page.root, page.head, page.url, page.article, titles)
-    if found or not (name := written_by(page, title)):
+    if found:
         return found
+    if not (name := written_by(page, title)):
+        return people.unique(people.address_mentions(page.root, page.url, titles))
     return tuple(
         m
-        for part in people.split_names(name)
+        for part in people.split_names(name, titles)
         if (m := people.mention(part, Found.BYLINE, page.url, site_titles=titles))
     )
 

@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.records import Citation, Corpus, Kind, Link, Person, PersonId, Post, SiteId, Url, UrlKey
-from generator.text import clip
+from generator.text import clip, is_telling
 from generator.urls import canonical_url, host_of, site_for, url_key
 
 PAID_OR_FOREIGN = frozenset({"sponsored", "ugc"})  # rel values: paid for, or written by somebody else
-TELLING_WORDS = 5  # a sentence of fewer words says nothing of why
 PRIOR_POSTS = 2.0  # posts of average topicality that a person's own few posts are weighed against
 
 
@@ -145,8 +144,14 @@ def find_citations(corpus: Corpus) -> tuple[Citation, ...]:
                 continue
             relevance = hit.post.relevance if hit.post else shares.get(hit.person, 0.0)
             quote = _quote(post, link)
-            words = len(quote.split())
-            merit = (hit.post is not None, relevance >= 0.5, words >= TELLING_WORDS, relevance, min(words, 40), -place)
+            merit = (
+                hit.post is not None,
+                relevance >= 0.5,
+                is_telling(quote),
+                relevance,
+                min(len(quote.split()), 40),
+                -place,
+            )
             if hit.person not in best or merit > best[hit.person][0]:
                 best[hit.person] = (merit, _citation(post, link, hit, relevance, quote))
         found += [citation for _, (_, citation) in sorted(best.items())]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 _ENGLISH = """
+zero five six seven eight nine ten cool various rode went drove season
+announce announced announcing available bottom bunch detail detailed details fast faster free general great hope improve
+improved improvement improvements install installed introducing major minor nice stuff super thoughts topic welcome
 a about above actually after again against ago all almost alone along already also although always am among an and
 another any anybody anyone anything anyway anywhere are aren't around as ask asked asking at away back bad be became
 because become been before began begin behind being believe below best better between big bit both but by call

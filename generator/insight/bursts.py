@@ -111,4 +111,4 @@ def _burst(
     inside.sort(key=lambda post: (post.published_on or date.min, post.url))
     last = (months[end] + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     shown = tuple(post.url for post in inside[:SHOWN_POSTS])
-    return Burst(table.terms[term], months[start], last, round(weight, 2), shown)
+    return Burst(table.shown[term], months[start], last, round(weight, 2), shown)

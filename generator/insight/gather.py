@@ -33,7 +33,7 @@ from generator.records import (
     PastRun,
     PersonId,
 )
-from generator.text import tokens
+from generator.text import names_a_subject, tokens
 
 OFF_TOPIC_POSTS = 1_000  # read to learn which words the topic does not own; more change nothing
 ENOUGH_OFF_TOPIC = 100
@@ -73,8 +73,9 @@ def gather_insight(
         words.sensitive | naming_words(corpus.people) | rare_name_parts(corpus.people, shares_of_writers(table, usage))
     )
     scored = tuple(standing.person for standing in judgement.standings)
+    hollow = frozenset(term for term in table.terms if not says_more(term, topic_words(topic)))
     profiles = make_profiles(library, graph, circles, table, usage, scored=scored, doors=dict(doors),
-                             unwanted=unwanted, words=words)  # fmt: skip
+                             unwanted=unwanted, hollow=hollow, words=words)  # fmt: skip
     by_person = {profile.person: profile for profile in profiles}
     said = whys(library, graph, circles, judgement, by_person)
     return Insight(
@@ -101,9 +102,9 @@ def _conversation(
     """What the circle talks about, now and over the window."""
     window = library.corpus.window
     periods = periods_of((window[0], min(window[1], library.as_of)))
-    keywords = {" ".join(tokens(keyword)) for keyword in (*topic.topic.keywords, topic.topic.name)}
+    keywords = topic_words(topic)
     chosen = [term for term in candidates(table, usage, _elsewhere(library, table, words), unwanted)
-              if table.terms[term] not in keywords]  # fmt: skip
+              if says_more(table.terms[term], keywords)]  # fmt: skip
     months, month_of_post = month_index(table, window)
     span = lately_window(library, library.as_of)
     at = periods_of_posts(table, periods)
@@ -116,6 +117,19 @@ def _conversation(
         lately_window=span,
         posts_per_period=tuple(int(count) for count in np.bincount(at[at >= 0], minlength=len(periods))),
     )
+
+
+def topic_words(topic: Topic) -> frozenset[str]:
+    """The topic's name and keywords as terms are spelled."""
+    return frozenset(" ".join(tokens(keyword)) for keyword in (*topic.topic.keywords, topic.topic.name))
+
+
+def says_more(term: str, keywords: frozenset[str]) -> bool:
+    """Whether a term says more than the topic itself: "rust compiler" does, "rust" and "rust code" do not."""
+    if term in keywords:
+        return False
+    rest = [word for word in term.split() if word not in keywords]
+    return len(rest) == len(term.split()) or (bool(rest) and names_a_subject(" ".join(rest)))
 
 
 def _elsewhere(library: Library, table: TermTable, words: Lexicon) -> Ids | None:

@@ -88,7 +88,7 @@ def _phrases(table: TermTable, chosen: Sequence[int], window: tuple[date, date])
         odds = np.log(here / (inside - len(recent) + 0.5)) - np.log(there / (outside - len(posts) + len(recent) + 0.5))
         z = float(odds / np.sqrt(1 / here + 1 / there))
         if z >= LATELY_Z:
-            scored.append((z * people**0.5, table.terms[term], people, len(recent)))
+            scored.append((z * people**0.5, table.shown[term], people, len(recent)))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
     kept = set(subsume([(term, posts) for _, term, _, posts in scored[:100]], ITEMS))
     return [KeyItem("phrase", term, term, people, posts) for _, term, people, posts in scored if term in kept]

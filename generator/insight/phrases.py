@@ -89,6 +89,7 @@ def distinctive_phrases(
     background: Floats,
     *,
     unwanted: frozenset[str],
+    hollow: frozenset[str] = frozenset(),
 ) -> tuple[Phrase, ...]:
     """The phrases that set one person apart, strongest first, at most twelve.
 
@@ -97,13 +98,14 @@ def distinctive_phrases(
         usage: who uses them.
         person: whose phrases are sought.
         background: counts by term of those they are compared with, themselves left out.
-        unwanted: terms that are nobody's subject: names, handles.
+        unwanted: words that are nobody's subject, nor part of one: names, handles.
+        hollow: whole terms that say no more than the topic does.
     """
     row = usage.people.index(person)
     theirs, posts = usage.counts[row], usage.posts[row]
     needed = 2 if usage.written[row] < 12 else 3
     z = log_odds(theirs, background, usage.everyone)
-    candidates = np.flatnonzero((posts >= needed) & (z >= MIN_Z))
+    candidates = np.flatnonzero((posts >= needed) & (z >= MIN_Z) & table.telling)
     ranked = sorted(
         (
             (int(t), float(z[t] * usage.rarity[t]) * (LONG_TERM_BONUS if " " in table.terms[t] else 1.0))
@@ -111,7 +113,11 @@ def distinctive_phrases(
         ),
         key=lambda pair: (-pair[1], table.terms[pair[0]]),
     )
-    wanted = [(table.terms[t], int(posts[t])) for t, _ in ranked[:200] if _is_subject(table.terms[t], unwanted)]
+    wanted = [
+        (table.terms[t], int(posts[t]))
+        for t, _ in ranked[:200]
+        if table.terms[t] not in hollow and _is_subject(table.terms[t], unwanted)
+    ]
     index: Mapping[str, int] = {table.terms[t]: t for t, _ in ranked[:200]}
     return tuple(
         _phrase(table, index[text], person, float(z[index[text]]), int(posts[index[text]]))
@@ -132,7 +138,7 @@ def _phrase(table: TermTable, term: int, person: PersonId, z: float, posts: int)
         for index, count in zip(table.post_of[span], table.count[span], strict=True)
         if table.posts[index].author == person
     ]
-    return Phrase(table.terms[term], round(z, 2), posts, max(uses)[3] if uses else None)
+    return Phrase(table.shown[term], round(z, 2), posts, max(uses)[3] if uses else None)
 
 
 def _is_subject(term: str, unwanted: frozenset[str]) -> bool:

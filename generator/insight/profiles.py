@@ -35,9 +35,10 @@ def make_profiles(
     scored: tuple[PersonId, ...],
     doors: Mapping[PersonId, Door],
     unwanted: frozenset[str],
+    hollow: frozenset[str],
     words: Lexicon,
 ) -> tuple[ProfileInsight, ...]:
-    """A profile for everybody scored, in rank order."""
+    """A profile for everybody scored, in rank order; `unwanted` words and `hollow` terms are nobody's phrases."""
     circle_of = dict(circles.circle_of())
     citers = citers_by_post(graph, circles)
     received: dict[PersonId, list[Citation]] = defaultdict(list)
@@ -49,7 +50,7 @@ def make_profiles(
     return tuple(
         _profile(person, library, citers, received[person], doors[person], words,
                  phrases=distinctive_phrases(table, usage, person, backgrounds.of(person),
-                                             unwanted=unwanted | _own_names(person, library))
+                                             unwanted=unwanted | _own_names(person, library), hollow=hollow)
                  if person in usage.people else (),
                  style=styles.get(person), lifted=lifted.get(person, ()))
         for person in scored

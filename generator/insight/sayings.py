@@ -105,9 +105,18 @@ def _is_championing(sentence: str, words: Lexicon) -> bool:
         inside = {token for token in tokens[match.start : match.end] if token not in ("wish", "hope", "would")}
         negated = tokens[match.start] not in ("please", "let's") and not words.negators.isdisjoint(inside)
         if opening and not negated:
-            leans = tokens[-2:-1] and tokens[-2] in words.dependent
-            return not leans and stands_alone(sentence, tokens, words) and words.sensitive.isdisjoint(tokens)
+            # "Everyone should check their beacon" stands alone, "I encourage everyone to try it" does not.
+            return (
+                not _leans(tokens, words)
+                and stands_alone(sentence, tokens, words)
+                and words.sensitive.isdisjoint(tokens)
+            )
     return False
+
+
+def _leans(tokens: tuple[str, ...], words: Lexicon) -> bool:
+    """Whether a championing sentence speaks of what another sentence names; "their" may mean everybody in it."""
+    return bool((words.dependent - {"their", "they"}).intersection(tokens[1:])) or tokens[-2:-1] == ("they",)
 
 
 _OPENERS = frozenset(["so", "but", "and", "personally", ",", "also", "really", "still", "again", "overall"])

@@ -1,7 +1,7 @@
 """Words and phrases of all topical posts, counted once: unigrams to trigrams by post.
 
 Each text is tokenised one time. Phrases neither begin nor end with a stop word and never cross punctuation.
-Knows nothing of what a phrase means.
+Which of them may be shown as a subject is told by `wording`; nothing is known of what a phrase means.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from generator.insight.lexicon import Lexicon
 from generator.insight.texts import is_code
+from generator.insight.wording import Wording, read_wording, telling_terms
 from generator.records import Person, PersonId, Post
 from generator.text import tokens
 
@@ -39,7 +40,8 @@ class TermTable:
     """Counts of terms by post, as parallel arrays sorted by term, then post.
 
     `terms[t]` is the text of term t; entries `start[t]:start[t+1]` of `post_of` and `count` are the posts
-    it stands in and how often (at most `PER_POST`).
+    it stands in and how often (at most `PER_POST`). `telling[t]` says whether it may be shown as a subject,
+    `shown[t]` how it is spelled then: names of things and places keep their capitals.
     """
 
     terms: tuple[str, ...]
@@ -47,6 +49,8 @@ class TermTable:
     start: Ids
     post_of: Ids
     count: Ids
+    telling: NDArray[np.bool_]
+    shown: tuple[str, ...]
 
     @property
     def posts_per_term(self) -> Ids:
@@ -66,10 +70,11 @@ def count_terms(
     posts: Sequence[Post], words: Lexicon, habitual: Mapping[PersonId, frozenset[str]], *, min_posts: int = MIN_POSTS
 ) -> TermTable:
     """All terms of the posts that occur in at least `min_posts` of them, repeated paragraphs left out."""
-    stream, post_index, vocabulary, content = _encode(posts, words, habitual)
-    size = len(vocabulary)
-    joiners = np.array([word in JOINERS for word in vocabulary] or [False], dtype=np.bool_)
-    spelled = list(vocabulary)
+    stream, post_index, wording = _encode(posts, habitual)
+    spelled = wording.words
+    size = len(spelled)
+    content = np.array([_is_content(word, words) for word in spelled] or [False], dtype=np.bool_)
+    joiners = np.array([word in JOINERS for word in spelled] or [False], dtype=np.bool_)
     follow = stream[1:], stream[2:]
     real, content_at = stream >= 0, (stream >= 0) & content[stream]
     keep = [np.flatnonzero(content_at)]
@@ -77,6 +82,8 @@ def count_terms(
     joining = real[1:-1] & (content[stream[1:-1]] | joiners[stream[1:-1]])
     keep.append(np.flatnonzero(content_at[:-2] & joining & content_at[2:]))
     texts: list[str] = []
+    uses: list[int] = []
+    ended: list[float] = []
     terms: list[Ids] = []
     at_posts: list[Ids] = []
     for length, places in enumerate(keep, start=1):
@@ -92,34 +99,45 @@ def count_terms(
         terms.append(number[inverse[chosen]])
         at_posts.append(owners[chosen])
         texts += [_spell(int(code), length, size, spelled) for code in known[frequent]]
-    return _table(tuple(texts), tuple(posts), np.concatenate(terms), np.concatenate(at_posts))
+        times = np.bincount(inverse, minlength=len(known))
+        uses += times[frequent].tolist()
+        at_end = wording.ends[stream[places + length]].astype(np.float64)
+        ended += (np.bincount(inverse, weights=at_end, minlength=len(known)) / np.maximum(times, 1))[frequent].tolist()
+    tagged = frozenset(tag.casefold().lstrip("#") for post in posts for tag in post.tags)
+    seen = dict(zip(texts, zip(uses, ended, strict=True), strict=True))
+    telling = telling_terms(seen, wording, tagged)
+    return _table(tuple(texts), tuple(posts), np.concatenate(terms), np.concatenate(at_posts), telling, wording)
 
 
-def _encode(
-    posts: Sequence[Post], words: Lexicon, habitual: Mapping[PersonId, frozenset[str]]
-) -> tuple[Ids, Ids, dict[str, int], NDArray[np.bool_]]:
-    """All posts as one stream of word numbers with breaks, the post of each place, the words, which are content."""
-    vocabulary: dict[str, int] = {}
+def _encode(posts: Sequence[Post], habitual: Mapping[PersonId, frozenset[str]]) -> tuple[Ids, Ids, Wording]:
+    """All posts as one stream of word numbers with breaks, the post of each place, and how the words are used."""
+    surfaces: dict[str, int] = {}
     read: dict[str, tuple[int, ...]] = {}  # a run of signs is read once, however often it is written
     streams: list[Ids] = []
+    titles: list[int] = []  # places of each title: their capitals tell nothing
     reach = max(FEWEST_CHARACTERS, min(MOST_CHARACTERS, BUDGET_CHARACTERS // max(len(posts), 1)))
     for post in posts:
         numbers = [BREAK]
         repeated = habitual.get(post.author, frozenset())
-        for paragraph in (post.title, *post.text[:reach].split("\n\n")):
+        titles.append(0)
+        for order, paragraph in enumerate((post.title, *post.text[:reach].split("\n\n"))):
             if paragraph in repeated or is_code(paragraph):
                 continue
             for run in paragraph.split():
                 known = read.get(run)
                 if known is None:
-                    known = read[run] = _numbers(run, vocabulary)
+                    known = read[run] = _numbers(run, surfaces)
                 numbers += known
             numbers.append(BREAK)
+            if not order:
+                titles[-1] = len(numbers)
         streams.append(np.array(numbers, dtype=np.int64))
-    content = np.array([_is_content(word, words) for word in vocabulary] or [False], dtype=np.bool_)
     stream = np.concatenate([*streams, np.full(3, BREAK, dtype=np.int64)])
     owner = np.repeat(np.arange(len(posts) + 1), [*map(len, streams), 3])
-    return stream, np.minimum(owner, max(len(posts) - 1, 0)), vocabulary, content
+    starts = np.concatenate([[0], np.cumsum([*map(len, streams)])]).astype(np.int64)
+    running = np.arange(len(stream)) - starts[owner] >= np.array([*titles, 0], dtype=np.int64)[owner]
+    folded, wording = read_wording(stream, running, tuple(surfaces))
+    return folded, np.minimum(owner, max(len(posts) - 1, 0)), wording
 
 
 def _numbers(run: str, vocabulary: dict[str, int]) -> tuple[int, ...]:
@@ -127,7 +145,7 @@ def _numbers(run: str, vocabulary: dict[str, int]) -> tuple[int, ...]:
     if CODE_TOKEN.search(run.strip(".,;:!?()\"'“”")):
         return (BREAK,)
     found: list[int] = []
-    for sign in WORD.findall(run.casefold().replace("’", "'")):
+    for sign in WORD.findall(run.replace("’", "'")):
         if sign[0].isalnum():
             found.append(vocabulary.setdefault(sign.removesuffix("'s"), len(vocabulary)))
         elif sign not in "'-":
@@ -149,7 +167,9 @@ def _spell(code: int, length: int, size: int, spelled: Sequence[str]) -> str:
     return " ".join(reversed(parts))
 
 
-def _table(texts: tuple[str, ...], posts: tuple[Post, ...], terms: Ids, owners: Ids) -> TermTable:
+def _table(
+    texts: tuple[str, ...], posts: tuple[Post, ...], terms: Ids, owners: Ids, telling: frozenset[str], wording: Wording
+) -> TermTable:
     """Occurrences as counts by term and post; terms in alphabetical order, whatever order they were met in."""
     order = sorted(range(len(texts)), key=texts.__getitem__)
     place = np.empty(len(texts), dtype=np.int64)
@@ -163,6 +183,8 @@ def _table(texts: tuple[str, ...], posts: tuple[Post, ...], terms: Ids, owners: 
         start=start.astype(np.int64),
         post_of=pairs % posts_count,
         count=np.minimum(counts, PER_POST).astype(np.int64),
+        telling=np.array([texts[index] in telling for index in order], dtype=np.bool_),
+        shown=tuple(wording.shown(texts[index]) for index in order),
     )
 
 
@@ -197,14 +219,15 @@ def subsume(ranked: Sequence[tuple[str, int]], limit: int, *, share: float = 0.6
     """
     kept: list[tuple[str, int]] = []
     for term, posts in ranked:
-        clash = next((k for k, (other, _) in enumerate(kept) if _inside(term, other) or _inside(other, term)), None)
-        if clash is None:
+        clashes = [k for k, (other, _) in enumerate(kept) if _inside(term, other) or _inside(other, term)]
+        if not clashes:
             if len(kept) < limit:
                 kept.append((term, posts))
             continue
-        other, their_posts = kept[clash]
+        other, their_posts = kept[clashes[0]]
         if term.count(" ") > other.count(" ") and posts >= share * their_posts:
-            kept[clash] = (term, posts)
+            kept[clashes[0]] = (term, posts)
+            kept = [one for k, one in enumerate(kept) if k not in clashes[1:]]
     unique: Mapping[str, None] = dict.fromkeys(term for term, _ in kept)
     return tuple(unique)
 

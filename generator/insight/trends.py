@@ -58,7 +58,7 @@ def candidates(table: TermTable, usage: Usage, elsewhere: np.ndarray | None, unw
     writers = max(int((usage.posts.sum(axis=1) > 0).sum()), 1)
     single = np.array([" " not in term for term in table.terms] or [True])[: len(table.terms)]
     good = (by_people >= FEWEST_PEOPLE) & (by_posts >= FEWEST_POSTS)
-    good &= by_posts <= COMMONPLACE * max(len(table.posts), 1)
+    good &= (by_posts <= COMMONPLACE * max(len(table.posts), 1)) & table.telling
     if writers >= 8:
         good &= ~(single & (by_people > EVERYBODY * writers))
     if elsewhere is not None:
@@ -100,7 +100,7 @@ def term_trends(
     scored.sort(key=lambda entry: (-entry[0], table.terms[entry[1]]))
     kept = set(subsume([(table.terms[term], int(counts.sum())) for _, term, counts in scored], limit))
     return tuple(
-        Trend(table.terms[term], tuple(int(n) for n in counts), int(counts.sum()),
+        Trend(table.shown[term], tuple(int(n) for n in counts), int(counts.sum()),
               round(change_of(counts.astype(np.float64), per_period), 2), _people(usage, term))
         for _, term, counts in scored
         if table.terms[term] in kept

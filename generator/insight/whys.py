@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from generator.records import (
     ProfileInsight,
     Standing,
 )
-from generator.text import clip
+from generator.text import clip, names_a_subject
 
 WEIGHTIEST: Mapping[Circumstance, int] = {
     Circumstance.CREDITS: 6,
@@ -37,8 +38,28 @@ VERBS: Mapping[Circumstance, str] = {
     Circumstance.REPLIES: "answers them",
     Circumstance.DISAGREES: "argues with them",
 }
+SUBJECTS = 2  # phrases named in a sentence
+SHORTEST = 5  # characters of a single word that may be named
+TITLE_WORDS = 2  # a title of one word is no name for a post
+QUIET_DAYS = 120  # a shorter silence is not worth a word, whatever their habit
+AGAIN = 3  # citations by one person from which they are told
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 BRIDGED = 3  # circles
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Counts of one sentence, all in words or all in figures."""
+
+    figures: bool
+
+    def of(self, count: int) -> str:
+        """A count as this sentence spells it; "one" is always a word."""
+        return NUMBERS[count] if count < len(NUMBERS) and (count <= 1 or not self.figures) else f"{count:,}"
+
+    def people(self, count: int) -> str:
+        """A count of people."""
+        return f"{self.of(count)} {'person' if count == 1 else 'people'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +77,14 @@ class _Case:
     def citers(self) -> int:
         """Distinct people who cite them in the window."""
         return len({citation.citing for citation in self.citations})
+
+    @property
+    def numbers(self) -> _Numbers:
+        """Figures where any count of theirs is too large for words."""
+        counts = [self.citers] if self.citations else [self.standing.posts_on_topic]
+        if not any(citation.circumstance in WEIGHTIEST for citation in self.citations):
+            counts += Counter(citation.citing for citation in self.citations).values()
+        return _Numbers(max(counts) >= len(NUMBERS))
 
     @property
     def circles_citing(self) -> int:
@@ -99,51 +128,73 @@ def _sentence(case: _Case) -> str:
     """The sentence of what is strongest in somebody's case."""
     if not case.citers:
         return _uncited(case)
+    inside, n = case.inside, case.numbers
     if case.profile.direction is Direction.NEW:
-        opening = f"A new voice, already cited by {_people(case.citers)}"
-    elif case.circles_citing >= BRIDGED and case.inside * 2 < case.citers:
-        opening = f"Cited across {_number(case.circles_citing)} circles, by {_people(case.citers)}"
-    elif case.inside == case.citers >= 2:
-        opening = f"Cited by {_people(case.citers)}, all of their own circle"
-    elif case.inside >= 2:
-        opening = f"Cited by {_people(case.citers)}, {_number(case.inside)} of their own circle"
+        opening = f"A new voice, already cited by {n.people(case.citers)}"
+    elif case.circles_citing >= BRIDGED and inside * 2 < case.citers:
+        opening = f"Cited by {n.people(case.citers)} across {n.of(case.circles_citing)} circles"
+    elif inside == case.citers >= 2:
+        opening = f"Cited by {n.people(case.citers)}, all of their own circle"
+    elif inside >= 2:
+        opening = f"Cited by {n.people(case.citers)}, {n.of(inside)} of them in their own circle"
     else:
-        opening = f"Cited by {_people(case.citers)}"
+        opening = f"Cited by {n.people(case.citers)}"
     subject = _cited_for(case)
     often = "most often for" if case.citers > 1 else "for"
-    tail = [text for text in (f"{often} {subject}" if subject else "", _rising(case)) if text]
-    sentence = ", ".join([opening, *tail])
-    voice = _voice(case) or ("" if subject else _own_subjects(case))
-    return f"{sentence}; {voice}." if voice else f"{sentence}."
+    sentence = f"{opening}, {often} {subject}" if subject else opening
+    clauses = [sentence, _voice(case) or ("" if subject else _own_subjects(case)), _lately(case)]
+    return "; ".join(clause for clause in clauses if clause) + "."
 
 
 def _uncited(case: _Case) -> str:
     """The sentence of somebody nobody on topic cites."""
-    posts, subjects = case.standing.posts_on_topic, [phrase.text for phrase in case.profile.phrases[:2]]
-    wrote = "Wrote one post" if posts == 1 else f"Wrote {_number(posts)} posts"
+    posts, subjects = case.standing.posts_on_topic, _subjects(case)
+    wrote = "Wrote one post" if posts == 1 else f"Wrote {case.numbers.of(posts)} posts"
     about = f", most distinctively on {' and '.join(subjects)}" if subjects else ""
     return f"{wrote} on the topic{about}; no citation by others was heard in the window."
 
 
-def _rising(case: _Case) -> str:
-    """Whether their writing rises or has stopped, where that is worth a word."""
+def _lately(case: _Case) -> str:
+    """Whether their writing rises, or since when it has stopped, where that is worth a word."""
     if case.profile.direction is Direction.RISING:
-        return "and writing more than before"
-    return "though silent of late" if case.standing.silent else ""
+        return "writes more of late than before"
+    days = [post.published_on for post in case.library.topical.get(case.standing.person, ()) if post.published_on]
+    if not case.standing.silent or not days or (case.library.as_of - max(days)).days < QUIET_DAYS:
+        return ""
+    return f"nothing on the topic heard since {max(days):%B %Y}"
+
+
+def _subjects(case: _Case) -> list[str]:
+    """At most two phrases of theirs that can stand in a sentence, those of several words first."""
+    phrases = [phrase.text for phrase in case.profile.phrases if names_a_subject(phrase.text.casefold())]
+    long = [text for text in phrases if " " in text][:SUBJECTS]
+    return long or [text for text in phrases[:1] if len(text) >= SHORTEST]
 
 
 def _cited_for(case: _Case) -> str:
-    """The phrase of theirs that most citers' sentences or the posts they link speak of; "" unless two do."""
+    """What most of those who cite them speak of or link: a phrase of theirs, or one of their posts; "" unless two do.
+
+    A phrase of several words says most; a title comes next, and a single word of theirs is left to their own subjects.
+    """
     citers: dict[str, set[PersonId]] = defaultdict(set)
+    titles: dict[str, set[PersonId]] = defaultdict(set)
     for citation in case.citations:
         post = case.library.posts.get(citation.target_post) if citation.target_post else None
         said = f" {citation.quote} {post.title if post else ''} ".casefold()
         for phrase in case.profile.phrases:
-            if phrase.text in said:
+            if " " in phrase.text and re.search(rf"\b{re.escape(phrase.text.casefold())}\b", said):
                 citers[phrase.text].add(citation.citing)
+        if post and post.quotable and len(post.title.split()) >= TITLE_WORDS:
+            titles[post.title].add(citation.citing)
     z = {phrase.text: phrase.weight for phrase in case.profile.phrases}
+    needed = min(2, case.citers)
     best = max(citers, key=lambda text: (len(citers[text]), z[text], text), default="")
-    return best if best and len(best) >= 4 and len(citers[best]) >= min(2, case.citers) else ""
+    title = max(titles, key=lambda text: (len(titles[text]), text), default="")
+    if best and len(citers[best]) >= max(needed, len(titles.get(title, ()))):
+        return best
+    if title and len(titles[title]) >= needed:
+        return f"“{clip(title, 80)}”"
+    return best if best and len(citers[best]) >= needed else ""
 
 
 def _voice(case: _Case) -> str:
@@ -157,7 +208,7 @@ def _voice(case: _Case) -> str:
 
 def _own_subjects(case: _Case) -> str:
     """What sets their writing apart, where nobody else's words say what they are cited for."""
-    subjects = [phrase.text for phrase in case.profile.phrases[:2]]
+    subjects = _subjects(case)
     return f"what sets their posts apart is {' and '.join(subjects)}" if subjects else ""
 
 
@@ -165,15 +216,6 @@ def _times(case: _Case) -> str:
     """Who cites them most, where one does so again and again."""
     counted = Counter(citation.citing for citation in case.citations)
     person, times = min(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return (
-        f"{case.library.name(person)} alone does so {_number(times)} times" if times >= 3 and len(counted) > 1 else ""
-    )
-
-
-def _people(count: int) -> str:
-    return f"{_number(count)} {'person' if count == 1 else 'people'}"
-
-
-def _number(count: int) -> str:
-    """A count in words up to twelve, in figures beyond."""
-    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+    if times < AGAIN or len(counted) < 2:
+        return ""
+    return f"{case.library.name(person)} alone does so {case.numbers.of(times)} times"

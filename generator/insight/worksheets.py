@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from generator.config import Topic
 from generator.insight.lexicon import Lexicon
@@ -35,14 +36,20 @@ from generator.records import (
     Standing,
     Worksheet,
 )
-from generator.text import clip, tokens
+from generator.text import clip, names_a_subject, tokens
 
 GROUNDS = 4
+MOST_WORDS = 12  # of the client's that are tried in pairs, those they use most
 LATEST_POSTS = 40  # with a term in them that are searched for a sentence, latest first
 USED = 2  # posts a term must stand in
-SAYS_MOST = 3
+SHARED = 2  # words a sentence or an interest must have in common with the client's for it to be no chance
+SAYS_ENOUGH, SAYS_MOST = 2, 3
 FEW_WRITERS = 5
 READ_LANGUAGES = frozenset({"en", ""})  # those the word lists are of
+LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
+             "pl": "Polish", "cs": "Czech", "sv": "Swedish", "no": "Norwegian", "da": "Danish", "fi": "Finnish",
+             "ru": "Russian", "uk": "Ukrainian", "ja": "Japanese", "zh": "Chinese", "ko": "Korean",
+             "tr": "Turkish"}  # fmt: skip
 QUOTED_WORDS = (7, 45)
 UNSURE = 0.75  # confidence below which something is to be verified
 COMMON_SHARE = 0.6  # share of people using a word above which it joins nobody in particular
@@ -57,14 +64,15 @@ class Campaign:
 
 
 def campaign_terms(topic: Topic, words: Lexicon) -> Campaign:
-    """The terms a client's story, offers and topic description are made of."""
+    """The terms a client's story, offers and topic description are made of; the topic's own words join nobody."""
+    own = {" ".join(tokens(keyword)) for keyword in (*topic.topic.keywords, topic.topic.name)}
     terms: dict[str, None] = {}
     for text in (topic.brief.story, *topic.brief.offer, topic.topic.description):
         found = tokens(text.replace("’", "'"))
         for length in (2, 1):
             for at in range(len(found) - length + 1):
                 piece = found[at : at + length]
-                if all(_telling(word, words) for word in piece):
+                if all(_telling(word, words) for word in piece) and " ".join(piece) not in own:
                     terms.setdefault(" ".join(piece))
     offers = tuple(
         (offer, frozenset(stem(word) for word in tokens(offer) if _telling(word, words))) for offer in topic.brief.offer
@@ -178,34 +186,44 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 
 def common_ground(person: PersonId, ground: Ground, library: Library, words: Lexicon) -> tuple[CommonGround, ...]:
-    """Terms of the client's that stand in their own sentences, each with the sentence.
+    """What the client's words and their own sentences share: a whole phrase, or two telling words in one sentence.
 
-    Phrases come before words, and among words those they use most; a term they used once is chance.
+    One word in common is chance, as is what they said in one post only; nothing is better than that.
     """
     theirs = {
         term: [post for post in posts if post.author == person and post.quotable and post.language in READ_LANGUAGES]
         for term, posts in ground.posts_of.items()
     }
-    order = sorted(theirs, key=lambda term: (-term.count(" "), -len(theirs[term]), term))
+    used = [term for term in theirs if len(theirs[term]) >= USED and names_a_subject(term)]
+    order = sorted(used, key=lambda term: (-len(theirs[term]), term))
+    singles = [term for term in order if " " not in term][:MOST_WORDS]
+    sought: list[tuple[str, ...]] = [(term,) for term in order if " " in term]
+    sought += [(a, b) for a, b in combinations(singles, 2) if stem(a) != stem(b)]
     grounds: list[CommonGround] = []
-    for term in order:
-        if len(theirs[term]) < USED or any(set(term.split()) & set(other.term.split()) for other in grounds):
+    spent: set[str] = set()
+    for shared in sought:
+        if spent & {stem(word) for term in shared for word in term.split()}:
             continue
-        if quotation := _best_sentence(term, theirs[term], library.habitual.get(person, frozenset()), words):
-            grounds.append(CommonGround(term, quotation))
+        holding = {post.url for post in theirs[shared[0]]}.intersection(*({p.url for p in theirs[t]} for t in shared))
+        posts = [post for post in theirs[shared[0]] if post.url in holding]
+        if quotation := _best_sentence(shared, posts, library.habitual.get(person, frozenset()), words):
+            grounds.append(CommonGround(" and ".join(shared), quotation))
+            spent |= {stem(word) for term in shared for word in term.split()}
         if len(grounds) == GROUNDS:
             break
     return tuple(grounds)
 
 
-def _best_sentence(term: str, posts: Sequence[Post], repeated: frozenset[str], words: Lexicon) -> Quotation | None:
-    """The sentence that says most with a term in it: one of the first person before others, later before earlier."""
-    pattern = _pattern(term)
+def _best_sentence(
+    terms: Sequence[str], posts: Sequence[Post], repeated: frozenset[str], words: Lexicon
+) -> Quotation | None:
+    """The sentence that says most with all terms in it: of the first person before others, later before earlier."""
+    patterns = [_pattern(term) for term in terms]
     best: tuple[int, Quotation] | None = None
     for post in sorted(posts, key=lambda post: (str(post.published_on), post.url), reverse=True)[:LATEST_POSTS]:
         for sentence, _ in prose_sentences(post.text, repeated):
-            worth = _worth(sentence, words) if pattern.search(sentence) else 0
-            if worth and (best is None or worth > best[0]):
+            worth = _worth(sentence, words) if all(pattern.search(sentence) for pattern in patterns) else 0
+            if worth >= SAYS_ENOUGH and (best is None or worth > best[0]):
                 best = worth, Quotation(clip(sentence), post.url, post.published_on, post.title)
         if best and best[0] == SAYS_MOST:
             break
@@ -227,7 +245,10 @@ def _worth(sentence: str, words: Lexicon) -> int:
 
 
 def matching_offers(campaign: Campaign, profile: ProfileInsight) -> tuple[tuple[str, str], ...]:
-    """Offers that answer an interest they state, with that interest; nothing where no word matches."""
+    """Offers that answer an interest they state, with that interest.
+
+    One word is chance: two of the offer's telling words stand in the interest, or the whole interest in the offer.
+    """
     interests = [
         *(phrase.text for phrase in profile.phrases),
         *profile.tags,
@@ -236,7 +257,9 @@ def matching_offers(campaign: Campaign, profile: ProfileInsight) -> tuple[tuple[
     found: list[tuple[str, str]] = []
     for offer, stems in campaign.offers:
         for interest in interests:
-            if stems & {stem(word) for word in tokens(interest)}:
+            theirs = {stem(word) for word in tokens(interest)}
+            whole = theirs <= stems and names_a_subject(interest.casefold().strip())
+            if whole or len(stems & theirs) >= SHARED:
                 found.append((offer, interest))
                 break
     return tuple(found)
@@ -304,7 +327,8 @@ def what_to_avoid(person: PersonId, door: Door, standing: Standing, library: Lib
             "Do not take silence for an invitation: nothing on their pages says that they welcome being approached."
         )
     if known.languages and "en" not in known.languages:
-        avoid.append(f"Do not assume English: they write in {', '.join(known.languages)}.")
+        spoken = ", ".join(LANGUAGES.get(language, f"another language ({language})") for language in known.languages)
+        avoid.append(f"Do not assume English: they write in {spoken}.")
     if known.contacts and all(contact.kind is ContactKind.ACCOUNT for contact in known.contacts):
         avoid.append("Do not look for a private address: they publish public accounts only.")
     if standing.silent:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+NOTHING = 1e-12  # a raw value not above this is none: below it ratios of values leave the range of floats
 NORMAL_MAD = 1.4826  # a normal distribution's deviation in median absolute deviations
 NORMAL_MEAN = 1.2533  # and in mean absolute deviations
 APART = 0.5  # by how much the best of the untrusted is put below the last of the trusted
@@ -33,7 +34,7 @@ def robust_level(values: Floats, among: Bools) -> Floats:
     Source: Hampel (1974) for the median absolute deviation.
     """
     basis = values[among] if among.any() else values
-    positive = basis[basis > 0]
+    positive = basis[basis > NOTHING]
     if not positive.size:
         return np.zeros_like(values)
     y = np.log1p(values / np.median(positive))

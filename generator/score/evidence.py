@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from generator.records import Citation, CitationGraph, Evidence, PersonId
+from generator.text import is_telling
 
-ROWS = 8  # for each person
-TELLING_WORDS = 5
+ROWS = 12  # for each person
 ON_TOPIC = 0.5
 
 
@@ -30,23 +30,36 @@ def _days_back(citation: Citation) -> int:
 
 
 def choose_evidence(
-    citations: tuple[Citation, ...], trust: Mapping[PersonId, float], *, half_life_days: float, as_of: date
+    citations: tuple[Citation, ...],
+    trust: Mapping[PersonId, float],
+    *,
+    persons: frozenset[PersonId],
+    half_life_days: float,
+    as_of: date,
 ) -> tuple[Evidence, ...]:
-    """Up to eight rows with words in them: everybody who cites once, the trusted and recent first, then again.
+    """Up to twelve rows with words in them: everybody who cites once, the trusted and recent first, then again.
+
+    The words are those of persons; what organisations and round-ups say counts as evidence only where no
+    person's words are to be had.
 
     Args:
         citations: of one person, newest first.
         trust: level in [0, 1] of those who cite; absent counts as 0.
+        persons: everybody who is a person.
         half_life_days: after how many days a citation is worth half.
         as_of: the day ages are counted from.
     """
 
     def worth(one: Citation) -> tuple[bool, float, str]:
         age = max(0, (as_of - one.published_on).days) if one.published_on else 4 * half_life_days
-        telling = len(one.quote.split()) >= TELLING_WORDS
-        return not telling, -round((0.1 + trust.get(one.citing, 0.0)) * 2.0 ** (-age / half_life_days), 12), one.post
+        return (
+            not is_telling(one.quote),
+            -round((0.1 + trust.get(one.citing, 0.0)) * 2.0 ** (-age / half_life_days), 12),
+            one.post,
+        )
 
-    ordered = sorted((one for one in citations if one.quote.strip()), key=worth)
+    quoted = [one for one in citations if one.quote.strip()]
+    ordered = sorted([one for one in quoted if one.citing in persons] or quoted, key=worth)
     first: list[Citation] = []
     again: list[Citation] = []
     seen: set[PersonId] = set()

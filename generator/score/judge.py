@@ -21,6 +21,7 @@ from generator.records import (
     Corpus,
     Dropped,
     Judgement,
+    Kind,
     PersonId,
     Post,
     Shortlist,
@@ -31,7 +32,7 @@ from generator.score.combine import find_silent, normal_weights, silence_penalty
 from generator.score.evidence import choose_evidence, counted_citations
 from generator.score.ledger import Ledger, keep_ledger
 from generator.score.scores import Scores, rank_by, ranks, score_view
-from generator.score.shortlist import CANDIDATES, Field, choose_shortlist, reach_chances
+from generator.score.shortlist import CANDIDATES, Field, choose_shortlist, find_ringed, reach_chances
 from generator.score.signals import SIGNALS, View, find_copies, look
 from generator.score.uncertainty import Ranges, redraw, tiers
 
@@ -88,7 +89,7 @@ def judge(
     scores = score_view(view, shown, silence, {BROKERAGE: _brokerage(ledger, graph)})
     ranges = redraw(ledger, copies, scores, weights, silence, seed=seed, start=view.trust.share)
     standings = _standings(corpus, graph, view, scores, ranges, weights, silent, silence, as_of)
-    field = _field(view, scores, silent, excluded, closed if shortlist.skip_closed_doors else frozenset())
+    field = _field(view, graph, scores, silent, excluded, closed if shortlist.skip_closed_doors else frozenset())
     trusted = float(np.mean(view.trust.share > 0))
     return Judgement(
         standings=standings,
@@ -108,23 +109,31 @@ def _brokerage(ledger: Ledger, graph: CitationGraph) -> NDArray[np.float64]:
 
 
 def _field(
-    view: View, scores: Scores, silent: NDArray[np.bool_], excluded: frozenset[PersonId], closed: frozenset[PersonId]
+    view: View,
+    graph: CitationGraph,
+    scores: Scores,
+    silent: NDArray[np.bool_],
+    excluded: frozenset[PersonId],
+    closed: frozenset[PersonId],
 ) -> Field:
     """Who may be short-listed: the first 120 trusted persons who are neither excluded nor closed."""
     ledger = view.ledger
     active: list[int] = []
     reserve: list[int] = []
     barred: dict[int, str] = {}
+    ringed = find_ringed(graph)
     for i in scores.order.tolist():
         person = ledger.people[i]
         if not ledger.is_person[i]:
             continue
-        if person in excluded:
-            barred[i] = "already a friend, or never to be contacted, as the topic file says"
-        elif person in closed:
+        if person in excluded:  # the analyst's reasons are not for the person's eyes: no near miss either
+            continue
+        if person in closed:
             barred[i] = "says they do not want to be approached"
         elif view.trust.share[i] <= 0:
             barred[i] = "no path of citations leads from the seeds to them"
+        elif person in ringed:
+            barred[i] = "taken up almost only by people they take up themselves"
         elif len(active) + len(reserve) < CANDIDATES:
             (reserve if silent[i] else active).append(i)
     return Field(
@@ -175,6 +184,7 @@ def _standings(
     ledger = view.ledger
     level = {person: float(view.trust.level[i]) for i, person in enumerate(ledger.people)}
     cited = counted_citations(graph)
+    persons = frozenset(one.id for one in corpus.people if one.kind == Kind.PERSON)
     without = _ranks_without(view, scores, weights, silence)
     places, tier, here = ranks(scores.order), tiers(scores.order, ranges), standing(scores.score)
     written: dict[PersonId, list[Post]] = defaultdict(list)
@@ -194,7 +204,9 @@ def _standings(
             silent=bool(silent[i]),
             citers=_citers(cited.get(person, ())),
             citers_180d=_citers(cited.get(person, ()), since=as_of - timedelta(days=RECENT_DAYS)),
-            evidence=choose_evidence(cited.get(person, ()), level, half_life_days=graph.half_life_days, as_of=as_of),
+            evidence=choose_evidence(
+                cited.get(person, ()), level, persons=persons, half_life_days=graph.half_life_days, as_of=as_of
+            ),
             silence_penalty=float(silence[i]),
             distance_penalty=float(scores.distance[i]),
             **_plain_facts(written[person]),

@@ -5,14 +5,14 @@ Knows trust, reach and citations. Fame is no argument here: it is only what the 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.records import CitationGraph, NearMiss, PersonId, Shortlist, ShortlistEntry
+from generator.records import Circumstance, CitationGraph, NearMiss, PersonId, Shortlist, ShortlistEntry
 from generator.score.ledger import Ledger
 
 Floats = NDArray[np.float64]
@@ -22,6 +22,8 @@ MOST_LIKELY = 0.9  # nobody reaches anybody for certain
 LEAST_GAIN = 0.01  # of what the list already reaches; below, another name is not worth a conversation
 REACHED = 0.05  # chance from which somebody is named among those a person reaches
 NEAR_MISSES = 8
+RING = 3  # so many people who all cite one another back make a ring of mutual praise; two are a conversation
+HEARD_BEYOND = 0.1  # share of what cites the ring that comes from outside it, up to which the ring is all there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,26 @@ def reach_chances(ledger: Ledger, level: Floats, reach: Floats) -> Floats:
     total = affinity @ level
     scale = np.divide(reach, total, out=np.zeros_like(total), where=total > 0)
     return np.asarray(np.minimum(MOST_LIKELY, np.minimum(habit, scale[:, None] * affinity)))
+
+
+def find_ringed(graph: CitationGraph) -> frozenset[PersonId]:
+    """People in a ring of mutual praise: whom they cite back, and hardly anybody else, cites them and these.
+
+    A person's ring is the person with everybody who cites them and is cited back. Rebuttals are no praise.
+    """
+    citing: dict[PersonId, Counter[PersonId]] = defaultdict(Counter)
+    for one in graph.citations:
+        if one.circumstance != Circumstance.DISAGREES:
+            citing[one.cited][one.citing] += 1
+    found = set()
+    for person in sorted(citing):
+        ring = {person, *(other for other in citing[person] if person in citing[other])}
+        received = [(giver in ring, count) for member in ring for giver, count in citing[member].items()]
+        total = sum(count for _, count in received)
+        beyond = sum(count for inside, count in received if not inside)
+        if len(ring) >= RING and beyond <= HEARD_BEYOND * total:
+            found.add(person)
+    return frozenset(found)
 
 
 def choose_shortlist(ledger: Ledger, graph: CitationGraph, field: Field, size: int) -> Shortlist:

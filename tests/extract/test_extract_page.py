@@ -76,7 +76,7 @@ def test_post_of_a_page():
     (post,) = extraction.posts
 
     assert (extraction.kind, post.title, post.full, post.from_feed) == (PageKind.POST, "Slab in June", True, False)
-    assert post.text.startswith("2025-05-17\n\nThe north face")
+    assert post.text.startswith("The north face")
     assert post.text.endswith("\n\nThe end.")
     assert (post.published_at, post.time_known) == (datetime(2025, 5, 17, tzinfo=UTC), False)
     assert [(one.name, one.found) for one in extraction.mentions] == [("Ada Example", Found.COPYRIGHT)]

@@ -237,7 +237,7 @@ def test_phrases_set_a_person_apart():
         post(
             f"https://ada.example/{n}",
             "ada",
-            text="The split hinge squeaks. A split hinge wants oil, and snow_pack() wants none.",
+            text="The split hinge squeaks. I oil the split hinge, and snow_pack() wants none.",
         )
         for n in range(15)
     ]

@@ -54,10 +54,11 @@ def why(
     quote="A word on snow.",
     times=1,
     silent=False,
+    title="Hinges",
 ):
     """Ada's sentence, cited by people named in groups, each group a circle, the first of them Ada's own."""
     names = [name for group in citing for name in group]
-    ada = post("https://ada.example/p", "ada")
+    ada = post("https://ada.example/p", "ada", title=title)
     made = [
         citation(post(f"https://{name}.example/{n}", name, title="A letter"), ada, quote, circumstance=kind)
         for name in names
@@ -80,15 +81,19 @@ def why(
     [
         ("Cited by one person.", {"citing": [["bo"]]}),
         ("Cited by one person, for hinge oil.", {"citing": [["bo"]], "phrases": ("hinge oil",), "quote": "On hinge oil."}),
-        ("Cited by one person; what sets their posts apart is hinge oil and rivets.", {"citing": [["bo"]], "phrases": ("hinge oil", "rivets")}),
+        ("Cited by one person; what sets their posts apart is hinge oil and rivet guns.", {"citing": [["bo"]], "phrases": ("hinge oil", "rivets", "rivet guns")}),
         ("Cited by two people, all of their own circle.", {"citing": [["bo", "cy"]]}),
-        ("Cited by three people, two of their own circle.", {"citing": [["bo", "cy"], ["di"]]}),
-        ("Cited across three circles, by four people.", {"citing": [["bo"], ["cy", "di"], ["ed"]]}),
+        ("Cited by three people, two of them in their own circle.", {"citing": [["bo", "cy"], ["di"]]}),
+        ("Cited by four people across three circles.", {"citing": [["bo"], ["cy", "di"], ["ed"]]}),
         ("A new voice, already cited by one person.", {"citing": [["bo"]], "direction": Direction.NEW}),
-        ("Cited by one person, and writing more than before.", {"citing": [["bo"]], "direction": Direction.RISING}),
-        ("Cited by one person, though silent of late.", {"citing": [["bo"]], "silent": True}),
+        ("Cited by one person; writes more of late than before.", {"citing": [["bo"]], "direction": Direction.RISING}),
+        ("Cited by one person; nothing on the topic heard since June 2025.", {"citing": [["bo"]], "silent": True}),
         ("Cited by one person; Bo argues with them in “A letter”.", {"citing": [["bo"]], "kind": Circumstance.DISAGREES}),
         ("Cited by two people, all of their own circle; Bo alone does so three times.", {"citing": [["bo", "cy"]], "times": 3}),
+        ("Cited by two people, all of their own circle, most often for “Oil for old hinges”.", {"citing": [["bo", "cy"]], "title": "Oil for old hinges"}),
+        ("Cited by two people, all of their own circle; Bo alone does so 13 times.", {"citing": [["bo", "cy"]], "times": 13}),
+        ("Cited by 13 people, 12 of them in their own circle.", {"citing": [[f"p{n}" for n in range(12)], ["q"]]}),
+        ("Cited by one person.", {"citing": [["bo"]], "phrases": ("slid", "phone", "ice")}),
         ("Wrote three posts on the topic, most distinctively on rivets; no citation by others was heard in the window.", {"citing": [], "phrases": ("rivets",)}),
     ],
 )  # fmt: skip
@@ -117,7 +122,7 @@ def test_what_to_avoid_comes_from_door_language_and_habit():
     )
     assert avoid(languages=("de",), contacts=(account,), silent=True) == (
         "Do not take silence for an invitation: nothing on their pages says that they welcome being approached.",
-        "Do not assume English: they write in de.",
+        "Do not assume English: they write in German.",
         "Do not look for a private address: they publish public accounts only.",
         "Do not hurry them: they publish seldom or have stopped.",
     )

@@ -130,6 +130,18 @@ def test_evidence_names_distinct_citers_first_and_never_an_empty_quote():
     assert (ada.citers, ada.citers_180d) == (("bo", "cy", "di"), ("bo", "di"))
 
 
+def test_evidence_puts_words_before_code_and_bare_addresses():
+    """What a reader can make nothing of comes last, however recent."""
+    people = [person(name) for name in ["ada", "bo", "cy", "di"]]
+    posts = [writes("ada"), writes("cy", "ada", on=AS_OF - timedelta(days=400))]
+    posts += [
+        post("https://bo.example/0", "bo", link("https://ada.example/0", "The type Node<T> of Ada's is what you need."))
+    ]
+    posts += [post("https://di.example/0", "di", link("https://ada.example/0", "https://ada.example/0"))]
+    ada = next(one for one in judged(people, posts, seeds=["bo", "cy"]).standings if one.person == "ada")
+    assert [row.by for row in ada.evidence] == ["cy", "bo", "di"]
+
+
 def test_each_counted_signal_says_the_rank_without_it():
     """Weighted signals carry an ablated rank and come first; the others carry none."""
     people = [person(name) for name in ["ada", "bo", "cy"]]

@@ -1,7 +1,6 @@
 """Floors on a simulated blogosphere with two truths: take-up inside the circle, and newsletter mentions.
 
-The floors only rise. The means over the four worlds the default weights reached when they were set stand
-beside them in the docstrings.
+The floors only rise; beside them what the default weights reached when they were set.
 """
 
 from __future__ import annotations
@@ -17,16 +16,19 @@ from simulation import AS_OF, World, make_world, ndcg
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph, find_circles
 from generator.records import CitationGraph, Judgement, Kind
+from generator.score import judge
 
 CHEATS = ("celebrity", "buyer", "target", "farm", "ring")
 SEEDS = (1, 2)
+
+TAKE_UP_FLOOR = 0.82  # NDCG@10; reached 0.837
+ABOVE_IN_DEGREE = 0.10  # reached 0.101
+MENTIONS_FLOOR = 0.81  # NDCG@20; reached 0.829
 
 
 @cache
 def tried(seed: int) -> tuple[World, CitationGraph, Judgement]:
     """One world of two years and its judgement."""
-    from generator.score import judge
-
     world = make_world(seed)
     graph = build_graph(world.corpus, half_life_days=world.half_life_days, as_of=AS_OF)
     return world, graph, judge(
