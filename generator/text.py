@@ -81,9 +81,14 @@ CODE_SIGNS = re.compile(r"[<>{}\\]|::|->|=>|\w\(\)|https?://")
 TELLING_WORDS = 5  # a sentence of fewer says nothing of why
 
 
+def is_code(quote: str) -> bool:
+    """Whether a quotation holds code or a bare address, which say nothing to a reader."""
+    return bool(CODE_SIGNS.search(quote))
+
+
 def is_telling(quote: str) -> bool:
     """Whether a quotation can stand by itself: at least five words, no code and no bare address in it."""
-    return len(quote.split()) >= TELLING_WORDS and not CODE_SIGNS.search(quote)
+    return len(quote.split()) >= TELLING_WORDS and not is_code(quote)
 
 
 class Place(IntEnum):
@@ -113,6 +118,7 @@ _PLACES = {
 PLACE_OF = {word: place for place, words in _PLACES.items() for word in words.split()}
 _ENDS = (Place.BREAK, Place.WHERE, Place.OTHER_PREPOSITION, Place.SUBJECT, Place.BEING, Place.JOINING)
 _NOUN_AFTER = (Place.DETERMINER, Place.WHERE, Place.OTHER_PREPOSITION)
+PARTICIPLE = re.compile(r"[^\W_]{3}[^e\W_]ed$")  # "knocked", not "speed" nor "sled"
 DOUBTFUL_ENDINGS = ("ed", "ing", "ly", "est", "ful", "ous", "ible", "able", "less", "ish", "ive", "ary", "ical")
 SURE, DOUBTFUL = 0.6, 0.8  # share of noun-like uses from which a word is a noun; of one that ends as others do
 
@@ -174,6 +180,6 @@ def names_a_subject(term: str, *, held: bool = False) -> bool:
     """
     never, vague, plain = everyday_words()
     parts = term.split()
-    if parts[-1] in never or (parts[0] in never - plain) or parts[0].endswith("ly"):
+    if parts[-1] in never or PARTICIPLE.search(parts[-1]) or (parts[0] in never - plain) or parts[0].endswith("ly"):
         return False
     return any(part not in vague and part not in never for part in parts) or (held and len(parts) > 1)

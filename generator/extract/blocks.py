@@ -12,6 +12,7 @@ from functools import lru_cache
 from lxml import etree
 
 from generator.extract.dom import (
+    FRAME_TAGS,
     HEADINGS,
     INLINE,
     PERMALINK_TEXT,
@@ -175,7 +176,8 @@ class _Reader:
         kinds = []
         if element in self._main:
             kinds.append("main")
-        if tag not in INLINE and element not in self._keep:
+        # Most elements are bare, and a bare one is what its tag says.
+        if tag not in INLINE and (tag in FRAME_TAGS or element.keys()) and element not in self._keep:
             if is_comment(element):
                 kinds.append("comment")
             elif is_furniture(element):

@@ -28,6 +28,7 @@ INLINE = frozenset({
     "annotation", "picture", "source", "nobr",
 })  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+FRAME_TAGS = frozenset({"nav", "form", "menu", "aside", "footer", "header"})  # furniture without any attribute
 FURNITURE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "banner", "search", "menu", "toolbar"})
 FURNITURE = re.compile(
     r"(?:^|\s)(?:[\w-]*(?:sharedaddy|share-?(?:buttons?|links?|bar|this)|social-?(?:links?|share|icons?|media)|addtoany|"

@@ -17,6 +17,7 @@ from generator.extract.blocks import Reading, read_blocks
 from generator.extract.dates import When, read_date, url_date
 from generator.extract.dom import parse_html
 from generator.extract.language import language_of
+from generator.extract.names import split_names
 from generator.extract.prose import code_share, join, prose
 from generator.records import ExtractedPost, Found, Mention, Url
 from generator.urls import canonical_url
@@ -128,7 +129,7 @@ def entry_date(entry: RawEntry, facts: FeedFacts) -> When | None:
 
 def author(raw_name: str, raw_email: str, raw_url: str, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
     """The names in one author field; `noreply@blogger.com (Ada Example)` and `ada@a.example (Ada)` among them."""
-    parts = people.split_names(raw_name, titles) or (raw_name,)
+    parts = split_names(raw_name, titles) or (raw_name,)
     if len(parts) > 1:
         found = [people.mention(part, Found.FEED_AUTHOR, page, site_titles=titles) for part in parts]
     else:

@@ -21,6 +21,7 @@ from generator.extract.charset import decode
 from generator.extract.describe import title_ways
 from generator.extract.entries import FULL_FEED, FeedFacts, RawEntry, author, plain_to_html, read_entry
 from generator.extract.kinds import kind_by_address, segments_of
+from generator.extract.names import no_names
 from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of
 
@@ -56,7 +57,7 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
         raise ExtractionError(f"{snapshot.final_url}: no feed in the answer")
     url, title = snapshot.final_url, _words(feed.get("title", ""))
     home = _home(feed, url)
-    titles = people.no_names(title_ways(title), (_sample(raw) for raw in parsed.entries[:MAX_ENTRIES]))
+    titles = no_names(title_ways(title), (_sample(raw) for raw in parsed.entries[:MAX_ENTRIES]))
     owners = _authors(feed, url, titles)
     entries, dropped = [], ([Dropped("entries", "beyond the first 6,000,000 characters of the feed")] if cut else [])
     for raw in parsed.entries[:MAX_ENTRIES]:
@@ -94,7 +95,7 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
         raise ExtractionError(f"{snapshot.final_url}: JSON, but no feed")
     url, title = snapshot.final_url, _string(feed, "title")
     home = canonical_url(_string(feed, "home_page_url"), url)
-    titles = people.no_names(title_ways(title), (_string(item, "content_html")[:MAX_SAMPLE] for item in feed["items"]))
+    titles = no_names(title_ways(title), (_string(item, "content_html")[:MAX_SAMPLE] for item in feed["items"]))
     owners = _json_authors(feed, url, titles)
     entries, dropped = [], []
     for item in feed["items"][:MAX_ENTRIES]:

@@ -1,4 +1,4 @@
-"""Lines of a main text that are no text: date and name beside the title, copyright, subjects and bare headings at the end.
+"""Lines of a main text that are no text: date and name beside the title; copyright, subjects, bare headings at the end.
 
 Publishing by hand and small generators leave them unmarked between title and text. They are set aside as
 furniture, where names and dates are looked for; nothing is rewritten or lost.

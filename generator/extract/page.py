@@ -34,6 +34,7 @@ from generator.extract.kinds import CROWDED_WORDS, PageFacts, page_kind, segment
 from generator.extract.language import language_of
 from generator.extract.lines import set_aside
 from generator.extract.metadata import by_class, read_head
+from generator.extract.names import no_names, split_names
 from generator.extract.prose import code_share, join, prose
 from generator.records import Dropped, ExtractedPost, Extraction, Found, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of, url_key
@@ -115,7 +116,7 @@ def _facts(page: Page, title: str, when: When | None, *, articles: int, containe
 def _titles(page: Page, title: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Strings that are no byline: what the site and the page are called, and the pieces of it."""
     pieces = title_ways(page.head.title)
-    return people.no_names((*names, title, *pieces), (block.text for block in page.reading.blocks))
+    return no_names((*names, title, *pieces), (block.text for block in page.reading.blocks))
 
 
 def _canonical(page: Page) -> Url | None:
@@ -235,7 +236,7 @@ def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...], 
 def _onward(page: Page) -> tuple[Link, ...]:
     """Where the page sends its readers by itself, as a link of its frame."""
     target = moved_to(page)
-    return (Link(target, "", "", False),) if target is not None else ()
+    return (Link(target, "", "", in_body=False),) if target is not None else ()
 
 
 def _is_title(block: Block, title: str) -> bool:
@@ -265,7 +266,7 @@ def _authors(page: Page, title: str, titles: tuple[str, ...]) -> tuple[Mention, 
         return people.unique(people.address_mentions(page.root, page.url, titles))
     return tuple(
         m
-        for part in people.split_names(name, titles)
+        for part in split_names(name, titles)
         if (m := people.mention(part, Found.BYLINE, page.url, site_titles=titles))
     )
 

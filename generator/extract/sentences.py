@@ -19,6 +19,7 @@ class Sentences:
     listing: bool = False  # a code listing, a line a sentence
 
 
+SIGNS = 12  # characters; what stands beside an anchor and is longer has words in it
 SHORT = 80  # characters; a stretch this short takes part of a long neighbour along
 GLUED = 120  # characters of nothing but code without a line end that are a listing run together
 NO_SENTENCES = Sentences("", (), ())
@@ -58,6 +59,8 @@ def sentence_around(sentences: Sentences, anchor: Anchor) -> str:
 
 def _only(words: str, begin: int, end: int, anchor: Anchor) -> bool:
     """Whether a stretch is the anchor's text and signs around it."""
+    if (end - begin) - (anchor.end - anchor.start) > SIGNS:
+        return False
     around = words[begin : max(anchor.start, begin)] + words[min(anchor.end, end) : end]
     return not any(c.isalnum() for c in around)
 

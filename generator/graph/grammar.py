@@ -36,9 +36,9 @@ class Grammar:
                 self._inside[word] += 1
                 self._raised[word] += signs[at][0].isupper()
             role = role_between(before, after)
-            if role is Role.NONE and before is Place.CONTENT and at > 1:
+            if before is Place.CONTENT and at > 1 and role_between(places[at - 2], Place.BREAK) is Role.NOUN:
                 # "the weak layer is": one word may stand between a noun and what opens it.
-                role = Role.NOUN if role_between(places[at - 2], after) is Role.NOUN else Role.NONE
+                role = role_between(places[at - 2], after)
             if role is not Role.NONE:
                 self._roles[word, role] += 1
 

@@ -23,7 +23,7 @@ POSTS_EACH = 40  # most relevant posts read of each person, so that no one write
 CHARACTERS = 4_000  # read of each post
 PRIOR_WORDS = 500.0  # pseudo-counts of the background: the strength of the prior
 TITLE_COUNTS = 2  # a word in a title counts as often again
-GRAMMAR_CHARACTERS = 1_500  # read of each post for how words are used; more changes nothing
+GRAMMAR_POSTS, GRAMMAR_CHARACTERS = 12, 1_500  # of each writer, read for how words are used; more changes nothing
 LONG_BONUS = 1.15  # on z for two words: they say what one only hints at
 HELD_SHARE, HELD_POSTS = 0.1, 3  # of a part's posts that hold the pair, from which the two belong together
 WHOLE_SHARE = 0.35  # of a word's uses that stand in one phrase, from which the phrase is named
@@ -101,8 +101,8 @@ def _count(
     writers: list[dict[str, set[PersonId]]] = [defaultdict(set) for _ in range(count + 1)]
     grammar = Grammar()
     for author, posts in sorted(_read(corpus.posts).items()):
-        for post in posts:
-            for line in post.text[:GRAMMAR_CHARACTERS].split("\n"):
+        for place, post in enumerate(posts):
+            for line in post.text[:GRAMMAR_CHARACTERS].split("\n") if place < GRAMMAR_POSTS else ():
                 if not CODE_LINE.match(line):
                     grammar.read(line)
             number = circle_of.get(author, count) if post.on_topic else count

@@ -34,6 +34,7 @@ from generator.records import (
 from generator.text import clip, fold, sentences
 
 LONGEST = 60  # words; a longer "sentence" is a list or a torn page
+WRITTEN = (ContactKind.EMAIL, ContactKind.FORM)  # contact points that are published to be written to
 QUIET_DAYS = 548  # a year and a half without a post: said beside any open door
 
 
@@ -86,7 +87,10 @@ def _door(person: Person, said: Sequence[_Statement], replied_to: int, quiet: da
     if partial and invitation:
         return _spoken(DoorState.AJAR, f"Invites mail, but refuses one kind of request.{note}", partial)
     if partial:
-        return _spoken(DoorState.CLOSED, "Refuses this kind of request, and invites no other.", partial)
+        told = "reachable" in by_rule or any(contact.kind in WRITTEN for contact in person.contacts)
+        state = DoorState.AJAR if told else DoorState.CLOSED
+        because = f"Says how to reach them, but refuses one kind of request.{note}"
+        return _spoken(state, because if told else "Refuses this kind of request, and invites no other.", partial)
     if invitation:
         return _spoken(DoorState.OPEN, f"Invites it in their own words.{note}", invitation)
     if reachable := by_rule.get("reachable"):
@@ -101,7 +105,7 @@ def _spoken(state: DoorState, because: str, quote: Quotation) -> Door:
 
 def _by_facts(person: Person, replied_to: int, note: str) -> Door:
     """A door that rests on what is published or done rather than on words."""
-    contact = next((c for c in person.contacts if c.kind in (ContactKind.EMAIL, ContactKind.FORM)), None)
+    contact = next((c for c in person.contacts if c.kind in WRITTEN), None)
     if contact:
         what = "an e-mail address" if contact.kind is ContactKind.EMAIL else "a contact form"
         return Door(DoorState.AJAR, f"Publishes {what} for contact.{note}", None, contact.found_on)

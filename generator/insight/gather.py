@@ -73,7 +73,8 @@ def gather_insight(
         words.sensitive | naming_words(corpus.people) | rare_name_parts(corpus.people, shares_of_writers(table, usage))
     )
     scored = tuple(standing.person for standing in judgement.standings)
-    hollow = frozenset(term for term in table.terms if not says_more(term, topic_words(topic)))
+    keywords = topic_words(topic)
+    hollow = frozenset(term for term in table.terms if not says_more(term, keywords))
     profiles = make_profiles(library, graph, circles, table, usage, scored=scored, doors=dict(doors),
                              unwanted=unwanted, hollow=hollow, words=words)  # fmt: skip
     by_person = {profile.person: profile for profile in profiles}
@@ -139,7 +140,7 @@ def _elsewhere(library: Library, table: TermTable, words: Lexicon) -> Ids | None
     sample = off[::step][:OFF_TOPIC_POSTS]
     if len(sample) < ENOUGH_OFF_TOPIC:
         return None
-    other = count_terms(sample, words, {}, min_posts=1)
+    other = count_terms(sample, words, {}, min_posts=1, judged=False)
     place = {term: index for index, term in enumerate(table.terms)}
     counts = np.zeros(len(table.terms), dtype=np.int64)
     totals = np.add.reduceat(other.count, other.start[:-1]) if len(other.count) else other.count

@@ -67,9 +67,17 @@ class TermTable:
 
 
 def count_terms(
-    posts: Sequence[Post], words: Lexicon, habitual: Mapping[PersonId, frozenset[str]], *, min_posts: int = MIN_POSTS
+    posts: Sequence[Post],
+    words: Lexicon,
+    habitual: Mapping[PersonId, frozenset[str]],
+    *,
+    min_posts: int = MIN_POSTS,
+    judged: bool = True,
 ) -> TermTable:
-    """All terms of the posts that occur in at least `min_posts` of them, repeated paragraphs left out."""
+    """All terms of the posts that occur in at least `min_posts` of them, repeated paragraphs left out.
+
+    Unless `judged`, no term is looked at for whether it may be shown, and none counts as such.
+    """
     stream, post_index, wording = _encode(posts, habitual)
     spelled = wording.words
     size = len(spelled)
@@ -105,7 +113,7 @@ def count_terms(
         ended += (np.bincount(inverse, weights=at_end, minlength=len(known)) / np.maximum(times, 1))[frequent].tolist()
     tagged = frozenset(tag.casefold().lstrip("#") for post in posts for tag in post.tags)
     seen = dict(zip(texts, zip(uses, ended, strict=True), strict=True))
-    telling = telling_terms(seen, wording, tagged)
+    telling = telling_terms(seen, wording, tagged) if judged else frozenset()
     return _table(tuple(texts), tuple(posts), np.concatenate(terms), np.concatenate(at_posts), telling, wording)
 
 

@@ -20,7 +20,7 @@ from generator.records import (
     ProfileInsight,
     Standing,
 )
-from generator.text import clip, names_a_subject
+from generator.text import clip, names_a_subject, tokens
 
 WEIGHTIEST: Mapping[Circumstance, int] = {
     Circumstance.CREDITS: 6,
@@ -40,7 +40,7 @@ VERBS: Mapping[Circumstance, str] = {
 }
 SUBJECTS = 2  # phrases named in a sentence
 SHORTEST = 5  # characters of a single word that may be named
-TITLE_WORDS = 2  # a title of one word is no name for a post
+TITLE_WORDS = 2  # of letters; "Note 1" does not say what a post is about
 QUIET_DAYS = 120  # a shorter silence is not worth a word, whatever their habit
 AGAIN = 3  # citations by one person from which they are told
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -140,8 +140,7 @@ def _sentence(case: _Case) -> str:
     else:
         opening = f"Cited by {n.people(case.citers)}"
     subject = _cited_for(case)
-    often = "most often for" if case.citers > 1 else "for"
-    sentence = f"{opening}, {often} {subject}" if subject else opening
+    sentence = f"{opening}, {subject}" if subject else opening
     clauses = [sentence, _voice(case) or ("" if subject else _own_subjects(case)), _lately(case)]
     return "; ".join(clause for clause in clauses if clause) + "."
 
@@ -172,7 +171,7 @@ def _subjects(case: _Case) -> list[str]:
 
 
 def _cited_for(case: _Case) -> str:
-    """What most of those who cite them speak of or link: a phrase of theirs, or one of their posts; "" unless two do.
+    """For what they are cited: a phrase of theirs, or one of their posts, that most speak of; "" unless two do.
 
     A phrase of several words says most; a title comes next, and a single word of theirs is left to their own subjects.
     """
@@ -184,17 +183,29 @@ def _cited_for(case: _Case) -> str:
         for phrase in case.profile.phrases:
             if " " in phrase.text and re.search(rf"\b{re.escape(phrase.text.casefold())}\b", said):
                 citers[phrase.text].add(citation.citing)
-        if post and post.quotable and len(post.title.split()) >= TITLE_WORDS:
+        if (
+            post
+            and post.quotable
+            and sum(len(word) > 2 and word.isalpha() for word in tokens(post.title)) >= TITLE_WORDS
+        ):
             titles[post.title].add(citation.citing)
     z = {phrase.text: phrase.weight for phrase in case.profile.phrases}
     needed = min(2, case.citers)
     best = max(citers, key=lambda text: (len(citers[text]), z[text], text), default="")
     title = max(titles, key=lambda text: (len(titles[text]), text), default="")
     if best and len(citers[best]) >= max(needed, len(titles.get(title, ()))):
-        return best
+        return f"{_often(best, citers)} {best}"
     if title and len(titles[title]) >= needed:
-        return f"“{clip(title, 80)}”"
-    return best if best and len(citers[best]) >= needed else ""
+        return f"{_often(title, titles)} “{clip(title, 80)}”"
+    return ""
+
+
+def _often(best: str, by: Mapping[str, set[PersonId]]) -> str:
+    """Whether that is what they are cited for most, one thing of several, or the only one."""
+    if len(by[best]) == 1:
+        return "for"
+    equal = sum(len(people) == len(by[best]) for people in by.values())
+    return "most often for" if equal == 1 else "among other things for"
 
 
 def _voice(case: _Case) -> str:

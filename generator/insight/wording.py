@@ -30,7 +30,8 @@ _OPENS_NOUN = np.array([role_between(before, Place.BREAK) is Role.NOUN for befor
 class Wording:
     """How each word is used, by word number: as noun, verb, adjective; how often at all; as a person's name.
 
-    `ends` tells whether a noun may end before the word; its last entry stands for a break, which is number −1.
+    `named` words have a capital inside sentences, and are `somebody` where only people stand.
+    `ends` tells whether a phrase may end before the word; its last entry stands for a break, which is number −1.
     """
 
     words: tuple[str, ...]
@@ -39,6 +40,7 @@ class Wording:
     verbs: NDArray[np.float64]
     adjectives: NDArray[np.float64]
     uses: Ids
+    named: NDArray[np.bool_]
     somebody: NDArray[np.bool_]
     ends: NDArray[np.bool_]
     number: Mapping[str, int]
@@ -64,8 +66,10 @@ def read_wording(stream: Ids, running: NDArray[np.bool_], surfaces: Sequence[str
     place = np.where(folded >= 0, places[folded], int(Place.BREAK))
     before, after = np.roll(place, 1), np.roll(place, -1)
     # "the weak layer is": a noun may stand one content word behind what opens it, which is weaker evidence.
-    opened = (before == Place.CONTENT) & _OPENS_NOUN[np.roll(place, 2)] & _ENDS_NOUN[after]
-    role = _ROLES[before, after]
+    behind = (before == Place.CONTENT) & _OPENS_NOUN[np.roll(place, 2)]
+    opened = behind & _ENDS_NOUN[after]
+    # "oiled the split hinge each time": behind an opened phrase an article tells nothing of a verb.
+    role = np.where(behind & (after == Place.DETERMINER), int(Role.NONE), _ROLES[before, after])
     word = folded >= 0
 
     def count(where: NDArray[np.bool_]) -> Ids:
@@ -77,8 +81,8 @@ def read_wording(stream: Ids, running: NDArray[np.bool_], surfaces: Sequence[str
     uses = count(word)
     somebody = capital & (things < THING_SHARE * uses)
     return folded, Wording(tuple(number), spelled, nouns, count(role == Role.VERB).astype(np.float64),
-                           count(role == Role.ADJECTIVE).astype(np.float64), uses, somebody,
-                           np.append(_ENDS_NOUN[places], True), number)  # fmt: skip
+                           count(role == Role.ADJECTIVE).astype(np.float64), uses, capital, somebody,
+                           np.append(places != Place.CONTENT, True), number)  # fmt: skip
 
 
 def _spellings(
@@ -125,7 +129,8 @@ def _tells(term: str, times: int, wording: Wording, tagged: frozenset[str]) -> b
     """Whether one term is a noun or ends in one, names no person, and says something."""
     parts = term.split()
     numbers = [wording.number[part] for part in parts]
-    if any(wording.somebody[n] for n in numbers) and term not in tagged:
+    names = [n for n in numbers if wording.named[n]]
+    if names and all(wording.somebody[n] for n in names) and term not in tagged:
         return False
     rarest = min(int(wording.uses[n]) for n in numbers)
     if not names_a_subject(term, held=times >= HELD_USES and times >= HELD_SHARE * rarest):

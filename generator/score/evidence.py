@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from generator.records import Citation, CitationGraph, Evidence, PersonId
-from generator.text import is_telling
+from generator.text import is_code, is_telling
 
-ROWS = 12  # for each person
+ROWS = 20  # for each person
 ON_TOPIC = 0.5
 
 
@@ -37,10 +38,10 @@ def choose_evidence(
     half_life_days: float,
     as_of: date,
 ) -> tuple[Evidence, ...]:
-    """Up to twelve rows with words in them: everybody who cites once, the trusted and recent first, then again.
+    """Up to twenty rows with words in them: everybody who cites once, the trusted and recent first, then again.
 
-    The words are those of persons; what organisations and round-ups say counts as evidence only where no
-    person's words are to be had.
+    The words are those of persons; where there are none to be had, posts of organisations and round-ups are named
+    without a quotation. Code and bare addresses are no words.
 
     Args:
         citations: of one person, newest first.
@@ -58,8 +59,8 @@ def choose_evidence(
             one.post,
         )
 
-    quoted = [one for one in citations if one.quote.strip()]
-    ordered = sorted([one for one in quoted if one.citing in persons] or quoted, key=worth)
+    quoted = [one for one in citations if one.citing in persons and one.quote.strip() and not is_code(one.quote)]
+    ordered = sorted(quoted or [replace(one, quote="") for one in citations if one.citing not in persons], key=worth)
     first: list[Citation] = []
     again: list[Citation] = []
     seen: set[PersonId] = set()

@@ -246,3 +246,39 @@ def test_every_sentence_stands_in_the_page():
 def test_prose_fixture_is_long_enough():
     """The filler of these tests is a text by itself, so that what is tested is not its shortness."""
     assert len(PROSE * 3) > 700
+
+
+@pytest.mark.parametrize(
+    ("inner", "sentence"),
+    [
+        pytest.param(
+            "<ul><li><a href='https://b.example/x'>Rope care.</a> How to wash it. By Bo.</li></ul>",
+            "Rope care. How to wash it. By Bo.",
+            id="list item",
+        ),
+        pytest.param(
+            "<p>Bo washed a rope for science. <a href='https://b.example/x'>Read it here!</a></p>",
+            "Bo washed a rope for science. Read it here!",
+            id="end of a paragraph",
+        ),
+        pytest.param(
+            "<p>See <a href='https://b.example/x'>Bo on ropes</a>. It is short.</p>",
+            "See Bo on ropes.",
+            id="says enough",
+        ),
+        pytest.param(
+            "<p><a href='https://b.example/x'>Bo on ropes.</a> ↩︎</p>", "Bo on ropes.", id="nothing but an arrow"
+        ),
+    ],
+)
+def test_a_link_that_is_a_sentence_takes_its_neighbours_along(inner, sentence):
+    """Where the linked words are a sentence by themselves, whole sentences around them say why they are linked."""
+    assert body_links(inner)[0][2] == sentence
+
+
+def test_code_run_together_is_no_sentence():
+    """A listing whose lines are only drawn apart is not quoted: what stands there is written nowhere."""
+    lines = "".join(f"<span class='line'>let rope{n} = wash(rope, {n});</span>" for n in range(8))
+    inner = f"<pre><code>{lines}<a href='https://b.example/x'>wash</a></code></pre>"
+
+    assert body_links(inner) == [("https://b.example/x", "wash", "")]

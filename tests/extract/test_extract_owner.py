@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from extract_makers import PROSE, article, page, read
+from extract_makers import PROSE, article, atom, page, read, read_feed
 
 from generator.records import ContactKind, Found
 
@@ -204,3 +204,87 @@ def test_own_words_of_an_about_page():
 
     assert about(f"<p>Hello.</p><p>{words}</p>").description == words
     assert about(f"<p>{words}</p>").text == words or about(f"<p>{words}</p>").text.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        pytest.param("I'm Rufus Farrow. This is where I write about snow.", "Rufus Farrow", id="a sentence follows"),
+        pytest.param("I'm Bram de Wit. There is more below.", "Bram de Wit", id="a particle"),
+        pytest.param("Well met, my name is Rhys Pemberton and I ski.", "Rhys Pemberton", id="lower case"),
+    ],
+)
+@pytest.mark.parametrize("markup", ["<p>{}</p>", "<p class='h-card'>{}</p>"], ids=["prose", "card"])
+def test_an_introduction_gives_the_name_alone(words, name, markup):
+    """Who introduces themselves in a sentence is called by the name in it, even where all of it is marked up as the name."""
+    found = about(markup.format(words)).mentions
+
+    assert [one.name for one in found if one.name == name or " is" in one.name] == [name]
+
+
+@pytest.mark.parametrize("credit", ["Powered by Ghost", "Theme by Bo Example", "Made with Hugo"])
+def test_credits_are_no_names(credit):
+    """What a page is made with is not who made it."""
+    extraction = read(
+        page(f"<p>{PROSE}</p>", after=f"<footer>© 2025<div>{credit}</div></footer>"), url="https://a.example/"
+    )
+
+    assert extraction.mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        pytest.param("Michael Gattozzi", ["Michael Gattozzi"], id="a person's"),
+        pytest.param("Will Crown", ["Will Crown"], id="a given name that is a word"),
+        pytest.param("Splitboard Bindings Guide Archive", [], id="a guide"),
+        pytest.param("Powder Lines", [], id="what a site is called"),
+        pytest.param("Quiet Crown", [], id="words of the text"),
+        pytest.param("Crooked", [], id="one word"),
+        pytest.param("Porch, Green", [], id="pieces"),
+        pytest.param("Snow Safety and Avalanche Rescue", [], id="pieces that could be names"),
+    ],
+)
+def test_a_title_as_author(title, names):
+    """A feed's author that repeats its title is a name only where the title could be a person's; its pieces never are."""
+    words = "A quiet crown will hold. The crown was quiet, and it will be quiet."
+    entry = f"<entry><title>A</title><link href='https://a.example/a'/><content type='html'>{words}</content></entry>"
+    feed = atom(entry, feed=f"<author><name>{title}</name></author>").replace(
+        "Powder Lines</title>", f"{title}</title>"
+    )
+
+    assert [one.name for one in read_feed(feed).posts[0].authors] == names
+
+
+def test_an_address_with_the_name_in_it_does_not_make_it_a_common_word():
+    """An owner's name in lower case in addresses is still a name."""
+    inner = "<p>manuel.uberti@a.example, https://github.com/manuel-uberti, manuel.uberti@b.example</p><p>© Manuel Uberti</p>"
+
+    assert [one.name for one in read(page(inner, title="Manuel Uberti"), url="https://a.example/").mentions] == [
+        "Manuel Uberti"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("Rust and WebAssembly WG", ["Rust and WebAssembly WG"]),
+        ("Powder Society and Rope Team", ["Powder Society and Rope Team"]),
+        ("Ada Example and Bo Example", ["Ada Example", "Bo Example"]),
+    ],
+)
+def test_only_names_of_people_are_taken_apart(raw, names):
+    """An author string is split at "and" only where both halves are names of persons."""
+    feed = atom(f"<entry><link href='https://a.example/a'/><author><name>{raw}</name></author></entry>")
+
+    assert [one.name for one in read_feed(feed).posts[0].authors] == names
+
+
+def test_an_address_element_signs_a_page():
+    """Without any other byline the address element at a page's end says who wrote it, and is no text."""
+    markup = f"<title>Slab</title><h1>Slab</h1><p>May 5, 2023<p>{PROSE * 3}<hr><address>Ada Example &middot; <a href='/'>index</a></address>"
+    (post,) = read(markup).posts
+
+    assert ([one.name for one in post.authors], post.published_at.date()) == (["Ada Example"], date(2023, 5, 5))
+    assert post.text.startswith("The north face")
+    assert post.text.endswith("hoped.")

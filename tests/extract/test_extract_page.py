@@ -296,3 +296,113 @@ def test_publishing_systems(system):
         ("https://b.example/rope", "Bo wrote about ropes before.")
     ]
     assert post.text.count("The north face") == 4
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/", "https://a.example/about/", "https://a.example/p/slab"], ids=["home", "about", "post"]
+)
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("<meta http-equiv=refresh content='0;url=/blag/public/index.html'>", id="refresh"),
+        pytest.param("<meta http-equiv='Refresh' content=\"0; URL='/blag/public/index.html'\">", id="quoted"),
+        pytest.param(
+            "<link rel=canonical href='/blag/public/index.html'><meta http-equiv=refresh content=0>", id="canonical"
+        ),
+    ],
+)
+def test_a_refresh_within_the_host_names_the_home_page(url, head):
+    """A page that sends every reader to another one of its host declares that one as home, whatever it looks like."""
+    assert read(page("", head=head), url=url).site_home == "https://a.example/blag/public/index.html"
+    assert read(page(article(""), head=head), url=url).site_home == "https://a.example/blag/public/index.html"
+
+
+def test_a_refresh_to_another_host_is_a_link():
+    """Where it leads to another host it is a link of the frame, and no home of this one."""
+    extraction = read(
+        page("", head="<meta http-equiv=refresh content='0;url=https://b.example/'>"), url="https://a.example/"
+    )
+
+    assert [(link.target, link.in_body) for link in extraction.links] == [("https://b.example/", False)]
+    assert (extraction.site_home, extraction.internal) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("<meta http-equiv=refresh content='300'>", id="reloads"),
+        pytest.param("<meta http-equiv=refresh content='300; url=/p/slab'>", id="itself"),
+        pytest.param("<noscript><meta http-equiv=refresh content='0;url=/lite'></noscript>", id="without scripts"),
+    ],
+)
+def test_a_refresh_that_leads_nowhere_else(head):
+    """Reloading itself, or sending away readers without scripts, moves nothing."""
+    extraction = read(page(article(""), head=head))
+
+    assert (extraction.kind, extraction.site_home, extraction.internal) == (PageKind.POST, None, ())
+
+
+@pytest.mark.parametrize("around", ["<aside>{}</aside>", "<section>{}</section>"], ids=["aside", "section"])
+def test_cards_of_other_posts_make_no_list(around):
+    """A page with one article and cards that lead to others is that one post."""
+    card = "<article class='post-card'><a href='/more-{0}/'><h2>More {0}</h2></a><p>A short excerpt.</p><time datetime='2018-01-0{0}'></time></article>"
+    extraction = read(page(article("<p>The end.</p>"), after=around.format("".join(card.format(n) for n in (1, 2, 3)))))
+
+    assert extraction.kind is PageKind.POST
+    assert (extraction.posts[0].title, str(extraction.posts[0].published_at)[:10]) == ("Slab in June", "2025-05-17")
+    assert extraction.posts[0].text.endswith("The end.")
+
+
+def test_whole_posts_below_one_another_are_a_list():
+    """Several whole articles stay a list of posts."""
+    posts = "".join(article("", title=f"Slab {n}") for n in range(3))
+
+    assert read(page(posts), url="https://a.example/snow/slabs").kind is PageKind.LISTING
+
+
+def test_text_in_a_table_for_layout():
+    """In a page laid out as a table the cell with most of the text is the text; menus beside it are the frame."""
+    menu = "<td><a href='/'>home</a><br><b>links</b><br><a href='https://d.example/'>Dee</a></td>"
+    text = f"<td><font size=5><b>Slab in June</b></font><br><font>by Ada Example, 9 June 2019</font><p>{PROSE}</p><p>See <a href='https://b.example/'>Bo</a>.</p><hr><font>© Ada Example. Best viewed at dusk.</font></td>"
+    (post,) = read(page(f"<table><tr>{menu}{text}</tr></table>")).posts
+
+    assert post.text == f"{PROSE.strip()}\n\nSee Bo."
+    assert [(link.target, link.in_body) for link in post.links] == [
+        ("https://d.example/", False),
+        ("https://b.example/", True),
+    ]
+    assert (post.authors[0].name, str(post.published_at)[:10]) == ("Ada Example", "2019-06-09")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Posted on June 4, 2022 by Ada Example",
+        "4 June 2022",
+        "by Ada Example",
+        "Sat 04 Jun 2022",
+    ],
+)
+def test_lines_beside_the_title_are_no_text(line):
+    """A date or byline of its own between title and text is not the beginning of the text."""
+    body = f"<div id='content'><h1>Slab in June</h1><div class='info'>{line}</div><p>{PROSE * 3}</p></div>"
+    (post,) = read(page(body), url="https://a.example/posts/2022-06-04-slab.html").posts
+
+    assert post.text.startswith("The north face")
+
+
+@pytest.mark.parametrize(
+    "end", ["<h2>Related Posts</h2>", "<p>Tagged: snow, slab</p>", "<p>© 2025 Ada Example. All rights reserved.</p>"]
+)
+def test_lines_below_the_text_are_no_text(end):
+    """Subjects, copyright and a heading with nothing below it are not the end of the text."""
+    assert read(page(article(f"<p>The end.</p>{end}"))).posts[0].text.endswith("The end.")
+
+
+def test_a_sentence_that_begins_like_a_byline():
+    """`By most metrics, …` and a text that opens with a date say nothing of an author and stay text."""
+    (post,) = read(
+        page(f"<main><h1>Slab in June</h1><p>By most metrics, June 4 was a fine day.</p><p>{PROSE * 3}</p></main>")
+    ).posts
+
+    assert (post.authors, post.text[:16]) == ((), "By most metrics,")

@@ -1,11 +1,15 @@
 """The pool of killable workers."""
 
+import multiprocessing
 import os
+import resource
 import signal
+import sys
 
 import pytest
 from extract_makers import answer, article, page
 
+from generator.errors import ExtractionError
 from generator.extract import Extractor
 from generator.records import Extraction, Purpose, Refusal, RefusalReason
 
@@ -80,3 +84,42 @@ def test_snapshots_are_taken_as_needed(one):
     answers.close()
 
     assert len(list(one.extract(snapshots(2)))) == 2
+
+
+def test_a_page_that_takes_too_much_memory_costs_only_itself(one):
+    """A page that grows beyond 512 MB is refused as broken, its worker is replaced, and no more was taken."""
+    (before,) = one._idle
+    bomb = answer(b"<p>" * 6_000_000, url="https://bad.example/")
+    answers = [said for _, said in one.extract([bomb, *snapshots(1)])]
+
+    assert answers[0] == Refusal(
+        "https://bad.example/", Purpose.POST, RefusalReason.BROKEN, "took too long or too much memory to read"
+    )
+    assert isinstance(answers[1], Extraction)
+    assert one._idle != [before]
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000  # kilobytes
+
+
+def test_a_worker_that_hangs_costs_only_its_page():
+    """A worker that is silent for too long is ended; its page is refused and the next one is read."""
+    with Extractor(workers=1, silence_limit_s=2) as extractor:
+        list(extractor.extract(snapshots(1)))
+        (worker,) = extractor._idle
+        os.kill(worker._process.pid, signal.SIGSTOP)
+        answers = [said for _, said in extractor.extract(snapshots(2))]
+
+    assert (answers[0].reason, answers[0].detail) == (RefusalReason.BROKEN, "hung while being read")
+    assert isinstance(answers[1], Extraction)
+
+
+@pytest.mark.parametrize("executable", ["/bin/false", "/nowhere/python"], ids=["ends at once", "missing"])
+@pytest.mark.parametrize("body", [b"<p>x", b"<p>x" * 1_000_000], ids=["small", "larger than a pipe holds"])
+def test_workers_that_cannot_start_end_the_run(executable, body):
+    """Where no worker can be started at all it is no page's fault: an error in words, not a refusal each."""
+    spawn = multiprocessing.get_context("spawn")
+    spawn.set_executable(executable)
+    try:
+        with Extractor(workers=2) as extractor, pytest.raises(ExtractionError, match="workers cannot start"):
+            list(extractor.extract([answer(body), answer(body)]))
+    finally:
+        spawn.set_executable(sys.executable)

@@ -148,7 +148,7 @@ def test_unsure_names_and_old_contacts_are_to_be_verified():
     )
 
 
-STORY = "A thermos for splitboard mornings."
+STORY = "A thermos that keeps a drink warm on splitboard mornings."
 ADA_TEXT = (
     "On tour {n} I carried a thermos, because a warm drink has ended more arguments than any map.\n\n"
     "My splitboard, after {n} tours, lives in the hall. The split hinge squeaks, and I oil the split hinge each time."
@@ -221,13 +221,20 @@ def test_worksheet_rests_on_quotations():
 
     assert sheet.why_quote.quote == "I learned about oiling the split hinge from Ada Holt."
     assert [(g.term, g.theirs.text) for g in sheet.common_ground] == [
-        ("splitboard", "My splitboard, after 12 tours, lives in the hall."),
-        ("thermos", "On tour 12 I carried a thermos, because a warm drink has ended more arguments than any map."),
+        (
+            "drink and thermos",
+            "On tour 12 I carried a thermos, because a warm drink has ended more arguments than any map.",
+        ),
     ]
     assert [(s.giver, s.receiver, s.evidence.kind.value) for s in sheet.path] == [("bo", "ada", "credits")]
     assert sheet.path_note == ""
     assert sheet.avoid == ("Do not pitch them. They say: “No pitches, please.”",)
     assert [entry.said for entry in sheet.history] == ["Said hello."]
+
+
+def test_one_word_in_common_is_no_common_ground():
+    """A client's word that stands in somebody's sentences alone, or is the topic's own, joins them in nothing."""
+    assert insight_of(topic(story="A thermos for splitboard mornings.")).worksheets[0].common_ground == ()
 
 
 def test_worksheet_without_path_names_who_stands_nearest():

@@ -89,6 +89,11 @@ def test_change_is_a_log_ratio_of_rates():
     assert round(change_of(counts, per_period), 2) == 1.0
 
 
+def test_change_is_measured_against_what_was_heard():
+    """A term in four times as many posts is steady where four times as many posts were heard."""
+    assert abs(change_of(np.array([10.0, 10.0, 10.0, 40.0]), np.array([100.0, 100.0, 100.0, 400.0]))) < 0.1
+
+
 def test_names_and_the_commonplace_are_no_trend():
     """What stands in most posts is the topic itself; names are nobody's subject."""
     _, table, usage = talk({"airbag vest": range(20, 25), "niko": range(10, 20)})

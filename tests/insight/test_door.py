@@ -46,6 +46,9 @@ def door(*texts, posts=(RECENT,), kind=PageKind.ABOUT, **who):
         ("open", "I'm available for talks and interviews."),
         ("open", "I am happy to be a guest on your podcast."),
         ("open", "I read every email that reaches me."),
+        ("open", "Questions about drills and rescue practice are always welcome at this address."),
+        ("open", "Letters about snow and decisions are welcome."),
+        ("ajar", "If you're looking to get in touch, I'm on the usual networks."),
         ("ajar", "You can reach me at the address below."),
         ("ajar", "If you wish to contact me, use the form."),
         ("ajar", "My email is ada at this site."),
@@ -81,6 +84,17 @@ def test_refusing_one_kind_but_inviting_mail_is_ajar():
     found = door("I do not publish guest posts. Feel free to email me about anything else.")
 
     assert (found.state, found.quote.text) == (DoorState.AJAR, "I do not publish guest posts.")
+
+
+def test_refusing_one_kind_with_a_published_address_is_ajar():
+    """Who takes no guest posts but publishes an address refuses one thing, not everything."""
+    address = Contact(ContactKind.EMAIL, "ada@ada.example", "https://ada.example/contact", date(2026, 1, 1))
+    found = door("We do not publish guest posts.", contacts=(address,))
+
+    assert (found.state, found.because) == (
+        DoorState.AJAR,
+        "Says how to reach them, but refuses one kind of request.",
+    )
 
 
 def test_posts_about_pitching_are_no_policy():

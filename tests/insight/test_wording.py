@@ -91,7 +91,7 @@ def why(
         ("Cited by one person; Bo argues with them in “A letter”.", {"citing": [["bo"]], "kind": Circumstance.DISAGREES}),
         ("Cited by two people, all of their own circle; Bo alone does so three times.", {"citing": [["bo", "cy"]], "times": 3}),
         ("Cited by two people, all of their own circle, most often for “Oil for old hinges”.", {"citing": [["bo", "cy"]], "title": "Oil for old hinges"}),
-        ("Cited by two people, all of their own circle; Bo alone does so 13 times.", {"citing": [["bo", "cy"]], "times": 13}),
+        ("Cited by 2 people, all of their own circle; Bo alone does so 13 times.", {"citing": [["bo", "cy"]], "times": 13}),
         ("Cited by 13 people, 12 of them in their own circle.", {"citing": [[f"p{n}" for n in range(12)], ["q"]]}),
         ("Cited by one person.", {"citing": [["bo"]], "phrases": ("slid", "phone", "ice")}),
         ("Wrote three posts on the topic, most distinctively on rivets; no citation by others was heard in the window.", {"citing": [], "phrases": ("rivets",)}),

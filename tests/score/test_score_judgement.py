@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -130,8 +131,8 @@ def test_evidence_names_distinct_citers_first_and_never_an_empty_quote():
     assert (ada.citers, ada.citers_180d) == (("bo", "cy", "di"), ("bo", "di"))
 
 
-def test_evidence_puts_words_before_code_and_bare_addresses():
-    """What a reader can make nothing of comes last, however recent."""
+def test_evidence_is_words_not_code_or_bare_addresses():
+    """What a reader can make nothing of is no evidence, however recent; the citation still counts."""
     people = [person(name) for name in ["ada", "bo", "cy", "di"]]
     posts = [writes("ada"), writes("cy", "ada", on=AS_OF - timedelta(days=400))]
     posts += [
@@ -139,7 +140,16 @@ def test_evidence_puts_words_before_code_and_bare_addresses():
     ]
     posts += [post("https://di.example/0", "di", link("https://ada.example/0", "https://ada.example/0"))]
     ada = next(one for one in judged(people, posts, seeds=["bo", "cy"]).standings if one.person == "ada")
-    assert [row.by for row in ada.evidence] == ["cy", "bo", "di"]
+    assert [row.by for row in ada.evidence] == ["cy"]
+    assert ada.citers == ("bo", "cy", "di")
+
+
+def test_organisations_are_named_without_a_quotation_where_no_person_speaks():
+    """A person cited by an organisation alone has its post as evidence, without words."""
+    people = [person("ada"), replace(person("org"), kind=Kind.ORGANISATION)]
+    posts = [writes("ada"), writes("org", "ada")]
+    ada = next(one for one in judged(people, posts, seeds=["org"]).standings if one.person == "ada")
+    assert [(row.by, row.quote) for row in ada.evidence] == [("org", "")]
 
 
 def test_each_counted_signal_says_the_rank_without_it():
