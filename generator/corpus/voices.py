@@ -5,6 +5,7 @@ One site at a time; joining sites into people is `identity`'s business.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ from generator.records import Extraction, Found, Kind, Mention, PageKind, SiteId
 from generator.urls import host_of
 
 SOLE_SHARE = 0.85  # of the signed posts: one author, the rest are guests
+ACCOUNT_HOST = re.compile(
+    r"(?P<handle>[\w-]{2,})\.(?:github\.io|gitlab\.io|wordpress\.com|blogspot\.com|tumblr\.com|substack\.com|ghost\.io|"
+    r"livejournal\.com|dreamwidth\.org|neocities\.org|bearblog\.dev|micro\.blog|write\.as|hashnode\.dev|netlify\.app)"
+)  # hosts that give everybody a name below theirs
 MIN_SIGNED = 2  # posts that make a byline an author of a site of several
 
 
@@ -171,7 +176,10 @@ def _shown_name(
             f"{owner.found} in {owner.places} place{'s' if owner.places != 1 else ''}",
             round(sure.get(owner.found, 0.7) * many, 2),
         )
-    return host_of(site), f"no name found on {posts} post{'s' if posts != 1 else ''}: the address stands for it", 0.3
+    unnamed = f"no name found on {posts} post{'s' if posts != 1 else ''}"
+    if account := ACCOUNT_HOST.fullmatch(host_of(site)):
+        return account["handle"], f"{unnamed}: the account name in the address stands for it", 0.4
+    return host_of(site), f"{unnamed}: the address stands for it", 0.3
 
 
 def _several(

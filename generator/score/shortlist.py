@@ -79,31 +79,25 @@ def find_ringed(graph: CitationGraph) -> frozenset[PersonId]:
 def choose_shortlist(ledger: Ledger, graph: CitationGraph, field: Field, size: int) -> Shortlist:
     """The greedy set of at most `size` people, with near misses and what as many of the most linked reach.
 
+    The set is chosen for what it reaches together and listed by rank; what each adds is told against those above.
     Maximises f(S) = Σ_u τ_u · (1 − Π_{v∈S}(1 − q_vu)); stops when a name adds less than a hundredth of what
     the list reaches. The silent fill places only where the active leave any. Where nobody reaches anybody
     the list is the first by rank. Coverages are shares of all trust, f / Σ τ.
 
     Source: Nemhauser, Wolsey and Fisher (1978): within 1 − 1/e of the best set.
     """
+    chosen = _greedy(ledger, field, size)
     total = float(field.audience.sum())
     missed = np.ones(ledger.size)
-    chosen: list[int] = []
-    entries: list[ShortlistEntry] = []
     covered = 0.0
-    for pool in (field.candidates, field.reserve):
-        while len(chosen) < size:
-            best, gain = _best(field, pool, missed, chosen)
-            if best is None or gain <= 0 or gain < LEAST_GAIN * covered:
-                break
-            fresh = missed * field.chance[best]
-            missed = missed * (1 - field.chance[best])
-            covered += gain
-            chosen.append(best)
-            entries.append(_entry(ledger, field, best, len(chosen), (gain / total, covered / total), fresh))
-    if not entries:
-        nothing = np.zeros(ledger.size)
-        chosen = [*field.candidates, *field.reserve][:size]
-        entries = [_entry(ledger, field, i, place, (0.0, 0.0), nothing) for place, i in enumerate(chosen, 1)]
+    entries: list[ShortlistEntry] = []
+    for place, i in enumerate(chosen, 1):
+        fresh = missed * field.chance[i]
+        gain = float((field.audience * fresh).sum())
+        missed = missed * (1 - field.chance[i])
+        covered += gain
+        shares = (gain / total, covered / total) if total > 0 else (0.0, 0.0)
+        entries.append(_entry(ledger, field, i, place, shares, fresh))
     most_linked = find_most_linked(graph, len(entries))
     index = {person: i for i, person in enumerate(ledger.people)}
     return Shortlist(
@@ -113,6 +107,22 @@ def choose_shortlist(ledger: Ledger, graph: CitationGraph, field: Field, size: i
         most_linked_coverage=coverage(field, [index[person] for person in most_linked if person in index]),
         most_linked=most_linked,
     )
+
+
+def _greedy(ledger: Ledger, field: Field, size: int) -> list[int]:
+    """The people of the set, the highest ranked first; the silent only in places the active leave free."""
+    missed = np.ones(ledger.size)
+    chosen: list[int] = []
+    covered = 0.0
+    for pool in (field.candidates, field.reserve):
+        while len(chosen) < size:
+            best, gain = _best(field, pool, missed, chosen)
+            if best is None or gain <= 0 or gain < LEAST_GAIN * covered:
+                break
+            missed = missed * (1 - field.chance[best])
+            covered += gain
+            chosen.append(best)
+    return sorted(chosen or [*field.candidates, *field.reserve][:size], key=lambda i: int(field.rank[i]))
 
 
 def coverage(field: Field, chosen: Sequence[int]) -> float:

@@ -268,3 +268,10 @@ def test_quotes_of_unquotable_pages_are_empty():
         page(f"{A}feed", replace(quiet, quotable=False)), blog(B, "Bo Example"), sites=(site(A), site(B))
     ).corpus
     assert [kept.sentence for p in corpus.posts for kept in p.links] == [""]
+
+
+def test_account_name_in_the_address_stands_for_a_name():
+    """Where a host gives everybody a name below its own and no other is found, that is what they are called."""
+    root = "https://adalove.github.io/"
+    (person,) = build(blog(root, "admin"), sites=(site(root),)).corpus.people
+    assert (person.name, person.id) == ("adalove", "adalove")

@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import sys
+from multiprocessing import resource_tracker
 
 import pytest
 from extract_makers import answer, article, page
@@ -116,6 +117,7 @@ def test_a_worker_that_hangs_costs_only_its_page():
 @pytest.mark.parametrize("body", [b"<p>x", b"<p>x" * 1_000_000], ids=["small", "larger than a pipe holds"])
 def test_workers_that_cannot_start_end_the_run(executable, body):
     """Where no worker can be started at all it is no page's fault: an error in words, not a refusal each."""
+    resource_tracker.ensure_running()  # multiprocessing's own child would be started the same way
     spawn = multiprocessing.get_context("spawn")
     spawn.set_executable(executable)
     try:
