@@ -82,6 +82,10 @@ class Lexicon:
     def _phrase(self, words: str) -> tuple[int, ...]:
         return tuple(self._token(token) for token in text.tokens(words))
 
+    def keyword_terms(self) -> list[int]:
+        """Numbers of the keywords and of every word in them."""
+        return sorted({*self.keyword_numbers, *(number for phrase in self._phrases.values() for number in phrase)})
+
     def query_terms(self, words: str) -> list[int]:
         """Numbers of the words of a text, each once, in order of first occurrence."""
         return list(dict.fromkeys(self._phrase(words)))

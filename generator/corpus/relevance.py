@@ -16,9 +16,11 @@ from scipy import sparse
 
 from generator.config import TopicSection
 from generator.corpus.lexicon import Lexicon, TermRow
+from generator.corpus.sense import foreign_sites
 
 DESCRIPTION_WEIGHT = 0.25  # of a keyword; half a keyword lets general words of the field in (swept 0.25, 0.5)
 ON_TOPIC = 0.5
+OTHER_SENSE = 0.5  # what is left of the relevance of a site that means something else by the keywords
 MIN_POSTS = 3  # posts like the median seed post, or about the topic at all, that let an occasional writer in
 RECURRING = 0.2  # share of posts about the topic that makes it one of somebody's subjects (swept 0.1 to 0.3)
 
@@ -54,6 +56,9 @@ def measure_relevance(
     c0 = level / 4
     relevance = cosine / (cosine + c0) if c0 > 0 else np.zeros_like(cosine)
     seed_level = seed_cosine / (seed_cosine + c0) if c0 > 0 else 1.0
+    models = np.array([site in seeds for site in sites]) & (relevance >= seed_level)
+    foreign = foreign_sites(lexicon, rows, sites, relevance, models)
+    relevance = np.where([site in foreign for site in sites], OTHER_SENSE * relevance, relevance)
     return Relevance(np.round(relevance, 6), float(round(seed_level, 6)))
 
 

@@ -82,3 +82,20 @@ def test_sketch_does_not_depend_on_what_was_counted_before():
     first, second = Lexicon(("x",)), Lexicon(("x",))
     second.row("other", "", "some other words came first " * 20)
     assert first.row("a", "", text).sketch.tolist() == second.row("a", "", text).sketch.tolist()
+
+
+def test_site_that_means_something_else_by_the_keywords_is_half_as_relevant():
+    """Docker swarms and Hive tables amid servers are no beekeeping, however often the words occur."""
+    bees = [
+        f"the hive and the swarm in the apiary had varroa, honey and brood on the frame in week w{i} " * 4
+        for i in range(6)
+    ]
+    data = [
+        f"the docker swarm and the hive table on our cluster node had latency, shards and replicas n{i} " * 4
+        for i in range(6)
+    ]
+    other = [FILLER * 3 + f"x{i}" for i in range(12)]
+    words = {"keywords": ("hive", "swarm", "apiary", "varroa", "honey")}
+    rho = measured(bees + data + other, ["b"] * 6 + ["d"] * 6 + ["o"] * 12, ["b"], **words)
+    assert rho[:6].min() > 0.6
+    assert rho[6:12].max() < 0.5
