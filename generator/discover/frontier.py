@@ -40,6 +40,7 @@ PROBE_POSTS = 8  # posts read of a new site before it is judged: enough for a me
 FULL_FEED_POSTS = 5  # so many full posts in the feed need no probe
 FIRST_ENTRIES = 2  # addresses it was found by that are asked for at first, beside its root
 PROBE_LISTINGS = 3
+MAX_HOMES = 2
 MAX_FOLDERS = 3
 MAX_FEEDS, MAX_ABOUT, MAX_LISTINGS = 3, 8, 40
 UNLIKELY_PAGES = 40  # pages without any sign of a post that are read of a site that is in
@@ -238,8 +239,13 @@ class Frontier:
 
     def _add_homes(self, site: Heard, fresh: _Fresh) -> None:
         """The home page a feed or page declares, where it is not the default root."""
-        homes = sorted({e.site_home for e in site.extractions.values() if e.site_home})
-        fresh.add([(home, Purpose.HOME) for home in homes if self.key_of(home) == site.key], 2)
+        # What the root itself declares comes before what feeds and pages do: an alias page names some page as home.
+        declaring = sorted(
+            (e for e in site.extractions.values() if e.site_home),
+            key=lambda e: (url_key(e.url) != url_key(site.origin), e.kind != PageKind.FEED, e.url),
+        )
+        homes = [e.site_home for e in declaring if e.site_home]
+        fresh.add([(home, Purpose.HOME) for home in homes if self.key_of(home) == site.key], MAX_HOMES)
 
     def _add_feeds(self, site: Heard, fresh: _Fresh) -> None:
         """Declared feeds first; the common paths once, where none is declared."""
