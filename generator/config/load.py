@@ -114,7 +114,8 @@ def _files(value: Mapping[str, Any], path: Path) -> dict[Keys, Path]:
     site = value.get("site")
     if isinstance(site, dict) and isinstance(name := site.get("logo"), str):
         found["site", "logo"] = path.parent / name
-    for i, seed in enumerate(value.get("seeds") or ()):
+    seeds = value.get("seeds")
+    for i, seed in enumerate(seeds if isinstance(seeds, list) else ()):
         if isinstance(seed, str) and is_local_list(seed.strip()):
             found["seeds", i] = path.parent / seed.strip()
     return found
