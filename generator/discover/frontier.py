@@ -33,7 +33,7 @@ from generator.records import (
     Url,
     UrlKey,
 )
-from generator.urls import canonical_url, default_site, host_of, is_platform, url_key
+from generator.urls import INDEX_FILE, canonical_url, default_site, host_of, is_platform, url_key
 
 CITED, IN_FEED = 5, 4  # likelier to be a post than anything an address alone suggests (3 and below)
 PROBE_POSTS = 8  # posts read of a new site before it is judged: enough for a mean, cheap to be wrong about
@@ -244,7 +244,8 @@ class Frontier:
             (e for e in site.extractions.values() if e.site_home),
             key=lambda e: (url_key(e.url) != url_key(site.origin), e.kind != PageKind.FEED, e.url),
         )
-        homes = [e.site_home for e in declaring if e.site_home]
+        # A home is its folder: not every server answers for the index file as well.
+        homes = [Url(INDEX_FILE.sub("/", e.site_home)) for e in declaring if e.site_home]
         fresh.add([(home, Purpose.HOME) for home in homes if self.key_of(home) == site.key], MAX_HOMES)
 
     def _add_feeds(self, site: Heard, fresh: _Fresh) -> None:

@@ -148,7 +148,7 @@ def test_home_that_the_root_moves_to_is_asked_for_before_what_alias_pages_name()
     """A root that is only a refresh leads to the blog, also when old pages name other homes that sort first."""
     frontier = opened()
     wave(frontier)
-    frontier.take(Url(A), page(A, kind=PageKind.OTHER, site_home=Url(f"{A}zine/")), ())
+    frontier.take(Url(A), page(A, kind=PageKind.OTHER, site_home=Url(f"{A}zine/index.html")), ())
     for old in ("a", "b"):
         frontier.take(Url(f"{A}{old}"), page(f"{A}{old}", kind=PageKind.OTHER, site_home=Url(f"{A}{old}{old}/")), ())
     assert f"{A}zine/" in [url for url, purpose in wave(frontier) if purpose == Purpose.HOME]
