@@ -81,10 +81,18 @@ def own_words(pages: Sequence[Extraction]) -> Quotation | None:
                     break
                 piece = f"{piece} {more}"
             return Quotation(clip(piece), page.url, None, page.title)
+    written = [fold(post.text) for page in pages for post in page.posts]
     for page in pages:
-        if page.kind in (PageKind.FEED, PageKind.HOME) and len(page.description.split()) >= 3 and not page.noindex:
+        described = page.kind in (PageKind.FEED, PageKind.HOME) and len(page.description.split()) >= 3
+        if described and not page.noindex and not _is_excerpt(page.description, written):
             return Quotation(clip(page.description), page.url, None, page.title)
     return None
+
+
+def _is_excerpt(description: str, written: Sequence[str]) -> bool:
+    """Whether a description is the beginning of a post, as some themes put it: no word about the site."""
+    said = fold(description).rstrip("… .")
+    return description.rstrip().endswith(("…", "...")) or any(said in text for text in written)
 
 
 def contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:

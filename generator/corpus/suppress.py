@@ -10,7 +10,7 @@ from generator.config import Override
 from generator.corpus.assemble import Draft
 from generator.records import Extraction, PageKind, SiteId
 from generator.text import fold
-from generator.urls import SiteIndex, canonical_url, host_of, url_key
+from generator.urls import canonical_url, host_of, url_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,3 @@ def _without(paragraph: str, hidden: Suppression) -> str:
     if not hidden.mentions(paragraph):
         return paragraph
     return " ".join(s for s in re.split(r"(?<=[.!?])\s+", paragraph) if not hidden.mentions(s))
-
-
-def visible_pages(pages: Sequence[Extraction], index: SiteIndex, hidden: Suppression) -> list[Extraction]:
-    """Pages of sites that are not suppressed."""
-    return [page for page in pages if not hidden.covers(page.url) and index.site_of(page.url) is not None]

@@ -6,7 +6,8 @@ Guesses only decide the order in which addresses are asked for; what a page is, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
 from generator.records import Url
@@ -87,3 +88,9 @@ def post_likelihood(url: Url, shapes: Iterable[str]) -> int:
     if (last.count("-") >= 2 or last.count("_") >= 2) and not is_listing(url):
         return 1
     return 0
+
+
+def folders_of(urls: Sequence[Url]) -> list[Url]:
+    """The folders that addresses stand in, the fullest first: where a root leads to no posts, their folder may."""
+    found = Counter(url.rstrip("/").rsplit("/", depth)[0] + "/" for depth in (1, 2) for url in urls)
+    return [Url(folder) for folder in sorted(found, key=lambda f: (-found[f], f)) if folder.count("/") > 3]

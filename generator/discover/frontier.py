@@ -8,19 +8,20 @@ nothing. Nothing here fetches, parses or scores.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.discover.addresses import (
     FEED_PATHS,
     LISTING_PATHS,
+    folders_of,
     is_about,
     is_asset,
     is_listing,
     post_likelihood,
     shape,
 )
+from generator.discover.wanted import Wanted
 from generator.records import (
     Extraction,
     FetchRequest,
@@ -60,7 +61,6 @@ class Heard:
     refusals: list[Refusal] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
     fetched: int = 0
-    state: SiteState = SiteState.UNREACHED
     guessed: set[str] = field(default_factory=set)
 
     @property
@@ -194,7 +194,7 @@ class Frontier:
 
     def _wanted(self, site: Heard, *, full: bool) -> list[tuple[Url, Purpose]]:
         """What to ask of one site in this wave, most wanted first."""
-        fresh = _Fresh(site.asked, self._never)
+        fresh = Wanted(site.asked, self._never)
         if "home" not in site.guessed:
             site.guessed.add("home")
             fresh.add([(site.origin, Purpose.HOME)])
@@ -205,7 +205,7 @@ class Frontier:
             return fresh.wanted
         self._add_homes(site, fresh)
         if all(e.kind != PageKind.HOME for e in site.extractions.values()):
-            fresh.add(((url, Purpose.LISTING) for url in _folders(site.entries)), MAX_FOLDERS)
+            fresh.add(((url, Purpose.LISTING) for url in folders_of(site.entries)), MAX_FOLDERS)
         self._add_feeds(site, fresh)
         fresh.add((url, Purpose.ABOUT) for url in self._about(site)[:MAX_ABOUT])
         if fresh.wanted:
@@ -223,7 +223,7 @@ class Frontier:
             fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
         return fresh.wanted
 
-    def _add_probe(self, site: Heard, posts: Sequence[tuple[Url, int]], fresh: _Fresh) -> None:
+    def _add_probe(self, site: Heard, posts: Sequence[tuple[Url, int]], fresh: Wanted) -> None:
         """A few posts to judge a new site by; where no link looks like a post, a list that may name some."""
         full_posts = sum(1 for e in site.extractions.values() for p in e.posts if p.full)
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.POST)
@@ -237,7 +237,7 @@ class Frontier:
         if not fresh.wanted:
             fresh.add(((url, Purpose.POST) for url, _ in posts), PROBE_POSTS - asked)
 
-    def _add_homes(self, site: Heard, fresh: _Fresh) -> None:
+    def _add_homes(self, site: Heard, fresh: Wanted) -> None:
         """The home page a feed or page declares, where it is not the default root."""
         # What the root itself declares comes before what feeds and pages do: an alias page names some page as home.
         declaring = sorted(
@@ -248,7 +248,7 @@ class Frontier:
         homes = [Url(INDEX_FILE.sub("/", e.site_home)) for e in declaring if e.site_home]
         fresh.add([(home, Purpose.HOME) for home in homes if self.key_of(home) == site.key], MAX_HOMES)
 
-    def _add_feeds(self, site: Heard, fresh: _Fresh) -> None:
+    def _add_feeds(self, site: Heard, fresh: Wanted) -> None:
         """Declared feeds first; the common paths once, where none is declared."""
         declared = [
             feed.url
@@ -285,7 +285,7 @@ class Frontier:
             if is_listing(link.target, link.text) and not is_asset(link.target) and self.key_of(link.target) == site.key
         ]
         if not any(e.kind == PageKind.FEED for e in site.extractions.values()):
-            linked += _folders([link.target for e in site.extractions.values() for link in e.internal])[:MAX_FOLDERS]
+            linked += folders_of([link.target for e in site.extractions.values() for link in e.internal])[:MAX_FOLDERS]
         if "listings" not in site.guessed and "probed lists" not in site.guessed:
             site.guessed.add("listings")
             linked += [url for path in LISTING_PATHS if (url := canonical_url(path, self.root(site)))]
@@ -378,33 +378,6 @@ class Frontier:
             url: e for site in self._sites.values() for url, e in site.extractions.items()
         }
         return tuple(found[url] for url in sorted(found))
-
-
-class _Fresh:
-    """Addresses not asked for yet, in the order they were wanted."""
-
-    def __init__(self, asked: Mapping[UrlKey, Purpose], never: tuple[str, ...]) -> None:
-        self._seen = set(asked)
-        self._never = never
-        self.wanted: list[tuple[Url, Purpose]] = []
-
-    def add(self, offers: Iterable[tuple[Url, Purpose]], limit: int | None = None) -> None:
-        """Want those that are new, at most `limit` of them."""
-        left = limit if limit is not None else 1_000_000
-        for url, purpose in offers:
-            key = url_key(url)
-            if left <= 0:
-                return
-            if key not in self._seen and not any((key + "/").startswith(never + "/") for never in self._never):
-                self._seen.add(key)
-                self.wanted.append((url, purpose))
-                left -= 1
-
-
-def _folders(urls: Sequence[Url]) -> list[Url]:
-    """The folders that addresses stand in, the fullest first: where a root leads to no posts, their folder may."""
-    found = Counter(url.rstrip("/").rsplit("/", depth)[0] + "/" for depth in (1, 2) for url in urls)
-    return [Url(folder) for folder in sorted(found, key=lambda f: (-found[f], f)) if folder.count("/") > 3]
 
 
 def _why_unreached(site: Heard) -> str:

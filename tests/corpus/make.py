@@ -78,7 +78,7 @@ def page(url: str, *posts: ExtractedPost, kind: PageKind = PageKind.FEED, **more
         "title": "", "description": "", "language": "en", "mentions": (), "contacts": (), "links": (), "feeds": (),
         "internal": (), "me": (), "blogroll": (), "text": "",
     }  # fmt: skip
-    return Extraction(url=Url(url), kind=kind, posts=posts, **{**fields, **more})  # type: ignore[arg-type]
+    return Extraction(url=Url(url), kind=kind, posts=posts, **{**fields, **more})
 
 
 def site(root: str, *, hop: int = 0, aliases: tuple[str, ...] = ()) -> Site:
@@ -96,8 +96,8 @@ def topic(**more: object) -> Topic:
     """A topic about splitboarding."""
     section = TopicSection(
         name="Splitboarding", keywords=("splitboard", "avalanche", "weak layer"), **more.pop("topic", {})
-    )  # type: ignore[arg-type]
-    return Topic(topic=section, seeds=("https://a.example/",), **more)  # type: ignore[arg-type]
+    )
+    return Topic(topic=section, seeds=("https://a.example/",), **more)
 
 
 def build(*pages: Extraction, sites: tuple[Site, ...], for_topic: Topic | None = None, **more: object) -> Built:
@@ -105,7 +105,7 @@ def build(*pages: Extraction, sites: tuple[Site, ...], for_topic: Topic | None =
     chosen = for_topic or topic()
     arguments: dict[str, object] = {"redirects": {}, "known_slugs": {}, "as_of": date(2026, 1, 31), **more}
     lexicon = Lexicon(chosen.topic.keywords, chosen.topic.exclude)
-    return build_corpus(pages, sites, topic=chosen, lexicon=lexicon, **arguments)  # type: ignore[arg-type]
+    return build_corpus(pages, sites, topic=chosen, lexicon=lexicon, **arguments)
 
 
 def key(url: str) -> str:

@@ -275,3 +275,14 @@ def test_account_name_in_the_address_stands_for_a_name():
     root = "https://adalove.github.io/"
     (person,) = build(blog(root, "admin"), sites=(site(root),)).corpus.people
     assert (person.name, person.id) == ("adalove", "adalove")
+
+
+def test_excerpt_of_a_post_is_no_word_about_oneself():
+    """Where a theme gives the latest post's first words as the site's description, nothing is quoted as own words."""
+    words = "This is part three of a series on splitboard bindings and the avalanche course."
+    home = page(A, kind=PageKind.HOME, description=words)
+    feed = page(
+        f"{A}feed", post(f"{A}p", author="Ada Example", text=f"{words} " + "Splitboard weak layer words follow. " * 9)
+    )
+    (person,) = build(feed, home, sites=(site(A),)).corpus.people
+    assert person.own_words is None

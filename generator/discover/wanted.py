@@ -1,0 +1,29 @@
+"""Addresses wanted of one site in one wave, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.records import Purpose, Url, UrlKey
+from generator.urls import url_key
+
+
+class Wanted:
+    """Addresses not asked for yet, in the order they were wanted."""
+
+    def __init__(self, asked: Mapping[UrlKey, Purpose], never: tuple[str, ...]) -> None:
+        self._seen = set(asked)
+        self._never = never
+        self.wanted: list[tuple[Url, Purpose]] = []
+
+    def add(self, offers: Iterable[tuple[Url, Purpose]], limit: int | None = None) -> None:
+        """Want those that are new, at most `limit` of them."""
+        left = limit if limit is not None else 1_000_000
+        for url, purpose in offers:
+            key = url_key(url)
+            if left <= 0:
+                return
+            if key not in self._seen and not any((key + "/").startswith(never + "/") for never in self._never):
+                self._seen.add(key)
+                self.wanted.append((url, purpose))
+                left -= 1
