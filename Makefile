@@ -21,12 +21,13 @@ help:
 	@echo "make docs     make the schema and the table of keys anew"
 	@echo "make clean    remove what make made"
 
-# The lock holds names, versions and hashes; where packages come from is pip's configuration, not ours.
+# The lock holds names, versions and hashes of everything; where packages come from is pip's configuration, not ours.
+# Nothing is left to resolve (--no-deps): with a machine-wide constraints file, pip 23 otherwise refuses a hash for an extra.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "whomatters needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
