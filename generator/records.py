@@ -268,6 +268,19 @@ class Dropped:
     reason: str
 
 
+LEFT_OUT_MARK = "[left-out]"
+"""What stands in an archived page of somebody else where it named a person who is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody who must appear nowhere, with all that would betray them; kept as salted hashes only."""
+
+    keys: tuple[UrlKey, ...]  # their sites and their accounts
+    names: tuple[str, ...]
+    mails: tuple[str, ...] = ()
+
+
 # ── discover ─────────────────────────────────────────────────────────────────────────────────────
 
 

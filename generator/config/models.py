@@ -81,7 +81,9 @@ class Override(Section):
     name: Text | None = Field(None, description="The name to show for them.")
     kind: Literal["person", "organisation", "aggregator"] | None = Field(None, description="What they are.")
     leave_out: Address | None = Field(
-        None, description="A site that is never heard and never shown; wins over everything else."
+        None,
+        description="A site that is never heard and never shown; wins over everything else. Its owner is removed "
+        "from the state folder too, and stays out by a salted hash when this line is gone.",
     )
     keep: Address | None = Field(None, description="A site to hear in full although the rules would leave it out.")
     friend: bool = Field(

@@ -8,5 +8,6 @@ Whoever asked to be left out is gone before anything is counted and appears in n
 
 from generator.corpus.build import Built, build_corpus
 from generator.corpus.lexicon import Lexicon
+from generator.corpus.traces import left_out
 
-__all__ = ["Built", "Lexicon", "build_corpus"]
+__all__ = ["Built", "Lexicon", "build_corpus", "left_out"]

@@ -17,11 +17,13 @@ from generator.corpus.identity import Resolved, assign_slugs, resolve
 from generator.corpus.lexicon import Lexicon
 from generator.corpus.portrait import portrait
 from generator.corpus.relevance import ON_TOPIC, measure_relevance, site_verdict
+from generator.corpus.traces import joined_sites, left_out, without_marked
 from generator.corpus.voices import Voice, voices_of
 from generator.records import (
     Corpus,
     Dropped,
     Extraction,
+    LeftOut,
     Link,
     OwnPage,
     PageKind,
@@ -42,10 +44,11 @@ DEFAULT_WINDOW = timedelta(days=730)
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The corpus, and what the next run must know: slug by identity key."""
+    """The corpus, and what the workspace must know: slug by identity key, and who wishes to be left out."""
 
     corpus: Corpus
     slugs: tuple[tuple[str, PersonId], ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def build_corpus(
@@ -70,6 +73,7 @@ def build_corpus(
         as_of: today, as far as this run is concerned.
     """
     index = SiteIndex((site.id, site.aliases) for site in sites)
+    extractions = [without_marked(extraction) for extraction in extractions]
     pages = own_pages(extractions, index)
     assembled = assemble(extractions, index, redirects, lexicon)
     by_site = _by_site(assembled)
@@ -118,7 +122,7 @@ def build_corpus(
         dropped=tuple(sorted(dropped, key=lambda d: (d.what, d.reason))),
     )
     identities = [(key, slugs[p.key]) for p in people for key in sorted({p.key, *(v.key for v in p.voices)})]
-    return Built(corpus, tuple(sorted(identities)))
+    return Built(corpus, tuple(sorted(identities)), _wishes(pages, index, topic))
 
 
 def _by_site(assembled: Assembled) -> dict[SiteId, list[Draft]]:
@@ -141,6 +145,16 @@ def _hidden(
         for voice in voices_of(site, url_key(site), by_site.get(site, []), pages[site], 0).voices
     ]
     return suppress.suppression(roots, sorted(wishes), names)
+
+
+def _wishes(pages: Mapping[SiteId, Sequence[Extraction]], index: SiteIndex, topic: Topic) -> tuple[LeftOut, ...]:
+    """Who wishes to be left out, by their own pages, with all that would betray them."""
+    found = []
+    for site in sorted(suppress.own_wish(pages)):
+        sites = sorted(joined_sites(site, pages, index))
+        mine = [page for one in sites for page in pages.get(one, ())]
+        found.append(left_out(LeftOut(tuple(url_key(one) for one in sites), ()), mine, topic.topic))
+    return tuple(found)
 
 
 def _in_languages(drafts: Sequence[Draft], languages: tuple[str, ...]) -> tuple[list[Draft], list[Dropped]]:

@@ -52,7 +52,7 @@ def resolve(
         index: which site an address is on.
         overrides: `people:` of the topic; they win.
     """
-    claims = {site: _claims(pages.get(site, ()), index) for site in {voice.site for voice in voices}}
+    claims = {site: claims_of(pages.get(site, ()), index) for site in {voice.site for voice in voices}}
     emails = {site: _emails(pages.get(site, ())) for site in claims}
     joined: dict[str, str] = {voice.key: voice.key for voice in voices}
     reasons: dict[str, list[Confirmation]] = defaultdict(list)
@@ -86,7 +86,7 @@ def _join(joined: dict[str, str], a: str, b: str) -> None:
     joined[second] = first
 
 
-def _claims(pages: Sequence[Extraction], index: SiteIndex) -> dict[SiteId, str]:
+def claims_of(pages: Sequence[Extraction], index: SiteIndex) -> dict[SiteId, str]:
     """Sites that a site's own pages claim as the same person's, with the words that do it."""
     out: dict[SiteId, str] = {}
     for page in pages:

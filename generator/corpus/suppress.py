@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.config import Override
 from generator.corpus.assemble import Draft
-from generator.records import Extraction, PageKind, SiteId
+from generator.records import LEFT_OUT_MARK, Extraction, PageKind, SiteId
 from generator.text import fold
 from generator.urls import canonical_url, host_of, url_key
 
@@ -52,15 +52,15 @@ def suppression(roots: frozenset[str], sites: Iterable[SiteId], names: Iterable[
     keys = roots | {url_key(site) for site in sites}
     full_names = {fold(name).casefold() for name in names if len(name.split()) > 1}
     hosts = {host_of(f"https://{key}") if "/" not in key else key for key in keys}
-    return Suppression(frozenset(keys), frozenset(full_names | hosts))
+    return Suppression(frozenset(keys), frozenset(full_names | hosts | {LEFT_OUT_MARK}))
 
 
 def scrub(draft: Draft, hidden: Suppression) -> None:
     """Take out of a post every link to and every sentence about somebody suppressed."""
-    if not hidden.words:
-        return
     draft.links = tuple(
-        link for link in draft.links if not hidden.covers(link.target) and not hidden.mentions(link.sentence)
+        replace(link, sentence="") if hidden.mentions(link.sentence) else link
+        for link in draft.links
+        if not hidden.covers(link.target)
     )
     if hidden.mentions(draft.best.text) or hidden.mentions(draft.best.title):
         paragraphs = [_without(paragraph, hidden) for paragraph in draft.best.text.split("\n\n")]

@@ -8,7 +8,7 @@ nothing. Nothing here fetches, parses or scores.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.discover.addresses import (
@@ -72,14 +72,18 @@ class Heard:
 class Frontier:
     """Sites, what was asked of them and what is worth asking next."""
 
-    def __init__(self, *, max_pages_per_site: int, never: Iterable[str] = ()) -> None:
+    def __init__(
+        self, *, max_pages_per_site: int, never: Iterable[str] = (), shunned: Callable[[Url], bool] = lambda _: False
+    ) -> None:
         """Start empty.
 
         Args:
             max_pages_per_site: addresses asked of one site at most, in one run.
             never: roots (addresses) that are not to be contacted at all.
+            shunned: whether an address is of somebody left out in an earlier run.
         """
         self._budget = max_pages_per_site
+        self._shunned = shunned
         self._never = tuple(sorted(url_key(url) for raw in never if (url := canonical_url(raw))))
         self._sites: dict[UrlKey, Heard] = {}
         self._moved: dict[UrlKey, UrlKey] = {}
@@ -103,7 +107,7 @@ class Frontier:
     def forbidden(self, url: Url) -> bool:
         """Whether the analyst or the person does not want the address contacted."""
         key = url_key(url) + "/"
-        return any(key.startswith(never + "/") for never in self._never)
+        return any(key.startswith(never + "/") for never in self._never) or self._shunned(url)
 
     def open_site(self, url: Url, *, hop: int, found_by: str, entries: Sequence[Url] = ()) -> None:
         """Take a site up, with the addresses it was found by."""
@@ -194,7 +198,7 @@ class Frontier:
 
     def _wanted(self, site: Heard, *, full: bool) -> list[tuple[Url, Purpose]]:
         """What to ask of one site in this wave, most wanted first."""
-        fresh = Wanted(site.asked, self._never)
+        fresh = Wanted(site.asked, self.forbidden)
         if "home" not in site.guessed:
             site.guessed.add("home")
             fresh.add([(site.origin, Purpose.HOME)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from generator.records import Purpose, Url, UrlKey
 from generator.urls import url_key
@@ -11,9 +11,9 @@ from generator.urls import url_key
 class Wanted:
     """Addresses not asked for yet, in the order they were wanted."""
 
-    def __init__(self, asked: Mapping[UrlKey, Purpose], never: tuple[str, ...]) -> None:
+    def __init__(self, asked: Mapping[UrlKey, Purpose], forbidden: Callable[[Url], bool]) -> None:
         self._seen = set(asked)
-        self._never = never
+        self._forbidden = forbidden
         self.wanted: list[tuple[Url, Purpose]] = []
 
     def add(self, offers: Iterable[tuple[Url, Purpose]], limit: int | None = None) -> None:
@@ -23,7 +23,7 @@ class Wanted:
             key = url_key(url)
             if left <= 0:
                 return
-            if key not in self._seen and not any((key + "/").startswith(never + "/") for never in self._never):
+            if key not in self._seen and not self._forbidden(url):
                 self._seen.add(key)
                 self.wanted.append((url, purpose))
                 left -= 1

@@ -12,10 +12,10 @@ from time import perf_counter
 from typing import TypeVar
 
 from generator.config import Topic
-from generator.corpus import Built
 from generator.errors import GeneratorError
 from generator.graph import build_graph, find_circles
 from generator.insight import gather_insight, label_circumstances, read_doors
+from generator.pipeline.leaving import history_without, listen_without, topic_without
 from generator.pipeline.listening import Listener, Say
 from generator.publish import publish_site
 from generator.records import (
@@ -95,7 +95,8 @@ def build(
         assessment = assess(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, history=history,
                             offline=offline)  # fmt: skip
         report = assessment.report
-        site = timed("rendered", say, lambda: render_report(report, topic))
+        shown = topic_without(topic, workspace)
+        site = timed("rendered", say, lambda: render_report(report, shown))
         published = timed(
             "published", say,
             lambda: publish_site(site, out, settings=topic.site, topic_slug=topic.slug, as_of=as_of),
@@ -113,11 +114,11 @@ def crawl_only(
     topic: Topic, *, state: Path, replay: tuple[Path, ...] = (), as_of: date, workers: int = 2, say: Say
 ) -> Counts:
     """Listen and archive, without a report; the next build finds everything in the state."""
-    with (
-        Workspace(state, as_of=as_of) as workspace,
-        Listener(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say) as listener,
-    ):
-        built = listener.listen()
+    with Workspace(state, as_of=as_of) as workspace:
+        built, listener = listen_without(
+            topic, workspace,
+            lambda: Listener(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say),
+        )  # fmt: skip
         return _counts(built.corpus, 0, listener)
 
 
@@ -161,24 +162,25 @@ def assess(
     offline: bool,
 ) -> Assessment:
     """Everything between the web and the page: listen, then graph, score and insight."""
-    with Listener(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, offline=offline) as listener:
-        built: Built = timed("listened", say, listener.listen)
-        corpus = built.corpus
-        half_life = topic.scoring.half_life_days or max(91.0, (corpus.window[1] - corpus.window[0]).days / 4)
-        graph = timed("linked", say, lambda: label_circumstances(
-            build_graph(corpus, half_life_days=half_life, as_of=as_of), corpus))  # fmt: skip
-        circles = timed("circled", say, lambda: find_circles(graph, corpus))
-        doors = timed("knocked", say, lambda: read_doors(corpus, graph, as_of=as_of))
-        judgement = timed("judged", say, lambda: judge(
-            corpus, graph, circles, scoring=topic.scoring, shortlist=topic.shortlist,
-            trusted_seeds=_seed_people(corpus), excluded=_excluded(topic, corpus),
-            closed=frozenset(person for person, door in doors if door.state == "closed"), as_of=as_of,
-        ))  # fmt: skip
-        insight = timed("understood", say, lambda: gather_insight(
-            corpus, graph, circles, judgement, topic=topic, doors=doors, past=workspace.past_runs(), history=history,
-            as_of=as_of,
-        ))  # fmt: skip
-        counts, warnings = _counts(corpus, len(graph.citations), listener), listener.warnings
+    built, listener = timed("listened", say, lambda: listen_without(topic, workspace, lambda: Listener(
+        topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, offline=offline)))  # fmt: skip
+    history = history_without(history, workspace)
+    corpus = built.corpus
+    half_life = topic.scoring.half_life_days or max(91.0, (corpus.window[1] - corpus.window[0]).days / 4)
+    graph = timed("linked", say, lambda: label_circumstances(
+        build_graph(corpus, half_life_days=half_life, as_of=as_of), corpus))  # fmt: skip
+    circles = timed("circled", say, lambda: find_circles(graph, corpus))
+    doors = timed("knocked", say, lambda: read_doors(corpus, graph, as_of=as_of))
+    judgement = timed("judged", say, lambda: judge(
+        corpus, graph, circles, scoring=topic.scoring, shortlist=topic.shortlist,
+        trusted_seeds=_seed_people(corpus), excluded=_excluded(topic, corpus),
+        closed=frozenset(person for person, door in doors if door.state == "closed"), as_of=as_of,
+    ))  # fmt: skip
+    insight = timed("understood", say, lambda: gather_insight(
+        corpus, graph, circles, judgement, topic=topic, doors=doors, past=workspace.past_runs(), history=history,
+        as_of=as_of,
+    ))  # fmt: skip
+    counts, warnings = _counts(corpus, len(graph.citations), listener), listener.warnings
     report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts), history)
     return Assessment(report, built.slugs, _past_run(report), warnings)
 

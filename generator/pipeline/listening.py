@@ -78,7 +78,9 @@ class Listener:
         self._crawler = None if offline else Crawler(user_agent=agent, delay_s=crawl.delay_s, replay=replay)
         self._extractor = Extractor(workers=workers)
         self._frontier = Frontier(
-            max_pages_per_site=crawl.max_pages_per_site, never=[o.leave_out for o in topic.people if o.leave_out]
+            max_pages_per_site=crawl.max_pages_per_site,
+            never=[o.leave_out for o in topic.people if o.leave_out],
+            shunned=workspace.leaves_out,
         )
         self._lexicon = Lexicon(topic.topic.keywords, topic.topic.exclude)
         self.requests = 0
@@ -133,6 +135,8 @@ class Listener:
                 continue
             requests = seed_requests(seed)
             address = None if seed.partition(":")[0] in KNOWN_SOURCES else requests[0].url
+            if address and self._frontier.forbidden(address):
+                continue
             if address:
                 self._frontier.open_site(address, hop=0, found_by="seed", entries=[address])
                 self._frontier.note_asked(requests[0])
@@ -245,6 +249,7 @@ class Listener:
         purposes = {request.url: request.purpose for request in wave}
         for request in wave:
             if (known := self._workspace.answered(request.url)) is not None:
+                self.not_modified += isinstance(known, Snapshot) and known.not_modified
                 yield replace(known, purpose=request.purpose)
             elif self._crawler is None:
                 held = self._workspace.latest(request.url)
@@ -267,9 +272,13 @@ class Listener:
             self._workspace.note_refusal(answer)
             held = self._workspace.latest(answer.url) if answer.reason in PASSING else None
             return replace(held, purpose=purpose) if held else answer
+        if any(self._frontier.forbidden(url) for url in (answer.final_url, *answer.redirects)):
+            refusal = Refusal(answer.url, purpose, RefusalReason.SITE_SAID_NO)
+            self._workspace.note_refusal(refusal)
+            return refusal
         if answer.not_modified:
             self.not_modified += 1
-        self._workspace.store(answer)
+        answer = self._workspace.store(answer)
         if answer.not_modified:
             held = self._workspace.latest(answer.url)
             if held is None:

@@ -10,6 +10,7 @@ and written anew from the archive and the keepsakes of finished runs.
     STATE/lock                   held while a run is at work
     STATE/archive/*.warc.gz      one file a run; identical payloads are stored once, later ones as revisit records
     STATE/memory.duckdb          index, refusals, extractions, slugs, history
+    STATE/left-out.json          salted hashes of whoever is left out; nothing else of them stays in this folder
     STATE/keepsakes/*.json       slugs and verdict of each finished run, so that losing the database loses no address
 """
 

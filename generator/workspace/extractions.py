@@ -35,6 +35,10 @@ class Extractions:
         except (zlib.error, msgspec.DecodeError):  # written by another version: extracted anew
             return None
 
+    def held(self) -> tuple[str, ...]:
+        """Every key under which something is remembered, in order."""
+        return tuple(sorted({*self._rows, *self._new}))
+
     def put(self, key: str, extraction: Extraction) -> None:
         """Remember an extraction; one with lone surrogates cannot be written and is extracted anew each time."""
         try:

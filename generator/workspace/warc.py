@@ -58,7 +58,7 @@ def records_of(snapshot: Snapshot, *, payload_known: bool) -> Records:
     if not snapshot.not_modified:
         for source, target in pairwise(way):
             packed.append(_packed(_redirect(snapshot, source, target)))
-    packed.append(_packed(_answer(snapshot, payload_known=payload_known)))
+    packed.append(answer_of(snapshot, payload_known=payload_known))
     return Records(b"".join(packed), sum(map(len, packed[:-1])))
 
 
@@ -75,6 +75,11 @@ def read_record(member: bytes) -> tuple[Heard, bytes] | None:
     body = b"" if revisit else record.content_stream().read()
     not_modified = record.rec_headers.get_header("WARC-Profile") == NOT_MODIFIED
     return Heard(_snapshot(record, not_modified=not_modified), holds_payload=not revisit), body
+
+
+def answer_of(snapshot: Snapshot, *, payload_known: bool) -> bytes:
+    """The record of an answer alone, as one gzip member."""
+    return _packed(_answer(snapshot, payload_known=payload_known))
 
 
 def members(data: mmap.mmap, start: int) -> Iterator[tuple[int, int, bytes]]:

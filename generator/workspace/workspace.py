@@ -13,14 +13,16 @@ import duckdb
 import msgspec
 
 from generator.errors import WorkspaceError
-from generator.records import Extraction, PastRun, PersonId, Refusal, Snapshot, Url
-from generator.workspace import archive, keepsakes, tables
+from generator.records import LEFT_OUT_MARK, Extraction, LeftOut, PastRun, PersonId, Refusal, Snapshot, Url, UrlKey
+from generator.urls import url_key
+from generator.workspace import archive, forget, keepsakes, tables
 from generator.workspace.archive import Archive
 from generator.workspace.extractions import Extractions
 from generator.workspace.index import Index
+from generator.workspace.leftout import Ledger
 from generator.workspace.lock import Lock
 from generator.workspace.tables import Tables
-from generator.workspace.warc import Heard, in_utc, records_of
+from generator.workspace.warc import Heard, in_utc, payload_digest, records_of
 
 FLUSH_ROWS = 1_000  # rows gathered before they go to the database together
 
@@ -59,7 +61,10 @@ class Workspace:
             ) from error
         self._lock = Lock(path / "lock")
         try:
+            self._ledger = Ledger(path)
             self._open()
+            if self._ledger.unfinished:
+                self._purge()
         except BaseException:
             self._lock.release()
             raise
@@ -90,16 +95,21 @@ class Workspace:
 
     # ── archive ──────────────────────────────────────────────────────────────────────────────────
 
-    def store(self, snapshot: Snapshot) -> None:
+    def store(self, snapshot: Snapshot) -> Snapshot:
         """Archive an answer and note in the journal that this run has it.
 
         A 304 (`not_modified`) confirms what is archived; without an archived answer it is not worth noting.
+
+        Returns:
+            The answer as archived: words that name somebody left out are blanked.
 
         Raises:
             WorkspaceError: the disk is full or not writable.
         """
         if snapshot.not_modified and self._index.page(snapshot.url) is None:
-            return
+            return snapshot
+        if (blank := self._ledger.blanked_bytes(snapshot.body)) != snapshot.body:
+            snapshot = replace(snapshot, body=blank, digest=payload_digest(blank))
         snapshot = replace(snapshot, fetched_at=in_utc(snapshot.fetched_at))
         known = self._index.payload(snapshot.digest) is not None
         records = records_of(snapshot, payload_known=known)
@@ -107,6 +117,7 @@ class Workspace:
         heard = Heard(replace(snapshot, body=b""), holds_payload=not (known or snapshot.not_modified))
         self._index.note(heard, place, self._number)
         self._flush_if_due()
+        return snapshot
 
     def latest(self, url: Url) -> Snapshot | None:
         """The last archived answer for an address, body and all; None where there is none."""
@@ -152,14 +163,16 @@ class Workspace:
 
     def past_runs(self) -> tuple[PastRun, ...]:
         """Verdicts of finished runs strictly before this run's date, oldest first."""
+        return tuple(run for run in self._all_runs() if run.as_of < self._as_of)
+
+    def _all_runs(self) -> list[PastRun]:
         runs = []
         for as_of, _, body in self._tables.rows(tables.RUNS):
-            if date.fromisoformat(as_of) < self._as_of:
-                try:
-                    runs.append(_runs.decode(body))
-                except msgspec.DecodeError:
-                    self._warn(f"The run of {as_of} was written by another version and is left out of the comparison.")
-        return tuple(runs)
+            try:
+                runs.append(_runs.decode(body))
+            except msgspec.DecodeError:
+                self._warn(f"The run of {as_of} was written by another version and is left out of the comparison.")
+        return runs
 
     # ── extractions, slugs ───────────────────────────────────────────────────────────────────────
 
@@ -181,6 +194,62 @@ class Workspace:
         for pair in pairs:
             self._tables.put(tables.SLUGS, pair)
         self._flush()
+
+    # ── left out ─────────────────────────────────────────────────────────────────────────────────
+
+    def leaves_out(self, url: Url) -> bool:
+        """Whether an address is of somebody left out, or was made of a blanked one."""
+        return self._ledger.covers(url) or LEFT_OUT_MARK.strip("[]") + "%5D" in url or LEFT_OUT_MARK in url
+
+    def means_left_out(self, text: str) -> bool:
+        """Whether a slug, a name or an address is of somebody left out."""
+        return self._ledger.means(text)
+
+    def blanked(self, text: str) -> str:
+        """A text without the names and addresses of people left out."""
+        return self._ledger.blanked(text)
+
+    def known_of(self, key: UrlKey) -> tuple[LeftOut, tuple[Extraction, ...]]:
+        """What this folder holds of the owner of a site: their other sites, past names, and what was read of them."""
+        pairs = self.slugs()
+        theirs = forget.slugs_of(lambda site: f"{site}/".startswith(f"{key}/"), pairs)
+        keys = {key, *(k for k, slug in pairs if slug in theirs and "#" not in k)}
+        names = {p.name for run in self._all_runs() for p in run.people if p.person in theirs}
+        tops = tuple(f"{k}/" for k in sorted(keys))
+        read = [
+            found
+            for packed in self._extractions.held()
+            if f"{url_key(packed.split('|')[1])}/".startswith(tops) and (found := self.remembered(packed))
+        ]
+        return LeftOut(tuple(UrlKey(k) for k in sorted(keys)), tuple(sorted(names))), tuple(read)
+
+    def forget(self, people: Iterable[LeftOut]) -> bool:
+        """Remove every trace of people from this folder, and remember them as salted hashes.
+
+        Returns:
+            Whether there was anybody new; what was read before must then be read again.
+
+        Raises:
+            WorkspaceError: the disk is full or not writable; the next opening goes on with the removal.
+        """
+        new = [person for person in people if not self._ledger.holds(person)]
+        if not new:
+            return False
+        self._ledger.add(new)
+        self._purge()
+        return True
+
+    def _purge(self) -> None:
+        """Write archive, keepsakes and database anew without whoever is left out, and open them again."""
+        self._flush()
+        slugs = forget.slugs_of(lambda site: self._ledger.covers(f"https://{site}"), self.slugs())
+        self._archive.close()
+        self._tables.close()
+        held = forget.purge_archive(self._warcs, self._ledger)
+        forget.purge_keepsakes(self._kept, self._ledger, slugs)
+        forget.purge_tables(self.path / "memory.duckdb", self._ledger, forget.Traces(slugs, held))
+        self._open()
+        self._ledger.save(unfinished=False)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────
 
