@@ -720,6 +720,59 @@ class StyleFacts:
     tone: str  # one sentence put together from the facts
 
 
+class Band(StrEnum):
+    """Which third of the other writers somebody writes like."""
+
+    LOWER = "lower"
+    MIDDLE = "middle"
+    UPPER = "upper"
+
+
+@dataclass(frozen=True, slots=True)
+class TraitWords:
+    """A word list behind a trait: whether they use it `more` than the others, and whether that `raises` the trait."""
+
+    category: str
+    words: tuple[str, ...]  # theirs, most used first
+    more: bool
+    raises: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """One of the Big Five as the writing suggests it. `name` is O, C, E, A or N (emotional tone)."""
+
+    name: str
+    band: Band
+    place: float  # share of the other writers whose score is lower, 0–1
+    range: tuple[float, float]  # of eight in ten re-counts
+    score: float
+    behind: tuple[TraitWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """How much somebody speaks of something: the share of the other writers who speak of it less, 0–1."""
+
+    name: str
+    place: float
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalityReading:
+    """A weak inference from writing style, over the posts on the topic in the window; never part of a rank."""
+
+    person: PersonId
+    language: str
+    words: int
+    posts: int
+    tentative: bool
+    compared_with: int  # other writers
+    traits: tuple[Trait, ...]
+    needs: tuple[Speaking, ...]
+    values: tuple[Speaking, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ProfileInsight:
     """What a profile says beyond standing."""
@@ -910,6 +963,7 @@ class Insight:
     changes: Changes
     circle_questions: tuple[tuple[CircleId, tuple[Quotation, ...]], ...] = ()
     circle_links: tuple[tuple[CircleId, tuple[KeyItem, ...]], ...] = ()
+    personalities: tuple[PersonalityReading, ...] = ()  # only where the topic asks for it
 
 
 # ── render, publish ──────────────────────────────────────────────────────────────────────────────

@@ -62,7 +62,7 @@ people:
   - leave_out: https://spam.example/
     reason: link farm
 scoring: {weights: {resonance: 0.3}}
-insight: {personality: false}
+insight: {personality: true}
 brief:
   client: Alpine Flask
   offer: [early sample, ride-along]
@@ -173,12 +173,6 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
             "scoring: {weights: {reach: 0, resonance: 0, devotion: 0, trust: 0, relevance: 0}}",
             "6:20: scoring.weights: are all 0: raise at least one, or drop `weights:` for the defaults",
             id="nothing-counts",
-        ),
-        pytest.param(
-            "insight: {personality: true}",
-            "6:24: insight.personality: asks for a personality reading, which this version does not have: write false"
-            " or drop the key",
-            id="personality",
         ),
         pytest.param(
             "site: {accent: indgo}", "6:16: site.accent: is no colour of the theme (indgo): use indigo", id="accent"

@@ -21,7 +21,6 @@ from generator.config.values import (
     Address,
     ContactPoint,
     Language,
-    NotYet,
     Seed,
     Text,
 )
@@ -148,8 +147,10 @@ class ShortlistSection(Section):
 class InsightSection(Section):
     """What is read out of people's writing."""
 
-    personality: NotYet = Field(
-        default=False, description="A personality reading. This version has none: only false is accepted."
+    personality: bool = Field(
+        default=False,
+        description="Read the Big Five from people's writing, for those with 1,200 words or more: a weak inference, "
+        "shown as such on profiles, never part of a rank or of the brief. The method page says how weak.",
     )
 
 

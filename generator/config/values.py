@@ -99,12 +99,6 @@ def _accent(value: str) -> str:
     )
 
 
-def _not_yet(value: bool) -> bool:  # noqa: FBT001 - pydantic calls it with the value alone
-    if value:
-        raise _wrong("asks for a personality reading, which this version does not have: write false or drop the key")
-    return value
-
-
 Text = Annotated[str, Field(max_length=500), AfterValidator(_text)]
 """Text that is not blank, white space folded."""
 Address = Annotated[str, AfterValidator(_address)]
@@ -117,5 +111,3 @@ Language = Annotated[str, AfterValidator(_language)]
 """An ISO 639-1 code in lower case."""
 Accent = Annotated[str, AfterValidator(_accent)]
 """A name of `ACCENTS`."""
-NotYet = Annotated[bool, AfterValidator(_not_yet)]
-"""A switch that this version can only leave off."""

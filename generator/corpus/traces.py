@@ -9,7 +9,7 @@ from dataclasses import replace
 from generator.config import TopicSection
 from generator.corpus.assemble import Draft
 from generator.corpus.identity import account_links, claims_of
-from generator.corpus.voices import voices_of
+from generator.corpus.voices import ACCOUNT_HOST, voices_of
 from generator.records import LEFT_OUT_MARK, ContactKind, Extraction, LeftOut, SiteId, UrlKey
 from generator.text import slug, tokens
 from generator.urls import SiteIndex, is_platform, url_key
@@ -35,6 +35,7 @@ def left_out(known: LeftOut, pages: Sequence[Extraction], topic: TopicSection) -
         names |= {name for voice in owners for name in (voice.name, *voice.other_names)}
         accounts |= {url_key(url) for url, _ in account_links(found) if is_platform(url) and "/" in url_key(url)}
         mails |= {c.value.casefold() for page in found for c in page.contacts if c.kind == ContactKind.EMAIL}
+    names |= {handle[1] for key in known.keys if (handle := ACCOUNT_HOST.match(key))}  # what all call them by
     own = {" ".join(tokens(word)) for word in (*topic.keywords, topic.name)}
     return LeftOut(
         tuple(sorted({*known.keys, *accounts})),

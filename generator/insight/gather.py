@@ -13,6 +13,7 @@ from generator.insight.changes import changes_since
 from generator.insight.circle_talk import circle_questions
 from generator.insight.lately import circle_links, key_items, lately_window
 from generator.insight.lexicon import Lexicon, lexicon
+from generator.insight.personality import read_personalities
 from generator.insight.phrases import Usage, shares_of_writers, usage_by_person
 from generator.insight.profiles import make_profiles
 from generator.insight.terms import Ids, TermTable, count_terms, naming_words, rare_name_parts
@@ -88,6 +89,7 @@ def gather_insight(
         changes=changes_since(past, judgement, graph, library),
         circle_questions=circle_questions(circles, by_person),
         circle_links=circle_links(library, circles),
+        personalities=read_personalities(library) if topic.insight.personality else (),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from generator.render.links import file_path
 from generator.render.maps import positions
 from generator.render.method import method_page
 from generator.render.network import map_page
+from generator.render.personality import reading_files
 from generator.render.profile import profile_page
 from generator.render.tables import citations_csv, crm_csv, people_csv, people_json, signal_levels, sites_csv
 from generator.render.updates import changes_feed, changes_page
@@ -60,6 +61,7 @@ def render_report(report: Report, topic: Topic) -> RenderedSite:
         opml(facts),
         vcards(facts),
     )
+    readings = reading_files(facts)
     pages = (
         home_page(facts, where),
         people_page(facts),
@@ -69,13 +71,13 @@ def render_report(report: Report, topic: Topic) -> RenderedSite:
         hosted,
         changes_page(facts),
         method_page(facts),
-        data_page(files),
+        data_page(files, readings=len(readings)),
         *(circle_page(facts, circle, where) for circle in report.circles.circles),
         *(profile_page(facts, standing, levels[standing.person]) for standing in report.judgement.standings),
     )
     return RenderedSite(
         title=topic.site.title or f"Who matters in {topic.topic.name}",
         pages=pages,
-        files=(*files, changes_feed(facts)),
+        files=(*files, *readings, changes_feed(facts)),
         handoff_pages=(handed_over,) if handed_over else (),
     )

@@ -92,6 +92,13 @@ def bar(label: str, share: float) -> Bar:
     return Bar(label, percent(share), _width(share))
 
 
+def ranged_bar(label: str, share: float, between: tuple[float, float]) -> Bar:
+    """A share of the whole as a bar, with the range it may lie in."""
+    low, high = (_width(bound) for bound in between)
+    return Bar(f"{label}, {percent(between[0])} to {percent(between[1])} in eight of ten re-counts", percent(share),
+               _width(share), low, round(max(0.0, high - low), 1))  # fmt: skip
+
+
 def standing_bar(name: str, standing: float, interval: tuple[float, float]) -> Bar:
     """A standing, 0 to 100, with its range."""
     low, high = interval

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.records import RenderedFile, RenderedPage
 from generator.render.templates import fill
 from generator.render.views import Fact
+from generator.render.words import counted
 
 DESCRIPTIONS = {
     "people.json": "Everybody scored, by rank, with signals, evidence, door and contacts; keys below.",
@@ -44,14 +45,15 @@ class DataPage:
     """All that the data page shows."""
 
     files: tuple[FileView, ...]
+    readings: str  # how many personality readings there are as files; "" where the topic asks for none
     keys: tuple[Fact, ...]
 
 
-def data_page(files: tuple[RenderedFile, ...]) -> RenderedPage:
+def data_page(files: tuple[RenderedFile, ...], *, readings: int) -> RenderedPage:
     """data/index.html, for the files in data/."""
     by_name = {file.path.removeprefix("data/"): file for file in files}
     shown = tuple(FileView(name, said, _size(len(by_name[name].content))) for name, said in DESCRIPTIONS.items())
-    view = DataPage(shown, KEYS)
+    view = DataPage(shown, counted(readings, "file") if readings else "", KEYS)
     return RenderedPage("data/index.html", "Data", fill("data.html.j2", root="../", view=view),
                         description="Every table and network of this report as a file.",
                         search_text="Data files to download", in_navigation=True)  # fmt: skip

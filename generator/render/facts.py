@@ -19,6 +19,7 @@ from generator.records import (
     Evidence,
     Kind,
     Person,
+    PersonalityReading,
     PersonId,
     Post,
     ProfileInsight,
@@ -82,6 +83,11 @@ class Facts:
     def profiles(self) -> dict[PersonId, ProfileInsight]:
         """What insight says of each."""
         return {profile.person: profile for profile in self.report.insight.profiles}
+
+    @cached_property
+    def personalities(self) -> dict[PersonId, PersonalityReading]:
+        """What their writing suggests, where the topic asks for it and there is enough."""
+        return {reading.person: reading for reading in self.report.insight.personalities}
 
     @cached_property
     def whys(self) -> dict[PersonId, str]:

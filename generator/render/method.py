@@ -9,6 +9,7 @@ from generator.records import RefusalReason, RenderedPage, Site, SiteState
 from generator.render.charts import bar
 from generator.render.facts import Facts
 from generator.render.links import mail_link, shown_address, web_link
+from generator.render.personality import ValidityRow, validity_rows
 from generator.render.profile import SIGNAL_WORDS
 from generator.render.templates import fill
 from generator.render.views import Bar, Fact, WebLink
@@ -105,6 +106,7 @@ class MethodPage:
     half_life: str
     trusted: str
     circles: str
+    validity: tuple[ValidityRow, ...]  # empty where the topic asks for no personality reading
     warnings: tuple[str, ...]
     floors: tuple[str, ...]
     contact: WebLink | None
@@ -140,6 +142,7 @@ def method_page(facts: Facts) -> RenderedPage:
         trusted=percent(judged.trusted_share),
         circles=f"resolution {report.circles.resolution:g}, modularity {report.circles.modularity:.2f}, agreement "
         f"between ten starts {report.circles.stability:.2f}",
+        validity=validity_rows() if facts.topic.insight.personality else (),
         warnings=judged.warnings,
         floors=report.floors_missed,
         contact=_contact(facts.topic.crawl.contact),

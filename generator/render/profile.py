@@ -23,6 +23,7 @@ from generator.render.charts import activity, bar, points, standing_bar
 from generator.render.facts import OTHERS, Facts
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.maps import ego_map
+from generator.render.personality import ReadingOfStyle, reading_view
 from generator.render.tables import usable_contacts
 from generator.render.templates import fill
 from generator.render.updates import change_views
@@ -132,6 +133,7 @@ class Profile:
     trend: Chip
     style: tuple[Fact, ...]
     tone: str
+    suggests: ReadingOfStyle | None
     door: Chip
     door_quote: Quote | None
     door_page: str | None
@@ -223,6 +225,7 @@ def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsi
         trend=facts.trend(person.id),
         style=_style(profile.style) if profile and profile.style else (),
         tone=profile.style.tone if profile and profile.style else "",
+        suggests=reading_view(facts.personalities[person.id]) if person.id in facts.personalities else None,
         door=facts.door(person.id),
         door_quote=facts.quote(door.quote) if door and door.quote else None,
         door_page=web_link(door.url) if door else None,

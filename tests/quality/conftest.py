@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from essays import VARIABLE as ESSAYS
 from polblogs import VARIABLE
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    """One loud line where the political blogs were asked for and are not at hand."""
-    if any("test_polblogs" in report.nodeid for report in terminalreporter.stats.get("skipped", [])):
+    """One loud line where the political blogs or the essays were asked for and are not at hand."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any("test_essays" in report.nodeid for report in skipped):
+        terminalreporter.write_line(
+            f"*** ESSAYS NOT MEASURED: {ESSAYS} names no file; the personality weights went unjudged. ***", red=True
+        )
+    if any("test_polblogs" in report.nodeid for report in skipped):
         terminalreporter.write_line(
             f"*** POLBLOGS NOT MEASURED: {VARIABLE} names no file; circles and the farm went unjudged. ***", red=True
         )

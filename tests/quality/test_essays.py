@@ -1,0 +1,30 @@
+"""The personality weights against what writers of essays said of themselves, where the file is at hand (see essays.py)."""
+
+from __future__ import annotations
+
+import pytest
+from essays import VARIABLE, essays_path, read_essays, validity
+
+from generator.insight.personality import word_lists
+
+MEAN_FLOOR = 0.11  # of the five correlations; weak, and the method page says so
+PATH = essays_path()
+pytestmark = [
+    pytest.mark.quality,
+    pytest.mark.skipif(PATH is None, reason=f"ESSAYS NOT MEASURED: set {VARIABLE} to essays_even.csv"),
+]
+
+
+def test_weights_agree_with_the_writers_own_answers_a_little():
+    """The mean correlation holds its floor, every trait points the right way, and the page's figures are these."""
+    from generator.render.personality import VALIDITY
+
+    weights = {category.row: dict(category.r) for category in word_lists().categories}
+    found = validity(read_essays(PATH), weights)
+    for trait, agreement in found.items():
+        print(
+            f"{trait}: r {agreement.r:.3f}; say so: upper third {agreement.upper:.0%}, lower third {agreement.lower:.0%}"
+        )
+    assert sum(a.r for a in found.values()) / 5 >= MEAN_FLOOR
+    assert all(a.r > 0.05 and a.upper > a.lower for a in found.values())
+    assert {trait: (a.r, a.upper, a.lower) for trait, a in found.items()} == VALIDITY
