@@ -894,6 +894,15 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Relationship:
+    """All that was noted of one person, what is due first; `person` None: not in this report (any more)."""
+
+    person: PersonId | None
+    name: str
+    entries: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Worksheet:
     """One page of the brief: what a human needs before writing to somebody in their own words."""
 
@@ -963,6 +972,7 @@ class Insight:
     changes: Changes
     circle_questions: tuple[tuple[CircleId, tuple[Quotation, ...]], ...] = ()
     circle_links: tuple[tuple[CircleId, tuple[KeyItem, ...]], ...] = ()
+    relationships: tuple[Relationship, ...] = ()  # those with the nearest due date first
     personalities: tuple[PersonalityReading, ...] = ()  # only where the topic asks for it
 
 

@@ -104,14 +104,14 @@ def writable(out: Path) -> Path:
     return out
 
 
-def chosen_day(text: str | None) -> date:
+def chosen_day(text: str | None, *, option: str = "--as-of") -> date:
     """A day as written, or today: the only place where this project reads the clock."""
     if text is None:
         return datetime.now(UTC).date()  # noqa: TID251 - the terminal's door; everything below takes as_of
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--as-of {printable(text)}: is no day of the calendar; write it as 2026-01-31.") from None
+        raise UsageError(f"{option} {printable(text)}: is no day of the calendar; write it as 2026-01-31.") from None
 
 
 def words_in(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from generator import __version__
-from generator.cli import reports, topics
+from generator.cli import notes, reports, topics
 
 app = typer.Typer(
     name="whomatters",
@@ -39,3 +39,4 @@ for verb in (reports.demo, reports.build, reports.crawl, reports.explain, report
     app.command(rich_help_panel="Reports")(verb)
 for chore in (topics.init, topics.check, topics.schema):
     app.command(rich_help_panel="Topic files")(chore)
+app.command(rich_help_panel="Your own book")(notes.note)

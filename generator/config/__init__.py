@@ -10,6 +10,7 @@ from generator.config.models import (
     KNOWN_SOURCES,
     Brief,
     Crawl,
+    HistoryLine,
     InsightSection,
     Override,
     Scoring,
@@ -20,6 +21,7 @@ from generator.config.models import (
     TopicSection,
     Weights,
 )
+from generator.config.notebook import append_history
 from generator.config.schema import KEYS_BEGIN, KEYS_END, keys_table, topic_schema, with_keys_table
 from generator.config.starter import starter_topic
 from generator.config.values import is_local_list
@@ -31,6 +33,7 @@ __all__ = [
     "KNOWN_SOURCES",
     "Brief",
     "Crawl",
+    "HistoryLine",
     "InsightSection",
     "Override",
     "Scoring",
@@ -40,6 +43,7 @@ __all__ = [
     "Topic",
     "TopicSection",
     "Weights",
+    "append_history",
     "is_local_list",
     "keys_table",
     "load_relationships",

@@ -72,19 +72,7 @@ def load_relationships(path: Path) -> tuple[HistoryEntry, ...]:
     lines, problems = _validated(TypeAdapter(tuple[HistoryLine, ...]), document)
     if lines is None or problems:
         raise refuse(path, problems)
-    entries = (
-        HistoryEntry(
-            person=line.person,
-            on=line.date,
-            channel=line.channel,
-            direction=line.direction,
-            said=line.said,
-            promised=line.promised,
-            next_step=line.next,
-            due_on=line.due,
-        )
-        for line in lines
-    )
+    entries = (line.entry() for line in lines)
     return tuple(sorted(entries, key=lambda entry: entry.on))
 
 

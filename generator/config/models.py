@@ -24,6 +24,7 @@ from generator.config.values import (
     Seed,
     Text,
 )
+from generator.records import HistoryEntry
 from generator.text import slug
 
 __all__ = ["ACCENTS", "KNOWN_SOURCES"]
@@ -220,3 +221,16 @@ class HistoryLine(Section):
     promised: str = Field("", description="What we promised.")
     next: str = Field("", description="What comes next.")
     due: dt.date | None = Field(None, description="By when.")
+
+    def entry(self) -> HistoryEntry:
+        """The line as a record."""
+        return HistoryEntry(
+            person=self.person,
+            on=self.date,
+            channel=self.channel,
+            direction=self.direction,
+            said=self.said,
+            promised=self.promised,
+            next_step=self.next,
+            due_on=self.due,
+        )

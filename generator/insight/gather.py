@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from generator.insight.lexicon import Lexicon, lexicon
 from generator.insight.personality import read_personalities
 from generator.insight.phrases import Usage, shares_of_writers, usage_by_person
 from generator.insight.profiles import make_profiles
+from generator.insight.relationships import relationships
 from generator.insight.terms import Ids, TermTable, count_terms, naming_words, rare_name_parts
 from generator.insight.texts import Library, open_library
 from generator.insight.trees import conversation_trees
@@ -50,6 +52,7 @@ def gather_insight(
     doors: Sequence[tuple[PersonId, Door]],
     past: Sequence[PastRun],
     history: Sequence[HistoryEntry],
+    known_as: Mapping[str, PersonId] = MappingProxyType({}),
     as_of: date,
 ) -> Insight:
     """All that insight says of everybody scored.
@@ -63,6 +66,7 @@ def gather_insight(
         doors: as `read_doors` gave them.
         past: finished runs before this one, in any order.
         history: the analyst's notes.
+        known_as: present slugs by what people were called in earlier runs.
         as_of: the day the report speaks of.
     """
     words = lexicon()
@@ -79,16 +83,18 @@ def gather_insight(
     profiles = make_profiles(library, graph, circles, table, usage, scored=scored, doors=dict(doors),
                              unwanted=unwanted, hollow=hollow, words=words)  # fmt: skip
     by_person = {profile.person: profile for profile in profiles}
+    kept = relationships(history, library, known_as)
     said = whys(library, graph, circles, judgement, by_person)
     return Insight(
         profiles=profiles,
         whys=said,
         conversation=_conversation(library, graph, table, usage, topic, unwanted, words),
         worksheets=make_worksheets(library, graph, circles, judgement, table, topic=topic, profiles=by_person,
-                                   whys=dict(said), history=history, words=words),
+                                   whys=dict(said), kept=kept, words=words),
         changes=changes_since(past, judgement, graph, library),
         circle_questions=circle_questions(circles, by_person),
         circle_links=circle_links(library, circles),
+        relationships=kept,
         personalities=read_personalities(library) if topic.insight.personality else (),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ Quotations, dates and matches only. No message is drafted here or anywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -27,12 +27,12 @@ from generator.records import (
     Door,
     DoorState,
     Evidence,
-    HistoryEntry,
     Judgement,
     PersonId,
     Post,
     ProfileInsight,
     Quotation,
+    Relationship,
     Standing,
     Worksheet,
 )
@@ -104,7 +104,7 @@ def make_worksheets(
     topic: Topic,
     profiles: Mapping[PersonId, ProfileInsight],
     whys: Mapping[PersonId, str],
-    history: Sequence[HistoryEntry],
+    kept: Sequence[Relationship],
     words: Lexicon,
 ) -> tuple[Worksheet, ...]:
     """A worksheet for everybody on the short list, in its order."""
@@ -116,6 +116,7 @@ def make_worksheets(
     circle_of = circles.circle_of()
     members = {circle.id: [member.person for member in circle.members] for circle in circles.circles}
     ground = find_ground(campaign.terms, table)
+    noted = {one.person: one.entries for one in kept if one.person}
     sheets: list[Worksheet] = []
     for entry in judgement.shortlist.entries:
         person, standing = entry.person, standings[entry.person]
@@ -134,7 +135,7 @@ def make_worksheets(
                 path_note="" if path else _path_note(person, known, near, graph, library, barred),
                 verify=facts_to_verify(person, standing, library),
                 avoid=what_to_avoid(person, profile.door, standing, library),
-                history=_history_of(person, history, library),
+                history=noted.get(person, ()),
             )
         )
     return tuple(sheets)
@@ -334,13 +335,6 @@ def what_to_avoid(person: PersonId, door: Door, standing: Standing, library: Lib
     if standing.silent:
         avoid.append("Do not hurry them: they publish seldom or have stopped.")
     return tuple(avoid)
-
-
-def _history_of(person: PersonId, history: Iterable[HistoryEntry], library: Library) -> tuple[HistoryEntry, ...]:
-    """What was noted of them by slug, name or site, what is due first, then latest first."""
-    mine = [entry for entry in history if person in find_people((entry.person,), library)]
-    ordered = sorted(mine, key=lambda entry: entry.on, reverse=True)
-    return tuple(sorted(ordered, key=lambda entry: (entry.due_on is None, entry.due_on or entry.on)))
 
 
 def _day(day: object) -> str:

@@ -178,7 +178,7 @@ def assess(
     ))  # fmt: skip
     insight = timed("understood", say, lambda: gather_insight(
         corpus, graph, circles, judgement, topic=topic, doors=doors, past=workspace.past_runs(), history=history,
-        as_of=as_of,
+        known_as=dict(workspace.known_as()),        as_of=as_of,
     ))  # fmt: skip
     counts, warnings = _counts(corpus, len(graph.citations), listener), listener.warnings
     report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts), history)

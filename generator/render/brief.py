@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.records import HistoryEntry, RenderedPage, Worksheet
+from generator.records import RenderedPage, Worksheet
 from generator.render.charts import bar
 from generator.render.duties import Duties, duties_for
 from generator.render.facts import Facts
+from generator.render.history import Known, Past, known_people, past
 from generator.render.profile import Reach, contact_points, readings
 from generator.render.tables import usable_contacts
 from generator.render.templates import fill
@@ -56,19 +57,6 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """One line of history."""
-
-    on: str
-    channel: str
-    direction: str
-    said: str
-    promised: str
-    next_step: str
-    due: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """One printable page about one person."""
 
@@ -105,6 +93,7 @@ class BriefPage:
     reasoning: str
     misses: tuple[Miss, ...]
     sheets: tuple[Sheet, ...]
+    known: tuple[Known, ...]
     duties: tuple[Duties, ...]
     elsewhere: tuple[Duties, ...]
 
@@ -113,7 +102,7 @@ def brief_pages(facts: Facts) -> tuple[RenderedPage, RenderedPage | None]:
     """brief/index.html as hosted, and as handed over where that one holds more."""
     shown = facts.topic.site.show_relationships
     hosted = _page(facts, history=shown)
-    private = not shown and any(sheet.history for sheet in facts.report.insight.worksheets)
+    private = not shown and bool(facts.report.insight.relationships)
     return hosted, _page(facts, history=True) if private else None
 
 
@@ -139,6 +128,7 @@ def _page(facts: Facts, *, history: bool) -> RenderedPage:
             _sheet(facts, sheets[entry.person], entry.place, percent(entry.adds), history=history)
             for entry in chosen.entries if entry.person in sheets
         ),
+        known=known_people(facts) if history else (),
         duties=here,
         elsewhere=elsewhere,
     )  # fmt: skip
@@ -182,10 +172,5 @@ def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bo
         contacts=contact_points(usable_contacts(person))[:3],
         verify=sheet.verify,
         avoid=sheet.avoid,
-        history=tuple(_past(entry) for entry in sheet.history) if history else (),
+        history=tuple(past(entry, facts.report.as_of) for entry in sheet.history) if history else (),
     )
-
-
-def _past(entry: HistoryEntry) -> Past:
-    who = {"in": "they wrote", "out": "we wrote", "both": "both"}.get(entry.direction, entry.direction)
-    return Past(day(entry.on), entry.channel, who, entry.said, entry.promised, entry.next_step, day(entry.due_on, ""))

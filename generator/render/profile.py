@@ -21,6 +21,7 @@ from generator.records import (
 )
 from generator.render.charts import activity, bar, points, standing_bar
 from generator.render.facts import OTHERS, Facts
+from generator.render.history import Past, history_of
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.maps import ego_map
 from generator.render.personality import ReadingOfStyle, reading_view
@@ -141,6 +142,7 @@ class Profile:
     comments: str
     changes: tuple[ChangeView, ...]
     since: str
+    history: tuple[Past, ...]
     has_sheet: bool
 
 
@@ -233,6 +235,7 @@ def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsi
         comments=COMMENT_WORDS[person.comments_open],
         changes=tuple(change for change in change_views(facts) if change.person.id == person.id),
         since=day(facts.report.insight.changes.since, ""),
+        history=history_of(facts, person.id),
         has_sheet=place is not None,
     )  # fmt: skip
 

@@ -189,6 +189,22 @@ class Workspace:
         """Identity key and slug of everybody who ever had one, by key."""
         return tuple((key, PersonId(slug)) for key, slug in self._tables.rows(tables.SLUGS))
 
+    def known_as(self) -> tuple[tuple[str, PersonId], ...]:
+        """Present slugs by what people were called in earlier runs: address keys, former slugs, names in lower case.
+
+        A name that two people had is left out: it does not say which.
+        """
+        present = dict(self.slugs())
+        now: dict[str, PersonId] = {slug: slug for slug in present.values()}
+        for keepsake in keepsakes.read_all(self._kept):
+            now |= {slug: present[key] for key, slug in keepsake.slugs if key in present}
+        names: dict[str, set[PersonId]] = {}
+        for run in self._all_runs():
+            for person in run.people:
+                names.setdefault(person.name.casefold(), set()).add(now.get(person.person, person.person))
+        told = {name: min(slugs) for name, slugs in names.items() if len(slugs) == 1}
+        return tuple(sorted((told | now | present).items()))
+
     def keep_slugs(self, pairs: Iterable[tuple[str, PersonId]]) -> None:
         """Keep who has which slug; a key that is already there takes the new one."""
         for pair in pairs:

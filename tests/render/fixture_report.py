@@ -48,6 +48,7 @@ from generator.records import (
     ProfileInsight,
     Quotation,
     Reading,
+    Relationship,
     Report,
     Shortlist,
     ShortlistEntry,
@@ -247,9 +248,20 @@ class _Makers:
             offers=(("early sample", "asks for gear that lasts"),),
             path=tuple(PathStep(e.by, self.ids[i], e) for e in proof), path_note="" if proof else "No path found.",
             verify=(f"Still rides in Chamonix {SCRIPT}",), avoid=("Do not mention the lost contest.",),
-            history=(HistoryEntry(self.ids[0], date(2025, 11, 2), "in person", "out", f"SECRET chat {IMG}", "a sample",
-                                  "send it", date(2026, 2, 9)),) if i == 0 else (),
+            history=self.history() if i == 0 else (),
         )  # fmt: skip
+
+    def history(self) -> tuple[HistoryEntry, ...]:
+        """What was noted of the first person."""
+        return (HistoryEntry(self.ids[0], date(2025, 11, 2), "in person", "out", f"SECRET chat {IMG}", "a sample",
+                             "send it", date(2026, 2, 9)),)  # fmt: skip
+
+    def relationships(self) -> tuple[Relationship, ...]:
+        """The book: the first person, somebody off the short list, and somebody the report no longer holds."""
+        other = HistoryEntry(self.ids[7], date(2025, 1, 2), "email", "in", "SECRET word", due_on=date(2026, 1, 5))
+        gone = HistoryEntry("Gone <b>Person</b>", date(2024, 1, 2), "event", "both", "SECRET supper")
+        return (Relationship(self.ids[7], NAMES[7][1], (other,)), Relationship(self.ids[0], NAMES[0][1], self.history()),
+                Relationship(None, "Gone <b>Person</b>", (gone,)))  # fmt: skip
 
     def conversation(self) -> Conversation:
         months = (*(date(2025, m, 1) for m in range(2, 13)), date(2026, 1, 1))
@@ -309,6 +321,7 @@ def make_report(size: int = 12, *, shortlist: int = 5, floors: tuple[str, ...] =
                    for i, pid in enumerate(make.ids)),
         conversation=make.conversation(), worksheets=tuple(make.worksheet(at[e.person]) for e in chosen.entries),
         changes=make.changes(first=first),
+        relationships=make.relationships(),
         circle_questions=((CircleId("snowpack"), (Quotation(f"Who digs? {IMG}", make.post_url(0, 0), AS_OF),)),),
         circle_links=((CircleId("snowpack"), (KeyItem("link", "Pit form", "https://pits.example/form", 3, 4),)),),
     )  # fmt: skip

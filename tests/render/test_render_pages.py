@@ -164,7 +164,8 @@ def test_history_stays_out_of_the_hosted_brief():
     site = render_report(fixture_report.make_report(), fixture_report.topic())
     hosted = {page.path: page.body for page in site.pages}
 
-    assert not [path for path, body in hosted.items() if "SECRET chat" in body]
+    assert not [path for path, body in hosted.items() if "SECRET" in body or "Gone &lt;b&gt;" in body]
+    assert not [file.path for file in site.files if b"SECRET" in file.content]
     assert [(page.path, "SECRET chat" in page.body) for page in site.handoff_pages] == [("brief/index.html", True)]
 
 
@@ -173,8 +174,24 @@ def test_history_is_shown_where_the_topic_says_so():
     topic = fixture_report.topic().model_copy(update={"site": SiteSection(show_relationships=True)})
     site = render_report(fixture_report.make_report(), topic)
 
-    assert "SECRET chat" in next(page.body for page in site.pages if page.path == "brief/index.html")
+    hosted = {page.path: page.body for page in site.pages}
+    assert {path for path, body in hosted.items() if "SECRET" in body} == {
+        "brief/index.html", "people/ada-example.html", "people/dee-img.html",
+    }  # fmt: skip
     assert site.handoff_pages == ()
+
+
+def test_the_book_is_shown_by_what_is_due_and_nobody_in_it_is_lost():
+    """An overdue line comes first and says so; somebody the report no longer holds stands there without a link."""
+    page = render_report(fixture_report.make_report(), fixture_report.topic()).handoff_pages[0]
+    people = LexborHTMLParser(page.body).css(".inf-known__one")
+
+    assert [" ".join(node.css_first("h3").text().split()) for node in people] == [
+        f"Dee {fixture_report.IMG}", "Ada Example", "Gone <b>Person</b> not in this report",
+    ]  # fmt: skip
+    assert "To do, by 5\u00a0January 2026, overdue." in people[0].text()
+    assert "send it, by 9\u00a0February 2026." in people[1].text()
+    assert people[2].css_first("h3 a") is None
 
 
 def test_every_sheet_of_the_brief_has_its_parts(bodies):

@@ -27,6 +27,7 @@ from generator.records import (
     RefusalReason,
     Url,
 )
+from generator.workspace import Workspace
 
 DAY = date(2026, 1, 31)
 A = Url("https://a.example/")
@@ -265,3 +266,21 @@ def test_an_extraction_that_is_no_text_is_extracted_anew(reopen):
     workspace.remember("k", replace(extraction(), title="\ud800"))
 
     assert workspace.remembered("k") is None
+
+
+def test_who_was_called_otherwise_before_is_still_known(tmp_path):
+    """A former slug, a former name and every address lead to the present slug."""
+    state = tmp_path / "S"
+    with Workspace(state, as_of=date(2026, 1, 1)) as work:
+        work.keep_slugs([("ada.example", "ada-winter"), ("b.example", "bo")])
+        work.finish(_run(date(2026, 1, 1), ("ada-winter", "Ada Winter"), ("bo", "Bo Lund")))
+    with Workspace(state, as_of=date(2026, 2, 1)) as work:
+        work.keep_slugs([("ada.example", "ada-holt")])
+        work.finish(_run(date(2026, 2, 1), ("ada-holt", "Ada Holt"), ("bo", "Bo Lund")))
+        known = dict(work.known_as())
+    assert {known[name] for name in ("ada-winter", "ada winter", "ada holt", "ada-holt", "ada.example")} == {"ada-holt"}
+    assert known["bo lund"] == "bo"
+
+
+def _run(as_of, *people):
+    return PastRun(as_of, tuple(PastPerson(slug, name, 1, 0.5, "c", None, None, ()) for slug, name in people), ())

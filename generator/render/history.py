@@ -1,0 +1,66 @@
+"""The analyst's own book as shown, what is due first; no hosted page holds it unless the topic says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.records import HistoryEntry, Kind, PersonId
+from generator.render.facts import Facts
+from generator.render.views import PersonLink
+from generator.render.words import day
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One line of history."""
+
+    on: str
+    channel: str
+    direction: str
+    said: str
+    promised: str
+    next_step: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody in the analyst's book; `lost` for those this report does not hold."""
+
+    person: PersonLink
+    lost: str
+    lines: tuple[Past, ...]
+
+
+def known_people(facts: Facts) -> tuple[Known, ...]:
+    """Everybody in the book, what is due first; those no longer in the report too."""
+    return tuple(
+        Known(
+            facts.link(one.person, one.name) if one.person else stranger(one.name),
+            "" if one.person else "not in this report",
+            tuple(past(entry, facts.report.as_of) for entry in one.entries),
+        )
+        for one in facts.report.insight.relationships
+    )
+
+
+def stranger(name: str) -> PersonLink:
+    """Somebody without a page."""
+    return PersonLink("", name, "", Kind.PERSON.value, "", "none")
+
+
+def past(entry: HistoryEntry, as_of: date) -> Past:
+    """A line as shown; what is due and past its day says so."""
+    who = {"in": "they wrote", "out": "we wrote", "both": "both"}.get(entry.direction, entry.direction)
+    due = day(entry.due_on, "")
+    late = ", overdue" if entry.due_on and entry.due_on < as_of else ""
+    return Past(day(entry.on), entry.channel, who, entry.said, entry.promised, entry.next_step, f"{due}{late}")
+
+
+def history_of(facts: Facts, person: PersonId) -> tuple[Past, ...]:
+    """The lines on one person, for a page that may show them; none where the topic keeps them out."""
+    if not facts.topic.site.show_relationships:
+        return ()
+    kept = (one for one in facts.report.insight.relationships if one.person == person)
+    return tuple(past(entry, facts.report.as_of) for one in kept for entry in one.entries)
