@@ -19,11 +19,12 @@ from generator.records import (
     Evidence,
     Kind,
     PathStep,
+    Person,
     PersonId,
     SiteId,
 )
 from generator.text import slug
-from generator.urls import canonical_url, site_for, url_key
+from generator.urls import canonical_url, host_of, site_for, url_key
 
 LONGEST = 4  # steps; further than a friend of a friend's friend nobody can introduce
 WARM = (Circumstance.CREDITS, Circumstance.THANKS, Circumstance.REPLIES, Circumstance.AGREES)
@@ -128,21 +129,40 @@ def find_people(written: Iterable[str], library: Library) -> frozenset[PersonId]
     roots: dict[SiteId, PersonId] = {}
     accounts: dict[str, PersonId] = {}
     names: dict[str, list[PersonId]] = defaultdict(list)
+    handles: dict[str, list[PersonId]] = defaultdict(list)
+    aliases = {site.id: site.aliases for site in library.corpus.sites}
     for person in library.corpus.people:
-        roots.update((site, person.id) for site in person.sites)
+        for own in person.sites:
+            roots.update((SiteId(root), person.id) for root in (own, *aliases.get(own, ())))
+        for handle in _handles(person):
+            handles[handle].append(person.id)
         accounts.update((url_key(account), person.id) for account in person.accounts)
         for name in {person.name.casefold(), *(other.casefold() for other in person.other_names)}:
             names[name].append(person.id)
-    found: set[PersonId] = set()
+    found: set[PersonId | None] = set()
     for text in written:
         if text in library.people:
             found.add(PersonId(text))
         elif (url := canonical_url(text)) is not None:
             site = site_for(url, roots)
-            owner = accounts.get(url_key(url)) or (roots[site] if site else None)
-            found |= {owner} if owner else set()
-        elif len(same := names.get(text.strip().casefold(), [])) == 1:
-            found.add(same[0])  # two people of one name: the analyst has to say which
-        elif slug(text) in library.people:
-            found.add(PersonId(slug(text)))
-    return frozenset(found)
+            found.add(accounts.get(url_key(url)) or (roots[site] if site else None))
+        else:
+            found.add(_called(text.strip().casefold(), library, names, handles))
+    return frozenset(person for person in found if person)
+
+
+def _called(
+    text: str, library: Library, names: Mapping[str, list[PersonId]], handles: Mapping[str, list[PersonId]]
+) -> PersonId | None:
+    """Who has a name, else a slug made of it, else a handle; of two people alike the analyst has to say which."""
+    for same in (names.get(text, []), [PersonId(slug(text))], handles.get(text.lstrip("@"), [])):
+        if len(same) == 1 and same[0] in library.people:
+            return same[0]
+    return None
+
+
+def _handles(person: Person) -> set[str]:
+    """What somebody is called where they have an account or a host of their own below a shared one."""
+    ends = [url_key(account).rpartition("/")[2].lstrip("@") for account in person.accounts]
+    hosts = [host_of(site).split(".")[0] for site in person.sites]
+    return {name.casefold() for name in (*ends, *hosts)} - {"", "blog"}

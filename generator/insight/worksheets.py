@@ -132,7 +132,9 @@ def make_worksheets(
                 common_ground=common_ground(person, ground, library, words),
                 offers=matching_offers(campaign, profile),
                 path=path,
-                path_note="" if path else _path_note(person, known, near, graph, library, barred),
+                path_note=""
+                if path
+                else _path_note(person, known, near, graph, library, barred, named=bool(topic.brief.known)),
                 verify=facts_to_verify(person, standing, library),
                 avoid=what_to_avoid(person, profile.door, standing, library),
                 history=noted.get(person, ()),
@@ -187,9 +189,9 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 
 def common_ground(person: PersonId, ground: Ground, library: Library, words: Lexicon) -> tuple[CommonGround, ...]:
-    """What the client's words and their own sentences share: a whole phrase, or two telling words in one sentence.
+    """What the client's words and their own sentences share: a phrase, two telling words in one sentence, a title.
 
-    One word in common is chance, as is what they said in one post only; nothing is better than that.
+    One word in common is chance, unless a post of theirs is named by it; so is what they said in one post only.
     """
     theirs = {
         term: [post for post in posts if post.author == person and post.quotable and post.language in READ_LANGUAGES]
@@ -211,8 +213,14 @@ def common_ground(person: PersonId, ground: Ground, library: Library, words: Lex
             grounds.append(CommonGround(" and ".join(shared), quotation))
             spent |= {stem(word) for term in shared for word in term.split()}
         if len(grounds) == GROUNDS:
-            break
-    return tuple(grounds)
+            return tuple(grounds)
+    for term in singles:
+        headed = [post for post in theirs[term] if _pattern(term).search(post.title)]
+        if stem(term) not in spent and (
+            quotation := _best_sentence((term,), headed, library.habitual.get(person, frozenset()), words)
+        ):
+            grounds.append(CommonGround(term, quotation))
+    return tuple(grounds[:GROUNDS])
 
 
 def _best_sentence(
@@ -273,14 +281,18 @@ def _path_note(
     graph: CitationGraph,
     library: Library,
     barred: frozenset[PersonId],
+    *,
+    named: bool,
 ) -> str:
     """What is said where there is no path: why, and who in their circle stands nearest."""
     if person in known:
         return "You know them already."
     near = nearest_in_circle(person, members, graph, library, barred)
     where = f" Nearest to them in their circle is {library.name(near)}." if near else ""
+    if not known and named:
+        return f"None of the people you know was heard in this report, so no path begins anywhere.{where}"
     if not known:
-        return f"No path can be shown without people you know: name some under `brief.known`.{where}"
+        return f"No path can be shown without people you know: the topic file names none under “known”.{where}"
     return f"No chain of credits, thanks or replies leads from the people you know to them.{where}"
 
 
@@ -290,8 +302,7 @@ def facts_to_verify(person: PersonId, standing: Standing, library: Library) -> t
     facts: list[str] = []
     posts = [post for post in library.by_author.get(person, ()) if post.published_on]
     if posts:
-        facts.append(f"The last post heard is “{clip(posts[-1].title, 90)}” of {_day(posts[-1].published_on)}: "
-                     "see what they have written since.")  # fmt: skip
+        facts.append(_last_heard(posts))
     if standing.silent:
         facts.append("By their own rhythm they have fallen silent: see whether they still write, and where.")
     facts += [
@@ -312,6 +323,16 @@ def facts_to_verify(person: PersonId, standing: Standing, library: Library) -> t
     else:
         facts.append("No published contact was found: look for one on their own pages, and do not guess.")
     return tuple(facts)
+
+
+def _last_heard(posts: Sequence[Post]) -> str:
+    """The last post; by its title only where it is about the topic, what else moves them is theirs."""
+    last = posts[-1]
+    if last.on_topic and last.title:
+        said = f"is “{clip(last.title, 90)}” of {_day(last.published_on)}"
+    else:
+        said = f"is of {_day(last.published_on)}, about something else"
+    return f"The last post heard {said}: see what they have written since."
 
 
 def what_to_avoid(person: PersonId, door: Door, standing: Standing, library: Library) -> tuple[str, ...]:

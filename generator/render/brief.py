@@ -5,7 +5,7 @@ History with people goes to the hand-off only, unless the topic shows it in the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.records import RenderedPage, Worksheet
 from generator.render.charts import bar
@@ -17,6 +17,12 @@ from generator.render.tables import usable_contacts
 from generator.render.templates import fill
 from generator.render.views import Bar, Chip, CircleLink, PersonLink, Quote, ReadingView
 from generator.render.words import counted, day, listed, percent
+from generator.text import clip
+
+ROOMY = 1_700  # letters on a sheet up to which it is set large
+FULL = 2_600  # letters from which long quotations are cut
+SHORT_QUOTE, SHORT_TITLE = 90, 36  # letters of a quotation on a full sheet; the post is linked
+LINES_OF_HISTORY, CHECKS, OFFERS = 3, 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ class Sheet:
     verify: tuple[str, ...]
     avoid: tuple[str, ...]
     history: tuple[Past, ...]
+    history_more: str
+    dense: bool  # much is to be said: smaller letters in print, so that it stays one sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ def _reasoning(facts: Facts) -> str:
 def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bool) -> Sheet:
     person, profile = facts.people[sheet.person], facts.profiles.get(sheet.person)
     said = profile.door.quote if profile else None
-    return Sheet(
+    return _fitted(Sheet(
         place=place,
         anchor=f"sheet-{person.id}",
         person=facts.link(person.id),
@@ -169,8 +177,64 @@ def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bo
         path_note=sheet.path_note,
         door=facts.door(person.id),
         door_quote=facts.quote(said) if said else None,
-        contacts=contact_points(usable_contacts(person))[:3],
+        contacts=_without_echo(contact_points(usable_contacts(person))[:3], said.text if said else ""),
         verify=sheet.verify,
         avoid=sheet.avoid,
         history=tuple(past(entry, facts.report.as_of) for entry in sheet.history) if history else (),
+        history_more="",
+        dense=False,
+    ))  # fmt: skip
+
+
+def _without_echo(contacts: tuple[Reach, ...], said: str) -> tuple[Reach, ...]:
+    """Contact points without sentences that the sheet shows already, or that hold nothing but the address."""
+    return tuple(
+        replace(reach, sentence="") if reach.sentence in said or reach.sentence == reach.shown else reach
+        for reach in contacts
     )
+
+
+def _fitted(sheet: Sheet) -> Sheet:
+    """The sheet cut to what one page holds: long lists shortened, and quotations where there is much to say."""
+    more = len(sheet.history) - LINES_OF_HISTORY
+    sheet = replace(
+        sheet,
+        offers=sheet.offers[:OFFERS],
+        verify=sheet.verify[:CHECKS],
+        history=sheet.history[:LINES_OF_HISTORY],
+        history_more=f"{counted(more, 'line')} more under “People you have spoken with”." if more > 0 else "",
+    )
+    letters = _letters(sheet)
+    if letters <= FULL:
+        return replace(sheet, dense=letters > ROOMY)
+    return replace(
+        sheet,
+        dense=True,
+        quote=_short(sheet.quote),
+        door_quote=_short(sheet.door_quote),
+        common=tuple(replace(item, quote=_short(item.quote) or item.quote) for item in sheet.common[:2]),
+        path=tuple(replace(step, quote=_short(step.quote) or step.quote) for step in sheet.path),
+        contacts=tuple(replace(reach, sentence="") for reach in sheet.contacts),
+        reading=tuple(replace(item, title=clip(item.title, SHORT_QUOTE)) for item in sheet.reading),
+        offers=tuple((clip(offer, SHORT_TITLE * 2), clip(answers, SHORT_QUOTE)) for offer, answers in sheet.offers[:2]),
+        history=tuple(replace(line, said=clip(line.said, SHORT_QUOTE)) for line in sheet.history[:2]),
+        history_more=f"{counted(more + 1, 'line')} more under “People you have spoken with”." if more > -1 else "",
+        verify=tuple(clip(item, SHORT_QUOTE + SHORT_TITLE) for item in sheet.verify[:4]),
+        avoid=tuple(clip(item, SHORT_QUOTE + SHORT_TITLE) for item in sheet.avoid[:3]),
+    )
+
+
+def _letters(sheet: Sheet) -> int:
+    """How much is to be said, in letters."""
+    quotes = [sheet.quote, sheet.door_quote, *(i.quote for i in sheet.common), *(s.quote for s in sheet.path)]
+    texts = [sheet.why, sheet.path_note, sheet.door.because, *sheet.verify, *sheet.avoid]
+    texts += [f"{quote.text}{quote.title}" for quote in quotes if quote]
+    texts += [f"{item.title}{item.why}{item.on}" for item in sheet.reading]
+    texts += [f"{reach.shown}{reach.sentence}" for reach in sheet.contacts]
+    texts += [f"{offer}{answers}" for offer, answers in sheet.offers]
+    texts += [f"{line.said}{line.promised}{line.next_step}" for line in sheet.history]
+    return sum(map(len, texts))
+
+
+def _short(quote: Quote | None) -> Quote | None:
+    return replace(quote, text=clip(quote.text, SHORT_QUOTE), title=clip(quote.title, SHORT_TITLE)) if quote else None

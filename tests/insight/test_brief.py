@@ -248,7 +248,7 @@ def test_worksheet_without_path_names_who_stands_nearest():
     )
     assert (
         none.path_note
-        == "No path can be shown without people you know: name some under `brief.known`. Nearest to them in their circle is Cy Moor."
+        == "No path can be shown without people you know: the topic file names none under “known”. Nearest to them in their circle is Cy Moor."
     )
 
 
@@ -393,3 +393,10 @@ def test_empty_corpus_gives_empty_insight():
     )
 
     assert (found.profiles, found.whys, found.worksheets, found.conversation.trends) == ((), (), (), ())
+
+
+def test_known_people_whom_nobody_heard_are_told_from_none_named():
+    """Naming somebody outside the report is not the same as naming nobody."""
+    sheet = insight_of(topic(known=("https://outside.example/",))).worksheets[0]
+
+    assert sheet.path_note.startswith("None of the people you know was heard in this report")

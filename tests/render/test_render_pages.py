@@ -199,7 +199,7 @@ def test_every_sheet_of_the_brief_has_its_parts(bodies):
     sheets = LexborHTMLParser(bodies["brief/index.html"]).css(".inf-sheet")
 
     assert [node.text() for node in sheets[0].css("h3")] == [
-        "Listen first", "Common ground", "What to offer them", "Warm path", "The door", "Check before you rely on it",
+        "Listen first", "Common ground", "What to offer them", "The door", "Warm path", "Check before you rely on it",
     ]  # fmt: skip
     assert len(sheets) == 5
 

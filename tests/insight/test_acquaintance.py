@@ -1,0 +1,82 @@
+"""Whom the analyst means, and what a sheet may say of somebody's posts: small rules of the brief."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.insight.lexicon import lexicon
+from generator.insight.paths import find_people
+from generator.insight.terms import count_terms
+from generator.insight.texts import open_library
+from generator.insight.worksheets import common_ground, facts_to_verify, find_ground
+from generator.records import Site, SiteState
+
+sys.path.insert(0, str(Path(__file__).parent))
+from build import AS_OF, corpus, person, post, standing
+
+
+@pytest.mark.parametrize("written", ["https://old.example/x", "adah", "@adah", "ada.example", "ada"])
+def test_people_are_found_by_former_hosts_and_handles(written):
+    """An address the site used to have, the name of an account, the first word of a host."""
+    ada = replace(
+        person("ada-holt", "Ada Holt", accounts=("https://social.example/@adah",)), sites=("https://ada.example/",)
+    )
+    bo = person("bo", "Bo Lund")
+    site = Site("https://ada.example/", "", SiteState.IN, "", "seed", 0, aliases=("https://old.example/",))
+    library = open_library(replace(corpus([ada, bo]), sites=(site,)), as_of=AS_OF)
+
+    assert find_people((written if "." not in written or "//" in written else f"https://{written}/",), library) == {
+        "ada-holt"
+    }
+
+
+def test_a_handle_that_two_people_have_or_that_is_a_name_means_nobody_else():
+    """Names go before handles; of two handles alike neither is taken."""
+    ada, bo = (
+        person("x1", "Bo", accounts=("https://n.example/@sam",)),
+        person("x2", "Lund", accounts=("https://m.example/sam",)),
+    )
+    cy = person("bo", "Cy")
+    library = open_library(corpus([ada, bo, cy]), as_of=AS_OF)
+
+    assert find_people(("sam",), library) == frozenset()
+    assert find_people(("Bo",), library) == {"x1"}
+
+
+def test_a_last_post_about_something_else_is_not_named():
+    """What else moves them, an illness perhaps, is theirs: only its date is told."""
+    own = post("https://ada.example/9", "ada", title="My illness", on=date(2026, 1, 20), relevance=0.1)
+    library = open_library(corpus([person("ada")], [own]), as_of=AS_OF)
+
+    found = facts_to_verify("ada", standing("ada"), library)
+    assert (
+        found[0] == "The last post heard is of 20 January 2026, about something else: see what they have written since."
+    )
+    assert "illness" not in " ".join(found)
+
+
+def test_one_word_that_names_a_post_of_theirs_is_common_ground():
+    """A word in common is chance, but not where a post is named by it."""
+    posts = [
+        post(f"https://ada.example/{n}", "ada", title=title, words=90,
+             text="I carried a thermos on every long tour of the winter, and it has never let me down.")
+        for n, title in enumerate(("Choosing a thermos", "Another tour"))
+    ]  # fmt: skip
+    others = [
+        post(f"https://{who}.example/1", who, text="The snow was deep and the wind was strong today.")
+        for who in "bcdef"
+    ]
+    library = open_library(corpus([person(who) for who in ("ada", *"bcdef")], [*posts, *others]), as_of=AS_OF)
+    table = count_terms([*posts, *others], lexicon(), {}, min_posts=1)
+
+    found = common_ground("ada", find_ground(("thermos",), table), library, lexicon())
+    assert [(g.term, g.theirs.url) for g in found] == [("thermos", "https://ada.example/0")]
+    untitled = replace(posts[0], title="Choosing gear")
+    library = open_library(corpus([person("ada")], [untitled, posts[1]]), as_of=AS_OF)
+    table = count_terms([untitled, posts[1], *others], lexicon(), {}, min_posts=1)
+    assert common_ground("ada", find_ground(("thermos",), table), library, lexicon()) == ()
