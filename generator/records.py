@@ -707,7 +707,7 @@ class Cadence:
 class StyleFacts:
     """True by definition, over their on-topic posts in the window; shares are per sentence or word, 0–1."""
 
-    words: int
+    words: int  # of the latest posts, code left out: what the rates rest on; the median is over all posts
     median_words: int
     words_per_sentence: float
     questions: float  # share of sentences that ask

@@ -41,6 +41,7 @@ class Category:
     name: str
     row: str  # of the published table; "" where nothing is published
     r: Mapping[str, float]
+    named: bool  # whether a page may give their words for it: not where that would tell of their home or shame them
     whole: frozenset[str]
     beginnings: tuple[str, ...]
 
@@ -77,6 +78,7 @@ def _category(entry: Mapping[str, Any]) -> Category:
         entry["name"],
         entry.get("row", ""),
         dict(entry.get("r", {})),
+        not entry.get("quiet", False),
         frozenset(word for word in words if not word.endswith("*")),
         tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
     )
@@ -261,7 +263,7 @@ def _words_behind(
     for at in order[:CATEGORIES_SHOWN]:
         if abs(parts[at]) < 1e-6:
             break
-        mine = [(times, word) for word, times in writer.used.items() if at in index.of(word)]
+        mine = [(n, word) for word, n in writer.used.items() if categories[at].named and at in index.of(word)]
         top = tuple(word for _, word in sorted(mine, key=lambda pair: (-pair[0], pair[1]))[:WORDS_SHOWN])
         found.append(TraitWords(categories[at].name, top, more=bool(levels[at] > 0), raises=bool(parts[at] > 0)))
     return tuple(found)

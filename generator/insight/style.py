@@ -26,6 +26,7 @@ class _Measures:
     """Raw counts over one person's posts."""
 
     words: int
+    in_sentences: int  # words of paragraphs that end as sentences do
     lengths: tuple[int, ...]
     sentences: int
     questions: int
@@ -57,31 +58,35 @@ def style_facts(
 def _measure(posts: Sequence[Post], repeated: frozenset[str], words: Lexicon) -> _Measures:
     """Counts over the latest posts; lists and headings count as words but not as sentences."""
     said: Counter[str] = Counter()
-    asked = ended = links = 0
+    asked = ended = links = in_sentences = 0
     for post in posts[::-1]:
         if said.total() >= MEASURED_WORDS:
             break
         links += len(post.links)
         for paragraph in prose(post.text, repeated):
-            said.update(tokens(paragraph.replace("’", "'")))
+            spoken = tokens(paragraph.replace("’", "'"))
+            said.update(spoken)
             if paragraph[-1] in '.!?…”")':
                 whole = list(sentences(paragraph))
                 ended += len(whole)
+                in_sentences += len(spoken)
                 asked += sum(sentence.endswith("?") for sentence in whole)
     hedges, first, we, you = (
         sum(said[word] for word in group)
         for group in (words.hedges, words.pronouns["i"], words.pronouns["we"], words.pronouns["you"])
     )
-    return _Measures(said.total(), tuple(post.words for post in posts), ended, asked, hedges, first, we, you, links)
+    return _Measures(
+        said.total(), in_sentences, tuple(post.words for post in posts), ended, asked, hedges, first, we, you, links
+    )
 
 
 def _facts(measured: _Measures, typical: int) -> StyleFacts:
     """Rates from counts."""
     per_1000 = 1000 / measured.words
     facts = StyleFacts(
-        words=sum(measured.lengths),
+        words=measured.words,
         median_words=int(median(measured.lengths)),
-        words_per_sentence=round(measured.words / max(measured.sentences, 1), 1),
+        words_per_sentence=round(measured.in_sentences / max(measured.sentences, 1), 1),
         questions=round(measured.questions / max(measured.sentences, 1), 3),
         hedges_per_1000=round(measured.hedges * per_1000, 1),
         i_per_1000=round(measured.first * per_1000, 1),

@@ -158,3 +158,11 @@ def test_every_weight_names_its_row_and_stays_within_what_was_published():
     assert len({category.row for category in lists.categories}) == 43
     assert all(0.08 <= abs(r) <= 0.25 for category in lists.categories for r in category.r.values())
     assert [len(lists.needs), len(lists.values)] == [12, 5]
+
+
+def test_words_of_home_and_shame_are_counted_and_not_shown():
+    """The list is named, the words of it are not."""
+    cross = trait(read(*circle(special=[("rude", PLAIN * 4 + "The damn hell of shit and crap. " * 12)]))["rude"], "A")
+    swearing = next(words for words in cross.behind if words.category == "swearing")
+    assert swearing.more
+    assert swearing.words == ()
