@@ -375,13 +375,22 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A site named outside posts: on a blogroll, or by a planet that passes on what others write."""
+
+    by: str  # a person's slug, or the address of the planet
+    target: Url
+    relevance: float  # how much the recommender writes about the topic, or passes on, 0–1
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Everybody and everything they wrote; `window` bounds what is scored, inclusive."""
 
     people: tuple[Person, ...]
     posts: tuple[Post, ...]
     sites: tuple[Site, ...]
-    blogroll: tuple[tuple[PersonId, PersonId], ...]  # who recommends whom outside posts
+    recommendations: tuple[Recommendation, ...]  # sites named outside posts, heard or not
     pages: tuple[OwnPage, ...]  # about and policy pages, for the door and own words
     window: tuple[date, date]
     dropped: tuple[Dropped, ...] = ()

@@ -6,6 +6,6 @@ Drops: addresses over a site's budget and sites the analyst forbids; both simply
 """
 
 from generator.discover.choose import Candidate, choose_sites, cited_addresses
-from generator.discover.frontier import Frontier
+from generator.discover.frontier import Depth, Frontier
 
-__all__ = ["Candidate", "Frontier", "choose_sites", "cited_addresses"]
+__all__ = ["Candidate", "Depth", "Frontier", "choose_sites", "cited_addresses"]

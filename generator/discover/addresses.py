@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from generator.records import Url
+
+T = TypeVar("T")
 
 FEED_PATHS = (
     "feed.xml",
@@ -39,6 +42,10 @@ LISTING = re.compile(
     r"sitemap[^/]*\.xml$",
     re.IGNORECASE,
 )
+WHOLE_LIST = re.compile(
+    r"(?:^|/)(?:archives?|blog|posts?|articles?|writing|writings|essays|all|sitemap[^/]*\.xml)(?:\.html?|\.php)?/?$",
+    re.IGNORECASE,
+)
 OLDER = re.compile(
     r"\b(older|previous|next|archives?|all posts|more posts|all articles|ältere)\b|[«»→←]", re.IGNORECASE
 )
@@ -64,6 +71,20 @@ def is_listing(url: str, words: str = "") -> bool:
     parts = urlsplit(url)
     target = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
     return bool(LISTING.search(target)) or (bool(OLDER.search(words)) and len(words) < 30 and not DATED.search(target))
+
+
+def is_whole_list(url: str) -> bool:
+    """Whether the address looks like a list of everything, and not of one tag, month or page."""
+    return bool(WHOLE_LIST.search(unquote(urlsplit(url).path)))
+
+
+def spread(items: Sequence[T], number: int) -> list[T]:
+    """At most `number` of the items, evenly from all over the sequence, its ends among them."""
+    if number >= len(items):
+        return list(items)
+    if number <= 1:
+        return list(items[:number])
+    return [items[round(i * (len(items) - 1) / (number - 1))] for i in range(number)]
 
 
 def shape(url: str) -> str:

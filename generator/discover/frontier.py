@@ -1,15 +1,17 @@
 """The frontier: what is known of every site that is heard, and which addresses to ask for next.
 
-One round per hop. Within a round, waves: entry pages and homes, then feeds and pages about the owner,
-then a few posts to judge by; sites found on topic are then heard in full. A wave is decided from all
-answers of the waves before it, in the order of addresses, so which server answered first changes
+One round per hop. Within a round, waves: entry pages and homes, then feeds, then a few posts to judge by;
+sites found on topic are then heard in full, with the pages about their owner. Before a site is rejected on
+what it wrote last, its list of older posts is looked at, and some of those are read. A wave is decided from
+all answers of the waves before it, in the order of addresses, so which server answered first changes
 nothing. Nothing here fetches, parses or scores.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from generator.discover.addresses import (
     FEED_PATHS,
@@ -18,8 +20,10 @@ from generator.discover.addresses import (
     is_about,
     is_asset,
     is_listing,
+    is_whole_list,
     post_likelihood,
     shape,
+    spread,
 )
 from generator.discover.wanted import Wanted
 from generator.records import (
@@ -41,10 +45,21 @@ PROBE_POSTS = 8  # posts read of a new site before it is judged: enough for a me
 FULL_FEED_POSTS = 5  # so many full posts in the feed need no probe
 FIRST_ENTRIES = 2  # addresses it was found by that are asked for at first, beside its root
 PROBE_LISTINGS = 3
+DOUBT_POSTS = 60  # posts of a doubtful site that are read before it is rejected for good
+HISTORY_LISTINGS = 2  # lists of older posts looked at before a site is rejected on its newest
 MAX_HOMES = 2
 MAX_FOLDERS = 3
 MAX_FEEDS, MAX_ABOUT, MAX_LISTINGS = 3, 8, 40
 UNLIKELY_PAGES = 40  # pages without any sign of a post that are read of a site that is in
+
+
+class Depth(StrEnum):
+    """How far a site is heard in a wave."""
+
+    PROBE = "probe"  # its feed, or a few posts, old and new
+    HISTORY = "history"  # the list of what it wrote before
+    DOUBT = "doubt"  # older posts: those whose titles name the topic, and others spread over the years
+    FULL = "full"  # everything, within the budget
 
 
 @dataclass(slots=True)
@@ -72,14 +87,22 @@ class Heard:
 class Frontier:
     """Sites, what was asked of them and what is worth asking next."""
 
-    def __init__(self, *, max_pages_per_site: int, never: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        max_pages_per_site: int,
+        never: Iterable[str] = (),
+        names_topic: Callable[[str], bool],
+    ) -> None:
         """Start empty.
 
         Args:
             max_pages_per_site: addresses asked of one site at most, in one run.
             never: roots (addresses) that are not to be contacted at all.
+            names_topic: whether a title or the words of a link name the topic; such posts are asked for first.
         """
         self._budget = max_pages_per_site
+        self._names_topic = names_topic
         self._never = tuple(sorted(url_key(url) for raw in never if (url := canonical_url(raw))))
         self._sites: dict[UrlKey, Heard] = {}
         self._moved: dict[UrlKey, UrlKey] = {}
@@ -173,26 +196,25 @@ class Frontier:
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────
 
-    def next_wave(self, full: frozenset[SiteId] | None, *, limit: int | None = None) -> tuple[FetchRequest, ...]:
-        """The addresses to ask for now, in order; empty when a round has nothing left to ask.
+    def next_wave(self, depth: Depth, only: frozenset[SiteId] | None = None) -> tuple[FetchRequest, ...]:
+        """The addresses to ask for now, in order; empty when nothing is left to ask at this depth.
 
         Args:
-            full: sites to be heard in full; None while new sites are only probed.
-            limit: addresses asked of one site at most; None leaves it at the site's budget.
+            depth: how far sites are heard.
+            only: the sites to hear; None: all.
         """
-        budget = min(self._budget, limit or self._budget)
         wave: dict[UrlKey, FetchRequest] = {}
         for key in sorted(self._sites):
             site = self._sites[key]
-            if full is not None and self.root(site) not in full:
+            if only is not None and self.root(site) not in only:
                 continue
-            left = max(0, budget - len(site.asked))
-            for url, purpose in self._wanted(site, full=full is not None)[:left]:
+            left = max(0, self._budget - len(site.asked))
+            for url, purpose in self._wanted(site, depth)[:left]:
                 site.asked[url_key(url)] = purpose
                 wave.setdefault(url_key(url), FetchRequest(url, purpose))
         return tuple(wave[key] for key in sorted(wave))
 
-    def _wanted(self, site: Heard, *, full: bool) -> list[tuple[Url, Purpose]]:
+    def _wanted(self, site: Heard, depth: Depth) -> list[tuple[Url, Purpose]]:
         """What to ask of one site in this wave, most wanted first."""
         fresh = Wanted(site.asked, self._never)
         if "home" not in site.guessed:
@@ -207,13 +229,22 @@ class Frontier:
         if all(e.kind != PageKind.HOME for e in site.extractions.values()):
             fresh.add(((url, Purpose.LISTING) for url in folders_of(site.entries)), MAX_FOLDERS)
         self._add_feeds(site, fresh)
+        if not fresh.wanted:
+            add = {
+                Depth.PROBE: self._add_probe,
+                Depth.HISTORY: self._add_history,
+                Depth.DOUBT: self._add_doubt,
+                Depth.FULL: self._add_everything,
+            }[depth]
+            add(site, fresh)
+        return fresh.wanted
+
+    def _add_everything(self, site: Heard, fresh: Wanted) -> None:
+        """Pages about the owner first; then posts and the lists that lead to more."""
         fresh.add((url, Purpose.ABOUT) for url in self._about(site)[:MAX_ABOUT])
         if fresh.wanted:
-            return fresh.wanted
+            return
         posts = self._posts(site)
-        if not full:
-            self._add_probe(site, posts, fresh)
-            return fresh.wanted
         fresh.add((url, Purpose.POST) for url, likely in posts if likely == CITED)
         fresh.add((url, Purpose.LISTING) for url in self._listings(site))
         fresh.add((url, Purpose.POST) for url, likely in posts if likely > 0)
@@ -221,21 +252,55 @@ class Frontier:
         if not fresh.wanted and "unlikely" not in site.guessed:
             site.guessed.add("unlikely")
             fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
-        return fresh.wanted
 
-    def _add_probe(self, site: Heard, posts: Sequence[tuple[Url, int]], fresh: Wanted) -> None:
-        """A few posts to judge a new site by; where no link looks like a post, a list that may name some."""
+    def _add_probe(self, site: Heard, fresh: Wanted) -> None:
+        """A few posts to judge a new site by, half of them from all its years; or a list that may name some."""
         full_posts = sum(1 for e in site.extractions.values() for p in e.posts if p.full)
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.POST)
-        if full_posts >= FULL_FEED_POSTS or asked >= PROBE_POSTS:
+        left = PROBE_POSTS - asked
+        if full_posts >= FULL_FEED_POSTS or left <= 0:
             return
+        posts = self._posts(site)
         likely = [(url, Purpose.POST) for url, likelihood in posts if likelihood > 0]
-        fresh.add(likely, PROBE_POSTS - asked)
+        newest = likely[: (left + 1) // 2]
+        fresh.add([*newest, *spread(likely[len(newest) :], left - len(newest))], left)
         if len(likely) < FULL_FEED_POSTS and "probed lists" not in site.guessed:
             site.guessed.add("probed lists")
             fresh.add(((url, Purpose.LISTING) for url in self._listings(site)), PROBE_LISTINGS)
         if not fresh.wanted:
-            fresh.add(((url, Purpose.POST) for url, _ in posts), PROBE_POSTS - asked)
+            fresh.add(((url, Purpose.POST) for url, _ in posts), left)
+
+    def _add_history(self, site: Heard, fresh: Wanted) -> None:
+        """The lists that name most of what a site ever wrote, once."""
+        if "history" not in site.guessed:
+            site.guessed.add("history")
+            lists = sorted(self._listings(site), key=lambda url: not is_whole_list(url))
+            fresh.add(((url, Purpose.LISTING) for url in lists), HISTORY_LISTINGS)
+
+    def _add_doubt(self, site: Heard, fresh: Wanted) -> None:
+        """Older posts to judge a doubtful site by: those that name the topic in their title, others over the years."""
+        if "doubt" in site.guessed:
+            return
+        site.guessed.add("doubt")
+        likely = [url for url, likelihood in self._posts(site) if likelihood > 0]
+        named = self._named(site)
+        fresh.add(((url, Purpose.POST) for url in likely if url_key(url) in named), DOUBT_POSTS // 2)
+        others = [url for url in likely if url_key(url) not in named]
+        fresh.add((url, Purpose.POST) for url in spread(others, DOUBT_POSTS - len(fresh.wanted)))
+
+    def naming_topic(self) -> Mapping[SiteId, int]:
+        """How many posts of each site that are not read yet name the topic in their title."""
+        found = {}
+        for site in self._sites.values():
+            unread = {url_key(url) for url, likelihood in self._posts(site) if likelihood > 0}
+            found[self.root(site)] = len(unread & self._named(site))
+        return found
+
+    def _named(self, site: Heard) -> frozenset[UrlKey]:
+        """Addresses whose title, or the words of a link to them, name the topic."""
+        words = [(link.target, link.text) for e in site.extractions.values() for link in e.internal]
+        words += [(post.url, post.title) for e in site.extractions.values() for post in e.posts]
+        return frozenset(url_key(url) for url, said in words if said and self._names_topic(said))
 
     def _add_homes(self, site: Heard, fresh: Wanted) -> None:
         """The home page a feed or page declares, where it is not the default root."""
@@ -296,12 +361,13 @@ class Frontier:
         known = [p for e in site.extractions.values() for p in e.posts]
         complete = {url_key(p.url) for p in known if p.full}
         shapes = {shape(p.url) for p in known if p.published_at or p.from_feed}
-        ranked: dict[UrlKey, tuple[int, int, Url]] = {}
+        named = self._named(site)
+        ranked: dict[UrlKey, tuple[int, bool, int, Url]] = {}
 
         def offer(url: Url, likely: int, order: int) -> None:
             key = url_key(url)
             if likely >= 0 and key not in complete and key not in site.asked and self.key_of(url) == site.key:
-                place = (-likely, order, url)
+                place = (-likely, key not in named, order, url)
                 ranked[key] = min(ranked.get(key, place), place)
 
         for i, entry in enumerate(site.entries):
@@ -315,7 +381,7 @@ class Frontier:
             for i, link in enumerate(extraction.internal):
                 if not is_about(link.target):
                     offer(link.target, post_likelihood(link.target, shapes), i)
-        return [(url, -place) for place, _, url in sorted(ranked.values())]
+        return [(url, -place) for place, _, _, url in sorted(ranked.values())]
 
     # ── what was learnt ──────────────────────────────────────────────────────────────────────────
 

@@ -17,7 +17,7 @@ from generator import __version__
 from generator.config import KNOWN_SOURCES, Topic, is_local_list
 from generator.corpus import Built, Lexicon, build_corpus
 from generator.crawl import Crawler, seed_links, seed_requests
-from generator.discover import Frontier, choose_sites, cited_addresses
+from generator.discover import Depth, Frontier, choose_sites, cited_addresses
 from generator.errors import GeneratorError, UsageError
 from generator.extract import EXTRACTOR_VERSION, Extractor
 from generator.records import (
@@ -37,8 +37,8 @@ from generator.workspace import Workspace
 
 TRIES_PER_SITE = 20  # sites tried for each that may be heard: most addresses cited years ago no longer answer
 DOUBTFUL_RELEVANCE, DOUBTFUL_HITS = 0.2, 2  # a mean, or so many posts on topic, that a few posts more may turn
+DOUBTFUL_TITLES = 2  # unread posts whose titles name the topic, from which a rejection is doubtful
 DOUBTFUL_POSTS = 40  # posts after which a rejection is final
-DEEPER_PROBE = 60  # addresses asked of a doubtful site before it is rejected for good
 PASSING = frozenset({
     RefusalReason.TIMEOUT, RefusalReason.CONNECTION, RefusalReason.SERVER_ERROR, RefusalReason.RATE_LIMITED,
     RefusalReason.ROBOTS_UNREACHABLE,
@@ -77,10 +77,12 @@ class Listener:
         agent = f"whomatters/{__version__} (+{crawl.contact or 'replay'})"
         self._crawler = None if offline else Crawler(user_agent=agent, delay_s=crawl.delay_s, replay=replay)
         self._extractor = Extractor(workers=workers)
-        self._frontier = Frontier(
-            max_pages_per_site=crawl.max_pages_per_site, never=[o.leave_out for o in topic.people if o.leave_out]
-        )
         self._lexicon = Lexicon(topic.topic.keywords, topic.topic.exclude)
+        self._frontier = Frontier(
+            max_pages_per_site=crawl.max_pages_per_site,
+            never=[o.leave_out for o in topic.people if o.leave_out],
+            names_topic=self._lexicon.names_topic,
+        )
         self.requests = 0
         self.not_modified = 0
         self.refusals: Counter[str] = Counter()
@@ -172,21 +174,25 @@ class Listener:
             for candidate in batch:
                 self._frontier.open_site(candidate.url, hop=hop, found_by=candidate.found_by, entries=[candidate.url])
             opened += len(batch)
-            self._waves(None)
+            self._waves(Depth.PROBE)
             if not batch or not opened:
                 return opened > 0
 
     def _round(self, hop: int) -> Built:
         """Probe what is new, judge it, hear in full what is on topic, and what it cites on sites already known."""
-        self._waves(None)
+        self._waves(Depth.PROBE)
         built = self._built()
-        doubtful = frozenset(site.id for site in built.corpus.sites if _doubtful(site))
-        if doubtful and self._waves(doubtful, limit=DEEPER_PROBE):
+        # A feed shows what somebody wrote last; who wrote about the topic for years may be on another subject now.
+        rejected = [site for site in built.corpus.sites if _on_few_posts(site)]
+        self._waves(Depth.HISTORY, frozenset(site.id for site in rejected))
+        titles = self._frontier.naming_topic()
+        doubtful = frozenset(site.id for site in rejected if _doubtful(site, titles.get(site.id, 0)))
+        if doubtful and self._waves(Depth.DOUBT, doubtful):
             built = self._built()
         for _ in range(2):
             self._frontier.cite(cited_addresses(built.corpus))
             inside = frozenset(site.id for site in built.corpus.sites if site.state == SiteState.IN)
-            if not self._waves(inside):
+            if not self._waves(Depth.FULL, inside):
                 break
             built = self._built()
         corpus = built.corpus
@@ -209,10 +215,10 @@ class Listener:
 
     # ── waves ────────────────────────────────────────────────────────────────────────────────────
 
-    def _waves(self, full: frozenset[SiteId] | None, *, limit: int | None = None) -> int:
+    def _waves(self, depth: Depth, only: frozenset[SiteId] | None = None) -> int:
         """Ask wave after wave until the frontier wants nothing more; returns how many addresses were asked for."""
         asked = 0
-        while wave := self._frontier.next_wave(full, limit=limit):
+        while wave := self._frontier.next_wave(depth, only):
             asked += len(wave)
             for snapshot, extraction in self._hear(wave):
                 self._frontier.take(snapshot.url, extraction, snapshot.redirects)
@@ -299,13 +305,15 @@ class Listener:
             yield snapshot, known
 
 
-def _doubtful(site: Site) -> bool:
-    """Whether a site was rejected on few posts although some are on topic: worth a second, longer look.
+def _on_few_posts(site: Site) -> bool:
+    """Whether a site that was read was rejected on few posts."""
+    return site.state == SiteState.OUT and site.posts < DOUBTFUL_POSTS
 
-    Feeds show what somebody wrote last; who wrote about the topic for years may be on another subject now.
-    """
+
+def _doubtful(site: Site, titles: int) -> bool:
+    """Whether there is a sign that a rejected site has more on the topic than the few posts read show."""
     hint = site.on_topic_posts >= DOUBTFUL_HITS or site.relevance >= DOUBTFUL_RELEVANCE
-    return site.state == SiteState.OUT and 0 < site.posts < DOUBTFUL_POSTS and hint
+    return titles >= DOUBTFUL_TITLES or (site.posts > 0 and hint)
 
 
 def _light(answer: Snapshot | Refusal) -> Snapshot | Refusal:
