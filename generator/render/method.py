@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from generator.records import RefusalReason, RenderedPage, Site, SiteState
 from generator.render.charts import bar
 from generator.render.facts import Facts
 from generator.render.links import mail_link, shown_address, web_link
+from generator.render.measured import Ablation, Measured, measured_figures
 from generator.render.profile import SIGNAL_WORDS
 from generator.render.templates import fill
 from generator.render.views import Bar, Fact, WebLink
@@ -107,6 +109,8 @@ class MethodPage:
     circles: str
     warnings: tuple[str, ...]
     floors: tuple[str, ...]
+    measured: tuple[Measured, ...]
+    ablations: tuple[Ablation, ...]
     contact: WebLink | None
 
 
@@ -114,9 +118,10 @@ def method_page(facts: Facts) -> RenderedPage:
     """method/index.html."""
     report, judged = facts.report, facts.report.judgement
     sites = {state: _sites(report.corpus.sites, state) for state in SiteState}
-    drops = Counter(item.reason for item in (*report.corpus.dropped, *judged.dropped))
+    drops = Counter(_kind_of_drop(item.reason) for item in (*report.corpus.dropped, *judged.dropped))
     start, end = report.corpus.window
     weights = sorted(judged.weights, key=lambda pair: (-pair[1], pair[0]))
+    measured, ablations = measured_figures()
     view = MethodPage(
         topic=facts.topic.topic.name,
         as_of=day(report.as_of),
@@ -142,6 +147,8 @@ def method_page(facts: Facts) -> RenderedPage:
         f"between ten starts {report.circles.stability:.2f}",
         warnings=judged.warnings,
         floors=report.floors_missed,
+        measured=measured,
+        ablations=ablations,
         contact=_contact(facts.topic.crawl.contact),
     )  # fmt: skip
     return RenderedPage("method/index.html", "Method", fill("method.html.j2", root="../", view=view),
@@ -169,6 +176,11 @@ def _reason(reason: str) -> str:
         return REASON_WORDS[RefusalReason(reason)]
     except ValueError:
         return reason
+
+
+def _kind_of_drop(reason: str) -> str:
+    """The reason without what is particular to one post: of what it is a copy, who the guest was."""
+    return "signed by a guest" if reason.startswith("signed by a guest") else re.sub(r"https?://\S+", "another", reason)
 
 
 def _sites(sites: tuple[Site, ...], state: SiteState) -> tuple[SiteView, ...]:

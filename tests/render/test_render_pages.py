@@ -250,7 +250,7 @@ def test_people_insight_says_nothing_of_still_have_a_profile():
 
 def test_the_method_page_shows_the_weights_in_force(bodies):
     """Largest weight first, nothing of weight 0."""
-    rows = LexborHTMLParser(bodies["method/index.html"]).css("#standing ~ .inf-scroll tbody tr")
+    rows = LexborHTMLParser(bodies["method/index.html"]).css_first("#standing ~ .inf-scroll").css("tbody tr")
 
     assert [row.css_first("strong").text() for row in rows] == ["Resonance", "Devotion", "Reach", "Relevance", "Trust"]
 
@@ -284,3 +284,13 @@ def test_a_long_course_is_folded():
 
     assert len(chart.columns) == 48
     assert chart.summary.startswith("144\u00a0posts from January 2014")
+
+
+def test_the_method_page_shows_what_was_measured(bodies):
+    """The shipped figures stand in a table, each with what it may be compared with, and the ablations below."""
+    tree = LexborHTMLParser(bodies["method/index.html"])
+    rows = [" ".join(row.text().split()) for row in tree.css("#measured ~ .inf-scroll tbody tr")]
+    assert rows[0].startswith("Order of the first ten (NDCG@10; 1 is perfect)0.9")
+    assert "followers 0." in rows[0]
+    assert [row for row in rows if row.startswith("Celebrities, buyers of links") and row.endswith(" of 50 places")]
+    assert "without trust" in text_of(bodies["method/index.html"], "#measured ~ details")
