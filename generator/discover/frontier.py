@@ -47,6 +47,7 @@ FIRST_ENTRIES = 2  # addresses it was found by that are asked for at first, besi
 PROBE_LISTINGS = 3
 DOUBT_POSTS = 60  # posts of a doubtful site that are read before it is rejected for good
 HISTORY_LISTINGS = 2  # lists of older posts looked at before a site is rejected on its newest
+SIGNED_POSTS = 2  # posts known in full from a feed whose page is read all the same
 MAX_HOMES = 2
 MAX_FOLDERS = 3
 MAX_FEEDS, MAX_ABOUT, MAX_LISTINGS = 3, 8, 40
@@ -240,10 +241,13 @@ class Frontier:
         return fresh.wanted
 
     def _add_everything(self, site: Heard, fresh: Wanted) -> None:
-        """Pages about the owner first; then posts and the lists that lead to more."""
+        """Pages about the owner and a post as it is shown, for who signs it; then posts and lists that lead to more."""
         fresh.add((url, Purpose.ABOUT) for url in self._about(site)[:MAX_ABOUT])
         if fresh.wanted:
             return
+        if "signed" not in site.guessed:
+            site.guessed.add("signed")
+            fresh.add(((url, Purpose.POST) for url in self._in_feeds(site)), SIGNED_POSTS)
         posts = self._posts(site)
         fresh.add((url, Purpose.POST) for url, likely in posts if likely == CITED)
         fresh.add((url, Purpose.LISTING) for url in self._listings(site))
@@ -355,6 +359,13 @@ class Frontier:
             site.guessed.add("listings")
             linked += [url for path in LISTING_PATHS if (url := canonical_url(path, self.root(site)))]
         return list(dict.fromkeys(linked))[: max(0, MAX_LISTINGS - asked)]
+
+    def _in_feeds(self, site: Heard) -> list[Url]:
+        """Posts that a feed gave in full, the newest first: their pages may name an author where the feed does not."""
+        read = {url_key(e.url) for e in site.extractions.values()}
+        posts = [p for e in site.extractions.values() for p in e.posts if p.from_feed and p.full]
+        posts.sort(key=lambda p: (-(p.published_at.timestamp() if p.published_at else 0), p.url))
+        return [p.url for p in posts if url_key(p.url) not in read and self.key_of(p.url) == site.key]
 
     def _posts(self, site: Heard) -> list[tuple[Url, int]]:
         """Addresses that may be posts and are not read yet: cited ones, then feed entries, then by likeness."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -346,3 +347,24 @@ def test_function_words_of_the_description_say_nothing():
         blog(A, "Ada Example"), page(f"{B}f", *posts), sites=(site(A), site(B, hop=1)), for_topic=described
     ).corpus
     assert {s.id: s.relevance for s in corpus.sites}[B] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("others", "name"),
+    [
+        pytest.param([], "Hollow Bench", id="nobody else is named"),
+        pytest.param([("p0", "Cy Example", Found.BYLINE)], "Hollow Bench", id="a guest signs one post"),
+        pytest.param([("p0", "Cy Example", Found.BYLINE), ("p1", "Cy Example", Found.BYLINE)], "Cy Example", id="bylines"),
+        pytest.param([("about/", "Cy Example", Found.ABOUT)], "Cy Example", id="the about page"),
+        pytest.param([("about/", "Cy Example", Found.ABOUT), ("about/", "Hollow Bench", Found.H_CARD)], "Hollow Bench",
+                     id="a person called like the site"),
+    ],
+)  # fmt: skip
+def test_title_that_the_feed_gives_as_author_gives_way_to_whom_the_site_names(others, name):
+    """Feeds often fill the author with the title of the blog; pages of the site know better."""
+    pages = [
+        page(f"{A}{path}", kind=PageKind.ABOUT, mentions=(Mention(said, found, Url(f"{A}{path}")),))
+        for path, said, found in others
+    ]
+    feed = replace(blog(A, "Hollow Bench"), title="Hollow Bench")
+    assert [p.name for p in build(feed, *pages, sites=(site(A),)).corpus.people] == [name]

@@ -201,3 +201,15 @@ def test_probe_reaches_back_to_the_oldest_posts():
     asked = [url for url, purpose in wave(frontier) if purpose == Purpose.POST]
     assert len(asked) == 8
     assert set(posts[:4]) | {posts[-1]} <= set(asked)
+
+
+def test_two_posts_of_a_full_feed_are_read_as_pages_for_their_byline():
+    """A site that is in and whose feed gives everything is still asked for the pages of its two newest posts."""
+    frontier = opened()
+    wave(frontier)
+    frontier.take(Url(A), page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed")),)), ())
+    wave(frontier)
+    posts = [post(f"{A}p{i}", on=f"2025-0{i}-01") for i in range(1, 8)]
+    frontier.take(Url(f"{A}feed"), page(f"{A}feed", *posts), ())
+    asked = [url for url, purpose in wave(frontier, Depth.FULL) if purpose == Purpose.POST]
+    assert asked == [f"{A}p6", f"{A}p7"]
