@@ -37,6 +37,7 @@ from generator.records import (
 from generator.urls import SiteIndex, canonical_url, host_of, url_key
 
 NEAR_TOPIC = 0.3  # relevance from which a citing post speaks for whom it cites
+NOT_BESIDE = 0.2  # relevance from which a cited post has to do with the topic
 VOUCHERS, VOUCHED_POSTS = 2, 2
 DEFAULT_WINDOW = timedelta(days=730)
 
@@ -179,10 +180,10 @@ def _vouched(judged: tuple[Site, ...], drafts: Sequence[Draft], rho: Mapping[Url
     """Lets a site in whose few posts on the topic are what the circle cites it for.
 
     Somebody who writes mostly beside the topic belongs to the circle if at least two sites inside cite posts of
-    theirs that are about it, in posts near it. Being cited for something else is fame, not belonging.
+    theirs that have to do with it, in posts near it. Being cited for something else is fame, not belonging.
     """
     inside = {site.id for site in judged if site.state == SiteState.IN}
-    topical = {url_key(url): d.site for d in drafts if rho[d.url] >= ON_TOPIC for url in (d.url, *d.aliases)}
+    topical = {url_key(url): d.site for d in drafts if rho[d.url] >= NOT_BESIDE for url in (d.url, *d.aliases)}
     citing: dict[SiteId, set[SiteId]] = defaultdict(set)
     for draft in drafts:
         if draft.site in inside and rho[draft.url] >= NEAR_TOPIC:
@@ -193,7 +194,7 @@ def _vouched(judged: tuple[Site, ...], drafts: Sequence[Draft], rho: Mapping[Url
         replace(
             site,
             state=SiteState.IN,
-            reason=f"posts about the topic are cited by {len(citing[site.id])} sites inside; "
+            reason=f"posts that have to do with the topic are cited by {len(citing[site.id])} sites inside; "
             f"{site.on_topic_posts} of {site.posts} posts are about the topic",
         )
         if site.state == SiteState.OUT and len(citing[site.id]) >= VOUCHERS and site.on_topic_posts >= VOUCHED_POSTS
