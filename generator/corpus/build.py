@@ -37,7 +37,7 @@ from generator.records import (
 from generator.urls import SiteIndex, canonical_url, host_of, url_key
 
 NEAR_TOPIC = 0.3  # relevance from which a citing post speaks for whom it cites
-NOT_BESIDE = 0.2  # relevance from which a cited post has to do with the topic
+NOT_BESIDE = 0.1  # relevance below which a cited post has nothing to do with the topic
 VOUCHERS, VOUCHED_POSTS = 2, 2
 DEFAULT_WINDOW = timedelta(days=730)
 
