@@ -104,6 +104,16 @@ class Refusal:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SourceOutcome:
+    """How asking a source of seeds went: `seed` as written, addresses asked, distinct sites named, what was refused."""
+
+    seed: str
+    requests: int
+    sites: int
+    refusals: tuple[Refusal, ...] = ()
+
+
 # ── extract ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -257,6 +267,7 @@ class Extraction:
     noindex: bool = False
     says_minor: bool = False
     asks_left_out: str = ""  # the sentence by which the site asks not to be listed, if it does
+    recommends: tuple[Url, ...] = ()  # lists of recommendations it names: rel=blogroll, source:blogroll
     dropped: tuple[Dropped, ...] = ()
 
 
@@ -940,6 +951,7 @@ class Report:
     counts: Counts
     floors_missed: tuple[str, ...] = ()  # sentences; not empty means exit code 3
     history: tuple[HistoryEntry, ...] = field(default=())
+    sources: tuple[SourceOutcome, ...] = ()  # in the order of the topic's seeds
 
 
 @dataclass(frozen=True, slots=True)

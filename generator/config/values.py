@@ -14,7 +14,10 @@ from pydantic_core import PydanticCustomError
 
 from generator.urls import canonical_url
 
-KNOWN_SOURCES = ("hn",)
+KNOWN_SOURCES = (
+    "blogroll", "commoncrawl", "discourse", "hn", "lemmy", "mastodon", "reddit", "stackexchange", "webmention",
+    "wikipedia", "youtube",
+)  # fmt: skip
 """Names that may stand before the colon of a `source:query` seed; crawl/sources has a file for each."""
 
 ACCENTS = (
@@ -70,8 +73,8 @@ def _seed(value: str) -> str:
     if name.casefold() in ("http", "https"):
         return _address(value)
     if name not in KNOWN_SOURCES:
-        known = " or ".join(f"{known}:{query or 'words'}" for known in KNOWN_SOURCES)
-        raise _wrong(f"is no web address and names no known source: write https://…, or {known}")
+        meant = nearest(name, KNOWN_SOURCES) or "hn"
+        raise _wrong(f"is no web address and names no known source: write https://…, or {meant}:{query or 'words'}")
     if not query:
         raise _wrong(f"asks {name} for nothing: put words after the colon, such as {name}:rust")
     return f"{name}:{query}"

@@ -16,13 +16,13 @@ import feedparser
 
 from generator import text
 from generator.errors import ExtractionError
-from generator.extract import people
+from generator.extract import people, recommended
 from generator.extract.charset import decode
 from generator.extract.describe import title_ways
 from generator.extract.entries import FULL_FEED, FeedFacts, RawEntry, author, plain_to_html, read_entry
 from generator.extract.kinds import kind_by_address, segments_of
 from generator.extract.names import no_names
-from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Mention, PageKind, Snapshot, Url
+from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of
 
 MAX_FEED = 6_000_000  # characters read; feeds are newest first, so what is cut off is the oldest
@@ -78,6 +78,8 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
         language=str(feed.get("language", "")),
         generator=_words(feed.get("generator", "")),
         minor=minor,
+        blogroll=recommended.podroll(markup, url),
+        recommends=recommended.feed_lists(markup, url),
     )
 
 
@@ -131,6 +133,8 @@ def _extraction(
     language: str,
     generator: str,
     minor: bool,
+    blogroll: tuple[Link, ...] = (),
+    recommends: tuple[Url, ...] = (),
 ) -> Extraction:
     """The record of a feed."""
     comments = bool(
@@ -150,12 +154,13 @@ def _extraction(
         feeds=(FeedLink(snapshot.final_url, title[:200], comments),),
         internal=(),
         me=(),
-        blogroll=(),
+        blogroll=blogroll,
         text="",
         site_home=home,
         generator=generator[:80],
         noindex=bool({"noindex", "none"} & {p.strip() for p in snapshot.robots_tag.split(",")}),
         says_minor=minor,
+        recommends=recommends,
         dropped=dropped,
     )
 

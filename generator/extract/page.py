@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from generator import text
 from generator.errors import ExtractionError
-from generator.extract import contacts, links, maintext, people, statements
+from generator.extract import contacts, links, maintext, people, recommended, statements
 from generator.extract.blocks import Block
 from generator.extract.charset import decode
 from generator.extract.dates import When
@@ -187,6 +187,7 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
         noindex="noindex" in rules,
         says_minor=minor,
         asks_left_out=statements.asks_left_out(join(frame, MAX_TEXT)),
+        recommends=recommended.page_lists(page.root, page.base),
         dropped=_dropped(page),
     )
 
@@ -229,6 +230,7 @@ def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...], 
         says_minor=own_page
         and statements.says_minor(f"{page.head.first('description')}\n\n{words}", None, snapshot.fetched_at),
         asks_left_out=statements.asks_left_out(join(spoken, MAX_TEXT)),
+        recommends=recommended.page_lists(page.root, page.base),
         dropped=_dropped(page),
     )
 
