@@ -10,6 +10,7 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import feedparser
@@ -78,6 +79,7 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
         language=str(feed.get("language", "")),
         generator=_words(feed.get("generator", "")),
         minor=minor,
+        older=_older(feed.get("links", ()), url),
         blogroll=recommended.podroll(markup, url),
         recommends=recommended.feed_lists(markup, url),
     )
@@ -118,6 +120,7 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
         language=_string(feed, "language"),
         generator="",
         minor=minor,
+        older=_older(({"rel": "next", "href": _string(feed, "next_url")},), url),
     )
 
 
@@ -133,6 +136,7 @@ def _extraction(
     language: str,
     generator: str,
     minor: bool,
+    older: tuple[Link, ...],
     blogroll: tuple[Link, ...] = (),
     recommends: tuple[Url, ...] = (),
 ) -> Extraction:
@@ -152,7 +156,7 @@ def _extraction(
         contacts=(),
         links=(),
         feeds=(FeedLink(snapshot.final_url, title[:200], comments),),
-        internal=(),
+        internal=older,
         me=(),
         blogroll=blogroll,
         text="",
@@ -238,6 +242,13 @@ def _home(feed: Any, url: Url) -> Url | None:
             return home
     home = canonical_url(str(feed.get("link", "")), url) if feed.get("link") else None
     return home if home != url else None
+
+
+def _older(listed: Iterable[Any], url: Url) -> tuple[Link, ...]:
+    """Further pages a feed names: rel=next and prev-archive (RFC 5005), next_url of a JSON Feed; on its host alone."""
+    named = (str(link.get("href") or "") for link in listed if link.get("rel") in ("next", "prev-archive"))
+    found = dict.fromkeys(target for href in named if href and (target := canonical_url(href, url)) and target != url)
+    return tuple(Link(t, "older", "", in_body=False) for t in found if host_of(t) == host_of(url))
 
 
 def _authors(node: Any, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:

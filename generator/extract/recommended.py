@@ -21,7 +21,6 @@ MAX_RECOMMENDED = 500
 MAX_LISTS = 5
 ITEM = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 SOURCE_BLOGROLL = re.compile(r"<source:blogroll(?:\s[^<>]{0,500})?>\s*(?:<!\[CDATA\[)?\s*([^<>\]\s]{1,2000})")
-PODROLL = re.compile(r"<podcast:podroll(?:\s[^<>]{0,500})?>(.{0,100000}?)</podcast:podroll>", re.DOTALL)
 REMOTE_ITEM = re.compile(r"<podcast:remoteItem\s([^<>]{1,4000})>")
 ATTRIBUTE = re.compile(r"([\w:]{1,50})\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')")
 
@@ -45,14 +44,14 @@ def feed_lists(markup: str, base: str) -> tuple[Url, ...]:
 
 def podroll(markup: str, base: str) -> tuple[Link, ...]:
     """Podcasts that a podcast's channel recommends, as addresses of their feeds; an item without one names nobody."""
+    roll = _head(markup).partition("<podcast:podroll")[2].partition("</podcast:podroll>")[0]
     found: dict[Url, Link] = {}
-    for roll in PODROLL.finditer(_head(markup)):
-        for item in REMOTE_ITEM.finditer(roll[1]):
-            attributes = {match[1]: unescape(match[2] or match[3] or "") for match in ATTRIBUTE.finditer(item[1])}
-            feed = canonical_url(attributes.get("feedUrl", ""), base) if attributes.get("feedUrl") else None
-            title = text.fold(attributes.get("title", ""))[:200]
-            if feed is not None and len(found) < MAX_RECOMMENDED:
-                found.setdefault(feed, Link(feed, title, title, in_body=True))
+    for item in REMOTE_ITEM.finditer(roll):
+        attributes = {match[1]: unescape(match[2] or match[3] or "") for match in ATTRIBUTE.finditer(item[1])}
+        feed = canonical_url(attributes.get("feedUrl", ""), base) if attributes.get("feedUrl") else None
+        title = text.fold(attributes.get("title", ""))[:200]
+        if feed is not None and len(found) < MAX_RECOMMENDED:
+            found.setdefault(feed, Link(feed, title, title, in_body=True))
     return tuple(found.values())
 
 
