@@ -279,6 +279,27 @@ class Dropped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SeedMention:
+    """An address that a source named, in which words; `by` tells hands of one source apart and is never shown."""
+
+    url: Url
+    words: str
+    by: str
+    source: str  # its name, such as hn
+
+
+@dataclass(frozen=True, slots=True)
+class SeedProposal:
+    """A site to begin with, for a person to accept: which sources named it, how many hands, in which of the words."""
+
+    url: SiteId
+    sources: tuple[str, ...]
+    mentions: int  # hands that do not depend on one another
+    words: tuple[str, ...]  # of the topic
+    quotes: tuple[str, ...]  # what it was named with, most telling first
+
+
 # ── discover ─────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -52,6 +52,9 @@ PLATFORM_SUFFIXES = (".wikipedia.org", ".stackexchange.com", ".google.com", ".re
                      ".archive.org", ".facebook.com", ".youtube.com", ".amazon.com", ".apple.com", ".microsoft.com",
                      ".linkedin.com", ".readthedocs.io", ".mozilla.org", ".w3.org")  # fmt: skip
 
+# The account itself, on Mastodon and its kin, Lemmy, Discourse, Stack Exchange, Medium, YouTube.
+ACCOUNT_PATH = re.compile(r"^/(?:@[^/]+|(?:users?|u|profiles?)/[^/]+(?:/[^/]+)?)/?$", re.IGNORECASE)
+
 INDEX_FILE = re.compile(r"/(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
 
 
@@ -146,6 +149,11 @@ def is_platform(url: str) -> bool:
     """Whether the address is on a network, forge, shop or reference work rather than somebody's site."""
     host = host_of(url)
     return host in PLATFORM_HOSTS or host.endswith(PLATFORM_SUFFIXES)
+
+
+def is_account(url: str) -> bool:
+    """Whether the address is somebody's page on a network: anybody can give it as theirs."""
+    return is_platform(url) or bool(ACCOUNT_PATH.search(urlsplit(url).path))
 
 
 def default_site(url: Url) -> SiteId:

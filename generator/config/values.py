@@ -80,9 +80,15 @@ def _seed(value: str) -> str:
     return f"{name}:{query}"
 
 
+def reachable(contact: str) -> bool:
+    """Whether somebody can be reached at what is written: a web or an e-mail address."""
+    contact = contact.strip()
+    return bool(EMAIL.fullmatch(contact.removeprefix("mailto:")) or canonical_url(contact))
+
+
 def _contact(value: str) -> str:
     value = value.strip()
-    if EMAIL.fullmatch(value.removeprefix("mailto:")) or canonical_url(value):
+    if reachable(value):
         return value
     raise _wrong("is neither a web address nor an e-mail address: site owners must be able to reach you")
 
