@@ -52,8 +52,8 @@ PLATFORM_SUFFIXES = (".wikipedia.org", ".stackexchange.com", ".google.com", ".re
                      ".archive.org", ".facebook.com", ".youtube.com", ".amazon.com", ".apple.com", ".microsoft.com",
                      ".linkedin.com", ".readthedocs.io", ".mozilla.org", ".w3.org")  # fmt: skip
 
-# The account itself, on Mastodon and its kin, Lemmy, Discourse, Stack Exchange, Medium, YouTube.
-ACCOUNT_PATH = re.compile(r"^/(?:@[^/]+|(?:users?|u|profiles?)/[^/]+(?:/[^/]+)?)/?$", re.IGNORECASE)
+# An account or one of its notes, on Mastodon and its kin, Lemmy, Discourse, Stack Exchange, Medium, YouTube.
+ACCOUNT_PATH = re.compile(r"^/(?:@[^/]+(?:/\d+)?|(?:users?|u|profiles?)/[^/]+(?:/[^/]+)?)/?$", re.IGNORECASE)
 
 INDEX_FILE = re.compile(r"/(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
 

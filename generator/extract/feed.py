@@ -35,6 +35,7 @@ SHARED_BY = 3  # entries that share one `updated` make it a rebuild
 TAG = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<([/?!]?)[^<>]*?(/?)>", re.DOTALL)
 ENDINGS = (("</item>", "</channel></rss>"), ("</entry>", "</feed>"))
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
+COMMENTS = re.compile(r"/comments?(?:/|$|\.)|[?&]feed=comments")
 OWN_KIND = "http://schemas.google.com/g/2005#kind"  # Blogger's mark for "this is a post", no subject
 
 
@@ -141,9 +142,10 @@ def _extraction(
     recommends: tuple[Url, ...] = (),
 ) -> Extraction:
     """The record of a feed."""
-    comments = bool(
-        re.search(r"/comments?(?:/|$|\.)|[?&]feed=comments", snapshot.final_url)
-    ) or title.lower().startswith("comments on")
+    comments = bool(COMMENTS.search(snapshot.final_url)) or title.lower().startswith("comments on")
+    if comments:
+        dropped = (*dropped, *(Dropped(post.url, "a reader's comment, not the owner's post") for post in posts))
+        posts = ()
     languages = Counter(post.language for post in posts if post.language)
     return Extraction(
         url=snapshot.final_url,

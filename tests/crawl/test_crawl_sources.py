@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from pydantic_core import PydanticCustomError
 
 from generator.config import KNOWN_SOURCES
 from generator.config.values import _seed
-from generator.crawl import SOURCES, first_asks, is_source, seed_request
+from generator.crawl import SOURCES, Crawler, first_asks, is_source, seed_request
 from generator.crawl.sources.protocol import addresses_in, lead, plain
 from generator.errors import UsageError
 from generator.records import FetchRequest, Purpose, Url
@@ -77,6 +79,7 @@ def test_every_example_is_a_seed(name):
 )
 def test_a_query_travels_encoded(seed, urls):
     """What people type reaches the place as one value."""
+    assert _seed(seed) == seed
     assert sorted(one.url for one in first_asks(seed, as_of=TODAY)) == sorted(urls)
 
 
@@ -101,6 +104,8 @@ def test_a_question_a_source_cannot_answer_is_a_usage_error_that_helps(seed, wor
     """The message names the seed, what is wrong and what would be right."""
     with pytest.raises(UsageError, match=words):
         is_source(seed) and first_asks(seed, as_of=TODAY)
+    with pytest.raises(PydanticCustomError):  # and `check` says so, with line and column
+        _seed(seed)
 
 
 @pytest.mark.parametrize("seed", ["ftp://a.example/", "not an address", ""])
@@ -125,6 +130,31 @@ def test_addresses_are_found_in_prose_markdown_and_html():
     text = 'See https://a.example/x, <a href="https://b.example/?q=1&amp;r=2">b</a> and [c](https://c.example/z)!'
 
     assert list(addresses_in(text)) == ["https://a.example/x", "https://b.example/?q=1&r=2", "https://c.example/z"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://snow.example/@ada",
+        "https://snow.example/@ada/11223344",
+        "https://lemmy.example/u/ada",
+        "https://x.com/ada",
+    ],
+)
+def test_accounts_are_no_leads(address):
+    """A page on a network is no site to hear; a tenant's folder is one."""
+    assert list(lead(address)) == []
+    assert [one.url for one in lead("https://medium.com/@ada")] == ["https://medium.com/@ada"]
+
+
+def test_a_pause_is_kept_live_and_passed_over_in_an_archive(monkeypatch):
+    """An archive asks nobody to wait."""
+    slept = []
+    monkeypatch.setattr("generator.crawl.crawler.time.sleep", slept.append)
+    Crawler(user_agent="x", delay_s=0).pause(7)
+    Crawler(user_agent="x", delay_s=0, replay=(Path("a.warc"),)).pause(9)
+
+    assert slept == [7]
 
 
 def test_words_are_plain_and_short():

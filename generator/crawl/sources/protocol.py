@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from generator.records import Extraction, Snapshot, Url
-from generator.urls import canonical_url, is_platform
+from generator.urls import TENANT_PATH_HOSTS, canonical_url, host_of, is_account
 
 MAX_WORDS = 200  # characters kept of the words an address was named with
 MAX_TEXT = 100_000  # characters of one text in which addresses are looked for
@@ -103,13 +103,13 @@ def decoded(snapshot: Snapshot, shape: type[T]) -> T | None:
 
 
 def lead(address: str | None, words: str = "", by: str = "") -> Iterator[Lead]:
-    """The address as a lead, freed from the Internet Archive's frame; nothing for networks and what is no address."""
+    """The address as a lead, freed from the Internet Archive's frame; nothing for accounts and what is no address."""
     if not address or len(address) > MAX_TEXT:
         return
     if framed := ARCHIVED.match(address):
         address = re.sub(r"^(https?:)/+", r"\1//", framed[1])
     url = canonical_url(address)
-    if url is not None and not is_platform(url):
+    if url is not None and (host_of(url) in TENANT_PATH_HOSTS or not is_account(url)):
         yield Lead(url, plain(words), by)
 
 
