@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.discover import Frontier
+from generator.discover import Depth
 from generator.discover.conventions import feed_addresses, list_addresses, lists_no_posts, older_page, software_of
 from generator.records import FeedLink, Link, PageKind, Purpose, Url
 from generator.urls import SiteIndex, default_site
@@ -82,24 +82,23 @@ def feed_page(url, first, *, count=10, generator="https://wordpress.org/?v=6.4")
 
 
 def heard(frontier):
-    """A site in full, its feed of ten posts known."""
+    """A site whose feed of ten posts is known."""
     wave(frontier)
     frontier.take(Url(A), page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed/")),)), ())
     wave(frontier)
     frontier.take(Url(f"{A}feed/"), feed_page(f"{A}feed/", 0), ())
-    return frozenset({default_site(Url(A))})
 
 
 def test_pages_of_a_feed_are_followed_one_by_one_until_they_bring_nothing_new():
     """The second page is asked for, then the third; a page that repeats the others ends it; the site has one feed."""
     frontier = opened()
-    full = heard(frontier)
+    heard(frontier)
 
-    assert (f"{A}feed/?paged=2", Purpose.LISTING) in wave(frontier, full)
+    assert (f"{A}feed/?paged=2", Purpose.LISTING) in wave(frontier, Depth.FULL)
     frontier.take(Url(f"{A}feed/?paged=2"), feed_page(f"{A}feed/?paged=2", 10), ())
-    assert (f"{A}feed/?paged=3", Purpose.LISTING) in wave(frontier, full)
+    assert (f"{A}feed/?paged=3", Purpose.LISTING) in wave(frontier, Depth.FULL)
     frontier.take(Url(f"{A}feed/?paged=3"), feed_page(f"{A}feed/?paged=3", 0), ())
-    assert not [url for url, _ in wave(frontier, full) if "paged" in url]
+    assert not [url for url, _ in wave(frontier, Depth.FULL) if "paged" in url]
     assert frontier.sites()[0].feeds == (f"{A}feed/",)
 
 
@@ -114,8 +113,8 @@ def test_a_site_that_is_only_probed_is_not_asked_for_its_history():
 def test_the_software_s_own_list_comes_before_guesses_and_its_lists_of_tags_never():
     """A sitemap index leads to its list of posts, not to that of its authors."""
     frontier = opened()
-    full = heard(frontier)
-    asked = [url for url, purpose in wave(frontier, full) if purpose == Purpose.LISTING]
+    heard(frontier)
+    asked = [url for url, purpose in wave(frontier, Depth.FULL) if purpose == Purpose.LISTING]
     assert f"{A}wp-sitemap.xml" in asked
     children = (
         f"{A}wp-sitemap-posts-post-1.xml",
@@ -126,18 +125,18 @@ def test_the_software_s_own_list_comes_before_guesses_and_its_lists_of_tags_neve
         Url(f"{A}wp-sitemap.xml"), page(f"{A}wp-sitemap.xml", kind=PageKind.LISTING, internal=internal(*children)), ()
     )
 
-    assert [url for url, _ in wave(frontier, full) if "wp-sitemap-" in url] == [f"{A}wp-sitemap-posts-post-1.xml"]
+    assert [url for url, _ in wave(frontier, Depth.FULL) if "wp-sitemap-" in url] == [f"{A}wp-sitemap-posts-post-1.xml"]
 
 
 def test_a_list_of_recommendations_on_the_same_host_is_asked_for():
     """rel=blogroll says where; on another host it is another site's affair."""
-    frontier = Frontier(max_pages_per_site=50)
-    frontier.open_site(Url(A), hop=0, found_by="seed", entries=[Url(A)])
+    frontier = opened()
     wave(frontier)
     lists = (Url(f"{A}blogroll.opml"), Url("https://lists.example/ada.opml"))
     frontier.take(Url(A), replace(page(A, kind=PageKind.HOME), recommends=lists), ())
+    wave(frontier)  # the usual feed paths
 
-    assert [url for url, purpose in wave(frontier) if purpose == Purpose.ABOUT] == [f"{A}blogroll.opml"]
+    assert [url for url, purpose in wave(frontier, Depth.FULL) if purpose == Purpose.ABOUT] == [f"{A}blogroll.opml"]
 
 
 def test_a_tenant_s_feed_is_the_tenant_s():
@@ -155,7 +154,6 @@ def test_a_link_to_an_older_page_is_a_list():
     wave(frontier)
     older = (Link(Url(f"{A}feed?after=9"), "older", "", in_body=False),)
     frontier.take(Url(A), replace(feed_page(A, 0, generator=""), internal=older), ())
-    full = frozenset({default_site(Url(A))})
-    asked = wave(frontier, full) + wave(frontier, full)
+    asked = wave(frontier, Depth.FULL) + wave(frontier, Depth.FULL)
 
     assert (f"{A}feed?after=9", Purpose.LISTING) in asked
