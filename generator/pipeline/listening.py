@@ -167,7 +167,10 @@ class Listener:
 
     def _asked(self, asks: Sequence[Ask]) -> Iterable[Answer | Refusal]:
         """What a source's addresses answered: archived like any other, and read by the parsers where they are pages."""
-        by_url = {ask.url: ask for ask in asks}
+        for ask in asks:
+            if self._frontier.forbidden(ask.url):
+                yield Refusal(ask.url, Purpose.SEED, RefusalReason.SITE_SAID_NO, "left out by the topic file")
+        by_url = {ask.url: ask for ask in asks if not self._frontier.forbidden(ask.url)}
         self.requests += len(by_url)
         wave = [FetchRequest(url, Purpose.SEED) for url in by_url]
         pages = []

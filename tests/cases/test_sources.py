@@ -59,3 +59,24 @@ def test_a_source_that_fails_is_said_in_the_report(built):
 def test_half_the_sources_silent_is_no_floor_missed(built):
     """Two of four gave nothing: more than half would be told on the first page; a dead site that one named is none."""
     assert (built[1].returncode, built[1].stderr.count("gave no answer")) == (0, 0)
+
+
+def test_whoever_is_left_out_is_not_asked_by_way_of_a_source(tmp_path):
+    """A list that lies on a site left out is not fetched, whoever names it."""
+    web = circle()
+    web.put("https://roll.example/", "<html><head><title>Roll</title><link rel='blogroll' href='https://silent.example/x.opml'></head>"
+            "<body><p>Notes.</p></body></html>")  # fmt: skip
+    web.put(
+        "https://silent.example/x.opml",
+        "<opml version='2.0'><body><outline text='h' htmlUrl='https://h.example/'/></body></opml>",
+    )
+    topic = topic_file(
+        tmp_path, seeds=("https://b.example/", "blogroll:https://roll.example/"),
+        more="people: [{leave_out: https://silent.example/}]",
+    )  # fmt: skip
+    build(topic, web.write(tmp_path / "pages.warc"), tmp_path)
+    page = " ".join((tmp_path / "out/site/method/index.html").read_text().split())
+
+    assert "1 × the site asks to be left out (left out by the topic file)" in page
+    assert "silent.example" not in page
+    assert "seed blogroll" not in (tmp_path / "out/site/data/sites.csv").read_text()
