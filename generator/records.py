@@ -104,6 +104,16 @@ class Refusal:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SourceOutcome:
+    """How asking a source of seeds went: `seed` as written, addresses asked, distinct sites named, what was refused."""
+
+    seed: str
+    requests: int
+    sites: int
+    refusals: tuple[Refusal, ...] = ()
+
+
 # ── extract ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -257,6 +267,7 @@ class Extraction:
     noindex: bool = False
     says_minor: bool = False
     asks_left_out: str = ""  # the sentence by which the site asks not to be listed, if it does
+    recommends: tuple[Url, ...] = ()  # lists of recommendations it names: rel=blogroll, source:blogroll
     dropped: tuple[Dropped, ...] = ()
 
 
@@ -266,6 +277,27 @@ class Dropped:
 
     what: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeedMention:
+    """An address that a source named, in which words; `by` tells hands of one source apart and is never shown."""
+
+    url: Url
+    words: str
+    by: str
+    source: str  # its name, such as hn
+
+
+@dataclass(frozen=True, slots=True)
+class SeedProposal:
+    """A site to begin with, for a person to accept: which sources named it, how many hands, in which of the words."""
+
+    url: SiteId
+    sources: tuple[str, ...]
+    mentions: int  # hands that do not depend on one another
+    words: tuple[str, ...]  # of the topic
+    quotes: tuple[str, ...]  # what it was named with, most telling first
 
 
 # ── discover ─────────────────────────────────────────────────────────────────────────────────────
@@ -940,6 +972,7 @@ class Report:
     counts: Counts
     floors_missed: tuple[str, ...] = ()  # sentences; not empty means exit code 3
     history: tuple[HistoryEntry, ...] = field(default=())
+    sources: tuple[SourceOutcome, ...] = ()  # in the order of the topic's seeds
 
 
 @dataclass(frozen=True, slots=True)

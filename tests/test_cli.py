@@ -309,7 +309,7 @@ def test_module_and_command_are_the_same():
     )
     assert version.stdout == "whomatters 0.1.0\n"
     assert [command.callback.__name__ for command in app.registered_commands] == [
-        "demo", "build", "crawl", "explain", "serve", "init", "check", "schema",
+        "demo", "build", "crawl", "explain", "serve", "init", "seeds", "check", "schema",
     ]  # fmt: skip
 
 

@@ -66,15 +66,25 @@ def loaded_topic(path: Path, replay: list[Path] | None, *, live: bool = True) ->
         UsageError: an archive is not there.
     """
     topic = load_topic(path)
-    for warc in replay or ():
-        if not warc.is_file():
-            raise UsageError(f"{warc}: there is no such archive; --replay takes WARC files (.warc, .warc.gz).")
+    archives(replay)
     if live and not replay and not topic.crawl.contact:
         raise TopicError(
             f"{path}: crawl.contact: is missing: a live crawl tells site owners whom to turn to. "
             "Write a page or an e-mail address of yours there, or build from an archive with --replay."
         )
     return topic
+
+
+def archives(replay: list[Path] | None) -> tuple[Path, ...]:
+    """The archives named.
+
+    Raises:
+        UsageError: one is not there.
+    """
+    for warc in replay or ():
+        if not warc.is_file():
+            raise UsageError(f"{warc}: there is no such archive; --replay takes WARC files (.warc, .warc.gz).")
+    return tuple(replay or ())
 
 
 def kept_state(state: Path) -> Path:

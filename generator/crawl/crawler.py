@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -103,6 +104,11 @@ class Crawler:
             if message[0] == "answer" and message[1] in waiting:
                 waiting.remove(message[1])
                 yield message[2]
+
+    def pause(self, seconds: float) -> None:
+        """Wait as a place asked to before it is asked again; an archive asks nobody to wait."""
+        if not self._config.replay:
+            time.sleep(seconds)
 
     def close(self) -> None:
         """End the child; safe to call twice."""

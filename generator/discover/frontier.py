@@ -25,6 +25,14 @@ from generator.discover.addresses import (
     shape,
     spread,
 )
+from generator.discover.conventions import (
+    Software,
+    feed_addresses,
+    list_addresses,
+    lists_no_posts,
+    next_older,
+    software_of,
+)
 from generator.discover.wanted import Wanted
 from generator.records import (
     Extraction,
@@ -250,6 +258,7 @@ class Frontier:
             fresh.add(((url, Purpose.POST) for url in self._in_feeds(site)), SIGNED_POSTS)
         posts = self._posts(site)
         fresh.add((url, Purpose.POST) for url, likely in posts if likely == CITED)
+        fresh.add((url, Purpose.LISTING) for url in self._older(site))
         fresh.add((url, Purpose.LISTING) for url in self._listings(site))
         fresh.add((url, Purpose.POST) for url, likely in posts if likely > 0)
         unlikely = [url for url, likely in posts if likely == 0]
@@ -331,7 +340,18 @@ class Frontier:
         if not declared and not has_feed and "feeds" not in site.guessed:
             site.guessed.add("feeds")
             root = self.root(site)
+            fresh.add((url, Purpose.FEED) for url in feed_addresses(self._software(site), root))
             fresh.add((url, Purpose.FEED) for path in FEED_PATHS if (url := canonical_url(path, root)))
+
+    def _software(self, site: Heard) -> Software | None:
+        """What made the site, as its pages and feeds say."""
+        said = " ".join(e.generator for e in sorted(site.extractions.values(), key=lambda e: e.url) if e.generator)
+        return software_of(site.origin, said)
+
+    def _older(self, site: Heard) -> list[Url]:
+        """The next page of the main feed, where there is reason to think that it has one."""
+        own = [e for e in _feeds(site) if self.key_of(e.url) == site.key]
+        return next_older(self._software(site), own, site.extractions)
 
     def _about(self, site: Heard) -> list[Url]:
         """Pages that tell who somebody is, as linked from the home page first."""
@@ -341,8 +361,9 @@ class Frontier:
             for link in extraction.internal
             if is_about(link.target) and self.key_of(link.target) == site.key
         ]
+        lists = [url for e in site.extractions.values() for url in e.recommends if self.key_of(url) == site.key]
         known = sum(1 for purpose in site.asked.values() if purpose == Purpose.ABOUT)
-        return list(dict.fromkeys(found))[: max(0, MAX_ABOUT - known)]
+        return list(dict.fromkeys([*sorted(lists), *found]))[: max(0, MAX_ABOUT - known)]
 
     def _listings(self, site: Heard) -> list[Url]:
         """Ways to older posts: linked lists, and the common paths once."""
@@ -357,8 +378,10 @@ class Frontier:
             linked += folders_of([link.target for e in site.extractions.values() for link in e.internal])[:MAX_FOLDERS]
         if "listings" not in site.guessed and "probed lists" not in site.guessed:
             site.guessed.add("listings")
+            linked = [*list_addresses(self._software(site), self.root(site)), *linked]
             linked += [url for path in LISTING_PATHS if (url := canonical_url(path, self.root(site)))]
-        return list(dict.fromkeys(linked))[: max(0, MAX_LISTINGS - asked)]
+        linked = [url for url in dict.fromkeys(linked) if not lists_no_posts(url)]
+        return linked[: max(0, MAX_LISTINGS - asked)]
 
     def _in_feeds(self, site: Heard) -> list[Url]:
         """Posts that a feed gave in full, the newest first: their pages may name an author where the feed does not."""
@@ -441,7 +464,7 @@ class Frontier:
                     reason=_why_unreached(site),
                     found_by=site.found_by,
                     hop=site.hop,
-                    feeds=tuple(sorted(e.url for e in pages if e.kind == PageKind.FEED)),
+                    feeds=tuple(sorted(e.url for e in _feeds(site))),
                     aliases=tuple(sorted(site.aliases)),
                     pages_fetched=site.fetched,
                     generator=next((e.generator for e in sorted(pages, key=lambda e: e.url) if e.generator), ""),
@@ -455,6 +478,12 @@ class Frontier:
             url: e for site in self._sites.values() for url, e in site.extractions.items()
         }
         return tuple(found[url] for url in sorted(found))
+
+
+def _feeds(site: Heard) -> list[Extraction]:
+    """The site's feeds, without their further pages, which were asked for as ways to older posts."""
+    pages = {key for key, purpose in site.asked.items() if purpose == Purpose.LISTING}
+    return [e for e in site.extractions.values() if e.kind == PageKind.FEED and url_key(e.url) not in pages]
 
 
 def _why_unreached(site: Heard) -> str:

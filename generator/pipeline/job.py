@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from generator.records import (
     PersonId,
     Report,
     SiteState,
+    SourceOutcome,
 )
 from generator.render import render_report
 from generator.score import explain_lines, judge
@@ -179,7 +180,9 @@ def assess(
             as_of=as_of,
         ))  # fmt: skip
         counts, warnings = _counts(corpus, len(graph.citations), listener), listener.warnings
-    report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts), history)
+        sources = listener.sources
+    report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts, sources),
+                    history, sources)  # fmt: skip
     return Assessment(report, built.slugs, _past_run(report), warnings)
 
 
@@ -227,13 +230,17 @@ def _counts(corpus: Corpus, citations: int, listener: Listener) -> Counts:
     )
 
 
-def _floors(corpus: Corpus, counts: Counts) -> tuple[str, ...]:
-    """What this run fell short of, in sentences for the first page."""
+def _floors(corpus: Corpus, counts: Counts, sources: Sequence[SourceOutcome]) -> tuple[str, ...]:
+    """What this run fell short of, in sentences for the first page.
+
+    A source is one seed, silent where it named nobody; that of the sites it named many are long gone is its nature.
+    """
     missed = []
-    seeds = [site for site in corpus.sites if site.hop == 0]
-    failed = [site for site in seeds if site.state == SiteState.UNREACHED]
-    if seeds and len(failed) > MOST_FAILED_SEEDS * len(seeds):
-        missed.append(f"{len(failed)} of {len(seeds)} seeds gave no answer.")
+    pasted = [site for site in corpus.sites if site.hop == 0 and not site.found_by.startswith("seed ")]
+    failed = sum(site.state == SiteState.UNREACHED for site in pasted) + sum(not told.sites for told in sources)
+    seeds = len(pasted) + len(sources)
+    if failed > MOST_FAILED_SEEDS * seeds:
+        missed.append(f"{failed} of {seeds} seeds gave no answer.")
     if counts.on_topic_posts < FEWEST_ON_TOPIC_POSTS:
         missed.append(
             f"Only {counts.on_topic_posts} posts about the topic were found; "

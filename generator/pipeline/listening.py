@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from generator import __version__
-from generator.config import KNOWN_SOURCES, Topic, is_local_list
+from generator.config import Topic, is_local_list
 from generator.corpus import Built, Lexicon, build_corpus
-from generator.crawl import Crawler, seed_links, seed_requests
+from generator.crawl import Answer, Ask, Crawler, consult, first_asks, is_source, seed_request
 from generator.discover import Depth, Frontier, choose_sites, cited_addresses
 from generator.errors import GeneratorError, UsageError
 from generator.extract import EXTRACTOR_VERSION, Extractor
@@ -31,6 +31,7 @@ from generator.records import (
     SiteId,
     SiteState,
     Snapshot,
+    SourceOutcome,
     Url,
 )
 from generator.workspace import Workspace
@@ -86,6 +87,7 @@ class Listener:
         self.requests = 0
         self.not_modified = 0
         self.refusals: Counter[str] = Counter()
+        self.sources: tuple[SourceOutcome, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -117,7 +119,9 @@ class Listener:
         built = self._round(0)
         seeds = [site for site in built.corpus.sites if site.hop == 0]
         if not any(site.state != SiteState.UNREACHED for site in seeds):
-            why = "; ".join(f"{site.id} ({site.reason})" for site in seeds[:6]) or "none could be read"
+            silent = [f"{site.id} ({site.reason})" for site in seeds]
+            silent += [f"{told.seed} ({r.reason})" for told in self.sources for r in told.refusals[:1]]
+            why = "; ".join(silent[:6]) or "none could be read"
             raise GeneratorError(f"no seed could be read: {why}. Check the addresses under `seeds:`, or the archive.")
         for hop in range(1, self._topic.crawl.hops + 1):
             if not self._open_next(built, hop):
@@ -128,22 +132,57 @@ class Listener:
     # ── rounds ───────────────────────────────────────────────────────────────────────────────────
 
     def _open_seeds(self) -> None:
-        """Everything the analyst pasted, as sites to hear."""
+        """Everything the analyst pasted, as sites to hear.
+
+        Raises:
+            UsageError: a seed is neither an address nor a question a source knows; nothing was asked yet.
+        """
+        for seed in self._topic.seeds:
+            if not is_local_list(seed) and is_source(seed):
+                first_asks(seed, as_of=self._as_of)
         for seed in self._topic.seeds:
             if is_local_list(seed):
                 self._open_local(Path(seed))
-                continue
-            requests = seed_requests(seed)
-            address = None if seed.partition(":")[0] in KNOWN_SOURCES else requests[0].url
-            if address:
-                self._frontier.open_site(address, hop=0, found_by="seed", entries=[address])
-                self._frontier.note_asked(requests[0])
-            for snapshot, extraction in self._hear(requests):
-                if address:
-                    self._frontier.take(snapshot.url, extraction, snapshot.redirects)
-                    self._open_listed(extraction, extraction.url)
-                for url in seed_links(seed, self._archived(snapshot)):
-                    self._frontier.open_site(url, hop=0, found_by=f"seed {seed}", entries=[url])
+            elif is_source(seed):
+                self._open_named(seed)
+            else:
+                self._open_address(seed_request(seed))
+
+    def _open_address(self, request: FetchRequest) -> None:
+        """A seed that is an address; of a list, what it lists."""
+        self._frontier.open_site(request.url, hop=0, found_by="seed", entries=[request.url])
+        self._frontier.note_asked(request)
+        for snapshot, extraction in self._hear([request]):
+            self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+            self._open_listed(extraction, extraction.url)
+
+    def _open_named(self, seed: str) -> None:
+        """The sites a source names; what it was refused is counted and kept to be told."""
+        pause = self._crawler.pause if self._crawler else _no_pause
+        consulted = consult(seed, as_of=self._as_of, fetch=self._asked, wait=pause)
+        self.sources += (consulted.outcome,)
+        self.refusals.update(refusal.reason for refusal in consulted.outcome.refusals)
+        for lead in consulted.leads:
+            self._frontier.open_site(lead.url, hop=0, found_by=f"seed {seed}", entries=[lead.url])
+
+    def _asked(self, asks: Sequence[Ask]) -> Iterable[Answer | Refusal]:
+        """What a source's addresses answered: archived like any other, and read by the parsers where they are pages."""
+        for ask in asks:
+            if self._frontier.forbidden(ask.url):
+                yield Refusal(ask.url, Purpose.SEED, RefusalReason.SITE_SAID_NO, "left out by the topic file")
+        by_url = {ask.url: ask for ask in asks if not self._frontier.forbidden(ask.url)}
+        self.requests += len(by_url)
+        wave = [FetchRequest(url, Purpose.SEED) for url in by_url]
+        pages = []
+        for answer in (_light(answer) for answer in self._answers(wave)):
+            if isinstance(answer, Refusal):
+                yield answer
+            elif by_url[answer.url].page:
+                pages.append(answer)
+            else:
+                yield Answer(by_url[answer.url], self._archived(answer))
+        for snapshot, extraction in self._read(pages):
+            yield extraction if isinstance(extraction, Refusal) else Answer(by_url[snapshot.url], snapshot, extraction)
 
     def _open_local(self, path: Path) -> None:
         """The sites of an OPML file on this machine; read by the same limited parser as one from the web."""
@@ -314,6 +353,10 @@ def _doubtful(site: Site, titles: int) -> bool:
     """Whether there is a sign that a rejected site has more on the topic than the few posts read show."""
     hint = site.on_topic_posts >= DOUBTFUL_HITS or site.relevance >= DOUBTFUL_RELEVANCE
     return titles >= DOUBTFUL_TITLES or (site.posts > 0 and hint)
+
+
+def _no_pause(_seconds: float) -> None:
+    """What was fetched before asks nobody to wait."""
 
 
 def _light(answer: Snapshot | Refusal) -> Snapshot | Refusal:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from generator.records import RefusalReason, RenderedPage, Site, SiteState
+from generator.records import RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
 from generator.render.charts import bar
 from generator.render.facts import Facts
 from generator.render.links import mail_link, shown_address, web_link
@@ -77,6 +77,15 @@ class SiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source of seeds: what it named, and what it refused."""
+
+    seed: str
+    named: str
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A signal in words, with the weight in force and whom to read."""
 
@@ -96,6 +105,7 @@ class MethodPage:
     keywords: str
     excluded: str
     seeds: tuple[WebLink, ...]
+    sources: tuple[SourceView, ...]
     counts: tuple[Fact, ...]
     refusals: tuple[tuple[str, str], ...]
     sites_in: tuple[SiteView, ...]
@@ -129,6 +139,7 @@ def method_page(facts: Facts) -> RenderedPage:
         keywords=", ".join(facts.topic.topic.keywords),
         excluded=", ".join(facts.topic.topic.exclude),
         seeds=tuple(WebLink(shown_address(seed), web_link(seed)) for seed in facts.topic.seeds),
+        sources=tuple(_source(told) for told in report.sources),
         counts=_counts(facts),
         refusals=tuple(
             (_reason(reason), number(count))
@@ -169,6 +180,18 @@ def _counts(facts: Facts) -> tuple[Fact, ...]:
         Fact("Citations", number(counts.citations), "links in a post's body from one person to another"),
         Fact("Scored", number(counts.people), "people, organisations and round-ups"),
     )
+
+
+def _source(told: SourceOutcome) -> SourceView:
+    """How asking one source went: `12 sites in 3 answers`, `1 of 4 requests: asked us to slow down (answered 429)`."""
+    answers = told.requests - len({refusal.url for refusal in told.refusals})
+    kinds = Counter((_reason(refusal.reason), refusal.detail) for refusal in told.refusals)
+    refused = "; ".join(
+        f"{number(count)} × {reason}" + (f" ({detail})" if detail else "")
+        for (reason, detail), count in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+    named = f"{counted(told.sites, 'site')} in {counted(max(answers, 0), 'answer')}"
+    return SourceView(told.seed, named, refused or "nothing")
 
 
 def _reason(reason: str) -> str:
