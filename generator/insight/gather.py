@@ -9,16 +9,21 @@ import numpy as np
 
 from generator.config import Topic
 from generator.insight.bursts import find_bursts
-from generator.insight.changes import changes_since
+from generator.insight.changes import history_of, verdict_of
 from generator.insight.circle_talk import circle_questions
+from generator.insight.firsts import first_links, first_phrases, rare_phrases
 from generator.insight.lately import circle_links, key_items, lately_window
 from generator.insight.lexicon import Lexicon, lexicon
-from generator.insight.phrases import Usage, shares_of_writers, usage_by_person
+from generator.insight.periods import calendar_of, index_of
+from generator.insight.phrases import Usage, log_odds, shares_of_writers, usage_by_person
 from generator.insight.profiles import make_profiles
+from generator.insight.reading import citers_by_post
+from generator.insight.strands import link_strands, link_uses, person_strands, term_strands
+from generator.insight.tags import tag_index
 from generator.insight.terms import Ids, TermTable, count_terms, naming_words, rare_name_parts
 from generator.insight.texts import Library, open_library
 from generator.insight.trees import conversation_trees
-from generator.insight.trends import candidates, month_index, periods_of, periods_of_posts, term_trends
+from generator.insight.trends import LOOKED_AT, TRENDS_FEW, candidates, trends_of
 from generator.insight.whys import whys
 from generator.insight.worksheets import make_worksheets
 from generator.records import (
@@ -32,6 +37,7 @@ from generator.records import (
     Judgement,
     PastRun,
     PersonId,
+    ProfileInsight,
 )
 from generator.text import names_a_subject, tokens
 
@@ -75,17 +81,29 @@ def gather_insight(
     scored = tuple(standing.person for standing in judgement.standings)
     keywords = topic_words(topic)
     hollow = frozenset(term for term in table.terms if not says_more(term, keywords))
+    elsewhere = _elsewhere(library, table, words)
+    owned = (
+        None
+        if elsewhere is None
+        else log_odds(usage.everyone, elsewhere.astype(np.float64), usage.everyone + elsewhere)
+    )
     profiles = make_profiles(library, graph, circles, table, usage, scored=scored, doors=dict(doors),
-                             unwanted=unwanted, hollow=hollow, words=words)  # fmt: skip
+                             unwanted=unwanted, hollow=hollow, owned=owned, words=words)  # fmt: skip
     by_person = {profile.person: profile for profile in profiles}
+    verdict = verdict_of(judgement, circles, graph, library)
+    history_told = history_of(past, verdict, library)
     said = whys(library, graph, circles, judgement, by_person)
     return Insight(
         profiles=profiles,
         whys=said,
-        conversation=_conversation(library, graph, table, usage, topic, unwanted, words),
+        conversation=_conversation(library, graph, circles, table, usage, profiles, topic=topic, unwanted=unwanted,
+                                   hollow=hollow, elsewhere=elsewhere, words=words),
         worksheets=make_worksheets(library, graph, circles, judgement, table, topic=topic, profiles=by_person,
                                    whys=dict(said), history=history, words=words),
-        changes=changes_since(past, judgement, graph, library),
+        changes=history_told.last,
+        verdict=verdict,
+        earlier=history_told.earlier,
+        steps=history_told.steps,
         circle_questions=circle_questions(circles, by_person),
         circle_links=circle_links(library, circles),
     )  # fmt: skip
@@ -94,30 +112,45 @@ def gather_insight(
 def _conversation(
     library: Library,
     graph: CitationGraph,
+    circles: Circles,
     table: TermTable,
     usage: Usage,
+    profiles: Sequence[ProfileInsight],
+    *,
     topic: Topic,
     unwanted: frozenset[str],
+    hollow: frozenset[str],
+    elsewhere: Ids | None,
     words: Lexicon,
 ) -> Conversation:
     """What the circle talks about, now and over the window."""
     window = library.corpus.window
-    periods = periods_of((window[0], min(window[1], library.as_of)))
+    calendar = calendar_of((window[0], min(window[1], library.as_of)))
+    at = index_of(calendar.fine, (post.published_on for post in table.posts))
+    per_fine = np.bincount(at[at >= 0], minlength=len(calendar.fine)).astype(np.float64)
+    per_drawn = calendar.drawn_counts(int(count) for count in per_fine)
     keywords = topic_words(topic)
-    chosen = [term for term in candidates(table, usage, _elsewhere(library, table, words), unwanted)
+    chosen = [term for term in candidates(table, usage, elsewhere, unwanted)
               if says_more(table.terms[term], keywords)]  # fmt: skip
-    months, month_of_post = month_index(table, window)
+    terms, links, people = term_strands(table, chosen), link_strands(library), person_strands(library, graph)
     span = lately_window(library, library.as_of)
-    at = periods_of_posts(table, periods)
+    uses = link_uses((post for person in sorted(library.topical) for post in library.topical[person]), library)
+    rare = term_strands(table, rare_phrases(table, unwanted))
     return Conversation(
-        periods=periods,
-        trends=term_trends(table, usage, chosen, periods),
-        bursts=find_bursts(table, chosen, months, month_of_post),
+        periods=calendar.drawn,
+        trends=(*trends_of(terms[:LOOKED_AT], calendar, per_fine),
+                *(trend for few in (links, people) for trend in trends_of(few, calendar, per_fine, limit=TRENDS_FEW))),
+        bursts=tuple(burst for kind in (terms, links, people) for burst in find_bursts(kind, calendar, per_fine)),
         trees=conversation_trees(graph, library),
         lately=key_items(library, graph, table, chosen, span),
         lately_window=span,
-        posts_per_period=tuple(int(count) for count in np.bincount(at[at >= 0], minlength=len(periods))),
-    )
+        posts_per_period=per_drawn,
+        unit=calendar.unit,
+        fine=calendar.fine,
+        firsts=(*first_links(uses, library, graph), *first_phrases(rare, library, graph)),
+        tags=tag_index(library, table, profiles, citers_by_post(graph, circles).of_post, calendar,
+                       np.array(per_drawn, dtype=np.float64), hollow=hollow | keywords, words=words),
+    )  # fmt: skip
 
 
 def topic_words(topic: Topic) -> frozenset[str]:

@@ -7,27 +7,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.insight.texts import Library
-from generator.records import Circles, CitationGraph, PersonId, Post, Reading, Url
+from generator.records import Circles, Circumstance, Citation, CitationGraph, PersonId, Post, Reading, Url
+from generator.text import clip
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction is 238 words a minute (Brysbaert 2019)
 SUBSTANTIAL = 400  # words; shorter posts are notes
+DOES = {
+    Circumstance.CREDITS: "credits it",
+    Circumstance.AGREES: "praises it",
+    Circumstance.THANKS: "thanks them for it",
+    Circumstance.REPLIES: "replies to it",
+    Circumstance.QUOTES: "quotes it",
+    Circumstance.DISAGREES: "disagrees with it",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Citers:
-    """Who cites each post: everybody, and by circle of the citing."""
+    """Who cites each post, the circle of each person, and each post's most telling citation."""
 
     of_post: Mapping[Url, frozenset[PersonId]]
     circle_of: Mapping[PersonId, str]
+    told_by: Mapping[Url, Citation]
 
 
 def citers_by_post(graph: CitationGraph, circles: Circles) -> Citers:
     """Who cites which post."""
     of_post: dict[Url, set[PersonId]] = defaultdict(set)
-    for citation in graph.citations:
+    told_by: dict[Url, Citation] = {}
+    for citation in sorted(graph.citations, key=lambda c: (_tells(c), str(c.published_on), c.post), reverse=True):
         if citation.target_post:
             of_post[citation.target_post].add(citation.citing)
-    return Citers({url: frozenset(people) for url, people in of_post.items()}, dict(circles.circle_of()))
+            told_by.setdefault(citation.target_post, citation)
+    return Citers({url: frozenset(people) for url, people in of_post.items()}, dict(circles.circle_of()), told_by)
+
+
+def _tells(citation: Citation) -> bool:
+    """Whether a citation does more than mention or list."""
+    return citation.circumstance in DOES
 
 
 def first_pieces(person: PersonId, library: Library, citers: Citers) -> tuple[Reading, ...]:
@@ -41,7 +58,7 @@ def first_pieces(person: PersonId, library: Library, citers: Citers) -> tuple[Re
         minutes = max(1, round(post.words / WORDS_PER_MINUTE))
         chosen.append(Reading(post.url, post.title, post.published_on, why, minutes))
 
-    cited = _most_cited(person, posts, citers)
+    cited = _most_cited(person, posts, citers, library)
     if cited:
         take(*cited)
     free = [post for post in posts if post.url not in taken and post.title.casefold() not in taken]
@@ -51,7 +68,8 @@ def first_pieces(person: PersonId, library: Library, citers: Citers) -> tuple[Re
             central,
             key=lambda post: (round(post.relevance, 2), min(post.words, 3000), str(post.published_on), post.url),
         )
-        take(best, "The most central to the topic of all they wrote in the window.")
+        many = f" of the {len(posts)} pieces they wrote about it" if len(posts) > 1 else ""
+        take(best, f"The most central to the topic{many}.")
     free = [
         post for post in posts if post.url not in taken and post.title.casefold() not in taken and post.published_on
     ]
@@ -65,7 +83,7 @@ def first_pieces(person: PersonId, library: Library, citers: Citers) -> tuple[Re
     return tuple(chosen)
 
 
-def _most_cited(person: PersonId, posts: list[Post], citers: Citers) -> tuple[Post, str] | None:
+def _most_cited(person: PersonId, posts: list[Post], citers: Citers, library: Library) -> tuple[Post, str] | None:
     """The post most people of their circle cite, of everybody where the circle cites none."""
     home = citers.circle_of.get(person)
 
@@ -79,9 +97,17 @@ def _most_cited(person: PersonId, posts: list[Post], citers: Citers) -> tuple[Po
     if not cited:
         return None
     best = max(cited, key=lambda post: (inside(post), all_of(post), post.relevance, str(post.published_on), post.url))
-    count, where = (inside(best), " in their circle") if inside(best) else (all_of(best), "")
-    people = "1 person" if count == 1 else f"{count} people"
-    return (
-        best,
-        f"Cited by {people}{where}, more than any other post of theirs." if count > 1 else f"Cited by {people}{where}.",
-    )
+    total, near = all_of(best), inside(best)
+    if total == 1:
+        return best, _once(citers.told_by[best.url], library)
+    if near < 2:
+        return best, f"Cited by {total} people{', one of them in their circle' if near else ''}."
+    most = all(inside(post) < near for post in cited if post.url != best.url)
+    return best, f"Cited by {near} people in their circle{', more than any other post of theirs' if most else ''}."
+
+
+def _once(citation: Citation, library: Library) -> str:
+    """Why a post that one person cites comes first: who, and what they do with it."""
+    does = DOES.get(citation.circumstance, "links to it")
+    name = library.name(citation.citing)
+    return f"{name} {does} in “{clip(citation.post_title, 80)}”." if citation.post_title else f"{name} {does}."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from generator.insight.texts import Library
-from generator.records import Circumstance, Citation, CitationGraph, ConversationTree, Post, TreeNode, Url
+from generator.records import Circumstance, Citation, CitationGraph, ConversationTree, PersonId, Post, TreeNode, Url
 
 TREES = 40
 FEWEST_POSTS = 3
@@ -16,7 +16,7 @@ SPEAKING = frozenset({Circumstance.REPLIES, Circumstance.DISAGREES, Circumstance
 
 
 def conversation_trees(graph: CitationGraph, library: Library, *, limit: int = TREES) -> tuple[ConversationTree, ...]:
-    """Trees of posts that took one another up, those with most people first, then the latest.
+    """Trees of posts that took one another up, those in which most people speak first, then the latest.
 
     A post hangs under the earliest dated of the posts it cites, never under one dated after it, so that no
     tree has a circle. Lists and roundups take nobody up. Trees of three posts, and pairs in which the second
@@ -33,8 +33,17 @@ def conversation_trees(graph: CitationGraph, library: Library, *, limit: int = T
         children[citation.target_post].append(post)
     roots = sorted(url for url in children if url not in parent)
     trees = [tree for root in roots if (tree := _tree(root, children, parent, library.posts))]
-    trees.sort(key=lambda tree: (-tree.people, -len(tree.nodes), _newest(tree.nodes), tree.root))
+    trees.sort(key=lambda tree: (-_spoken(tree.nodes), -tree.people, -len(tree.nodes), _newest(tree.nodes), tree.root))
     return tuple(trees[:limit])
+
+
+def _spoken(nodes: Iterable[TreeNode]) -> float:
+    """How many people take part, those whose words only mention counted half: a reference is no conversation."""
+    does: dict[PersonId, float] = {}
+    for node in nodes:
+        weight = 0.5 if node.parent and node.circumstance is Circumstance.MENTIONS else 1.0
+        does[node.author] = max(does.get(node.author, 0.0), weight)
+    return sum(does.values())
 
 
 def _newest(nodes: Iterable[TreeNode]) -> int:
@@ -75,7 +84,8 @@ def _tree(
         post, citation = posts[url], parent.get(url)
         nodes.append(
             TreeNode(url, post.author, post.title, post.published_on, citation.target_post if citation else None,
-                     depth, citation.quote if citation else "")
+                     depth, citation.quote if citation else "",
+                     citation.circumstance if citation else Circumstance.MENTIONS)
         )  # fmt: skip
         below = sorted(children.get(url, ()), key=lambda u: (posts[u].published_on or date.min, u), reverse=True)
         waiting += [(child, depth + 1) for child in below]
