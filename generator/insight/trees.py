@@ -1,13 +1,15 @@
-"""Conversations: posts that take up other posts, in order. The earliest post a post cites is its parent."""
+"""Conversations: posts that take up other posts, in order. Of those it links to, a post has one parent."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from generator.insight.texts import Library
-from generator.records import Circumstance, Citation, CitationGraph, ConversationTree, PersonId, Post, TreeNode, Url
+from generator.records import Circumstance, CitationGraph, ConversationTree, PersonId, Post, TreeNode, Url
+from generator.urls import url_key
 
 TREES = 40
 FEWEST_POSTS = 3
@@ -15,26 +17,58 @@ FEWEST_POSTS = 3
 SPEAKING = frozenset({Circumstance.REPLIES, Circumstance.DISAGREES, Circumstance.QUOTES, Circumstance.AGREES})
 
 
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """A post that takes up another, in which words, and what it does with it."""
+
+    post: Post
+    target: Post
+    quote: str
+    circumstance: Circumstance
+
+
 def conversation_trees(graph: CitationGraph, library: Library, *, limit: int = TREES) -> tuple[ConversationTree, ...]:
     """Trees of posts that took one another up, those in which most people speak first, then the latest.
 
-    A post hangs under the earliest dated of the posts it cites, never under one dated after it, so that no
-    tree has a circle. Lists and roundups take nobody up. Trees of three posts, and pairs in which the second
-    answers, praises, quotes or contradicts the first.
+    A post hangs under the post its words speak of, else under the earliest dated of those it links to, never under
+    one dated after it, so that no tree has a circle. Lists and roundups take nobody up. Trees of three posts, and
+    pairs in which the second answers, praises, quotes or contradicts the first.
     """
-    parent: dict[Url, Citation] = {}
-    for citation in sorted(graph.citations, key=lambda c: (str(c.published_on), c.post, str(c.target_post))):
-        known = parent.get(citation.post)
-        if _takes_up(citation, library.posts) and (known is None or _earlier(citation, known, library.posts)):
-            parent[citation.post] = citation
+    parent: dict[Url, _Taking] = {}
+    for taking in _takings(graph, library):
+        known = parent.get(taking.post.url)
+        if _takes_up(taking) and (known is None or _order(taking) < _order(known)):
+            parent[taking.post.url] = taking
     children: dict[Url, list[Url]] = defaultdict(list)
-    for post, citation in parent.items():
-        assert citation.target_post is not None
-        children[citation.target_post].append(post)
+    for url, taking in parent.items():
+        children[taking.target.url].append(url)
     roots = sorted(url for url in children if url not in parent)
     trees = [tree for root in roots if (tree := _tree(root, children, parent, library.posts))]
     trees.sort(key=lambda tree: (-_spoken(tree.nodes), -tree.people, -len(tree.nodes), _newest(tree.nodes), tree.root))
     return tuple(trees[:limit])
+
+
+def _takings(graph: CitationGraph, library: Library) -> Iterator[_Taking]:
+    """Citations of posts, and links to posts that no citation stands for: of a post and a person there is but one."""
+    told: set[tuple[Url, Url]] = set()
+    listing: dict[Url, bool] = {}
+    for citation in graph.citations:
+        post, target = library.posts.get(citation.post), library.posts.get(citation.target_post or Url(""))
+        lists = citation.circumstance is Circumstance.LISTS
+        listing[citation.post] = listing.get(citation.post, True) and lists
+        if post and target:
+            told.add((post.url, target.url))
+            yield _Taking(post, target, citation.quote, citation.circumstance)
+    known = {url_key(url): post for post in library.posts.values() for url in (*post.aliases, post.url)}
+    for url in sorted(library.posts):
+        post = library.posts[url]
+        for link in post.links:
+            found = known.get(url_key(link.target))
+            if found and found.author != post.author and (url, found.url) not in told:
+                told.add((url, found.url))
+                quote = link.sentence if post.quotable else ""
+                kind = Circumstance.LISTS if listing.get(url, False) else Circumstance.MENTIONS
+                yield _Taking(post, found, quote, kind)
 
 
 def _spoken(nodes: Iterable[TreeNode]) -> float:
@@ -51,41 +85,37 @@ def _newest(nodes: Iterable[TreeNode]) -> int:
     return -max((node.on or date.min).toordinal() for node in nodes)
 
 
-def _takes_up(citation: Citation, posts: Mapping[Url, Post]) -> bool:
-    """Whether a citation joins two dated posts in their order of time, at least one of them on topic."""
-    if citation.target_post is None or citation.circumstance is Circumstance.LISTS:
-        return False
-    post, cited = posts.get(citation.post), posts.get(citation.target_post)
-    if post is None or cited is None or post.published_at is None or cited.published_at is None:
+def _takes_up(taking: _Taking) -> bool:
+    """Whether a link joins two dated posts in their order of time, at least one of them on topic."""
+    post, cited = taking.post, taking.target
+    if taking.circumstance is Circumstance.LISTS or post.published_at is None or cited.published_at is None:
         return False
     if not (post.on_topic or cited.on_topic):
         return False
     return (cited.published_on or date.max, cited.url) < (post.published_on or date.min, post.url)
 
 
-def _earlier(one: Citation, other: Citation, posts: Mapping[Url, Post]) -> bool:
-    """Whether one citation's target was published before the other's; a stated reply beats any other."""
-    if (one.circumstance is Circumstance.REPLIES) != (other.circumstance is Circumstance.REPLIES):
-        return one.circumstance is Circumstance.REPLIES
-    assert one.target_post is not None
-    assert other.target_post is not None
-    first, second = posts[one.target_post], posts[other.target_post]
-    return (first.published_on or date.max, first.url) < (second.published_on or date.max, second.url)
+def _order(taking: _Taking) -> tuple[int, date, Url]:
+    """Sort key: a stated reply beats any other, words that speak beat a mention, then the earliest is the parent."""
+    says = (
+        0 if taking.circumstance is Circumstance.REPLIES else 2 if taking.circumstance is Circumstance.MENTIONS else 1
+    )
+    return says, taking.target.published_on or date.max, taking.target.url
 
 
 def _tree(
-    root: Url, children: Mapping[Url, list[Url]], parent: Mapping[Url, Citation], posts: Mapping[Url, Post]
+    root: Url, children: Mapping[Url, list[Url]], parent: Mapping[Url, _Taking], posts: Mapping[Url, Post]
 ) -> ConversationTree | None:
     """All that hangs under a post, in order of reading; None where it is no conversation."""
     nodes: list[TreeNode] = []
     waiting: list[tuple[Url, int]] = [(root, 0)]
     while waiting:
         url, depth = waiting.pop()
-        post, citation = posts[url], parent.get(url)
+        post, taking = posts[url], parent.get(url)
         nodes.append(
-            TreeNode(url, post.author, post.title, post.published_on, citation.target_post if citation else None,
-                     depth, citation.quote if citation else "",
-                     citation.circumstance if citation else Circumstance.MENTIONS)
+            TreeNode(url, post.author, post.title, post.published_on, taking.target.url if taking else None,
+                     depth, taking.quote if taking else "",
+                     taking.circumstance if taking else Circumstance.MENTIONS)
         )  # fmt: skip
         below = sorted(children.get(url, ()), key=lambda u: (posts[u].published_on or date.min, u), reverse=True)
         waiting += [(child, depth + 1) for child in below]

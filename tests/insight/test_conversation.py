@@ -201,6 +201,39 @@ def test_earliest_of_cited_posts_is_the_parent():
     assert chain((1, 0), (2, 0), (2, 1)) == [[("ada", 0, None), ("bo", 1, "ad"), ("cy", 1, "ad")]]
 
 
+def test_words_that_speak_of_a_post_beat_an_earlier_mention():
+    """A post hangs under the post it praises, though it also mentions an older one."""
+    names = ("ada", "bo", "cy")
+    posts = [post(f"https://{who}.example/p", who, on=month(n)) for n, who in enumerate(names)]
+    library = open_library(corpus([person(who) for who in names], posts), as_of=AS_OF)
+    made = [
+        citation(posts[1], posts[0]), citation(posts[2], posts[0]),
+        citation(posts[2], posts[1], circumstance=Circumstance.AGREES),
+    ]  # fmt: skip
+
+    (tree,) = conversation_trees(graph(made), library)
+
+    assert [(n.author, n.depth, n.circumstance) for n in tree.nodes] == [
+        ("ada", 0, "mentions"), ("bo", 1, "mentions"), ("cy", 2, "agrees"),
+    ]  # fmt: skip
+
+
+def test_a_second_post_of_one_person_is_taken_up_too():
+    """Of a post that links to two posts of one person a citation stands for one; the tree knows both."""
+    first, second = (post(f"https://ada.example/{n}", "ada", on=month(n)) for n in (0, 1))
+    links = (link(first.url, "one", "One of hers."), link(second.url, "two", "And another of hers."))
+    by = [
+        post(f"https://{who}.example/p", who, on=month(n), links=links) for n, who in enumerate(("bo", "cy"), start=4)
+    ]
+    library = open_library(corpus([person(who) for who in ("ada", "bo", "cy")], [first, second, *by]), as_of=AS_OF)
+
+    (tree,) = conversation_trees(graph([citation(p, second) for p in by]), library)
+
+    assert [(n.post, n.quote) for n in tree.nodes] == [
+        ("https://ada.example/0", ""), ("https://bo.example/p", "One of hers."), ("https://cy.example/p", "One of hers."),
+    ]  # fmt: skip
+
+
 def test_no_post_hangs_under_a_later_one():
     """Circles and citations of later posts make no tree."""
     assert chain((0, 1), (0, 2)) == []
