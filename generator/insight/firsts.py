@@ -71,11 +71,18 @@ def first_phrases(strands: Sequence[Strand], library: Library, graph: CitationGr
     before = _earlier([said for said, _ in found[:CHECKED]], library)
     for said, strand in found[:CHECKED]:
         earlier = before.get(said.ref)
-        shares = _shares((*strand.posts, earlier), citing, library) if earlier else said.shares
+        pattern = _pattern(said.ref)  # terms are counted without the 's of "Rust's roadmap", which is no such phrase
+        holding = [post for post in (*strand.posts, *([earlier] if earlier else ())) if _holds(post, pattern)]
+        shares = _shares(holding, citing, library)
         if shares and _taken_up(shares) and (quote := _sentence(said.ref, library.posts[shares[0].post], library)):
             told.append(replace(said, shares=shares, quote=quote))
     kept = set(subsume([(said.ref, len(said.shares)) for said in told], PHRASES))
     return tuple(said for said in told if said.ref in kept)
+
+
+def _holds(post: Post, pattern: re.Pattern[str]) -> bool:
+    """Whether a phrase stands in a post, its title included."""
+    return bool(pattern.search(post.text) or pattern.search(post.title))
 
 
 def _taken_up(shares: Sequence[Share]) -> bool:

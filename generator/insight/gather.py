@@ -148,7 +148,7 @@ def _conversation(
         unit=calendar.unit,
         fine=calendar.fine,
         firsts=(*first_links(uses, library, graph), *first_phrases(rare, library, graph)),
-        tags=tag_index(library, table, profiles, citers_by_post(graph, circles).of_post, calendar,
+        tags=tag_index(library, table, profiles, citers_by_post(graph, library, circles).of_post, calendar,
                        np.array(per_drawn, dtype=np.float64), hollow=hollow | keywords, words=words),
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from generator.records import (
     CitationGraph,
     Door,
     Generosity,
+    Kind,
     PersonId,
     Phrase,
     ProfileInsight,
@@ -55,7 +56,7 @@ def make_profiles(
     `unwanted` words and `hollow` terms are nobody's phrases; `owned` tells terms of the topic from those of others.
     """
     circle_of = dict(circles.circle_of())
-    citers = citers_by_post(graph, circles)
+    citers = citers_by_post(graph, library, circles)
     received: dict[PersonId, list[Citation]] = defaultdict(list)
     for citation in graph.citations:
         received[citation.cited].append(citation)
@@ -104,7 +105,7 @@ def _profile(
         cadence=cadence(posts, library.as_of),
         style=style,
         door=door,
-        lifts_up=lifted,
+        lifts_up=tuple(who for who in lifted if who in library.people and library.people[who].kind is Kind.PERSON),
         wishes=said.wishes,
         generosity=given,
     )

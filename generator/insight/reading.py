@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.insight.takings import Taking, takings
 from generator.insight.texts import Library
-from generator.records import Circles, Circumstance, Citation, CitationGraph, PersonId, Post, Reading, Url
+from generator.records import Circles, Circumstance, CitationGraph, PersonId, Post, Reading, Url
 from generator.text import clip
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction is 238 words a minute (Brysbaert 2019)
@@ -28,23 +29,22 @@ class Citers:
 
     of_post: Mapping[Url, frozenset[PersonId]]
     circle_of: Mapping[PersonId, str]
-    told_by: Mapping[Url, Citation]
+    told_by: Mapping[Url, Taking]
 
 
-def citers_by_post(graph: CitationGraph, circles: Circles) -> Citers:
+def citers_by_post(graph: CitationGraph, library: Library, circles: Circles) -> Citers:
     """Who cites which post."""
     of_post: dict[Url, set[PersonId]] = defaultdict(set)
-    told_by: dict[Url, Citation] = {}
-    for citation in sorted(graph.citations, key=lambda c: (_tells(c), str(c.published_on), c.post), reverse=True):
-        if citation.target_post:
-            of_post[citation.target_post].add(citation.citing)
-            told_by.setdefault(citation.target_post, citation)
+    told_by: dict[Url, Taking] = {}
+    for taking in sorted(takings(graph, library), key=_telling, reverse=True):
+        of_post[taking.target.url].add(taking.post.author)
+        told_by.setdefault(taking.target.url, taking)
     return Citers({url: frozenset(people) for url, people in of_post.items()}, dict(circles.circle_of()), told_by)
 
 
-def _tells(citation: Citation) -> bool:
-    """Whether a citation does more than mention or list."""
-    return citation.circumstance in DOES
+def _telling(taking: Taking) -> tuple[bool, str, Url]:
+    """Sort key: what does more than mention or list tells most, then the latest."""
+    return taking.circumstance in DOES, str(taking.post.published_on or ""), taking.post.url
 
 
 def first_pieces(person: PersonId, library: Library, citers: Citers) -> tuple[Reading, ...]:
@@ -106,8 +106,8 @@ def _most_cited(person: PersonId, posts: list[Post], citers: Citers, library: Li
     return best, f"Cited by {near} people in their circle{', more than any other post of theirs' if most else ''}."
 
 
-def _once(citation: Citation, library: Library) -> str:
+def _once(taking: Taking, library: Library) -> str:
     """Why a post that one person cites comes first: who, and what they do with it."""
-    does = DOES.get(citation.circumstance, "links to it")
-    name = library.name(citation.citing)
-    return f"{name} {does} in “{clip(citation.post_title, 80)}”." if citation.post_title else f"{name} {does}."
+    does = DOES.get(taking.circumstance, "links to it")
+    name, title = library.name(taking.post.author), taking.post.title
+    return f"{name} {does} in “{clip(title, 80)}”." if title else f"{name} {does}."

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from generator.insight.takings import Taking, takings
 from generator.insight.texts import Library
 from generator.records import Circumstance, CitationGraph, ConversationTree, PersonId, Post, TreeNode, Url
-from generator.urls import url_key
 
 TREES = 40
 FEWEST_POSTS = 3
 # Two posts make a conversation only where the second says that it speaks to the first.
 SPEAKING = frozenset({Circumstance.REPLIES, Circumstance.DISAGREES, Circumstance.QUOTES, Circumstance.AGREES})
-
-
-@dataclass(frozen=True, slots=True)
-class _Taking:
-    """A post that takes up another, in which words, and what it does with it."""
-
-    post: Post
-    target: Post
-    quote: str
-    circumstance: Circumstance
 
 
 def conversation_trees(graph: CitationGraph, library: Library, *, limit: int = TREES) -> tuple[ConversationTree, ...]:
@@ -34,8 +23,8 @@ def conversation_trees(graph: CitationGraph, library: Library, *, limit: int = T
     one dated after it, so that no tree has a circle. Lists and roundups take nobody up. Trees of three posts, and
     pairs in which the second answers, praises, quotes or contradicts the first.
     """
-    parent: dict[Url, _Taking] = {}
-    for taking in _takings(graph, library):
+    parent: dict[Url, Taking] = {}
+    for taking in takings(graph, library):
         known = parent.get(taking.post.url)
         if _takes_up(taking) and (known is None or _order(taking) < _order(known)):
             parent[taking.post.url] = taking
@@ -46,29 +35,6 @@ def conversation_trees(graph: CitationGraph, library: Library, *, limit: int = T
     trees = [tree for root in roots if (tree := _tree(root, children, parent, library.posts))]
     trees.sort(key=lambda tree: (-_spoken(tree.nodes), -tree.people, -len(tree.nodes), _newest(tree.nodes), tree.root))
     return tuple(trees[:limit])
-
-
-def _takings(graph: CitationGraph, library: Library) -> Iterator[_Taking]:
-    """Citations of posts, and links to posts that no citation stands for: of a post and a person there is but one."""
-    told: set[tuple[Url, Url]] = set()
-    listing: dict[Url, bool] = {}
-    for citation in graph.citations:
-        post, target = library.posts.get(citation.post), library.posts.get(citation.target_post or Url(""))
-        lists = citation.circumstance is Circumstance.LISTS
-        listing[citation.post] = listing.get(citation.post, True) and lists
-        if post and target:
-            told.add((post.url, target.url))
-            yield _Taking(post, target, citation.quote, citation.circumstance)
-    known = {url_key(url): post for post in library.posts.values() for url in (*post.aliases, post.url)}
-    for url in sorted(library.posts):
-        post = library.posts[url]
-        for link in post.links:
-            found = known.get(url_key(link.target))
-            if found and found.author != post.author and (url, found.url) not in told:
-                told.add((url, found.url))
-                quote = link.sentence if post.quotable else ""
-                kind = Circumstance.LISTS if listing.get(url, False) else Circumstance.MENTIONS
-                yield _Taking(post, found, quote, kind)
 
 
 def _spoken(nodes: Iterable[TreeNode]) -> float:
@@ -85,7 +51,7 @@ def _newest(nodes: Iterable[TreeNode]) -> int:
     return -max((node.on or date.min).toordinal() for node in nodes)
 
 
-def _takes_up(taking: _Taking) -> bool:
+def _takes_up(taking: Taking) -> bool:
     """Whether a link joins two dated posts in their order of time, at least one of them on topic."""
     post, cited = taking.post, taking.target
     if taking.circumstance is Circumstance.LISTS or post.published_at is None or cited.published_at is None:
@@ -95,7 +61,7 @@ def _takes_up(taking: _Taking) -> bool:
     return (cited.published_on or date.max, cited.url) < (post.published_on or date.min, post.url)
 
 
-def _order(taking: _Taking) -> tuple[int, date, Url]:
+def _order(taking: Taking) -> tuple[int, date, Url]:
     """Sort key: a stated reply beats any other, words that speak beat a mention, then the earliest is the parent."""
     says = (
         0 if taking.circumstance is Circumstance.REPLIES else 2 if taking.circumstance is Circumstance.MENTIONS else 1
@@ -104,7 +70,7 @@ def _order(taking: _Taking) -> tuple[int, date, Url]:
 
 
 def _tree(
-    root: Url, children: Mapping[Url, list[Url]], parent: Mapping[Url, _Taking], posts: Mapping[Url, Post]
+    root: Url, children: Mapping[Url, list[Url]], parent: Mapping[Url, Taking], posts: Mapping[Url, Post]
 ) -> ConversationTree | None:
     """All that hangs under a post, in order of reading; None where it is no conversation."""
     nodes: list[TreeNode] = []

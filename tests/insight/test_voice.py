@@ -376,9 +376,10 @@ def test_first_pieces_are_three_and_distinct():
     note = post("https://ada.example/note", "ada", title="Note", words=40, on=date(2026, 1, 25))
     by = [post(f"https://{name}.example/p", name) for name in ("bo", "cy")]
     here = corpus([person(name) for name in ("ada", "bo", "cy")], [cited, central, latest, note, *by])
-    citers = citers_by_post(graph([citation(p, cited) for p in by]), circles(["ada", "bo"], ["cy"]))
+    library = open_library(here, as_of=AS_OF)
+    citers = citers_by_post(graph([citation(p, cited) for p in by]), library, circles(["ada", "bo"], ["cy"]))
 
-    pieces = first_pieces("ada", open_library(here, as_of=AS_OF), citers)
+    pieces = first_pieces("ada", library, citers)
 
     assert [(p.title, p.why, p.minutes) for p in pieces] == [
         ("Cited", "Cited by 2 people, one of them in their circle.", 2),
@@ -399,7 +400,7 @@ def test_a_piece_cited_once_says_by_whom_and_how(circumstance, why):
     """One citation is no count: who made it and what it does is the reason."""
     cited, by = post("https://ada.example/p", "ada"), post("https://bo.example/p", "bo")
     here = open_library(corpus([person("ada"), person("bo")], [cited, by]), as_of=AS_OF)
-    citers = citers_by_post(graph([citation(by, cited, circumstance=circumstance)]), circles(["ada", "bo"]))
+    citers = citers_by_post(graph([citation(by, cited, circumstance=circumstance)]), here, circles(["ada", "bo"]))
 
     assert [piece.why for piece in first_pieces("ada", here, citers)] == [why]
 
@@ -409,7 +410,7 @@ def test_a_tie_is_no_superlative():
     cited = [post(f"https://ada.example/{n}", "ada") for n in (1, 2)]
     by = [post(f"https://{name}.example/p", name) for name in ("bo", "cy")]
     here = open_library(corpus([person(name) for name in ("ada", "bo", "cy")], [*cited, *by]), as_of=AS_OF)
-    citers = citers_by_post(graph([citation(p, c) for p in by for c in cited]), circles(["ada", "bo", "cy"]))
+    citers = citers_by_post(graph([citation(p, c) for p in by for c in cited]), here, circles(["ada", "bo", "cy"]))
 
     assert first_pieces("ada", here, citers)[0].why == "Cited by 2 people in their circle."
 
@@ -418,7 +419,9 @@ def test_first_pieces_of_somebody_with_one_post():
     """One post is one piece, never the same one three times."""
     here = corpus([person("ada")], [post("https://ada.example/p", "ada")])
 
-    assert len(first_pieces("ada", open_library(here, as_of=AS_OF), citers_by_post(graph(), circles(["ada"])))) == 1
+    library = open_library(here, as_of=AS_OF)
+
+    assert len(first_pieces("ada", library, citers_by_post(graph(), library, circles(["ada"])))) == 1
 
 
 def test_tags_used_twice_are_favourites():
