@@ -796,7 +796,7 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class TreeNode:
-    """A post in a conversation: `parent` None for the one that began it."""
+    """A post in a conversation: `parent` None for the one that began it, as far as was heard."""
 
     post: Url
     author: PersonId
@@ -806,6 +806,7 @@ class TreeNode:
     depth: int
     quote: str
     circumstance: Circumstance = Circumstance.MENTIONS  # what it does with its parent
+    continues: bool = False  # what hangs under it is told as a conversation of its own
 
 
 @dataclass(frozen=True, slots=True)

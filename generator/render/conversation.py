@@ -17,6 +17,7 @@ from generator.render.words import counted, day, number, period
 
 TREES_SHOWN = 12
 STEADY = 0.25  # log2 of rates: less is called steady
+FEW_POSTS = 6
 UNIT_WORDS = {PeriodUnit.WEEK: "week", PeriodUnit.MONTH: "month", PeriodUnit.QUARTER: "quarter"}
 
 
@@ -184,15 +185,17 @@ def _lately(facts: Facts, item: KeyItem) -> Lately:
 
 
 def _trend(facts: Facts, trend: Trend) -> TrendView:
-    said, modifier = course_words(trend.change)
+    said, modifier = course_words(trend.change, trend.total)
     return TrendView(trend.term, _person(facts, trend.kind, trend.ref),
                      web_link(trend.ref) if trend.kind == "link" else None,
                      spark(trend.counts, f"Posts with “{trend.term}”"), number(trend.total), said, modifier,
                      tuple(facts.link(person) for person in trend.people[:3]))  # fmt: skip
 
 
-def course_words(change: float) -> tuple[str, str]:
-    """A log2 ratio of rates in words, and the modifier of its chip."""
+def course_words(change: float, posts: int) -> tuple[str, str]:
+    """A log2 ratio of rates in words, and the modifier of its chip; of few posts no rate is told."""
+    if posts < FEW_POSTS:
+        return "too few to tell", "steady"
     if abs(change) < STEADY:
         return "→ steady", "steady"
     times = f"{2**change:.1f} times as often"

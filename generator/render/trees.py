@@ -42,6 +42,7 @@ class TreeRow:
     web: str | None
     on: str
     quote: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,23 @@ def _row(facts: Facts, node: TreeNode, place: dict[Url, int]) -> TreeRow:
         place=number(place[node.post] + 1),
         author=facts.link(node.author),
         does=CIRCUMSTANCE_WORDS[node.circumstance] if node.parent else "first we heard",
-        to=number(place[node.parent] + 1) if node.parent in place else "",
+        to=_taken(facts, node, place),
         title=node.title or shown_address(node.post),
         web=web_link(node.post),
         on=day(node.on),
         quote=node.quote if node.parent else "",
+        note="goes on as a conversation of its own" if node.continues else "",
     )
+
+
+def _taken(facts: Facts, node: TreeNode, place: dict[Url, int]) -> str:
+    """The post that is taken up, by its number, or by its title where it stands in another conversation."""
+    if node.parent is None:
+        return ""
+    if node.parent in place:
+        return f"no.\u00a0{number(place[node.parent] + 1)}"
+    parent = facts.posts.get(node.parent)
+    return f"“{parent.title}”" if parent and parent.title else shown_address(node.parent)
 
 
 def _dot(

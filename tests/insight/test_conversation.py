@@ -234,6 +234,24 @@ def test_a_second_post_of_one_person_is_taken_up_too():
     ]  # fmt: skip
 
 
+def test_a_conversation_too_large_to_read_is_told_as_several():
+    """Beyond thirty posts the largest branches become trees of their own, and the post they hang under says so."""
+    names = [f"p{n}" for n in range(41)]
+    posts = [post(f"https://{who}.example/p", who, on=AS_OF - timedelta(days=300 - n)) for n, who in enumerate(names)]
+    library = open_library(corpus([person(who) for who in names], posts), as_of=AS_OF)
+    # p1 and p21 answer p0; p2 to p20 take up p1, p22 to p40 take up p21.
+    made = [citation(posts[n], posts[0 if n in (1, 21) else 1 if n < 21 else 21]) for n in range(1, 41)]
+
+    trees = conversation_trees(graph(made), library)
+
+    assert sorted((tree.root, len(tree.nodes)) for tree in trees) == [
+        ("https://p0.example/p", 22), ("https://p1.example/p", 20),
+    ]  # fmt: skip
+    whole, branch = sorted(trees, key=lambda tree: tree.root)
+    assert [node.post for node in whole.nodes if node.continues] == ["https://p1.example/p"]
+    assert (branch.nodes[0].parent, branch.nodes[0].continues) == ("https://p0.example/p", False)
+
+
 def test_no_post_hangs_under_a_later_one():
     """Circles and citations of later posts make no tree."""
     assert chain((0, 1), (0, 2)) == []
