@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.records import Period, PeriodUnit
 from generator.render.views import Activity, Bar, Column, Course, Spark, Tick
-from generator.render.words import counted, month, number, percent, period, short_period
+from generator.render.words import counted, label_step, month, number, percent, period, short_period
 
 WIDTH, HEIGHT = 640.0, 120.0
 SPARK_WIDTH, SPARK_HEIGHT = 96.0, 24.0
@@ -42,7 +42,7 @@ def activity(periods: Sequence[Period]) -> Activity | None:
         width=WIDTH,
         height=HEIGHT,
         columns=columns,
-        ticks=_ticks([short_span(period.start, months) for period in shown], step),
+        ticks=_ticks([short_span(period.start, months) for period in shown], step, UNITS.get(months)),
         top=number(highest),
         summary=f"{counted(posts, 'post')} from {month(periods[0].start)} to {month(periods[-1].start)}, "
         f"{number(topical)} of them on topic; at most {number(highest)} in a {SPANS[months]}.",
@@ -54,36 +54,39 @@ def activity(periods: Sequence[Period]) -> Activity | None:
     )
 
 
-def course(counts: Sequence[int], labels: Sequence[tuple[str, str]], what: str) -> Course | None:
+def course(counts: Sequence[int], periods: Sequence[date], unit: PeriodUnit, what: str) -> Course | None:
     """Columns of one count over time; None where there is nothing to show.
 
     Args:
         counts: oldest first.
-        labels: the short and the full name of each period.
+        periods: first day of each period.
+        unit: how long they are.
         what: what is counted, in the plural.
     """
     highest = max(counts, default=0)
     if not highest:
         return None
+    names = [period(start, unit) for start in periods]
     step = WIDTH / max(len(counts), 12)
     columns = tuple(
         Column(round(at * step + step * 0.1, 2), round(HEIGHT - HEIGHT * count / highest, 2), round(step * 0.8, 2),
-               round(HEIGHT * count / highest, 2), HEIGHT, 0.0, f"{labels[at][1]}: {number(count)}")
+               round(HEIGHT * count / highest, 2), HEIGHT, 0.0, f"{names[at]}: {number(count)}")
         for at, count in enumerate(counts)
     )  # fmt: skip
     return Course(
         width=WIDTH,
         height=HEIGHT,
         columns=columns,
-        ticks=_ticks([short for short, _ in labels], step),
+        ticks=_ticks([short_period(start, unit) for start in periods], step, unit),
         top=number(highest),
-        summary=f"{number(sum(counts))} {what}, {labels[0][1]} to {labels[-1][1]}; at most {number(highest)} in one.",
-        rows=tuple((labels[at][1], number(counts[at])) for at in range(len(counts) - 1, -1, -1) if counts[at]),
+        summary=f"{number(sum(counts))} {what}, {names[0]} to {names[-1]}; at most {number(highest)} in one.",
+        rows=tuple((names[at], number(counts[at])) for at in range(len(counts) - 1, -1, -1) if counts[at]),
     )
 
 
-def _ticks(names: Sequence[str], step: float) -> tuple[Tick, ...]:
-    every = max(1, -(-len(names) // TICKS))
+def _ticks(names: Sequence[str], step: float, unit: PeriodUnit | None) -> tuple[Tick, ...]:
+    """Labels under columns; `unit` None: years."""
+    every = label_step(len(names), TICKS, unit) if unit else max(1, -(-len(names) // TICKS))
     return tuple(Tick(round(at * step, 1), name) for at, name in enumerate(names) if at % every == 0)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.records import Conversation, Trend
 from generator.render.views import Tick
-from generator.render.words import number, period, short_period
+from generator.render.words import label_step, number, period, short_period
 
 COMPARED = 3
 WIDTH, HEIGHT, LEFT, RIGHT = 720.0, 220.0, 34.0, 170.0
@@ -62,7 +62,7 @@ def compare_view(talk: Conversation) -> Compare | None:
         return round(TOP + (base - TOP) * (1 - count / top), 1)
 
     heights = _apart([y(trend.counts[-1]) for trend in chosen], base)
-    every = max(1, -(-len(talk.periods) // TICKS))
+    every = label_step(len(talk.periods), TICKS, talk.unit)
     return Compare(
         width=WIDTH, height=HEIGHT, left=LEFT, right=right, base=base, top_y=TOP, top=number(top),
         lines=tuple(
@@ -81,6 +81,7 @@ def compare_view(talk: Conversation) -> Compare | None:
         feed={
             "periods": [short_period(start, talk.unit) for start in talk.periods],
             "names": [period(start, talk.unit) for start in talk.periods],
+            "every": every,
             "heard": [_heard(talk, at) for at in range(len(talk.periods))],
             "courses": [{"kind": trend.kind, "name": trend.term, "counts": list(trend.counts)}
                         for trend in talk.trends],

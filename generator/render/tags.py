@@ -11,7 +11,7 @@ from generator.render.facts import Facts
 from generator.render.links import file_path, shown_address, web_link
 from generator.render.templates import fill
 from generator.render.views import Chip, CircleLink, Course, PersonLink, Spark, TagLink, WebLink
-from generator.render.words import counted, day, iso, number, period, short_period
+from generator.render.words import counted, day, iso, number
 
 PEOPLE_SHOWN = 3  # of a tag on the index
 
@@ -143,7 +143,7 @@ def _page(facts: Facts, tag: Tag) -> RenderedPage:
         else "Filed by their authors under this tag, or by its words where an author tags nothing.",
         filed=tuple(_writer(facts, entry) for entry in filed),
         using=tuple(_writer(facts, entry) for entry in tag.people if not entry.filed),
-        course=course(tag.counts, [(short_period(p, talk.unit), period(p, talk.unit)) for p in talk.periods], "posts"),
+        course=course(tag.counts, talk.periods, talk.unit, "posts"),
         change=Chip(said, modifier),
         cited=tuple(_cited(facts, url, by) for url, by in tag.cited),
     )

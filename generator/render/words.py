@@ -64,6 +64,13 @@ def short_period(start: date, unit: PeriodUnit) -> str:
     return short_month(start) if unit is PeriodUnit.MONTH else f"Q{(start.month + 2) // 3} {start.year % 100:02d}"
 
 
+def label_step(periods: int, labels: int, unit: PeriodUnit) -> int:
+    """Every how many periods a label stands so that there are about so many, at the same quarter of each year."""
+    step = max(1, -(-periods // labels))
+    cycle = {PeriodUnit.QUARTER: 4, PeriodUnit.MONTH: 3}.get(unit, 1)
+    return step if step == 1 else -(-step // cycle) * cycle
+
+
 def months_on(start: date, months: int) -> date:
     """The first day of the month that many months later."""
     years, month_at = divmod(start.month - 1 + months, 12)

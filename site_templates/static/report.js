@@ -69,7 +69,8 @@
     return made;
   }
 
-  function draw(frame, periods, chosen) {
+  function draw(frame, data, chosen) {
+    const periods = data.periods;
     const [wide, tall, left, right] = [720, 220, 34, 170];
     const top = Math.max(1, ...chosen.flatMap((course) => course.counts));
     const x = (at) => left + (at * (wide - left - right)) / Math.max(1, periods.length - 1);
@@ -80,9 +81,8 @@
       chart.append(element("line", { class: "inf-compare__axis", x1: left, x2: wide - right, y1: y(count), y2: y(count) }));
       chart.append(element("text", { class: "inf-compare__tick", x: left - 6, y: y(count) + 4, "text-anchor": "end" }, count));
     });
-    const every = Math.max(1, Math.ceil(periods.length / 7));
     periods.forEach((period, at) => {
-      if (at % every === 0) chart.append(element("text", { class: "inf-compare__tick", x: x(at), y: tall - 8, "text-anchor": "middle" }, period));
+      if (at % data.every === 0) chart.append(element("text", { class: "inf-compare__tick", x: x(at), y: tall - 8, "text-anchor": "middle" }, period));
     });
     const names = chosen.map((course, at) => ({ at, y: y(course.counts[course.counts.length - 1]) })).sort((a, b) => a.y - b.y);
     names.forEach((name, at) => { if (at && name.y - names[at - 1].y < 15) name.y = names[at - 1].y + 15; });
@@ -137,7 +137,7 @@
     });
     const update = () => {
       const chosen = selects.flatMap((select, hue) => select.value === "" ? [] : [{ ...data.courses[Number(select.value)], hue }]);
-      draw(place.querySelector("[data-inf-compare-frame]"), data.periods, chosen);
+      draw(place.querySelector("[data-inf-compare-frame]"), data, chosen);
       tabulate(place.querySelector("[data-inf-compare-table]"), data, chosen);
     };
     selects.forEach((select) => select.addEventListener("change", update));
