@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from generator.insight import gather_insight, label_circumstances, read_doors
-from generator.insight.changes import history_of, verdict_of
+from generator.insight.history import history_of, verdict_of
 from generator.insight.lexicon import lexicon
 from generator.insight.paths import acquaintance, find_people, warm_path
 from generator.insight.texts import open_library

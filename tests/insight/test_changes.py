@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.changes import comparable, history_of, verdict_of
+from generator.insight.history import comparable, history_of, verdict_of
 from generator.insight.texts import open_library
 from generator.records import PastPerson, PastRun, Site, SiteState
 
