@@ -727,8 +727,9 @@ class Cadence:
 
     median_days_between: float | None
     weekday: str | None
-    hour: int | None  # 0–23 in their own published time zone
+    hour: int | None  # 0–23 in the time zone their posts are stamped in
     posts_last_year: int
+    zoned: bool = True  # False: all stamps are UTC, which tells nothing of where they live
 
 
 @dataclass(frozen=True, slots=True)
@@ -746,6 +747,33 @@ class StyleFacts:
     links_per_1000: float
     circle_median_words: int
     tone: str  # one sentence put together from the facts
+    long_share: float = 0.0  # of their posts, those of 1,200 words and more
+    circle_long_share: float = 0.0  # the same of all posts of the circle
+    circle_words_per_sentence: float = 0.0  # median of the circle's writers
+    circle_links_per_1000: float = 0.0  # likewise
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCitation:
+    """Somebody's citation of a newcomer whom nobody had cited before, as far as was heard."""
+
+    person: PersonId
+    post: Url
+    title: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Generosity:
+    """What somebody gives others: `credits` of their `given` citations credit, thank or praise.
+
+    `circle_share` is the median share of the circle's writers; None where too few cite enough.
+    """
+
+    newcomers: tuple[FirstCitation, ...]  # latest first
+    credits: int
+    given: int
+    circle_share: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -765,33 +793,42 @@ class ProfileInsight:
     style: StyleFacts | None  # None: too few words
     door: Door
     lifts_up: tuple[PersonId, ...]  # people they cited before most others did
+    wishes: tuple[Quotation, ...] = ()  # what they wish for, in their words
+    generosity: Generosity | None = None  # None: they cite nobody
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A term over the window, a count of on-topic posts per period, newest last."""
+    """A term, link or person over the window: on-topic posts that use, share or cite it, newest last."""
 
-    term: str
-    counts: tuple[int, ...]
+    term: str  # as shown: the term, the link's title, the person's name
+    counts: tuple[int, ...]  # by `Conversation.periods`
     total: int
     change: float  # last quarter of the window against the rest, as log2 ratio of rates
-    people: tuple[PersonId, ...]
+    people: tuple[PersonId, ...]  # who use, share or cite it, most posts first
+    kind: str = "term"  # "term", "link", "person"
+    ref: str = ""  # address or person id
+    fine: tuple[int, ...] = ()  # the same by `Conversation.fine`
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """A stretch in which a term is used well beyond its habit (Kleinberg's two states)."""
+    """A stretch in which a term, link or person is used, shared or cited well beyond habit (Kleinberg's two states)."""
 
-    term: str
+    term: str  # as shown
     start: date
     end: date
     weight: float
-    posts: tuple[Url, ...]
+    posts: tuple[Url, ...]  # oldest first, at most a dozen
+    kind: str = "term"  # "term", "link", "person"
+    ref: str = ""  # address or person id
+    count: int = 0  # posts in all
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TreeNode:
-    """A post in a conversation: `parent` None for the one that began it."""
+    """A post in a conversation: `parent` None for the one that began it, as far as was heard."""
 
     post: Url
     author: PersonId
@@ -800,6 +837,8 @@ class TreeNode:
     parent: Url | None
     depth: int
     quote: str
+    circumstance: Circumstance = Circumstance.MENTIONS  # what it does with its parent
+    continues: bool = False  # what hangs under it is told as a conversation of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -823,9 +862,63 @@ class KeyItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Somebody's first post with a link or phrase; `credits_first` where it links to whoever was first."""
+
+    person: PersonId
+    post: Url
+    on: date
+    credits_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSaid:
+    """A link or rare phrase that several took up: the first we heard, and who followed, by date."""
+
+    kind: str  # "link", "phrase"
+    label: str
+    ref: str  # address, or the phrase
+    shares: tuple[Share, ...]  # one a person, oldest first
+    quote: str = ""  # the first one's sentence
+
+
+@dataclass(frozen=True, slots=True)
+class TagPerson:
+    """Somebody under a tag: posts filed under it, or (`filed` False) posts that use its words."""
+
+    person: PersonId
+    posts: int
+    latest: Url
+    latest_on: date | None
+    filed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What the circle files posts under. `id` is a file name; `cited` are its most cited posts with their citers."""
+
+    id: str
+    name: str
+    people: tuple[TagPerson, ...]  # those who file first, then by posts
+    posts: int
+    counts: tuple[int, ...]  # by `Conversation.periods`
+    change: float
+    cited: tuple[tuple[Url, tuple[PersonId, ...]], ...]
+    from_phrases: bool  # nobody's tag: a key phrase of those who tag nothing
+
+
+class PeriodUnit(StrEnum):
+    """How long a period is."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
-    """What the circle talks about, now and over the window. `periods` are the first days of months or
-    quarters that all trends count by.
+    """What the circle talks about, now and over the window. `periods` are the first days of weeks, months or
+    quarters that all trends are drawn by, `fine` those of the weeks or months they are counted by.
     """
 
     periods: tuple[date, ...]
@@ -835,6 +928,10 @@ class Conversation:
     lately: tuple[KeyItem, ...]
     lately_window: tuple[date, date]
     posts_per_period: tuple[int, ...] = ()
+    unit: PeriodUnit = PeriodUnit.MONTH
+    fine: tuple[date, ...] = ()
+    firsts: tuple[FirstSaid, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -887,7 +984,7 @@ class Worksheet:
 
 @dataclass(frozen=True, slots=True)
 class PastPerson:
-    """What one earlier run said of somebody, as history keeps it."""
+    """What one run said of somebody, as history keeps it."""
 
     person: PersonId
     name: str
@@ -897,11 +994,13 @@ class PastPerson:
     shortlist: int | None
     last_on: date | None
     levels: tuple[tuple[str, float], ...]  # signal name → level × weight
+    values: tuple[tuple[str, float], ...] = ()  # signal name → raw value; empty in runs kept by older versions
+    sites: tuple[SiteId, ...] = ()  # likewise
 
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """One earlier run."""
+    """The verdict of one run."""
 
     as_of: date
     people: tuple[PastPerson, ...]
@@ -912,7 +1011,7 @@ class PastRun:
 class Change:
     """One thing that changed, as a sentence with what it rests on."""
 
-    kind: str  # "new", "gone", "silent", "moved", "cited"
+    kind: str  # "new", "listed", "unlisted", "gone", "silent", "back", "moved", "cited"
     person: PersonId
     name: str
     sentence: str
@@ -921,10 +1020,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Between this run and `since` (None: first run)."""
+    """Between the run of `since` (None: there was none) and that of `until`."""
 
     since: date | None
     changes: tuple[Change, ...]
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -935,7 +1035,10 @@ class Insight:
     whys: tuple[tuple[PersonId, str], ...]  # one sentence a person
     conversation: Conversation
     worksheets: tuple[Worksheet, ...]
-    changes: Changes
+    changes: Changes  # since the run before
+    verdict: PastRun  # what history keeps of this run
+    earlier: tuple[Changes, ...] = ()  # from runs before that one to this one, latest first
+    steps: tuple[Changes, ...] = ()  # from each run to the next, up to the run before, latest first
     circle_questions: tuple[tuple[CircleId, tuple[Quotation, ...]], ...] = ()
     circle_links: tuple[tuple[CircleId, tuple[KeyItem, ...]], ...] = ()
 

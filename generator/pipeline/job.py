@@ -19,12 +19,10 @@ from generator.insight import gather_insight, label_circumstances, read_doors
 from generator.pipeline.listening import Listener, Say
 from generator.publish import publish_site
 from generator.records import (
-    CircleId,
     Corpus,
     Counts,
     HistoryEntry,
     Kind,
-    PastPerson,
     PastRun,
     PersonId,
     Report,
@@ -183,7 +181,7 @@ def assess(
         sources = listener.sources
     report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts, sources),
                     history, sources)  # fmt: skip
-    return Assessment(report, built.slugs, _past_run(report), warnings)
+    return Assessment(report, built.slugs, insight.verdict, warnings)
 
 
 T = TypeVar("T")
@@ -249,17 +247,3 @@ def _floors(corpus: Corpus, counts: Counts, sources: Sequence[SourceOutcome]) ->
     if counts.people < FEWEST_PEOPLE:
         missed.append(f"Only {counts.people} people were found; {FEWEST_PEOPLE} are the least that make a circle.")
     return tuple(missed)
-
-
-def _past_run(report: Report) -> PastRun:
-    """What history keeps of this run."""
-    place = {entry.person: entry.place for entry in report.judgement.shortlist.entries}
-    circle = report.circles.circle_of()
-    names = {person.id: person.name for person in report.corpus.people}
-    people = tuple(
-        PastPerson(s.person, names[s.person], s.rank, s.standing, circle.get(s.person, CircleId("others")),
-                   place.get(s.person), s.last_on, tuple((x.name, round(x.level * x.weight, 4)) for x in s.signals))
-        for s in report.judgement.standings
-    )  # fmt: skip
-    listed = {(c.citing, c.cited, c.post) for c in report.graph.citations if c.citing in place and c.cited in place}
-    return PastRun(report.as_of, people, tuple(sorted(listed)))
