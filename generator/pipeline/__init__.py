@@ -3,7 +3,7 @@
 Carries records from one to the next and decides nothing itself.
 """
 
-from generator.pipeline.job import Outcome, build, crawl_only, explain
+from generator.pipeline.job import Outcome, build, crawl_only, explain, would_ask
 from generator.pipeline.listening import Say
 
-__all__ = ["Outcome", "Say", "build", "crawl_only", "explain"]
+__all__ = ["Outcome", "Say", "build", "crawl_only", "explain", "would_ask"]

@@ -1,0 +1,100 @@
+"""What each host has told us in this run: when it may be asked again, and whether at all.
+
+Knows no addresses and asks nobody. Times are the event loop's, which no clock that is set back can confuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from scrapy.http import Response
+
+from generator.records import RefusalReason
+
+MAX_WAIT_S = 30.0  # longest Retry-After that is waited for; a longer one closes the host for this run
+MAX_DELAY_S = 120.0  # longest Crawl-delay that is waited out; a host that asks for more is asked once a run
+RETRY_STATUSES = frozenset({429, 503})
+ENOUGH_NO = 3  # answers in a row that say no, after which a host is asked nothing more in this run
+ENOUGH_FAILURES = 4  # addresses in a row that fail, each of them asked twice where that may help
+NO = frozenset({RefusalReason.FORBIDDEN, RefusalReason.RATE_LIMITED})
+FAILURES = frozenset({
+    RefusalReason.TIMEOUT, RefusalReason.CONNECTION, RefusalReason.TOO_LARGE, RefusalReason.SERVER_ERROR,
+    RefusalReason.REDIRECT_LOOP,
+})  # fmt: skip
+
+Closed = tuple[RefusalReason, str]
+
+
+@dataclass(slots=True)
+class _Host:
+    free_at: float = 0.0
+    closed: Closed | None = None
+    noes: int = 0
+    failures: int = 0
+
+
+class Hosts:
+    """The hosts of one run, by name."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, _Host] = {}
+
+    def closed(self, host: str) -> Closed | None:
+        """Why a host is not asked any more; None where it may be."""
+        return self._of(host).closed
+
+    def pause_s(self, host: str, now: float) -> float:
+        """Seconds until a host may be asked; 0 or less: now."""
+        return self._of(host).free_at - now
+
+    def note_asked(self, host: str, now: float, *, delay_s: float) -> None:
+        """A request ended; the next one waits as long as robots.txt asks."""
+        found = self._of(host)
+        found.free_at = max(found.free_at, now + delay_s)
+        if delay_s > MAX_DELAY_S and found.closed is None:
+            found.closed = (RefusalReason.BUDGET, f"{host} asks for {delay_s:.0f} s between requests: one a run")
+
+    def note_answer(self, host: str, response: Response, now: float) -> None:
+        """A server answered; where it says when to come back, that is kept."""
+        if response.status not in RETRY_STATUSES or "Retry-After" not in response.headers:
+            return
+        found, wait_s = self._of(host), retry_after_s(response.headers)
+        if wait_s > MAX_WAIT_S:
+            found.closed = (RefusalReason.RATE_LIMITED, f"{host} asked for {wait_s:.0f} s of peace")
+        found.free_at = max(found.free_at, now + min(wait_s, MAX_WAIT_S))
+
+    def note_outcome(self, host: str, reason: RefusalReason | None) -> None:
+        """What became of an address; None: it was answered. A host that keeps saying no, or nothing, is let be."""
+        found = self._of(host)
+        if reason in NO:
+            found.noes += 1
+        elif reason in FAILURES:
+            found.failures += 1
+        elif reason is None or reason is RefusalReason.NOT_FOUND:
+            found.noes = found.failures = 0
+        if found.closed is None and found.noes >= ENOUGH_NO:
+            said = RefusalReason.SITE_SAID_NO if reason is RefusalReason.FORBIDDEN else RefusalReason.RATE_LIMITED
+            found.closed = (said, f"{host} said no {ENOUGH_NO} times in a row")
+        if found.closed is None and reason is not None and found.failures >= ENOUGH_FAILURES:
+            found.closed = (
+                reason,
+                f"{host} failed {ENOUGH_FAILURES} times in a row and is not asked again in this run",
+            )
+
+    def _of(self, host: str) -> _Host:
+        return self._hosts.setdefault(host, _Host())
+
+
+def retry_after_s(headers: Mapping[str, bytes | None]) -> float:
+    """Seconds a Retry-After header asks for, counted from the answer's own Date; 0 where it cannot be read."""
+    value = (headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        until = parsedate_to_datetime(value)
+        said = parsedate_to_datetime((headers.get("Date") or b"").decode("latin-1"))
+        return max(0.0, (until - said).total_seconds())
+    except (TypeError, ValueError):
+        return 0.0
