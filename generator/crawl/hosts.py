@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 
 from scrapy.http import Response
 
+from generator.crawl.refused import reason_of_status
 from generator.records import RefusalReason
 
 MAX_WAIT_S = 30.0  # longest Retry-After that is waited for; a longer one closes the host for this run
@@ -57,26 +58,23 @@ class Hosts:
             found.closed = (RefusalReason.BUDGET, f"{host} asks for {delay_s:.0f} s between requests: one a run")
 
     def note_answer(self, host: str, response: Response, now: float) -> None:
-        """A server answered; where it says when to come back, that is kept."""
-        if response.status not in RETRY_STATUSES or "Retry-After" not in response.headers:
-            return
-        found, wait_s = self._of(host), retry_after_s(response.headers)
+        """A server answered: where it says when to come back, or keeps saying no, that is respected at once."""
+        found, status = self._of(host), response.status
+        asks_for_peace = status in RETRY_STATUSES and "Retry-After" in response.headers
+        wait_s = retry_after_s(response.headers) if asks_for_peace else 0.0
+        found.free_at = max(found.free_at, now + min(wait_s, MAX_WAIT_S))
         if wait_s > MAX_WAIT_S:
             found.closed = (RefusalReason.RATE_LIMITED, f"{host} asked for {wait_s:.0f} s of peace")
-        found.free_at = max(found.free_at, now + min(wait_s, MAX_WAIT_S))
-
-    def note_outcome(self, host: str, reason: RefusalReason | None) -> None:
-        """What became of an address; None: it was answered. A host that keeps saying no, or nothing, is let be."""
-        found = self._of(host)
-        if reason in NO:
-            found.noes += 1
-        elif reason in FAILURES:
-            found.failures += 1
-        elif reason is None or reason is RefusalReason.NOT_FOUND:
-            found.noes = found.failures = 0
+        reason = reason_of_status(status, retry_after=asks_for_peace)
+        found.noes = found.noes + 1 if reason in NO and not asks_for_peace else 0
         if found.closed is None and found.noes >= ENOUGH_NO:
             said = RefusalReason.SITE_SAID_NO if reason is RefusalReason.FORBIDDEN else RefusalReason.RATE_LIMITED
             found.closed = (said, f"{host} said no {ENOUGH_NO} times in a row")
+
+    def note_outcome(self, host: str, reason: RefusalReason | None) -> None:
+        """What became of an address in the end; None: it was answered. A host that keeps failing is let be."""
+        found = self._of(host)
+        found.failures = found.failures + 1 if reason in FAILURES else 0
         if found.closed is None and reason is not None and found.failures >= ENOUGH_FAILURES:
             found.closed = (
                 reason,

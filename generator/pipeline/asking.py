@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from zlib import crc32
 
 from generator.crawl import Crawler
 from generator.discover import after_night, is_resting
@@ -19,7 +20,8 @@ FAILING = frozenset({
     RefusalReason.TIMEOUT, RefusalReason.CONNECTION, RefusalReason.SERVER_ERROR, RefusalReason.RATE_LIMITED,
     RefusalReason.ROBOTS_UNREACHABLE,
 })  # fmt: skip
-GONE_RUNS = 6  # nights for which an address that was not there is not asked for again
+GONE_DAYS = 6  # for which an address that was not there is not asked for again
+POST_DAYS = (4, 10)  # for which a post that was read is not asked for again; spread, so that no night asks for all
 IN_ARCHIVE = "not in the archive"  # which says nothing of the web
 UNASKED = frozenset({RefusalReason.BUDGET, RefusalReason.RESTING})
 PASSING = FAILING | UNASKED  # what was read before still stands: it was not withdrawn
@@ -52,6 +54,8 @@ class Asker:
         for request in wave:
             if (known := self.workspace.answered(request.url)) is not None:
                 yield self._heard(replace(known, purpose=request.purpose))
+            elif (lately := self._read_lately(request)) is not None:
+                yield lately
             elif (gone := self._known_gone(request)) is not None:
                 yield self._heard(gone)
             elif is_resting(troubles.get(host_of(request.url)), self.as_of):
@@ -72,11 +76,19 @@ class Asker:
             for answer in self.crawler.fetch(ask):
                 yield self._kept(answer, purposes[answer.url])
 
+    def _read_lately(self, request: FetchRequest) -> Snapshot | None:
+        """A post read a few nights ago: feeds tell what is new, and posts hardly ever change."""
+        if not self.live or request.purpose is not Purpose.POST:
+            return None
+        first, last = POST_DAYS
+        held = self.workspace.read_lately(request.url, days=first + crc32(request.url.encode()) % (last - first))
+        return None if held is None else replace(held, purpose=request.purpose)
+
     def _known_gone(self, request: FetchRequest) -> Refusal | None:
         """What an address answered a few nights ago, where it was not there: guesses are not repeated every night."""
         if not self.live or request.purpose in (Purpose.SEED, Purpose.HOME):
             return None
-        refusal = self.workspace.refused_before(request.url, runs=GONE_RUNS)
+        refusal = self.workspace.refused_before(request.url, days=GONE_DAYS)
         if refusal is None or refusal.reason is not RefusalReason.NOT_FOUND or refusal.detail == IN_ARCHIVE:
             return None
         return replace(refusal, purpose=request.purpose)

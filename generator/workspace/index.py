@@ -128,7 +128,7 @@ class Index:
             if size > start:
                 run, _ = archive.run_of(name)
                 for heard, place in archive.scan(folder, name, start):
-                    self.note(heard, place, run)
+                    self.note(heard, place, run if heard.run is None else heard.run)
                 self._tables.put(tables.FILES, (name, archive.size_of(folder / name)))
         return len(lost)
 

@@ -40,25 +40,27 @@ def carry_over(index: Index, into: Archive, old: tuple[str, ...], *, used: froze
     payloads = index.payloads_in(frozenset(old))
     lying_there = frozenset(payloads)
     touched = [(url, page) for url, page in index.pages() if page.run in runs or page.snapshot.digest in lying_there]
-    kept = {url: page.snapshot for url, page in touched if url in used or page.run not in runs}
+    kept = {url: page for url, page in touched if url in used or page.run not in runs}
     lost = tuple(url for url, _ in touched if url not in kept)
     versions = [version for version in index.all_versions() if version.digest in lying_there]
-    # Versions first: read anew from the archive alone, the last record of an address is its last answer.
-    wanted = [*(version for version in versions if version.url not in lost), *kept.values()]
+    # Read anew from the archive alone, an earlier version is older than any answer: run 0.
+    wanted = [(version, 0) for version in versions if version.url not in lost]
+    wanted += [(page.snapshot, page.run) for page in kept.values()]
     moved: set[str] = set()
-    damaged: list[Snapshot] = []
-    for snapshot in wanted:
-        if not _carry(index, into, snapshot, known=snapshot.digest in moved or snapshot.digest not in lying_there):
-            damaged.append(snapshot)
+    damaged: set[str] = set()
+    for snapshot, run in wanted:
+        known = snapshot.digest in moved or snapshot.digest not in lying_there
+        if not _carry(index, into, snapshot, run, known=known):
+            damaged.add(snapshot.digest)
         moved.add(snapshot.digest)
     return Gone(
-        tuple(digest for digest in payloads if digest not in moved or digest in {s.digest for s in damaged}),
-        (*lost, *(s.url for s in damaged if kept.get(s.url) == s)),
-        tuple((v.url, v.digest) for v in versions if v.url in lost or v in damaged),
+        tuple(digest for digest in payloads if digest not in moved or digest in damaged),
+        (*lost, *(url for url, page in kept.items() if page.snapshot.digest in damaged)),
+        tuple((v.url, v.digest) for v in versions if v.url in lost or v.digest in damaged),
     )
 
 
-def _carry(index: Index, into: Archive, snapshot: Snapshot, *, known: bool) -> bool:
+def _carry(index: Index, into: Archive, snapshot: Snapshot, run: int, *, known: bool) -> bool:
     """Write one answer anew; False where its body is damaged and there is nothing to write."""
     body = b""
     if not known:
@@ -67,7 +69,7 @@ def _carry(index: Index, into: Archive, snapshot: Snapshot, *, known: bool) -> b
         if read is None:
             return False
         body = read
-    records = records_of(replace(snapshot, body=body, not_modified=False), payload_known=known)
+    records = records_of(replace(snapshot, body=body, not_modified=False), payload_known=known, run=run)
     place = into.append(records.data, records.last_offset)
     if not known:
         index.move(snapshot.digest, place)

@@ -155,11 +155,20 @@ class Workspace:
         self._used.add(url)
         return self.whole(page.snapshot)
 
-    def refused_before(self, url: Url, *, runs: int) -> Refusal | None:
-        """How an address was refused in one of the last so many runs before this one; None where it was not."""
-        if (known := self._refused_before.get(url)) is None or known[1] < self._number - runs:
-            return None
-        return known[0]
+    def refused_before(self, url: Url, *, days: int) -> Refusal | None:
+        """How an address was refused in a run of the last days before this one; None where it was not."""
+        known = self._refused_before.get(url)
+        return known[0] if known is not None and self._lately(known[1], days) else None
+
+    def read_lately(self, url: Url, *, days: int) -> Snapshot | None:
+        """The archived answer of an address that was heard or confirmed in a run of the last days; None: it was not."""
+        page = self._index.page(url)
+        return self.latest(url) if page is not None and self._lately(page.run, days) else None
+
+    def _lately(self, run: int, days: int) -> bool:
+        """Whether an earlier run was so lately; one from the future (a clock that jumped) was not."""
+        day = self._days.get(run)
+        return day is not None and timedelta() < self._as_of - day <= timedelta(days=days)
 
     def note_refusal(self, refusal: Refusal) -> None:
         """Note in the journal that an address gave nothing in this run."""
@@ -267,6 +276,8 @@ class Workspace:
                 self._warn(f"{lost} archive file(s) are gone or shorter than they were; their pages are fetched again.")
             self._number = self._run_number()
             self._refused = {refusal.url: refusal for refusal, run in self._refusals if run == self._number}
+            self._days = dict(map(archive.run_of, archive.files(self._warcs)))
+            self._days |= {number: date.fromisoformat(day) for day, number, _ in self._tables.rows(tables.RUNS)}
             self._refused_before = {
                 refusal.url: (refusal, run) for refusal, run in self._refusals if run < self._number
             }

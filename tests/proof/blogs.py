@@ -101,6 +101,11 @@ def blogs(hosts: list[str], port: int, *, posts: int, first: int = 0) -> dict[st
     for i, (host, root) in enumerate(zip(hosts, roots, strict=True)):
         cites = [f"{roots[(i + step) % len(roots)]}p{step % posts}" for step in (1, 3, 7)]
         found[host] = blog(
-            root, name_of(i), [c for c in cites if not c.startswith(root)] or cites, posts=posts, first=first
+            root,
+            name_of(i),
+            [c for c in cites if not c.startswith(root)] or cites,
+            posts=posts,
+            first=first,
+            full=i % 2 == 0,
         )
     return found

@@ -329,7 +329,7 @@ KINDS: dict[str, tuple[Fault, frozenset[str]]] = {
     "gzip bomb": (gzip_bomb, frozenset({"too-large"})),
     "nested gzip": (nested_gzip, frozenset({"broken"})),
     "nested bomb": (nested_bomb, frozenset({"broken"})),
-    "not gzip": (not_gzip, frozenset({"broken", ""})),
+    "not gzip": (not_gzip, frozenset({"broken", "connection"})),
     "circle": (circle, frozenset({"redirect-loop"})),
     "endless hops": (endless_hops, frozenset({"redirect-loop"})),
     "cookie wall": (cookie_wall, frozenset({"redirect-loop"})),
