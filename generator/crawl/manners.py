@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -41,14 +41,19 @@ class GuardMiddleware:
 class BoundedRedirects(RedirectMiddleware):
     """Scrapy's redirects, with circles recognised at once and every end a reason of ours."""
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - Scrapy's shape
+    ) -> Request | Response:
         """Follow a redirect, or hand the response on.
 
         Raises:
             RefusedRequest: a circle, too many hops, or a target that is no web address.
         """
         try:
-            followed: Request | Response = super().process_response(request, response)
+            followed = super().process_response(request, response)
         except IgnoreRequest as error:
             raise RefusedRequest(RefusalReason.REDIRECT_LOOP, "more redirects than are followed") from error
         except ValueError as error:
@@ -75,7 +80,12 @@ def _without_credentials(request: Request) -> Request:
 class BoundedCompression(HttpCompressionMiddleware):
     """Scrapy's decoding, once; what grows past the limit while it is unpacked is TOO_LARGE."""
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - Scrapy's shape
+    ) -> Request | Response:
         """Decode a body, or raise `RefusedRequest` where it would be too large or is packed more than once."""
         packed = b",".join(response.headers.getlist("Content-Encoding")).lower().split(b",")
         if len([name for name in packed if name.strip() not in (b"", b"identity")]) > 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from scrapy import Request
 from scrapy.http import Response
@@ -98,6 +100,7 @@ def test_credentials_in_a_redirect_are_not_ours_to_send():
     from scrapy.settings import Settings
 
     redirects = BoundedRedirects(Settings())
+    redirects.crawler = SimpleNamespace(spider=None, settings=Settings(), stats=None)
     response = Response("https://a.example/", status=302, headers={"Location": "https://ada:secret@b.example/x"})
 
     assert redirects.process_response(Request("https://a.example/"), response).url == "https://b.example/x"

@@ -48,3 +48,20 @@ def test_a_clock_that_was_set_back_keeps_nobody_out(nights, back):
     """A host last asked in the future is asked."""
     trouble = Trouble("a.example", nights, DAY, DAY + timedelta(days=back))
     assert not is_resting(trouble, DAY)
+
+
+@pytest.mark.parametrize(
+    ("url", "trap"),
+    [
+        ("https://a.example/2025/06/the-weak-layer/", False),
+        ("https://a.example/blog/category/snow/page/2/", False),
+        ("https://a.example/" + "deeper/" * 3, True),
+        ("https://a.example/" + "/".join(f"f{n}" for n in range(13)), True),
+        ("https://a.example/shop?a=1&b=2&c=3&d=4&e=5&f=6", True),
+    ],
+)
+def test_traps_are_known_by_their_addresses(url, trap):
+    """Circles, depths and filters that no blog's permalinks have."""
+    from generator.discover.addresses import is_trap
+
+    assert is_trap(url) is trap
