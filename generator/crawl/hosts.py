@@ -18,12 +18,9 @@ MAX_WAIT_S = 30.0  # longest Retry-After that is waited for; a longer one closes
 MAX_DELAY_S = 120.0  # longest Crawl-delay that is waited out; a host that asks for more is asked once a run
 RETRY_STATUSES = frozenset({429, 503})
 ENOUGH_NO = 3  # answers in a row that say no, after which a host is asked nothing more in this run
-ENOUGH_FAILURES = 4  # addresses in a row that fail, each of them asked twice where that may help
+ENOUGH_FAILURES = 6  # requests in a row that fail (three addresses, each asked twice), after which the same
 NO = frozenset({RefusalReason.FORBIDDEN, RefusalReason.RATE_LIMITED})
-FAILURES = frozenset({
-    RefusalReason.TIMEOUT, RefusalReason.CONNECTION, RefusalReason.TOO_LARGE, RefusalReason.SERVER_ERROR,
-    RefusalReason.REDIRECT_LOOP,
-})  # fmt: skip
+SPOILT = frozenset({RefusalReason.TOO_LARGE, RefusalReason.REDIRECT_LOOP})
 
 Closed = tuple[RefusalReason, str]
 
@@ -34,6 +31,7 @@ class _Host:
     closed: Closed | None = None
     noes: int = 0
     failures: int = 0
+    spoilt: int = 0
 
 
 class Hosts:
@@ -66,16 +64,29 @@ class Hosts:
         if wait_s > MAX_WAIT_S:
             found.closed = (RefusalReason.RATE_LIMITED, f"{host} asked for {wait_s:.0f} s of peace")
         reason = reason_of_status(status, retry_after=asks_for_peace)
+        found.failures = found.failures + 1 if reason is RefusalReason.SERVER_ERROR else 0
+        self._let_be(host, reason, found.failures)
         found.noes = found.noes + 1 if reason in NO and not asks_for_peace else 0
         if found.closed is None and found.noes >= ENOUGH_NO:
             said = RefusalReason.SITE_SAID_NO if reason is RefusalReason.FORBIDDEN else RefusalReason.RATE_LIMITED
             found.closed = (said, f"{host} said no {ENOUGH_NO} times in a row")
 
-    def note_outcome(self, host: str, reason: RefusalReason | None) -> None:
-        """What became of an address in the end; None: it was answered. A host that keeps failing is let be."""
+    def note_failure(self, host: str, reason: RefusalReason) -> None:
+        """A request ended without an answer."""
         found = self._of(host)
-        found.failures = found.failures + 1 if reason in FAILURES else 0
-        if found.closed is None and reason is not None and found.failures >= ENOUGH_FAILURES:
+        if reason in (RefusalReason.TIMEOUT, RefusalReason.CONNECTION):
+            found.failures += 1
+            self._let_be(host, reason, found.failures)
+
+    def note_outcome(self, host: str, reason: RefusalReason | None) -> None:
+        """What became of an address in the end, as far as its body or its redirects tell; None: it was answered."""
+        found = self._of(host)
+        found.spoilt = found.spoilt + 1 if reason in SPOILT else 0
+        self._let_be(host, reason, found.spoilt)
+
+    def _let_be(self, host: str, reason: RefusalReason | None, count: int) -> None:
+        found = self._of(host)
+        if found.closed is None and reason is not None and count >= ENOUGH_FAILURES:
             found.closed = (
                 reason,
                 f"{host} failed {ENOUGH_FAILURES} times in a row and is not asked again in this run",

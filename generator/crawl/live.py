@@ -25,7 +25,7 @@ from twisted.web._newclient import Request as TxRequest
 from twisted.web.iweb import IResponse
 
 from generator.crawl.hosts import Hosts
-from generator.crawl.refused import RefusedRequest
+from generator.crawl.refused import RefusedRequest, reason_of_error
 
 MAX_HEAD_BYTES = 256 * 1024  # status line and headers; browsers stop at about as much
 FIRST_WORD_SHARE = 0.5  # of the time for a whole answer, in which its head has to be there
@@ -64,6 +64,9 @@ class LiveHandler(HTTP11DownloadHandler):
                 async with asyncio.timeout(self._first_word_s) as limit:
                     request.meta["first_word"] = limit
                     response = await super().download_request(request)
+            except Exception as error:
+                hosts.note_failure(host, reason_of_error(error, host)[0])
+                raise
             finally:
                 request.meta.pop("first_word", None)
                 hosts.note_asked(host, clock(), delay_s=request.meta.get("crawl_delay_s", 0.0))

@@ -42,14 +42,29 @@ def test_a_host_that_keeps_saying_no_is_let_be(statuses, closed):
 
 
 def test_a_host_that_keeps_failing_is_let_be_for_what_it_last_did():
-    """Four failures in a row; an answer begins the count anew."""
+    """Six failures in a row; an answer begins the count anew."""
     hosts, timeout = Hosts(), RefusalReason.TIMEOUT
-    for reason in (timeout, timeout, timeout, None, timeout, timeout, timeout):
-        hosts.note_outcome(HOST, reason)
+    for status in (0, 500, 0, 500, 0, 200, 0, 500, 0, 500, 0):
+        if status:
+            hosts.note_answer(HOST, said(status), 0.0)
+        else:
+            hosts.note_failure(HOST, timeout)
     before = hosts.closed(HOST)
-    hosts.note_outcome(HOST, timeout)
+    hosts.note_failure(HOST, timeout)
 
     assert (before, hosts.closed(HOST)[0]) == (None, timeout)
+
+
+def test_a_host_of_bombs_and_circles_is_let_be():
+    """What its bodies and redirects come to counts by address, six in a row, though each was an answer."""
+    hosts, large = Hosts(), RefusalReason.TOO_LARGE
+    for reason in (large, large, None, large, large, RefusalReason.REDIRECT_LOOP, large, large):
+        hosts.note_answer(HOST, said(200), 0.0)
+        hosts.note_outcome(HOST, reason)
+    before = hosts.closed(HOST)
+    hosts.note_outcome(HOST, large)
+
+    assert (before, hosts.closed(HOST)[0]) == (None, large)
 
 
 def test_a_modest_wish_to_wait_is_a_pause_and_a_long_one_closes():
