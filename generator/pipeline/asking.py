@@ -12,7 +12,7 @@ from zlib import crc32
 
 from generator.crawl import Crawler
 from generator.discover import after_night, is_resting
-from generator.records import Degraded, FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, Url
+from generator.records import Degraded, FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, Trouble, Url
 from generator.urls import host_of
 from generator.workspace import Workspace
 
@@ -42,6 +42,7 @@ class Asker:
     live: bool = True  # False: an archive stands in for the web, or nobody is asked; hosts then neither fail nor rest
     would_ask: list[FetchRequest] = field(default_factory=list)
     _asked: int = 0
+    _troubles: dict[str, Trouble] | None = None  # as they were when the night began
     _answered: set[str] = field(default_factory=set)
     _failed: dict[str, RefusalReason] = field(default_factory=dict)
     _from_archive: set[str] = field(default_factory=set)
@@ -50,31 +51,42 @@ class Asker:
         """Exactly one answer for each request."""
         ask: list[FetchRequest] = []
         purposes = {request.url: request.purpose for request in wave}
-        troubles = self.workspace.troubles() if self.live else {}
         for request in wave:
-            if (known := self.workspace.answered(request.url)) is not None:
-                yield self._heard(replace(known, purpose=request.purpose))
-            elif (lately := self._read_lately(request)) is not None:
-                yield lately
-            elif (gone := self._known_gone(request)) is not None:
-                yield self._heard(gone)
-            elif is_resting(troubles.get(host_of(request.url)), self.as_of):
-                why = f"failed in {troubles[host_of(request.url)].nights} nights in a row; asked again later"
-                yield self._or_held(Refusal(request.url, request.purpose, RefusalReason.RESTING, why))
-            elif self.crawler is None:
-                self.would_ask.append(self._conditional(request))
-                yield self._held(request.url, request.purpose) or Refusal(
-                    request.url, request.purpose, RefusalReason.NOT_FOUND, "not in the state"
-                )
-            elif self.most_requests is not None and self._asked >= self.most_requests:
-                why = f"the run's {self.most_requests:,} requests were used up"
-                yield self._or_held(Refusal(request.url, request.purpose, RefusalReason.BUDGET, why))
+            if (known := self._without_asking(request)) is not None:
+                yield known
             else:
                 self._asked += 1
                 ask.append(self._conditional(request))
         if self.crawler is not None and ask:
             for answer in self.crawler.fetch(ask):
                 yield self._kept(answer, purposes[answer.url])
+
+    def _without_asking(self, request: FetchRequest) -> Snapshot | Refusal | None:
+        """What the journal or the archive has to say, or why nobody is asked; None where the web is."""
+        if (known := self.workspace.answered(request.url)) is not None:
+            return self._heard(replace(known, purpose=request.purpose))
+        if (lately := self._read_lately(request) or self._known_gone(request)) is not None:
+            return lately
+        if (resting := self._resting(request)) is not None:
+            return self._or_held(resting)
+        if self.crawler is None:
+            self.would_ask.append(self._conditional(request))
+            held = self._held(request.url, request.purpose)
+            return held or Refusal(request.url, request.purpose, RefusalReason.NOT_FOUND, "not in the state")
+        if self.most_requests is not None and self._asked >= self.most_requests:
+            why = f"the run's {self.most_requests:,} requests were used up"
+            return self._or_held(Refusal(request.url, request.purpose, RefusalReason.BUDGET, why))
+        return None
+
+    def _resting(self, request: FetchRequest) -> Refusal | None:
+        """Why the host of an address is left in peace tonight; None where it is not."""
+        if self._troubles is None:
+            self._troubles = self.workspace.troubles() if self.live else {}
+        trouble = self._troubles.get(host_of(request.url))
+        if trouble is None or not is_resting(trouble, self.as_of):
+            return None
+        why = f"failed in {trouble.nights} nights in a row; asked again later"
+        return Refusal(request.url, request.purpose, RefusalReason.RESTING, why)
 
     def _read_lately(self, request: FetchRequest) -> Snapshot | None:
         """A post read a few nights ago: feeds tell what is new, and posts hardly ever change."""

@@ -147,6 +147,7 @@ def would_ask(topic: Topic, *, state: Path, as_of: date, workers: int = 2, say: 
             Workspace(Path(copy), as_of=as_of) as workspace,
             Listener(topic, workspace, as_of=as_of, workers=workers, say=say, offline=True) as listener,
         ):
+            listener.asker.live = True  # nobody is asked, by the rules of a night in which they would be
             with suppress(GeneratorError):  # no seed was ever read: then the seeds are the answer
                 listener.listen()
             return tuple(listener.asker.would_ask)

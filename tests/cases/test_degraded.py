@@ -1,11 +1,10 @@
-"""What a night that goes badly leaves on the method page."""
+"""What a night leaves of hosts that fail in it, and how long they are left in peace."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
-from generator.config import load_topic
+from generator.crawl.answers import payload_digest
 from generator.pipeline.asking import Asker
 from generator.records import Degraded, FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, Trouble, Url
 from generator.workspace import Workspace
@@ -27,10 +26,6 @@ class Web:
 
 
 def ok(url, shot_body=b"<p>hello</p>"):
-    from datetime import UTC, datetime
-
-    from generator.crawl.answers import payload_digest
-
     return Snapshot(url, url, Purpose.HOME, 200, "text/html", shot_body, payload_digest(shot_body),
                     datetime(2026, 1, 30, tzinfo=UTC), etag='"v1"')  # fmt: skip
 
@@ -89,16 +84,3 @@ def test_the_budget_of_requests_is_kept(tmp_path):
     assert [request.url for request in asked] == [HOME]
     assert [getattr(answer, "reason", None) for answer in heard] == [RefusalReason.BUDGET, None]
     assert (degraded, troubles) == ((), {})
-
-
-def test_degraded_sources_stand_on_the_method_page(tmp_path, demo_report):
-    """Host, reason in words, and since when."""
-    from generator.render import render_report
-
-    topic, report = demo_report
-    degraded = (Degraded("quiet.example", RefusalReason.RESTING, date(2026, 1, 1)),)
-    pages = {page.path: page.body for page in render_report(replace(report, degraded=degraded), topic).pages}
-
-    assert "quiet.example" in pages["method/index.html"]
-    assert "failed for nights on end" in pages["method/index.html"]
-    assert load_topic is not None
