@@ -57,7 +57,8 @@ class RefusalReason(StrEnum):
     BAD_TYPE = "bad-type"  # an image, an archive: nothing to read
     BROKEN = "broken"  # answered, but the bytes could not be decoded or parsed
     BUDGET = "budget"  # the run or the site had no requests left
-    SITE_SAID_NO = "site-said-no"  # suppressed, or the site asked to be left out
+    SITE_SAID_NO = "site-said-no"  # it answered no so often in a row that it is asked nothing more in this run
+    RESTING = "resting"  # failed for several nights; asked again later
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,34 @@ class SourceOutcome:
     requests: int
     sites: int
     refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a run may cost. `requests`, `minutes` None: no end."""
+
+    requests: int | None = None
+    minutes: float | None = None
+    loopback_port: int | None = None  # a port of this machine that may be asked, for tests
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A host none of whose addresses answered in the last `nights` nights it was asked in."""
+
+    host: str
+    nights: int
+    since: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Degraded:
+    """A host that failed in this run and is shown from what it said before."""
+
+    host: str
+    reason: RefusalReason
+    since: date
 
 
 # ── extract ──────────────────────────────────────────────────────────────────────────────────────
@@ -1076,6 +1105,7 @@ class Report:
     floors_missed: tuple[str, ...] = ()  # sentences; not empty means exit code 3
     history: tuple[HistoryEntry, ...] = field(default=())
     sources: tuple[SourceOutcome, ...] = ()  # in the order of the topic's seeds
+    degraded: tuple[Degraded, ...] = ()  # hosts that failed and are shown from what they said before
 
 
 @dataclass(frozen=True, slots=True)

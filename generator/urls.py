@@ -16,7 +16,9 @@ from generator.records import SiteId, Url, UrlKey
 MAX_URL_LENGTH = 2_000  # characters; longer ones are traps or data
 
 TRACKING = re.compile(
-    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|yclid|ref_src|spm)$", re.IGNORECASE
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|yclid|ref_src|spm|phpsessid|jsessionid|"
+    r"aspsessionid\w*|cfid|cftoken)$",
+    re.IGNORECASE,
 )
 
 # Hosts where the first path segment is the tenant: medium.com/@ada is a site, medium.com is not.

@@ -113,7 +113,8 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
         ),
         pytest.param(
             "crawl: {zzz: 3}",
-            "6:9: crawl.zzz: is no key; keys here are contact, hops, max_sites, max_pages_per_site, delay_s",
+            "6:9: crawl.zzz: is no key; keys here are contact, hops, max_sites, max_pages_per_site, delay_s, "
+                "max_requests, max_minutes, keep_days",
             id="unknown-key",
         ),
         pytest.param(

@@ -10,7 +10,8 @@ from typing import Protocol
 from rich.text import Text
 
 from generator.cli.tell import console, print_json, printable
-from generator.records import Counts, SeedProposal, SourceOutcome
+from generator.config import Topic
+from generator.records import Counts, FetchRequest, SeedProposal, SourceOutcome
 
 BELOW_FLOOR = 3
 SHOWN_PEOPLE = 10
@@ -136,6 +137,28 @@ def show_proposals(words: str, proposed: Proposals, *, as_json: bool) -> None:
 def _line(text: str) -> str:
     """Strangers' words on one line: what follows a `#` stays a comment."""
     return printable(" ".join(text.split()))
+
+
+def show_requests(requests: Sequence[FetchRequest], topic: Topic, *, as_json: bool) -> None:
+    """What a crawl would ask for: robots.txt of each host first, then an address a line."""
+    hosts = list(dict.fromkeys("/".join(request.url.split("/")[:3]) for request in requests))
+    lines = [{"event": "would ask", "purpose": "robots", "url": f"{host}/robots.txt", "known": False} for host in hosts]
+    lines += [
+        {"event": "would ask", "purpose": r.purpose.value, "url": r.url, "known": bool(r.etag or r.last_modified)}
+        for r in requests
+    ]
+    for line in lines:
+        if as_json:
+            print_json(line)
+        else:
+            known = "  if changed" if line["known"] else ""
+            console().print(Text(printable(f"{line['purpose']:>8}  {line['url']}{known}")))
+    if not as_json:
+        crawl = topic.crawl
+        console().print(
+            f"{len(lines):,} requests to {len(hosts):,} hosts are certain; what they lead to is asked as well, on "
+            f"{crawl.max_sites:,} sites and {crawl.max_pages_per_site:,} pages of each at most."
+        )
 
 
 def _counts(counts: Counts) -> dict[str, object]:

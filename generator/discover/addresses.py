@@ -25,6 +25,8 @@ FEED_PATHS = (
 )  # Jekyll, Octopress, Hugo, WordPress, JSON Feed
 LISTING_PATHS = ("archive/", "archives/", "archive.html", "blog/", "posts/", "sitemap.xml")
 
+DEEPEST, MOST_CIRCLES, MOST_FILTERS = 12, 2, 5  # folders, times one name, filters: beyond any blog's permalinks
+
 ASSET = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|map|woff2?|ttf|pdf|zip|gz|tgz|bz2|xz|7z|rar|exe|dmg|iso|mp[34]|m4a|ogg|wav|webm|mov|"
     r"avi|epub|docx?|xlsx?|pptx?|csv|bib|tex|rs|py|c|h|cpp|java|sh|patch|diff|asc|sig|wasm|json|txt)$",
@@ -57,8 +59,16 @@ NOISE = re.compile(
 
 
 def is_asset(url: str) -> bool:
-    """Whether the path names something that is no page."""
-    return bool(ASSET.search(urlsplit(url).path)) or bool(NOISE.search(url))
+    """Whether the address names something that is no page, or a page of a trap."""
+    return bool(ASSET.search(urlsplit(url).path)) or bool(NOISE.search(url)) or is_trap(url)
+
+
+def is_trap(url: str) -> bool:
+    """Whether the address looks made by a machine that has more of them: too deep, going in circles, all filters."""
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    circles = max(Counter(segments).values(), default=0)
+    return len(segments) > DEEPEST or circles > MOST_CIRCLES or parts.query.count("=") > MOST_FILTERS
 
 
 def is_about(url: str) -> bool:

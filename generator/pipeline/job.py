@@ -5,9 +5,11 @@ from __future__ import annotations
 import resource
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TypeVar
 
@@ -21,8 +23,10 @@ from generator.publish import publish_site
 from generator.records import (
     Corpus,
     Counts,
+    FetchRequest,
     HistoryEntry,
     Kind,
+    Limits,
     PastRun,
     PersonId,
     Report,
@@ -33,7 +37,7 @@ from generator.render import render_report
 from generator.score import explain_lines, judge
 from generator.text import slug
 from generator.urls import SiteIndex, canonical_url
-from generator.workspace import Workspace
+from generator.workspace import Workspace, glimpse
 
 FEWEST_ON_TOPIC_POSTS = 20  # below this no ranking is worth reading
 FEWEST_PEOPLE = 5
@@ -73,6 +77,7 @@ def build(
     say: Say,
     history: tuple[HistoryEntry, ...] = (),
     offline: bool = False,
+    limits: Limits | None = None,
 ) -> Outcome:
     """Crawl, score, render and publish one topic.
 
@@ -86,13 +91,14 @@ def build(
         say: told every event once.
         history: the analyst's own record of past contacts.
         offline: read only what the state already holds; nothing is asked of anybody.
+        limits: what the crawl may cost; None: what the topic says.
 
     Raises:
         GeneratorError: nothing could be built; the previous report stands.
     """
     with Workspace(state, as_of=as_of) as workspace:
         assessment = assess(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, history=history,
-                            offline=offline)  # fmt: skip
+                            offline=offline, limits=limits)  # fmt: skip
         report = assessment.report
         site = timed("rendered", say, lambda: render_report(report, topic))
         published = timed(
@@ -101,6 +107,8 @@ def build(
         )  # fmt: skip
         workspace.keep_slugs(assessment.slugs)
         workspace.finish(assessment.run)
+        if topic.crawl.keep_days is not None and not offline:
+            workspace.prune(topic.crawl.keep_days)
         warnings = (*workspace.warnings, *assessment.warnings, *report.judgement.warnings)
     names = {person.id: person.name for person in report.corpus.people}
     whys = dict(report.insight.whys)
@@ -109,15 +117,39 @@ def build(
 
 
 def crawl_only(
-    topic: Topic, *, state: Path, replay: tuple[Path, ...] = (), as_of: date, workers: int = 2, say: Say
+    topic: Topic,
+    *,
+    state: Path,
+    replay: tuple[Path, ...] = (),
+    as_of: date,
+    workers: int = 2,
+    say: Say,
+    limits: Limits | None = None,
 ) -> Counts:
     """Listen and archive, without a report; the next build finds everything in the state."""
     with (
         Workspace(state, as_of=as_of) as workspace,
-        Listener(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say) as listener,
+        Listener(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, limits=limits) as listener,
     ):
         built = listener.listen()
         return _counts(built.corpus, 0, listener)
+
+
+def would_ask(topic: Topic, *, state: Path, as_of: date, workers: int = 2, say: Say) -> tuple[FetchRequest, ...]:
+    """What a live crawl would ask for as far as the state tells; nothing is asked, nothing in the state changes.
+
+    Behind addresses that were never asked for there may be others: of a new topic, the seeds alone are known.
+    """
+    with TemporaryDirectory(prefix="whomatters-") as copy:
+        glimpse(state, Path(copy))
+        with (
+            Workspace(Path(copy), as_of=as_of) as workspace,
+            Listener(topic, workspace, as_of=as_of, workers=workers, say=say, offline=True) as listener,
+        ):
+            listener.asker.live = True  # nobody is asked, by the rules of a night in which they would be
+            with suppress(GeneratorError):  # no seed was ever read: then the seeds are the answer
+                listener.listen()
+            return tuple(listener.asker.would_ask)
 
 
 def explain(
@@ -158,9 +190,11 @@ def assess(
     say: Say,
     history: tuple[HistoryEntry, ...],
     offline: bool,
+    limits: Limits | None = None,
 ) -> Assessment:
     """Everything between the web and the page: listen, then graph, score and insight."""
-    with Listener(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, offline=offline) as listener:
+    with Listener(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, offline=offline,
+                  limits=limits) as listener:  # fmt: skip
         built: Built = timed("listened", say, listener.listen)
         corpus = built.corpus
         half_life = topic.scoring.half_life_days or max(91.0, (corpus.window[1] - corpus.window[0]).days / 4)
@@ -178,9 +212,9 @@ def assess(
             as_of=as_of,
         ))  # fmt: skip
         counts, warnings = _counts(corpus, len(graph.citations), listener), listener.warnings
-        sources = listener.sources
+        sources, degraded = listener.sources, listener.asker.degraded()
     report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts, sources),
-                    history, sources)  # fmt: skip
+                    history, sources, degraded)  # fmt: skip
     return Assessment(report, built.slugs, insight.verdict, warnings)
 
 

@@ -19,10 +19,12 @@ from generator.corpus import Built, Lexicon, build_corpus
 from generator.crawl import Answer, Ask, Crawler, consult, first_asks, is_source, seed_request
 from generator.discover import Depth, Frontier, choose_sites, cited_addresses
 from generator.errors import GeneratorError, UsageError
-from generator.extract import EXTRACTOR_VERSION, Extractor
+from generator.extract import EXTRACTOR_VERSION, Extractor, with_earlier
+from generator.pipeline.asking import Asker, without_bodies
 from generator.records import (
     Extraction,
     FetchRequest,
+    Limits,
     PageKind,
     Purpose,
     Refusal,
@@ -40,10 +42,6 @@ TRIES_PER_SITE = 20  # sites tried for each that may be heard: most addresses ci
 DOUBTFUL_RELEVANCE, DOUBTFUL_HITS = 0.2, 2  # a mean, or so many posts on topic, that a few posts more may turn
 DOUBTFUL_TITLES = 2  # unread posts whose titles name the topic, from which a rejection is doubtful
 DOUBTFUL_POSTS = 40  # posts after which a rejection is final
-PASSING = frozenset({
-    RefusalReason.TIMEOUT, RefusalReason.CONNECTION, RefusalReason.SERVER_ERROR, RefusalReason.RATE_LIMITED,
-    RefusalReason.ROBOTS_UNREACHABLE,
-})  # fmt: skip
 
 
 class Say(Protocol):
@@ -66,6 +64,7 @@ class Listener:
         workers: int,
         say: Say,
         offline: bool = False,
+        limits: Limits | None = None,
     ) -> None:
         """Prepare; nothing is asked before `listen`."""
         crawl = topic.crawl
@@ -76,7 +75,13 @@ class Listener:
             )
         self._topic, self._workspace, self._as_of, self._say = topic, workspace, as_of, say
         agent = f"whomatters/{__version__} (+{crawl.contact or 'replay'})"
-        self._crawler = None if offline else Crawler(user_agent=agent, delay_s=crawl.delay_s, replay=replay)
+        live = not (replay or offline)
+        limits = limits or Limits(crawl.max_requests, crawl.max_minutes)
+        self._crawler = None if offline else Crawler(
+            user_agent=agent, delay_s=crawl.delay_s, replay=replay, loopback_port=limits.loopback_port,
+            budget_s=limits.minutes * 60 if live and limits.minutes is not None else None,
+        )  # fmt: skip
+        self.asker = Asker(workspace, self._crawler, as_of, limits.requests if live else None, live=live)
         self._extractor = Extractor(workers=workers)
         self._lexicon = Lexicon(topic.topic.keywords, topic.topic.exclude)
         self._frontier = Frontier(
@@ -84,6 +89,7 @@ class Listener:
             never=[o.leave_out for o in topic.people if o.leave_out],
             names_topic=self._lexicon.names_topic,
         )
+        self._unbuilt = 0  # answers taken since the corpus was last built
         self.requests = 0
         self.not_modified = 0
         self.refusals: Counter[str] = Counter()
@@ -91,8 +97,11 @@ class Listener:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Sentences about archives that could be read only in part."""
-        return self._crawler.warnings if self._crawler else ()
+        """Sentences about archives that could be read only in part, and about a night that was too short."""
+        if self._crawler is None:
+            return ()
+        late = f"The time ran out: {self.refusals[RefusalReason.BUDGET]:,} addresses were left for another night."
+        return (*self._crawler.warnings, *((late,) if self._crawler.time_is_up else ()))
 
     def __enter__(self) -> Self:
         """Start the crawler and the parsers."""
@@ -127,34 +136,35 @@ class Listener:
             if not self._open_next(built, hop):
                 break
             built = self._round(hop)
+        self.asker.finish()
         return built
 
     # ── rounds ───────────────────────────────────────────────────────────────────────────────────
 
     def _open_seeds(self) -> None:
-        """Everything the analyst pasted, as sites to hear.
+        """Everything the analyst pasted, as sites to hear; addresses are asked at once and taken up in their order.
 
         Raises:
             UsageError: a seed is neither an address nor a question a source knows; nothing was asked yet.
         """
-        for seed in self._topic.seeds:
-            if not is_local_list(seed) and is_source(seed):
-                first_asks(seed, as_of=self._as_of)
-        for seed in self._topic.seeds:
+        seeds = self._topic.seeds
+        for seed in (seed for seed in seeds if is_source(seed)):
+            first_asks(seed, as_of=self._as_of)
+        wanted = {seed: seed_request(seed) for seed in seeds if not is_local_list(seed) and not is_source(seed)}
+        for request in wanted.values():
+            self._frontier.open_site(request.url, hop=0, found_by="seed", entries=[request.url])
+            self._frontier.note_asked(request)
+        asked = {r.url: r for r in wanted.values() if not self._frontier.forbidden(r.url)}
+        heard = {snapshot.url: (snapshot, said) for snapshot, said in self._hear(tuple(asked.values()))}
+        for seed in seeds:
             if is_local_list(seed):
                 self._open_local(Path(seed))
             elif is_source(seed):
                 self._open_named(seed)
-            else:
-                self._open_address(seed_request(seed))
-
-    def _open_address(self, request: FetchRequest) -> None:
-        """A seed that is an address; of a list, what it lists."""
-        self._frontier.open_site(request.url, hop=0, found_by="seed", entries=[request.url])
-        self._frontier.note_asked(request)
-        for snapshot, extraction in self._hear([request]):
-            self._frontier.take(snapshot.url, extraction, snapshot.redirects)
-            self._open_listed(extraction, extraction.url)
+            elif (answer := heard.get(wanted[seed].url)) is not None:
+                snapshot, extraction = answer
+                self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+                self._open_listed(extraction, extraction.url)
 
     def _open_named(self, seed: str) -> None:
         """The sites a source names; what it was refused is counted and kept to be told."""
@@ -172,9 +182,8 @@ class Listener:
                 yield Refusal(ask.url, Purpose.SEED, RefusalReason.SITE_SAID_NO, "left out by the topic file")
         by_url = {ask.url: ask for ask in asks if not self._frontier.forbidden(ask.url)}
         self.requests += len(by_url)
-        wave = [FetchRequest(url, Purpose.SEED) for url in by_url]
         pages = []
-        for answer in (_light(answer) for answer in self._answers(wave)):
+        for answer in without_bodies(self.asker.answers([FetchRequest(url, Purpose.SEED) for url in by_url])):
             if isinstance(answer, Refusal):
                 yield answer
             elif by_url[answer.url].page:
@@ -233,7 +242,8 @@ class Listener:
             inside = frozenset(site.id for site in built.corpus.sites if site.state == SiteState.IN)
             if not self._waves(Depth.FULL, inside):
                 break
-            built = self._built()
+            if self._unbuilt:  # else all that was asked for was refused, which changes nothing
+                built = self._built()
         corpus = built.corpus
         self._say("heard", hop=hop, sites_tried=len(corpus.sites),
                   sites_in=sum(site.state == SiteState.IN for site in corpus.sites), posts=len(corpus.posts),
@@ -241,7 +251,7 @@ class Listener:
         return built
 
     def _built(self) -> Built:
-        frontier = self._frontier
+        frontier, self._unbuilt = self._frontier, 0
         return build_corpus(
             frontier.extractions(),
             frontier.sites(),
@@ -261,14 +271,15 @@ class Listener:
             asked += len(wave)
             for snapshot, extraction in self._hear(wave):
                 self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+                self._unbuilt += 1
         return asked
 
     def _hear(self, wave: Sequence[FetchRequest]) -> list[tuple[Snapshot, Extraction]]:
         """Fetch, archive and read one wave; answers in order of address, refusals counted and told to the frontier."""
         self.requests += len(wave)
-        # Bodies stay in the archive: a wave of a large crawl would not fit into memory.
-        answers = sorted((_light(answer) for answer in self._answers(wave)), key=lambda answer: answer.url)
+        answers = without_bodies(self.asker.answers(wave))
         snapshots = [answer for answer in answers if isinstance(answer, Snapshot)]
+        self.not_modified += sum(snapshot.not_modified for snapshot in snapshots)
         for answer in answers:
             if isinstance(answer, Refusal):
                 self._refused(answer)
@@ -277,71 +288,39 @@ class Listener:
             if isinstance(extraction, Refusal):
                 self._refused(extraction)
             else:
-                read.append((snapshot, extraction))
+                read.append((snapshot, self._with_earlier(snapshot.url, extraction)))
         return read
+
+    def _with_earlier(self, url: Url, now: Extraction) -> Extraction:
+        """A feed with the posts it no longer holds; versions that add nothing are remembered no longer."""
+        if now.kind != PageKind.FEED or not (versions := self._workspace.earlier(url)):
+            return now
+        read = {s.digest: said for s, said in self._read(versions) if isinstance(said, Extraction)}
+        whole, used = with_earlier(now, read)
+        self._workspace.forget_earlier(url, read.keys() - used)
+        return whole
 
     def _refused(self, refusal: Refusal) -> None:
         self.refusals[refusal.reason] += 1
         self._frontier.refuse(refusal)
 
-    def _answers(self, wave: Sequence[FetchRequest]) -> Iterable[Snapshot | Refusal]:
-        """Answers from this unfinished run's journal, from the web, or (after a 304) from the archive."""
-        ask: list[FetchRequest] = []
-        purposes = {request.url: request.purpose for request in wave}
-        for request in wave:
-            if (known := self._workspace.answered(request.url)) is not None:
-                yield replace(known, purpose=request.purpose)
-            elif self._crawler is None:
-                held = self._workspace.latest(request.url)
-                yield (
-                    replace(held, purpose=request.purpose)
-                    if held
-                    else Refusal(request.url, request.purpose, RefusalReason.NOT_FOUND, "not in the state")
-                )
-            else:
-                etag, modified = self._workspace.validators(request.url) or (None, None)
-                ask.append(replace(request, etag=etag, last_modified=modified))
-        if self._crawler is None or not ask:
-            return
-        for answer in self._crawler.fetch(ask):
-            yield self._kept(answer, purposes[answer.url])
-
-    def _kept(self, answer: Snapshot | Refusal, purpose: Purpose) -> Snapshot | Refusal:
-        """The answer as archived; an unchanged or passingly unreachable page is read from the archive."""
-        if isinstance(answer, Refusal):
-            self._workspace.note_refusal(answer)
-            held = self._workspace.latest(answer.url) if answer.reason in PASSING else None
-            return replace(held, purpose=purpose) if held else answer
-        if answer.not_modified:
-            self.not_modified += 1
-        self._workspace.store(answer)
-        if answer.not_modified:
-            held = self._workspace.latest(answer.url)
-            if held is None:
-                return Refusal(answer.url, purpose, RefusalReason.BROKEN, "304 for a page that is not archived")
-            return replace(held, purpose=purpose, not_modified=True)
-        return answer
-
     def _archived(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with its body."""
-        held = self._workspace.latest(snapshot.url)
-        return replace(snapshot, body=held.body if held else b"")
+        return self._workspace.whole(snapshot) or replace(snapshot, body=b"")
 
     def _read(self, snapshots: Sequence[Snapshot]) -> Iterable[tuple[Snapshot, Extraction | Refusal]]:
         """What snapshots say: remembered by digest, or parsed now."""
-        keys = {id(s): f"{EXTRACTOR_VERSION}|{s.final_url}|{s.purpose}|{s.digest}" for s in snapshots}
-        remembered = {id(s): self._workspace.remembered(keys[id(s)]) for s in snapshots}
-        fresh = {
-            snapshot.url: extraction
-            for snapshot, extraction in self._extractor.extract(
-                self._archived(s) for s in snapshots if remembered[id(s)] is None
-            )
-        }
-        for snapshot in snapshots:
-            known = remembered[id(snapshot)] or fresh[snapshot.url]
-            if remembered[id(snapshot)] is None and isinstance(known, Extraction):
-                self._workspace.remember(keys[id(snapshot)], known)
-            yield snapshot, known
+        keys = [f"{EXTRACTOR_VERSION}|{s.final_url}|{s.purpose}|{s.digest}" for s in snapshots]
+        remembered = [self._workspace.remembered(key) for key in keys]
+        fresh = self._extractor.extract(
+            self._archived(s) for s, known in zip(snapshots, remembered, strict=True) if known is None
+        )
+        parsed = [extraction for _, extraction in fresh][::-1]
+        for snapshot, key, known in zip(snapshots, keys, remembered, strict=True):
+            extraction = known if known is not None else parsed.pop()
+            if known is None and isinstance(extraction, Extraction):
+                self._workspace.remember(key, extraction)
+            yield snapshot, extraction
 
 
 def _on_few_posts(site: Site) -> bool:
@@ -357,8 +336,3 @@ def _doubtful(site: Site, titles: int) -> bool:
 
 def _no_pause(_seconds: float) -> None:
     """What was fetched before asks nobody to wait."""
-
-
-def _light(answer: Snapshot | Refusal) -> Snapshot | Refusal:
-    """The answer without its body."""
-    return replace(answer, body=b"") if isinstance(answer, Snapshot) else answer

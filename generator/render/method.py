@@ -33,7 +33,8 @@ REASON_WORDS = {
     RefusalReason.BAD_TYPE: "nothing to read (an image, an archive)",
     RefusalReason.BROKEN: "could not be decoded",
     RefusalReason.BUDGET: "the budget of the site or the run was used up",
-    RefusalReason.SITE_SAID_NO: "the site asks to be left out",
+    RefusalReason.SITE_SAID_NO: "the site had said no often enough, so it was let be",
+    RefusalReason.RESTING: "failed for nights on end; asked again later",
 }
 FORMULAS = {
     "reach": (
@@ -86,6 +87,15 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class DegradedView:
+    """A host shown from what it said before."""
+
+    host: str
+    reason: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A signal in words, with the weight in force and whom to read."""
 
@@ -112,6 +122,7 @@ class MethodPage:
     sites_out: tuple[SiteView, ...]
     sites_unreached: tuple[SiteView, ...]
     sites_more: str
+    degraded: tuple[DegradedView, ...]
     dropped: tuple[tuple[str, str], ...]
     formulas: tuple[Formula, ...]
     half_life: str
@@ -150,6 +161,7 @@ def method_page(facts: Facts) -> RenderedPage:
         sites_unreached=sites[SiteState.UNREACHED][:SITES_SHOWN],
         sites_more="Longer lists are cut here; the data page has every site."
         if any(len(found) > SITES_SHOWN for found in sites.values()) else "",
+        degraded=tuple(DegradedView(item.host, _reason(item.reason), day(item.since)) for item in report.degraded),
         dropped=tuple((reason, number(count)) for reason, count in sorted(drops.items(), key=lambda p: (-p[1], p[0]))),
         formulas=tuple(_formula(name, weight) for name, weight in weights if weight > 0),
         half_life=counted(round(judged.half_life_days), "day"),

@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.config import Brief, SiteSection
-from generator.records import Period, PeriodUnit, Shortlist
+from generator.records import Degraded, Period, PeriodUnit, RefusalReason, Shortlist
 from generator.render import render_report
 from generator.render.charts import activity, points, spark
 from generator.render.duties import duties_for
@@ -420,3 +420,13 @@ def test_the_method_page_shows_what_was_measured(bodies):
     assert "followers 0." in rows[0]
     assert [row for row in rows if row.startswith("Celebrities, buyers of links") and row.endswith(" of 50 places")]
     assert "without trust" in text_of(bodies["method/index.html"], "#measured ~ details")
+
+
+def test_degraded_sources_stand_on_the_method_page():
+    """Host, reason in words, and since when."""
+    degraded = (Degraded("quiet.example", RefusalReason.RESTING, date(2026, 1, 1)),)
+    page = render(replace(fixture_report.make_report(), degraded=degraded))["method/index.html"]
+
+    assert "quiet.example" in page
+    assert "failed for nights on end" in page
+    assert 'id="degraded"' not in render(fixture_report.make_report())["method/index.html"]
