@@ -33,7 +33,7 @@ REASON_WORDS = {
     RefusalReason.BAD_TYPE: "nothing to read (an image, an archive)",
     RefusalReason.BROKEN: "could not be decoded",
     RefusalReason.BUDGET: "the budget of the site or the run was used up",
-    RefusalReason.SITE_SAID_NO: "the site had said no often enough, so it was let be",
+    RefusalReason.SITE_SAID_NO: "the site said no, or is to be left out",
     RefusalReason.RESTING: "failed for nights on end; asked again later",
 }
 FORMULAS = {

@@ -53,7 +53,7 @@ def test_a_source_that_fails_is_said_in_the_report(built):
     assert rows.count("<tr>") == 5  # the head and four sources
     assert "2 sites in 1 answer" in rows
     assert "1 × could not be decoded (no wrapper of Stack Exchange&#39;s API)" in rows
-    assert "1 × not there (404 or 410) (answered 404)" in rows
+    assert "1 × not there (404 or 410) (not in the archive)" in rows
 
 
 def test_half_the_sources_silent_is_no_floor_missed(built):
@@ -77,6 +77,6 @@ def test_whoever_is_left_out_is_not_asked_by_way_of_a_source(tmp_path):
     build(topic, web.write(tmp_path / "pages.warc"), tmp_path)
     page = " ".join((tmp_path / "out/site/method/index.html").read_text().split())
 
-    assert "1 × the site asks to be left out (left out by the topic file)" in page
+    assert "1 × the site said no, or is to be left out (left out by the topic file)" in page
     assert "silent.example" not in page
     assert "seed blogroll" not in (tmp_path / "out/site/data/sites.csv").read_text()

@@ -1,7 +1,8 @@
 """A loopback server that answers for many hosts as their public APIs do, and a way to consult sources through it.
 
-`https://lemmy.example/api?x` is asked as `http://127.0.0.1:PORT/lemmy.example/api?x` by the live crawler, so that
-robots, redirects, encodings and refusals are the real ones; what answers is read by the real parsers.
+`https://lemmy.example/api?x` is asked as `http://127.0.0.2:PORT/lemmy.example/api?x` by the live crawler, so that
+robots, redirects, encodings and refusals are the real ones; what answers is read by the real parsers. Each test has a
+host of its own, because a host that said no often enough is not asked again.
 """
 
 from __future__ import annotations
@@ -54,25 +55,35 @@ class Places:
     seen: list = field(default_factory=list)
     waits: list = field(default_factory=list)
     port: int = 0
+    number: int = 2  # of the host, in 127.0.0.0/24
     crawler: Crawler | None = None
 
     def __enter__(self):
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-        self.server.places, self.server.daemon_threads = self, True
-        self.port = self.server.server_port
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,))
-        self.thread.start()
+        self._open()
         self.crawler = Crawler(user_agent=AGENT, delay_s=0, loopback_port=self.port, timeout_s=5).__enter__()
         return self
 
     def __exit__(self, *error):
         self.crawler.close()
+        self._shut()
+
+    def _open(self):
+        self.server = ThreadingHTTPServer((f"127.0.0.{self.number}", self.port), _Handler)
+        self.server.places, self.server.daemon_threads = self, True
+        self.port = self.server.server_port
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
+        self.thread.start()
+
+    def _shut(self):
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
 
     def forget(self):
-        """Begin anew."""
+        """Begin anew, on another host."""
+        self._shut()
+        self.number += 1
+        self._open()
         self.answers, self.everything, self.seen, self.waits = {}, None, [], []
 
     def put(self, url, body, *, status=200, kind=None):
@@ -98,7 +109,7 @@ class Places:
         return f"/{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
 
     def _fetch(self, asks):
-        there = {Url(f"http://127.0.0.1:{self.port}{self._path(one.url)}"): one for one in asks}
+        there = {Url(f"http://127.0.0.{self.number}:{self.port}{self._path(one.url)}"): one for one in asks}
         for answer in self.crawler.fetch([FetchRequest(url, Purpose.SEED) for url in there]):
             one = there[answer.url]
             if isinstance(answer, Refusal):
