@@ -1,5 +1,5 @@
 # Every target sets up what it needs and works without activating anything.
-#   make demo | test | lint | quality | bench | check | clean        PYTHON=python3.12 make demo
+#   make demo | test | lint | quality | proof | bench | check | clean        PYTHON=python3.12 make demo
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,13 +9,14 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint quality bench check clean docs wheel
+.PHONY: help setup demo test lint quality proof bench check clean docs wheel
 
 help:
 	@echo "make demo     build the bundled demo, offline, and say where the report is"
 	@echo "make test     unit, case and browser tests"
 	@echo "make lint     ruff, mypy, import contracts, workflows, documents"
 	@echo "make quality  measure against the floors of tests/quality"
+	@echo "make proof    the crawl against a hostile web of our own: half an hour"
 	@echo "make bench    seconds and memory per stage at three sizes"
 	@echo "make check    all of it, as CI does"
 	@echo "make docs     make the schema and the table of keys anew"
@@ -50,6 +51,9 @@ lint: $(READY)
 
 quality: $(READY)
 	@$(BIN)/python -m pytest -m quality tests/quality
+
+proof: $(READY)
+	@$(BIN)/python -m pytest -m quality -p no:randomly -s tests/proof
 
 bench: $(READY)
 	@$(BIN)/python tests/quality/bench.py

@@ -57,7 +57,8 @@ class RefusalReason(StrEnum):
     BAD_TYPE = "bad-type"  # an image, an archive: nothing to read
     BROKEN = "broken"  # answered, but the bytes could not be decoded or parsed
     BUDGET = "budget"  # the run or the site had no requests left
-    SITE_SAID_NO = "site-said-no"  # suppressed, or the site asked to be left out
+    SITE_SAID_NO = "site-said-no"  # it answered no so often in a row that it is asked nothing more in this run
+    RESTING = "resting"  # failed for several nights; asked again later
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,44 @@ class Refusal:
     purpose: Purpose
     reason: RefusalReason
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOutcome:
+    """How asking a source of seeds went: `seed` as written, addresses asked, distinct sites named, what was refused."""
+
+    seed: str
+    requests: int
+    sites: int
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a run may cost. `requests`, `minutes` None: no end."""
+
+    requests: int | None = None
+    minutes: float | None = None
+    loopback_port: int | None = None  # a port of this machine that may be asked, for tests
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A host none of whose addresses answered in the last `nights` nights it was asked in."""
+
+    host: str
+    nights: int
+    since: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Degraded:
+    """A host that failed in this run and is shown from what it said before."""
+
+    host: str
+    reason: RefusalReason
+    since: date
 
 
 # ── extract ──────────────────────────────────────────────────────────────────────────────────────
@@ -257,6 +296,7 @@ class Extraction:
     noindex: bool = False
     says_minor: bool = False
     asks_left_out: str = ""  # the sentence by which the site asks not to be listed, if it does
+    recommends: tuple[Url, ...] = ()  # lists of recommendations it names: rel=blogroll, source:blogroll
     dropped: tuple[Dropped, ...] = ()
 
 
@@ -279,6 +319,27 @@ class LeftOut:
     keys: tuple[UrlKey, ...]  # their sites and their accounts
     names: tuple[str, ...]
     mails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeedMention:
+    """An address that a source named, in which words; `by` tells hands of one source apart and is never shown."""
+
+    url: Url
+    words: str
+    by: str
+    source: str  # its name, such as hn
+
+
+@dataclass(frozen=True, slots=True)
+class SeedProposal:
+    """A site to begin with, for a person to accept: which sources named it, how many hands, in which of the words."""
+
+    url: SiteId
+    sources: tuple[str, ...]
+    mentions: int  # hands that do not depend on one another
+    words: tuple[str, ...]  # of the topic
+    quotes: tuple[str, ...]  # what it was named with, most telling first
 
 
 # ── discover ─────────────────────────────────────────────────────────────────────────────────────
@@ -388,13 +449,22 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A site named outside posts: on a blogroll, or by a planet that passes on what others write."""
+
+    by: str  # a person's slug, or the address of the planet
+    target: Url
+    relevance: float  # how much the recommender writes about the topic, or passes on, 0–1
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Everybody and everything they wrote; `window` bounds what is scored, inclusive."""
 
     people: tuple[Person, ...]
     posts: tuple[Post, ...]
     sites: tuple[Site, ...]
-    blogroll: tuple[tuple[PersonId, PersonId], ...]  # who recommends whom outside posts
+    recommendations: tuple[Recommendation, ...]  # sites named outside posts, heard or not
     pages: tuple[OwnPage, ...]  # about and policy pages, for the door and own words
     window: tuple[date, date]
     dropped: tuple[Dropped, ...] = ()
@@ -699,8 +769,9 @@ class Cadence:
 
     median_days_between: float | None
     weekday: str | None
-    hour: int | None  # 0–23 in their own published time zone
+    hour: int | None  # 0–23 in the time zone their posts are stamped in
     posts_last_year: int
+    zoned: bool = True  # False: all stamps are UTC, which tells nothing of where they live
 
 
 @dataclass(frozen=True, slots=True)
@@ -718,6 +789,33 @@ class StyleFacts:
     links_per_1000: float
     circle_median_words: int
     tone: str  # one sentence put together from the facts
+    long_share: float = 0.0  # of their posts, those of 1,200 words and more
+    circle_long_share: float = 0.0  # the same of all posts of the circle
+    circle_words_per_sentence: float = 0.0  # median of the circle's writers
+    circle_links_per_1000: float = 0.0  # likewise
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCitation:
+    """Somebody's citation of a newcomer whom nobody had cited before, as far as was heard."""
+
+    person: PersonId
+    post: Url
+    title: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Generosity:
+    """What somebody gives others: `credits` of their `given` citations credit, thank or praise.
+
+    `circle_share` is the median share of the circle's writers; None where too few cite enough.
+    """
+
+    newcomers: tuple[FirstCitation, ...]  # latest first
+    credits: int
+    given: int
+    circle_share: float | None
 
 
 class Band(StrEnum):
@@ -790,33 +888,42 @@ class ProfileInsight:
     style: StyleFacts | None  # None: too few words
     door: Door
     lifts_up: tuple[PersonId, ...]  # people they cited before most others did
+    wishes: tuple[Quotation, ...] = ()  # what they wish for, in their words
+    generosity: Generosity | None = None  # None: they cite nobody
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A term over the window, a count of on-topic posts per period, newest last."""
+    """A term, link or person over the window: on-topic posts that use, share or cite it, newest last."""
 
-    term: str
-    counts: tuple[int, ...]
+    term: str  # as shown: the term, the link's title, the person's name
+    counts: tuple[int, ...]  # by `Conversation.periods`
     total: int
     change: float  # last quarter of the window against the rest, as log2 ratio of rates
-    people: tuple[PersonId, ...]
+    people: tuple[PersonId, ...]  # who use, share or cite it, most posts first
+    kind: str = "term"  # "term", "link", "person"
+    ref: str = ""  # address or person id
+    fine: tuple[int, ...] = ()  # the same by `Conversation.fine`
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """A stretch in which a term is used well beyond its habit (Kleinberg's two states)."""
+    """A stretch in which a term, link or person is used, shared or cited well beyond habit (Kleinberg's two states)."""
 
-    term: str
+    term: str  # as shown
     start: date
     end: date
     weight: float
-    posts: tuple[Url, ...]
+    posts: tuple[Url, ...]  # oldest first, at most a dozen
+    kind: str = "term"  # "term", "link", "person"
+    ref: str = ""  # address or person id
+    count: int = 0  # posts in all
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TreeNode:
-    """A post in a conversation: `parent` None for the one that began it."""
+    """A post in a conversation: `parent` None for the one that began it, as far as was heard."""
 
     post: Url
     author: PersonId
@@ -825,6 +932,8 @@ class TreeNode:
     parent: Url | None
     depth: int
     quote: str
+    circumstance: Circumstance = Circumstance.MENTIONS  # what it does with its parent
+    continues: bool = False  # what hangs under it is told as a conversation of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -848,9 +957,63 @@ class KeyItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Somebody's first post with a link or phrase; `credits_first` where it links to whoever was first."""
+
+    person: PersonId
+    post: Url
+    on: date
+    credits_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSaid:
+    """A link or rare phrase that several took up: the first we heard, and who followed, by date."""
+
+    kind: str  # "link", "phrase"
+    label: str
+    ref: str  # address, or the phrase
+    shares: tuple[Share, ...]  # one a person, oldest first
+    quote: str = ""  # the first one's sentence
+
+
+@dataclass(frozen=True, slots=True)
+class TagPerson:
+    """Somebody under a tag: posts filed under it, or (`filed` False) posts that use its words."""
+
+    person: PersonId
+    posts: int
+    latest: Url
+    latest_on: date | None
+    filed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What the circle files posts under. `id` is a file name; `cited` are its most cited posts with their citers."""
+
+    id: str
+    name: str
+    people: tuple[TagPerson, ...]  # those who file first, then by posts
+    posts: int
+    counts: tuple[int, ...]  # by `Conversation.periods`
+    change: float
+    cited: tuple[tuple[Url, tuple[PersonId, ...]], ...]
+    from_phrases: bool  # nobody's tag: a key phrase of those who tag nothing
+
+
+class PeriodUnit(StrEnum):
+    """How long a period is."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
-    """What the circle talks about, now and over the window. `periods` are the first days of months or
-    quarters that all trends count by.
+    """What the circle talks about, now and over the window. `periods` are the first days of weeks, months or
+    quarters that all trends are drawn by, `fine` those of the weeks or months they are counted by.
     """
 
     periods: tuple[date, ...]
@@ -860,6 +1023,10 @@ class Conversation:
     lately: tuple[KeyItem, ...]
     lately_window: tuple[date, date]
     posts_per_period: tuple[int, ...] = ()
+    unit: PeriodUnit = PeriodUnit.MONTH
+    fine: tuple[date, ...] = ()
+    firsts: tuple[FirstSaid, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -921,7 +1088,7 @@ class Worksheet:
 
 @dataclass(frozen=True, slots=True)
 class PastPerson:
-    """What one earlier run said of somebody, as history keeps it."""
+    """What one run said of somebody, as history keeps it."""
 
     person: PersonId
     name: str
@@ -931,11 +1098,13 @@ class PastPerson:
     shortlist: int | None
     last_on: date | None
     levels: tuple[tuple[str, float], ...]  # signal name → level × weight
+    values: tuple[tuple[str, float], ...] = ()  # signal name → raw value; empty in runs kept by older versions
+    sites: tuple[SiteId, ...] = ()  # likewise
 
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """One earlier run."""
+    """The verdict of one run."""
 
     as_of: date
     people: tuple[PastPerson, ...]
@@ -946,7 +1115,7 @@ class PastRun:
 class Change:
     """One thing that changed, as a sentence with what it rests on."""
 
-    kind: str  # "new", "gone", "silent", "moved", "cited"
+    kind: str  # "new", "listed", "unlisted", "gone", "silent", "back", "moved", "cited"
     person: PersonId
     name: str
     sentence: str
@@ -955,10 +1124,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Between this run and `since` (None: first run)."""
+    """Between the run of `since` (None: there was none) and that of `until`."""
 
     since: date | None
     changes: tuple[Change, ...]
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -969,7 +1139,10 @@ class Insight:
     whys: tuple[tuple[PersonId, str], ...]  # one sentence a person
     conversation: Conversation
     worksheets: tuple[Worksheet, ...]
-    changes: Changes
+    changes: Changes  # since the run before
+    verdict: PastRun  # what history keeps of this run
+    earlier: tuple[Changes, ...] = ()  # from runs before that one to this one, latest first
+    steps: tuple[Changes, ...] = ()  # from each run to the next, up to the run before, latest first
     circle_questions: tuple[tuple[CircleId, tuple[Quotation, ...]], ...] = ()
     circle_links: tuple[tuple[CircleId, tuple[KeyItem, ...]], ...] = ()
     relationships: tuple[Relationship, ...] = ()  # those with the nearest due date first
@@ -1008,6 +1181,8 @@ class Report:
     counts: Counts
     floors_missed: tuple[str, ...] = ()  # sentences; not empty means exit code 3
     history: tuple[HistoryEntry, ...] = field(default=())
+    sources: tuple[SourceOutcome, ...] = ()  # in the order of the topic's seeds
+    degraded: tuple[Degraded, ...] = ()  # hosts that failed and are shown from what they said before
 
 
 @dataclass(frozen=True, slots=True)

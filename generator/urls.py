@@ -16,7 +16,9 @@ from generator.records import SiteId, Url, UrlKey
 MAX_URL_LENGTH = 2_000  # characters; longer ones are traps or data
 
 TRACKING = re.compile(
-    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|yclid|ref_src|spm)$", re.IGNORECASE
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|yclid|ref_src|spm|phpsessid|jsessionid|"
+    r"aspsessionid\w*|cfid|cftoken)$",
+    re.IGNORECASE,
 )
 
 # Hosts where the first path segment is the tenant: medium.com/@ada is a site, medium.com is not.
@@ -51,6 +53,9 @@ PLATFORM_HOSTS = frozenset({
 PLATFORM_SUFFIXES = (".wikipedia.org", ".stackexchange.com", ".google.com", ".reddit.com", ".wikimedia.org",
                      ".archive.org", ".facebook.com", ".youtube.com", ".amazon.com", ".apple.com", ".microsoft.com",
                      ".linkedin.com", ".readthedocs.io", ".mozilla.org", ".w3.org")  # fmt: skip
+
+# An account or one of its notes, on Mastodon and its kin, Lemmy, Discourse, Stack Exchange, Medium, YouTube.
+ACCOUNT_PATH = re.compile(r"^/(?:@[^/]+(?:/\d+)?|(?:users?|u|profiles?)/[^/]+(?:/[^/]+)?)/?$", re.IGNORECASE)
 
 INDEX_FILE = re.compile(r"/(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
 
@@ -148,10 +153,18 @@ def is_platform(url: str) -> bool:
     return host in PLATFORM_HOSTS or host.endswith(PLATFORM_SUFFIXES)
 
 
+def is_account(url: str) -> bool:
+    """Whether the address is somebody's page on a network: anybody can give it as theirs."""
+    return is_platform(url) or bool(ACCOUNT_PATH.search(urlsplit(url).path))
+
+
 def default_site(url: Url) -> SiteId:
     """The site an address is on as far as the address alone tells: its host, or its tenant's folder."""
     parts = urlsplit(url)
-    first = parts.path.split("/")[1] if parts.path.count("/") >= 1 else ""
+    segments = parts.path.split("/")[1:]
+    first = segments[0] if segments else ""
+    if first == "feed" and len(segments) > 1 and segments[1] and host_of(url) in TENANT_PATH_HOSTS:
+        first = segments[1]  # medium.com/feed/@ada is the feed of medium.com/@ada
     tenant = first and (host_of(url) in TENANT_PATH_HOSTS or first.startswith(("~", "%7E")))
     return SiteId(f"{parts.scheme}://{parts.netloc}/" + (f"{first}/" if tenant else ""))
 
@@ -193,7 +206,8 @@ class SiteIndex:
         roots = self._by_host.get(host_of(url))
         if not roots:
             return None
-        key = url_key(url) + "/"
+        shared_feed = "/feed/" in url and host_of(url) in TENANT_PATH_HOSTS
+        key = url_key(default_site(Url(url)) if shared_feed else url) + "/"
         for root, site in roots:
             if key.startswith(root + "/"):
                 return site

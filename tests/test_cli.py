@@ -21,7 +21,7 @@ from generator.cli.serve import site_folder, site_server
 from generator.cli.tell import Teller
 from generator.config import load_topic
 from generator.errors import ArchiveError, UsageError
-from generator.records import Counts
+from generator.records import Counts, Limits
 
 ROOT = Path(__file__).parents[1]
 COUNTS = Counts(
@@ -78,6 +78,7 @@ def test_build_hands_everything_down(asked, capsys):
     assert options == {
         "out": Path("O"), "state": Path("S"), "replay": (Path("w.warc.gz"), Path("w.warc.gz")),
         "as_of": date(2026, 1, 31), "workers": 3, "history": (), "offline": False,
+        "limits": Limits(requests=None, minutes=180.0, loopback_port=None),
     }  # fmt: skip
 
 
@@ -309,7 +310,7 @@ def test_module_and_command_are_the_same():
     )
     assert version.stdout == "whomatters 0.1.0\n"
     assert [command.callback.__name__ for command in app.registered_commands] == [
-        "demo", "build", "crawl", "explain", "serve", "init", "check", "schema", "note",
+        "demo", "build", "crawl", "explain", "serve", "init", "seeds", "check", "schema", "note",
     ]  # fmt: skip
 
 

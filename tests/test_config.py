@@ -113,7 +113,8 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
         ),
         pytest.param(
             "crawl: {zzz: 3}",
-            "6:9: crawl.zzz: is no key; keys here are contact, hops, max_sites, max_pages_per_site, delay_s",
+            "6:9: crawl.zzz: is no key; keys here are contact, hops, max_sites, max_pages_per_site, delay_s, "
+                "max_requests, max_minutes, keep_days",
             id="unknown-key",
         ),
         pytest.param(
@@ -215,6 +216,8 @@ def test_a_slip_is_answered_with_what_to_do(problems, extra, said):
         pytest.param("hn: rust", 'needs text ({"hn": "rust"}): leave out the space after the colon, or put it in'
                      " quotation marks", id="space-after-colon"),
         pytest.param("'hn:'", "asks hn for nothing (hn:): put words after the colon, such as hn:rust", id="no-query"),
+        pytest.param("'discourse:forum.example'", "asks discourse in a form it does not take (discourse:forum.example):"
+                     " write discourse:forum.example/words", id="query-of-another-form"),
         pytest.param("https://", "is no web address (https://): copy it from the browser, beginning with https://",
                      id="no-host"),
         pytest.param("'javascript:alert(1)'", "is no web address and names no known source (javascript:alert(1)):"
@@ -235,10 +238,12 @@ def test_known_sources_are_those_the_crawler_has():
     assert sorted(SOURCES) == sorted(KNOWN_SOURCES)
 
 
-@pytest.mark.parametrize("source", KNOWN_SOURCES)
-def test_every_known_source_makes_a_seed(problems, source):
-    """`source:query` is taken for each source there is."""
-    assert problems(FINE.replace("https://powderlines.example/", f"{source}:two words")) == []
+@pytest.mark.parametrize(
+    "seed", ["hn:two words", "lemmy:two words", "wikipedia:two words", "discourse:a.example/two words"]
+)
+def test_words_with_blanks_make_a_seed(problems, seed):
+    """Where a source is asked in words, there may be several."""
+    assert problems(FINE.replace("https://powderlines.example/", seed)) == []
 
 
 @pytest.mark.parametrize(

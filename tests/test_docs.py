@@ -11,6 +11,7 @@ import pytest
 from generator.cli.commands import app
 from generator.config import KEYS_BEGIN, KEYS_END, load_topic, topic_schema, with_keys_table
 from generator.config.models import HistoryLine, Topic, Weights
+from generator.crawl import SOURCES
 from generator.errors import UsageError
 from generator.score.signals import SIGNALS
 
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
     ROOT / name
     for name in (
-        "README.md", "CHANGELOG.md", "config/README.md", "generator/ARCHITECTURE.md", ".github/CONTRIBUTING.md",
+        "README.md", "CHANGELOG.md", "config/README.md", "config/SOURCES.md", "generator/ARCHITECTURE.md", ".github/CONTRIBUTING.md",
     )
 ]  # fmt: skip
 VERBS = [command.callback.__name__ for command in app.registered_commands]
@@ -115,6 +116,14 @@ def test_tests_named_in_documents_exist():
     named = re.findall(r"`(tests/[a-z0-9_/.]+)::(test_\w+)`", (ROOT / "generator" / "ARCHITECTURE.md").read_text())
     assert len(named) >= 12
     assert [(path, name) for path, name in named if f"def {name}(" not in (ROOT / path).read_text()] == []
+
+
+def test_every_source_is_on_its_page():
+    """Example, finds and limits stand there word for word as in the source; no row is left over."""
+    rows = re.findall(
+        r"^\| `(\w+)` \| `(.+?)` \| (.+?) \| (.+) \|$", (ROOT / "config" / "SOURCES.md").read_text(), re.MULTILINE
+    )
+    assert rows == [(name, s.EXAMPLE, s.FINDS, s.LIMITS) for name, s in sorted(SOURCES.items())]
 
 
 def test_every_weight_is_a_signal():

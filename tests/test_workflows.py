@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,7 @@ def test_only_these_jobs_may_write():
         ("nightly", "deploy", "id-token"),
         ("nightly", "keep", "contents"),
         ("nightly", "tell", "issues"),
+        ("nightly", "remind", "issues"),
     }
 
 
@@ -104,7 +107,7 @@ def test_pull_requests_run_without_secrets():
     assert re.findall(r"pull_request_target|workflow_run|secrets\.", text) == []
 
 
-@pytest.mark.parametrize("script", ["run", "nightly", "state"])
+@pytest.mark.parametrize("script", ["run", "nightly", "state", "tell", "idle"])
 def test_scripts_stop_at_the_first_error(script):
     """And can be run."""
     path = ROOT / ".ci" / script
@@ -118,3 +121,47 @@ def test_the_lock_names_no_index():
     entry = re.compile(r"[a-z0-9][a-z0-9._-]*==[^ ]+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|\s*#.*|")
     assert [line for line in lines if not entry.fullmatch(line)] == []
     assert "://" not in "".join(lines)
+
+
+def test_the_action_is_pinned_and_keeps_expressions_out_of_shells():
+    """What others build with is as careful as our own workflows, and reads every input it names."""
+    text = (ROOT / "action.yml").read_text()
+    action = yaml.safe_load(text)
+    uses = [line.strip() for line in text.splitlines() if "uses:" in line and "/" in line]
+    assert all(re.fullmatch(r"- uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in uses)
+    assert [step["run"] for step in action["runs"]["steps"] if "${{" in step.get("run", "")] == []
+    assert [name for name in action["inputs"] if f"inputs.{name} }}}}" not in text] == []
+
+
+@pytest.fixture
+def gh(tmp_path, monkeypatch):
+    """A stand-in for GitHub's command: writes down what it was told and answers from a file."""
+    stub = tmp_path / "gh"
+    stub.write_text(
+        f'#!/bin/sh\necho "$@" >> {tmp_path}/said\ncase $1 in api) cat {tmp_path}/commit;; '
+        f"issue) [ $2 != list ] || cat {tmp_path}/open;; esac\n"
+    )
+    stub.chmod(0o755)
+    (tmp_path / "open").write_text("")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("GH_REPO", "somebody/something")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("committed", "warned"),
+    [("2026-01-01T00:00:00Z", False), ("2025-12-12T00:00:00Z", True), ("2025-12-11T00:00:00Z", False)],
+)
+def test_an_idle_schedule_is_warned_of_before_it_is_disabled(gh, committed, warned):
+    """From the 50th day without a commit on, every fifth day."""
+    (gh / "commit").write_text(committed)
+    subprocess.run([ROOT / ".ci/idle"], env=os.environ | {"TODAY": "2026-01-31"}, check=True, capture_output=True)
+    assert ("issue create --title The nightly schedule" in (gh / "said").read_text()) is warned
+
+
+@pytest.mark.parametrize(("number", "did"), [("", "issue create --title Night"), ("7\n", "issue comment 7 --body why")])
+def test_one_trouble_is_one_issue(gh, number, did):
+    """Opened where there is none, added to where there is."""
+    (gh / "open").write_text(number)
+    subprocess.run([ROOT / ".ci/tell", "Night", "why"], check=True, capture_output=True)
+    assert did in (gh / "said").read_text()

@@ -16,6 +16,7 @@ import typer
 from generator.cli.tell import printable
 from generator.config import Topic, load_topic
 from generator.errors import PublishError, TopicError, UsageError
+from generator.records import Limits
 
 TopicFile = Annotated[Path, typer.Argument(metavar="TOPIC", help="The topic file (YAML).", show_default=False)]
 Replay = Annotated[
@@ -35,6 +36,17 @@ Workers = Annotated[
     typer.Option(min=1, max=64, help="Processes that read pages. Default: the machine's cores.", show_default=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line, for machines.")]
+Minutes = Annotated[
+    float | None,
+    typer.Option(
+        min=0, help="Listen for so long at most, then go on with what there is. Default: as the topic says.",
+        show_default=False,
+    ),
+]  # fmt: skip
+LoopbackPort = Annotated[
+    int | None,
+    typer.Option(min=1, max=65_535, hidden=True, help="A port of this machine that may be asked; for tests."),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an unforeseen error.")]
 
 CORES = min(os.cpu_count() or 1, 64)
@@ -66,15 +78,31 @@ def loaded_topic(path: Path, replay: list[Path] | None, *, live: bool = True) ->
         UsageError: an archive is not there.
     """
     topic = load_topic(path)
-    for warc in replay or ():
-        if not warc.is_file():
-            raise UsageError(f"{warc}: there is no such archive; --replay takes WARC files (.warc, .warc.gz).")
+    archives(replay)
     if live and not replay and not topic.crawl.contact:
         raise TopicError(
             f"{path}: crawl.contact: is missing: a live crawl tells site owners whom to turn to. "
             "Write a page or an e-mail address of yours there, or build from an archive with --replay."
         )
     return topic
+
+
+def archives(replay: list[Path] | None) -> tuple[Path, ...]:
+    """The archives named.
+
+    Raises:
+        UsageError: one is not there.
+    """
+    for warc in replay or ():
+        if not warc.is_file():
+            raise UsageError(f"{warc}: there is no such archive; --replay takes WARC files (.warc, .warc.gz).")
+    return tuple(replay or ())
+
+
+def limits_of(topic: Topic, minutes: float | None, loopback_port: int | None) -> Limits:
+    """What a run may cost: the topic's word, the command line's where it has one."""
+    crawl = topic.crawl
+    return Limits(crawl.max_requests, crawl.max_minutes if minutes is None else minutes, loopback_port)
 
 
 def kept_state(state: Path) -> Path:

@@ -37,6 +37,6 @@ def _whomatters(
 
 for verb in (reports.demo, reports.build, reports.crawl, reports.explain, reports.serve):
     app.command(rich_help_panel="Reports")(verb)
-for chore in (topics.init, topics.check, topics.schema):
+for chore in (topics.init, topics.seeds, topics.check, topics.schema):
     app.command(rich_help_panel="Topic files")(chore)
 app.command(rich_help_panel="Your own book")(notes.note)

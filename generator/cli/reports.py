@@ -13,18 +13,21 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.answers import exit_code_for, show_counts, show_outcome
+from generator.cli.answers import exit_code_for, show_counts, show_outcome, show_requests
 from generator.cli.arguments import (
     CORES,
     AsJson,
     AsOf,
     Debug,
+    LoopbackPort,
+    Minutes,
     Replay,
     State,
     TopicFile,
     Workers,
     chosen_day,
     kept_state,
+    limits_of,
     loaded_topic,
     shipped,
     writable,
@@ -32,6 +35,8 @@ from generator.cli.arguments import (
 from generator.cli.serve import site_folder, site_server
 from generator.cli.tell import Teller, console, print_json, printable
 from generator.config import Topic, load_relationships, load_topic
+from generator.errors import UsageError
+from generator.records import Limits
 
 DEMO_DAY = date(2026, 1, 31)
 
@@ -66,11 +71,13 @@ def build(
     ] = None,
     as_of: AsOf = None,
     workers: Workers = CORES,
+    minutes: Minutes = None,
     no_crawl: Annotated[
         bool, typer.Option("--no-crawl", help="Build from what the state folder holds; ask nobody for anything.")
     ] = False,
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001 - read by run.main
+    loopback_port: LoopbackPort = None,
 ) -> None:
     """Crawl, score, render and zip: the whole report."""
     topic = loaded_topic(topic_file, replay, live=not no_crawl)
@@ -83,6 +90,7 @@ def build(
         workers=workers,
         as_json=as_json,
         offline=no_crawl,
+        limits=limits_of(topic, minutes, loopback_port),
     )
     raise typer.Exit(code)
 
@@ -94,21 +102,35 @@ def crawl(
     state: State = None,
     as_of: AsOf = None,
     workers: Workers = CORES,
+    minutes: Minutes = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would be asked, as far as the state tells; ask nobody.")
+    ] = False,
     as_json: AsJson = False,
     debug: Debug = False,  # noqa: ARG001 - read by run.main
+    loopback_port: LoopbackPort = None,
 ) -> None:
     """Only listen: fetch what is new into the state folder, build no report."""
     from generator import pipeline  # noqa: PLC0415 - loads Scrapy and the theme; help and check need neither
 
     topic = loaded_topic(topic_file, replay)
+    folder, day = state or Path("state") / topic.slug, chosen_day(as_of)
+    if dry_run:
+        if replay:
+            raise UsageError("--dry-run lists what the web would be asked; with --replay it is not asked at all.")
+        with Teller(as_json=as_json):  # the spinner alone: the list is what was asked for
+            wanted = pipeline.would_ask(topic, state=folder, as_of=day, workers=workers, say=_say_nothing)
+        show_requests(wanted, topic, as_json=as_json)
+        return
     with Teller(as_json=as_json) as teller:
         counts = pipeline.crawl_only(
             topic,
-            state=state or Path("state") / topic.slug,
+            state=folder,
             replay=tuple(replay or ()),
-            as_of=chosen_day(as_of),
+            as_of=day,
             workers=workers,
             say=teller.say,
+            limits=limits_of(topic, minutes, loopback_port),
         )
     show_counts(counts, as_json=as_json)
 
@@ -179,6 +201,7 @@ def _build(
     workers: int,
     as_json: bool,
     offline: bool = False,
+    limits: Limits | None = None,
 ) -> int:
     """One build, told as it goes, and its exit code."""
     from generator import pipeline  # noqa: PLC0415 - as in crawl
@@ -195,6 +218,7 @@ def _build(
             say=teller.say,
             history=history,
             offline=offline,
+            limits=limits,
         )
     show_outcome(outcome, as_json=as_json)
     return exit_code_for(outcome)

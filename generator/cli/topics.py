@@ -1,4 +1,4 @@
-"""The verbs about topic files: init, check, schema."""
+"""The verbs about topic files: init, seeds, check, schema."""
 
 from __future__ import annotations
 
@@ -8,9 +8,28 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.arguments import many, words_in
-from generator.cli.tell import printable
-from generator.config import load_relationships, load_topic, starter_topic, topic_schema, with_keys_table
+from generator.cli.answers import show_proposals
+from generator.cli.arguments import (
+    CORES,
+    AsJson,
+    AsOf,
+    Debug,
+    Replay,
+    Workers,
+    archives,
+    chosen_day,
+    many,
+    words_in,
+)
+from generator.cli.tell import Teller, printable
+from generator.config import (
+    load_relationships,
+    load_topic,
+    reachable,
+    starter_topic,
+    topic_schema,
+    with_keys_table,
+)
 from generator.errors import TopicError, UsageError
 
 
@@ -39,6 +58,49 @@ def init(
     if not schema_file.exists():
         schema_file.write_text(topic_schema(), encoding="utf-8")
     typer.echo(f"{path}: written. " + ("" if seeds else "Put in a seed or two, then: ") + f"whomatters check {path}")
+
+
+def seeds(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="The topic, as a person would say it.")],
+    *,
+    ask: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SOURCE:QUERY",
+            help="Ask this source, instead of the usual ones; repeatable. See config/SOURCES.md.",
+            show_default=False,
+        ),
+    ] = None,
+    contact: Annotated[
+        str, typer.Option(help="A page or e-mail address of yours for who is asked; needed live.", show_default=False)
+    ] = "",
+    most: Annotated[int, typer.Option(min=1, max=500, help="Proposals at most.")] = 20,
+    replay: Replay = None,
+    as_of: AsOf = None,
+    workers: Workers = CORES,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001 - read by run.main
+) -> None:
+    """Propose seeds for a topic from public sources, with why, as lines to paste; writes into no file."""
+    from generator import pipeline  # noqa: PLC0415 - loads Scrapy; help and check do without
+
+    if not replay and not reachable(contact):
+        raise UsageError(
+            "--contact: is missing or no address: whoever is asked must be able to turn to you. Give a web page or an "
+            "e-mail address of yours, or answer from an archive with --replay."
+        )
+    with Teller(as_json=as_json) as teller:
+        proposed = pipeline.propose_seeds(
+            words,
+            questions=tuple(ask or ()),
+            contact=contact,
+            replay=archives(replay),
+            as_of=chosen_day(as_of),
+            workers=workers,
+            most=most,
+            say=teller.say,
+        )
+    show_proposals(words, proposed, as_json=as_json)
 
 
 def check(

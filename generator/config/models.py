@@ -68,6 +68,19 @@ class Crawl(Section):
     delay_s: float = Field(
         1.0, ge=0, le=60, description="Seconds between two requests to one host; a longer robots.txt delay wins."
     )
+    max_requests: int | None = Field(
+        None, ge=1, le=10_000_000, description="Requests of one run at most; what is left waits for another night."
+    )
+    max_minutes: float = Field(
+        180.0, gt=0, le=10_080, description="Minutes a run may listen; then it reports on what it has."
+    )
+    keep_days: int | None = Field(
+        None,
+        ge=1,
+        le=36_500,
+        description="Days that archived answers are kept at least; older ones go, but for what the report still rests "
+        "on. Default: for ever.",
+    )
 
 
 class Override(Section):

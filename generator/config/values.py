@@ -14,8 +14,30 @@ from pydantic_core import PydanticCustomError
 
 from generator.urls import canonical_url
 
-KNOWN_SOURCES = ("hn",)
-"""Names that may stand before the colon of a `source:query` seed; crawl/sources has a file for each."""
+SOURCE_QUERIES = {
+    "blogroll": (r"(?:https?://)?\S+\.\S+", "https://ada.example/"),
+    "commoncrawl": (r"(?:https?://)?\S+\.\S+", "gone.example"),
+    "discourse": (r"(?:https?://)?[^\s/]+\.[^\s/]+/.+", "forum.example/words"),
+    "hn": (r".+", "words"),
+    "lemmy": (
+        r"!?[^@!]*[^@!\s][^@!]*(?:@[^\s@/]+\.[^\s@/]+)?",
+        "words@lemmy.example, or lemmy:!community@lemmy.example",
+    ),
+    "mastodon": (
+        r"@?#?[^\s@#/?&]+(?:@[^\s@/]+\.[^\s@/]+)?",
+        "#tag@mastodon.example, or mastodon:@name@mastodon.example",
+    ),
+    "reddit": (r"(?:/?r/)?[A-Za-z0-9_]{2,50}/?", "subreddit"),
+    "stackexchange": (r"[^\s@/;]+(?:@[A-Za-z0-9.-]+)?", "tag@site"),
+    "webmention": (r"https?://\S+\.\S+", "https://ada.example/post"),
+    "wikipedia": (r"[^|\[\]{}<>#]{1,250}", "Title of an article"),
+    "youtube": (r"UC[\w-]{22}|(?:PL|UU|OL)[\w-]{10,50}", "the id of a channel, UC and 22 letters"),
+}
+"""Names that may stand before the colon of a `source:query` seed, how a query looks, and what to write instead.
+
+crawl/sources has a file for each; a test holds the two against each other.
+"""
+KNOWN_SOURCES = tuple(SOURCE_QUERIES)
 
 ACCENTS = (
     "red", "pink", "purple", "deep-purple", "indigo", "blue", "light-blue", "cyan", "teal", "green",
@@ -70,16 +92,27 @@ def _seed(value: str) -> str:
     if name.casefold() in ("http", "https"):
         return _address(value)
     if name not in KNOWN_SOURCES:
-        known = " or ".join(f"{known}:{query or 'words'}" for known in KNOWN_SOURCES)
-        raise _wrong(f"is no web address and names no known source: write https://…, or {known}")
+        meant = nearest(name, KNOWN_SOURCES) or "hn"
+        raise _wrong(f"is no web address and names no known source: write https://…, or {meant}:{query or 'words'}")
     if not query:
         raise _wrong(f"asks {name} for nothing: put words after the colon, such as {name}:rust")
+    form, instead = SOURCE_QUERIES[name]
+    if not re.fullmatch(form, query, re.DOTALL):
+        raise _wrong(f"asks {name} in a form it does not take: write {name}:{instead}")
     return f"{name}:{query}"
+
+
+def reachable(contact: str) -> bool:
+    """Whether somebody can be reached at what is written: a web or an e-mail address."""
+    contact = contact.strip()
+    if not contact.isprintable() or " " in contact:
+        return False
+    return bool(EMAIL.fullmatch(contact.removeprefix("mailto:")) or canonical_url(contact))
 
 
 def _contact(value: str) -> str:
     value = value.strip()
-    if EMAIL.fullmatch(value.removeprefix("mailto:")) or canonical_url(value):
+    if reachable(value):
         return value
     raise _wrong("is neither a web address nor an e-mail address: site owners must be able to reach you")
 

@@ -1,7 +1,7 @@
 """Sightings to people: duplicates, identity, topical relevance.
 
 Takes: every extraction, the sites tried, the topic.
-Returns: `Corpus`, with people, posts, verdicts on sites, the blogroll layer and the listening window.
+Returns: `Corpus`, with people, posts, verdicts on sites, recommendations and the listening window.
 Drops: posts on unheard or off-topic sites, stubs, copies, other languages, guests' posts; each with its reason.
 Whoever asked to be left out is gone before anything is counted and appears in no `Dropped`.
 """

@@ -19,7 +19,7 @@ FURNITURE_SHARE = 0.4  # of a site's posts carrying one link target; members' ow
 FURNITURE_MIN_POSTS = 5  # fewer posts cannot tell a habit from furniture
 SAME_SENTENCE_POSTS = 3  # the same link in the same words on so many posts is a template
 COPY_OVERLAP = 0.6  # of the sketch: the texts share about that much of their six-word runs
-MIN_POST_WORDS = 25  # less is a stub, a title or an embedded picture
+SHORT_WORDS = 25  # a text with fewer is a post only if it is dated: a note or a title, and no stray page
 
 
 @dataclass(slots=True)
@@ -42,10 +42,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """All posts by address, how many feed entries of each site lead elsewhere, and what was left out."""
+    """All posts by address, the feed entries of each site that stand on other sites, and what was left out."""
 
     drafts: tuple[Draft, ...]
-    elsewhere: Mapping[SiteId, int]
+    elsewhere: Mapping[SiteId, tuple[ExtractedPost, ...]]
     furniture: Mapping[SiteId, frozenset[UrlKey]]
     dropped: tuple[Dropped, ...]
 
@@ -62,7 +62,7 @@ def assemble(
         lexicon: counts the words, once.
     """
     found: dict[UrlKey, list[ExtractedPost]] = defaultdict(list)
-    elsewhere: Counter[SiteId] = Counter()
+    elsewhere: dict[SiteId, list[ExtractedPost]] = defaultdict(list)
     dropped: list[Dropped] = []
     for extraction in sorted(extractions, key=lambda e: e.url):
         home = index.site_of(extraction.url)
@@ -70,7 +70,7 @@ def assemble(
             url = redirects.get(url_key(post.url), post.url)
             if index.site_of(url) is None or (post.from_feed and home is not None and index.site_of(url) != home):
                 if home is not None and post.from_feed:
-                    elsewhere[home] += 1
+                    elsewhere[home].append(replace(post, url=url))
                 dropped.append(Dropped(post.url, "stands on no site that is heard"))
                 continue
             found[url_key(url)].append(replace(post, url=url))
@@ -78,15 +78,16 @@ def assemble(
     kept: list[Draft] = []
     for draft in drafts:
         draft.row = lexicon.row(draft.url, draft.best.title, draft.best.text, draft.tags)
-        if draft.row.words < MIN_POST_WORDS:
-            dropped.append(Dropped(draft.url, f"fewer than {MIN_POST_WORDS} words"))
+        if draft.row.words < SHORT_WORDS and (draft.published_at is None or not len(draft.row.terms)):
+            dropped.append(Dropped(draft.url, f"fewer than {SHORT_WORDS} words and no date"))
         else:
             kept.append(draft)
     kept, copies = _without_copies(kept)
     furniture = _furniture(kept)
     for draft in kept:
         draft.links = _body_links(draft, furniture[draft.site], redirects)
-    return Assembled(tuple(kept), dict(elsewhere), furniture, (*dropped, *copies))
+    passed_on = {site: tuple(posts) for site, posts in elsewhere.items()}
+    return Assembled(tuple(kept), passed_on, furniture, (*dropped, *copies))
 
 
 def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> Draft:

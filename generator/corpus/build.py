@@ -16,6 +16,7 @@ from generator.corpus.assemble import Assembled, Draft, assemble, own_pages
 from generator.corpus.identity import Resolved, assign_slugs, resolve
 from generator.corpus.lexicon import Lexicon
 from generator.corpus.portrait import portrait
+from generator.corpus.recommend import recommend
 from generator.corpus.relevance import ON_TOPIC, measure_relevance, site_verdict
 from generator.corpus.traces import joined_sites, left_out, without_marked
 from generator.corpus.voices import Voice, voices_of
@@ -38,6 +39,7 @@ from generator.records import (
 from generator.urls import SiteIndex, canonical_url, host_of, url_key
 
 NEAR_TOPIC = 0.3  # relevance from which a citing post speaks for whom it cites
+NOT_BESIDE = 0.1  # relevance below which a cited post has nothing to do with the topic
 VOUCHERS, VOUCHED_POSTS = 2, 2
 DEFAULT_WINDOW = timedelta(days=730)
 
@@ -90,11 +92,11 @@ def build_corpus(
     for draft in drafts:
         heard[draft.site].append(rho[draft.url])
     judged = tuple(
-        _judge(site, np.array(heard[site.id]), relevance.seed_level, topic, assembled.elsewhere.get(site.id, 0))
+        _judge(site, np.array(heard[site.id]), relevance.seed_level, topic, len(assembled.elsewhere.get(site.id, ())))
         for site in sites
         if not hidden.covers(site.id)
     )
-    judged = _vouched(judged, drafts, rho, index)
+    judged = _vouched(judged, drafts, rho)
     inside = {site.id for site in judged if site.state == SiteState.IN}
     kept = [draft for draft in drafts if draft.site in inside]
     people, guests = _people(kept, {s: pages.get(s, []) for s in inside}, assembled, index, topic)
@@ -116,7 +118,7 @@ def build_corpus(
         people=tuple(sorted(portraits, key=lambda p: p.id)),
         posts=tuple(sorted(posts, key=lambda p: p.url)),
         sites=tuple(sorted(judged, key=lambda s: s.id)),
-        blogroll=_blogroll(pages, people, slugs, index, hidden),
+        recommendations=recommend(pages, assembled, judged, people, slugs, index, lexicon, hidden),
         pages=_own_pages(pages, people, slugs, hidden),
         window=window,
         dropped=tuple(sorted(dropped, key=lambda d: (d.what, d.reason))),
@@ -188,26 +190,25 @@ def _judge(site: Site, values: npt.NDArray[np.float64], seed_level: float, topic
     )
 
 
-def _vouched(
-    judged: tuple[Site, ...], drafts: Sequence[Draft], rho: Mapping[Url, float], index: SiteIndex
-) -> tuple[Site, ...]:
+def _vouched(judged: tuple[Site, ...], drafts: Sequence[Draft], rho: Mapping[Url, float]) -> tuple[Site, ...]:
     """Lets a site in whose few posts on the topic are what the circle cites it for.
 
-    Somebody who writes mostly beside the topic belongs to the circle if at least two sites inside cite
-    them in posts near it, and they have at least two posts about it.
+    Somebody who writes mostly beside the topic belongs to the circle if at least two sites inside cite posts of
+    theirs that have to do with it, in posts near it. Being cited for something else is fame, not belonging.
     """
     inside = {site.id for site in judged if site.state == SiteState.IN}
+    topical = {url_key(url): d.site for d in drafts if rho[d.url] >= NOT_BESIDE for url in (d.url, *d.aliases)}
     citing: dict[SiteId, set[SiteId]] = defaultdict(set)
     for draft in drafts:
         if draft.site in inside and rho[draft.url] >= NEAR_TOPIC:
             for link in draft.links:
-                if (cited := index.site_of(link.target)) is not None and cited != draft.site:
+                if (cited := topical.get(url_key(link.target))) is not None and cited != draft.site:
                     citing[cited].add(draft.site)
     return tuple(
         replace(
             site,
             state=SiteState.IN,
-            reason=f"cited by {len(citing[site.id])} sites inside; "
+            reason=f"posts that have to do with the topic are cited by {len(citing[site.id])} sites inside; "
             f"{site.on_topic_posts} of {site.posts} posts are about the topic",
         )
         if site.state == SiteState.OUT and len(citing[site.id]) >= VOUCHERS and site.on_topic_posts >= VOUCHED_POSTS
@@ -230,7 +231,8 @@ def _people(
     voices: list[Voice] = []
     dropped: list[Dropped] = []
     for site in sorted(by_site):
-        found = voices_of(site, url_key(site), by_site[site], pages.get(site, ()), assembled.elsewhere.get(site, 0))
+        elsewhere = len(assembled.elsewhere.get(site, ()))
+        found = voices_of(site, url_key(site), by_site[site], pages.get(site, ()), elsewhere)
         voices += found.voices
         dropped += [Dropped(url, f"signed by a guest, {name}") for url, name in found.guests]
     return resolve(voices, pages, index, topic.people), dropped
@@ -289,24 +291,6 @@ def _at_home(target: Url, index: SiteIndex) -> Url:
     old = target.split("/", 3)
     new = site.split("/", 3)
     return Url("/".join([*new[:3], old[3] if len(old) > 3 else ""]))
-
-
-def _blogroll(
-    pages: Mapping[SiteId, Sequence[Extraction]],
-    people: Sequence[Resolved],
-    slugs: Mapping[str, PersonId],
-    index: SiteIndex,
-    hidden: suppress.Suppression,
-) -> tuple[tuple[PersonId, PersonId], ...]:
-    """Who recommends whom outside posts."""
-    owner = {v.site: slugs[p.key] for p in people for v in p.voices if "#" not in v.key}
-    pairs = set()
-    for site, found in pages.items():
-        for link in (link for page in found for link in page.blogroll):
-            there = index.site_of(link.target)
-            if site in owner and there in owner and owner[site] != owner[there] and not hidden.covers(link.target):
-                pairs.add((owner[site], owner[there]))
-    return tuple(sorted(pairs))
 
 
 def _own_pages(

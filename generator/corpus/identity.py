@@ -16,7 +16,7 @@ from generator.corpus.names import name_key
 from generator.corpus.voices import Voice
 from generator.records import Confirmation, ContactKind, Extraction, Kind, PageKind, PersonId, SiteId, Url
 from generator.text import slug
-from generator.urls import SiteIndex, canonical_url, host_of, is_platform, url_key
+from generator.urls import SiteIndex, canonical_url, host_of, is_account, is_platform, url_key
 
 OTHER_BLOG = re.compile(
     r"\b(my (?:other|second|personal|main|old|new|own) (?:blog|site|journal|page|home)|"
@@ -130,10 +130,9 @@ def _evidence(
         if shared := sorted(emails[a.site] & emails[b.site]):
             return f"the same published contact address ({shared[0].split('@')[-1]}) on both"
     same_card = {url_key(u) for u in a.links} & {url_key(u) for u in b.links}
+    same_card = {key for key in same_card if not is_account(f"https://{key}")}
     if same_card and name_key(a.name) == name_key(b.name):
-        shared_url = min(same_card)
-        if not is_platform(f"https://{shared_url}"):
-            return f"the same address ({shared_url}) given with the name on both"
+        return f"the same address ({min(same_card)}) given with the name on both"
     if len(bylines) == 1:
         author = bylines[0]
         own = b if author is a else a

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from generator import text
+from generator.words import STOP_WORDS
 
 SHINGLE = 6  # words; long enough that two people never share many by chance
 SKETCH_SIZE = 48  # smallest hashes kept; the standard error of the overlap is about 0.07
@@ -87,8 +88,14 @@ class Lexicon:
         return sorted({*self.keyword_numbers, *(number for phrase in self._phrases.values() for number in phrase)})
 
     def query_terms(self, words: str) -> list[int]:
-        """Numbers of the words of a text, each once, in order of first occurrence."""
-        return list(dict.fromkeys(self._phrase(words)))
+        """Numbers of the words of a text that say what it is about, each once, in order of first occurrence."""
+        telling = (token for token in text.tokens(words) if token not in STOP_WORDS)
+        return list(dict.fromkeys(self._token(token) for token in telling))
+
+    def names_topic(self, words: str) -> bool:
+        """Whether a title, or the words of a link, name a keyword and no excluded phrase."""
+        row = self.row("title", words, "")
+        return any(row.keyword_hits) and not row.exclude_hits
 
     def row(self, key: str, title: str, body: str, tags: tuple[str, ...] = ()) -> TermRow:
         """The counts of a text; computed once for a key and text."""

@@ -87,6 +87,38 @@ def reads_like_title(name: str, titles: Iterable[str]) -> bool:
     return not personal
 
 
+OWN_VOICE = frozenset({Found.H_CARD, Found.JSON_LD, Found.ABOUT})  # where somebody is named as a person on purpose
+COMMON_SHARE = 0.3  # of the pages that bear a byline, from which a name is no guest's
+
+
+def echoes(mentions: Sequence[Mention], titles: Iterable[str]) -> frozenset[str]:
+    """Keys of titles that feeds give as author although the site names somebody else as its writer.
+
+    Many engines fill the author with the title of the blog. A title that is a personal name stays where the site
+    itself presents a person of that name, or nobody else.
+
+    Args:
+        mentions: all names that the site gives.
+        titles: what the site is called.
+    """
+    signed = {mention.page for mention in mentions if mention.found is Found.BYLINE}
+    places: dict[str, set[str]] = defaultdict(set)
+    sources: dict[str, set[Found]] = defaultdict(set)
+    for mention in mentions:
+        if (name := clean_name(mention.name)) and not is_collective(name):
+            places[name_key(name)].add(mention.page)
+            sources[name_key(name)].add(mention.found)
+    called = {name_key(title) for title in titles if title}
+    echoed = {key for key in called & set(sources) if not sources[key] & OWN_VOICE}
+    others = [
+        key
+        for key, found in sources.items()
+        if key not in called
+        and (found & {*OWN_VOICE, Found.COPYRIGHT} or len(places[key]) >= max(2.0, COMMON_SHARE * len(signed)))
+    ]
+    return frozenset(echoed if others else ())
+
+
 def name_key(name: str) -> str:
     """What spellings of one name on one site share."""
     return slug(name) or name.casefold()

@@ -21,6 +21,7 @@ from generator.corpus.sense import foreign_sites
 DESCRIPTION_WEIGHT = 0.25  # of a keyword; half a keyword lets general words of the field in (swept 0.25, 0.5)
 ON_TOPIC = 0.5
 OTHER_SENSE = 0.5  # what is left of the relevance of a site that means something else by the keywords
+FEW_WORDS = 25  # fewer, title included, say less, by the root of their number: three words are soon all topic
 MIN_POSTS = 3  # posts like the median seed post, or about the topic at all, that let an occasional writer in
 RECURRING = 0.2  # share of posts about the topic that makes it one of somebody's subjects (swept 0.1 to 0.3)
 
@@ -50,6 +51,8 @@ def measure_relevance(
     cosine = _cosines(lexicon, rows, topic)
     hits = np.array([sum(row.keyword_hits) for row in rows], dtype=float)
     excluded = np.array([row.exclude_hits for row in rows], dtype=float)
+    length = np.array([int(row.counts.sum()) - sum(row.keyword_hits) for row in rows], dtype=float)
+    cosine = cosine * np.sqrt(np.minimum(1.0, length / FEW_WORDS))
     # A post that speaks of the excluded sense as often as of the topic is half as relevant.
     cosine = cosine * np.where(excluded > 0, hits / np.maximum(hits + 2 * excluded, 1), 1.0)
     level, seed_cosine = _seed_level(cosine, hits > 0, sites, seeds)

@@ -53,9 +53,8 @@ def _betrays(name: str, keys: Iterable[str], own: set[str]) -> bool:
 
 
 def joined_sites(site: SiteId, pages: Mapping[SiteId, Sequence[Extraction]], index: SiteIndex) -> frozenset[SiteId]:
-    """A site, and those that it and they themselves say are the same person's."""
-    claimed = claims_of(pages.get(site, ()), index)
-    return frozenset({site, *(other for other in claimed if site in claims_of(pages.get(other, ()), index))})
+    """A site, and those that say of themselves that it is the same person's: who claims it shares its wish."""
+    return frozenset({site, *(other for other in pages if site in claims_of(pages[other], index))})
 
 
 def without_marked(extraction: Extraction) -> Extraction:

@@ -16,6 +16,7 @@ from generator.corpus.names import (
     NameFact,
     authors_of,
     clean_name,
+    echoes,
     fuller,
     is_collective,
     is_name,
@@ -71,8 +72,10 @@ def voices_of(
         elsewhere: entries of its feeds that stand on other sites.
     """
     titles = [page.title for page in pages if page.kind in (PageKind.HOME, PageKind.FEED)]
-    signed = _signatures(drafts, titles)
-    facts = authors_of(_mentions(drafts, pages), titles)
+    mentions = _mentions(drafts, pages)
+    echoed = echoes(mentions, titles)
+    signed = _signatures(drafts, titles, echoed)
+    facts = authors_of([m for m in mentions if name_key(clean_name(m.name)) not in echoed], titles)
     about = " ".join(page.text for page in pages if page.kind in (PageKind.ABOUT, PageKind.HOME))[:30_000]
     counts = Counter(name_key(name) for name in signed.values() if not is_collective(name))
     regulars = [name for name, n in counts.most_common() if n >= MIN_SIGNED]
@@ -97,13 +100,17 @@ def _mentions(drafts: Sequence[Draft], pages: Sequence[Extraction]) -> list[Ment
     return [m for page in pages for m in page.mentions] + [m for draft in drafts for m in draft.authors]
 
 
-def _signatures(drafts: Sequence[Draft], titles: Sequence[str]) -> dict[Url, str]:
+def _signatures(drafts: Sequence[Draft], titles: Sequence[str], echoed: frozenset[str]) -> dict[Url, str]:
     """The name each post is signed with, from the most trusted source; a title is no signature."""
     trust = list(Found)
     out = {}
     for draft in drafts:
         names = [(trust.index(m.found), clean_name(m.name)) for m in draft.authors]
-        named = sorted((found, name) for found, name in names if name and not reads_like_title(name, titles))
+        named = sorted(
+            (found, name)
+            for found, name in names
+            if name and name_key(name) not in echoed and not reads_like_title(name, titles)
+        )
         if named:
             out[draft.url] = named[0][1]
     return out

@@ -5,11 +5,23 @@ what gives no bytes is a refusal with one reason. Knows nothing of topics, sites
 between runs: what was fetched is remembered by the workspace.
 
     Crawler         context manager; `.fetch(wave)`; live, or with `replay=` an archive as the web
-    seed_requests   a topic seed (address or `source:query`) -> what to ask for first
-    seed_links      a source's answer -> the addresses it names
+    seed_request    a seed that is an address -> what to ask for first
+    is_source       whether a seed is `source:query`; first_asks: what it asks first, or what is wrong with it
+    consult         all that a source names, asked step by step through whoever fetches
 """
 
 from generator.crawl.crawler import Crawler
-from generator.crawl.sources import seed_links, seed_requests
+from generator.crawl.sources import SOURCES, Answer, Ask, Lead, Reading, consult, first_asks, is_source, seed_request
 
-__all__ = ["Crawler", "seed_links", "seed_requests"]
+__all__ = [
+    "SOURCES",
+    "Answer",
+    "Ask",
+    "Crawler",
+    "Lead",
+    "Reading",
+    "consult",
+    "first_asks",
+    "is_source",
+    "seed_request",
+]

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,9 +20,12 @@ from typing import IO, Any, Self
 
 from generator.crawl.settings import CrawlConfig
 from generator.errors import ArchiveError, GeneratorError
-from generator.records import FetchRequest, Refusal, Snapshot
+from generator.records import FetchRequest, Refusal, RefusalReason, Snapshot
 
 SILENCE_S = 120.0  # the child says it is alive every 5 s; past this it hangs and is ended
+# glibc keeps what large bodies were held in, unless large pieces come straight from the system and go back there.
+FRUGAL = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_ARENA_MAX": "2"}
+TIME_IS_UP = "the run's time was used up"
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -40,6 +44,7 @@ class Crawler:
         replay: tuple[Path, ...] = (),
         loopback_port: int | None = None,
         timeout_s: float = 30.0,
+        budget_s: float | None = None,
     ) -> None:
         """Prepare a crawl; nothing is started yet.
 
@@ -49,8 +54,11 @@ class Crawler:
             replay: WARC files that stand in for the web; empty: the live web.
             loopback_port: a port of this machine that may be asked; for tests, never set by the command.
             timeout_s: seconds a whole answer may take.
+            budget_s: seconds after which nothing more is asked and every open request is refused; None: no end.
         """
         self.warnings: tuple[str, ...] = ()
+        self._budget_s = budget_s
+        self._until: float | None = None  # on the monotonic clock, which nobody can set back
         self._config = CrawlConfig(user_agent, delay_s, tuple(replay), loopback_port, timeout_s)
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
@@ -66,11 +74,20 @@ class Crawler:
         """
         try:
             self._start()
-            self._greet(self._receive())
+            message = self._receive()
+            assert message is not None  # there is no deadline yet
+            self._greet(message)
         except BaseException:
             self.close()
             raise
+        if self._budget_s is not None:
+            self._until = time.monotonic() + self._budget_s
         return self
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the budget of time is spent; from then on every request is refused."""
+        return self._until is not None and time.monotonic() >= self._until
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -81,28 +98,36 @@ class Crawler:
         """Ask for a wave of addresses.
 
         Yields:
-            Exactly one answer for each request, in the order in which they arrive.
+            Exactly one answer for each request, in the order in which they arrive; those that are open when the
+            time is up are refused as `BUDGET`.
 
         Raises:
             GeneratorError: the child process died or fell silent; what was yielded before stays true.
         """
-        if self._connection is None:
+        if self._connection is None and not self.time_is_up:
             raise GeneratorError("The crawler was asked outside its `with` block.")
-        numbered = tuple(enumerate(wave, start=self._next_number))
-        self._next_number += len(numbered)
-        waiting = {number for number, _ in numbered}
-        if not waiting:
-            return
-        try:
-            self._connection.send(numbered)
-        except OSError as error:
-            raise self._died() from error
-        while waiting:
+        waiting = dict(enumerate(wave, start=self._next_number))
+        self._next_number += len(waiting)
+        if waiting and self._connection is not None and not self.time_is_up:
+            try:
+                self._connection.send(tuple(waiting.items()))
+            except OSError as error:
+                raise self._died() from error
+        while waiting and self._connection is not None and not self.time_is_up:
             message = self._receive()
             # Answers to a wave that was abandoned half-way may still arrive: they are nobody's.
-            if message[0] == "answer" and message[1] in waiting:
-                waiting.remove(message[1])
+            if message is not None and message[0] == "answer" and message[1] in waiting:
+                del waiting[message[1]]
                 yield message[2]
+        if waiting:
+            self.close()  # what is under way has nobody to tell any more
+            for asked in waiting.values():
+                yield Refusal(asked.url, asked.purpose, RefusalReason.BUDGET, TIME_IS_UP)
+
+    def pause(self, seconds: float) -> None:
+        """Wait as a place asked to before it is asked again; an archive asks nobody to wait."""
+        if not self._config.replay:
+            time.sleep(seconds)
 
     def close(self) -> None:
         """End the child; safe to call twice."""
@@ -130,7 +155,7 @@ class Crawler:
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=self._complaints,
-                    env=os.environ | {"PYTHONPATH": path},
+                    env=os.environ | {"PYTHONPATH": path} | FRUGAL,
                 )
             except OSError as error:
                 raise GeneratorError(f"The crawler process could not be started: {error}") from error
@@ -144,12 +169,16 @@ class Crawler:
             raise ArchiveError(message[1])
         self.warnings = message[1]
 
-    def _receive(self) -> tuple[Any, ...]:
+    def _receive(self) -> tuple[Any, ...] | None:
+        """The child's next word; None where the time is up before it."""
         assert self._connection is not None
+        left_s = SILENCE_S if self._until is None else max(0.0, self._until - time.monotonic())
         try:
-            if self._connection.poll(SILENCE_S):
+            if self._connection.poll(min(left_s, SILENCE_S)):
                 message: tuple[Any, ...] = self._connection.recv()
                 return message
+            if left_s < SILENCE_S:
+                return None
         except (EOFError, OSError) as error:
             raise self._died() from error
         raise GeneratorError(

@@ -17,7 +17,7 @@ from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
 
-PORTS = frozenset({80, 81, 443, 8000, 8008, 8080, 8081, 8443, 8888})  # where blogs live; never mail or databases
+PORTS = frozenset({80, 443, 8080, 8443})  # where sites live; never mail, databases or somebody's back office
 NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".home.arpa")
 

@@ -1,6 +1,6 @@
 """robots.txt as RFC 9309 asks for it: where it cannot be read because the server fails, the site stays unheard.
 
-Scrapy's own middleware reads 5xx and time-outs as permission; this one does not. Asked once per origin and run.
+Scrapy's own middleware reads 5xx and time-outs as permission; this one does not. Asked once per origin and day.
 4xx (but 429) and more than five redirects mean there is none; of a long file the first 500 KiB count.
 """
 
@@ -22,7 +22,7 @@ from generator.records import RefusalReason
 MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: parse at least this much; more is a trap
 MAX_REDIRECTS = 5  # RFC 9309, section 2.3.1.2
 MAX_DOWNLOAD_BYTES = 5 * 1024 * 1024  # past this the server is not serving a robots.txt
-MAX_CRAWL_DELAY_S = 30.0  # longer ones are honoured up to here: a night is finite
+FRESH_S = 24 * 3_600.0  # RFC 9309, section 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._agent = str(crawler.settings["USER_AGENT"]).split("/")[0].strip() or "*"
-        self._rules: dict[str, asyncio.Future[Rules]] = {}
+        self._rules: dict[str, tuple[float, asyncio.Future[Rules]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
@@ -66,10 +66,12 @@ class RobotsMiddleware:
             request.meta["crawl_delay_s"] = rules.crawl_delay_s
 
     async def _rules_of(self, origin: str) -> Rules:
-        """The rules of an origin; the first to ask fetches them, the others wait for that answer."""
-        if origin in self._rules:
-            return await self._rules[origin]
-        future = self._rules[origin] = asyncio.get_running_loop().create_future()
+        """The rules of an origin; the first to ask in 24 hours fetches them, the others wait for that answer."""
+        loop = asyncio.get_running_loop()
+        if origin in self._rules and loop.time() - self._rules[origin][0] < FRESH_S:
+            return await self._rules[origin][1]
+        future: asyncio.Future[Rules] = loop.create_future()
+        self._rules[origin] = (loop.time(), future)
         rules = Rules(closed=RefusalReason.ROBOTS_UNREACHABLE, detail="robots.txt was not answered")
         try:
             rules = await self._fetch(origin)
@@ -116,4 +118,4 @@ class RobotsMiddleware:
         text = response.body[:MAX_BYTES].decode("utf-8-sig", errors="replace").replace("\0", "")
         parser = Protego.parse(text)
         delay = parser.crawl_delay(self._agent) or 0.0
-        return Rules(parser=parser, crawl_delay_s=min(max(delay, 0.0), MAX_CRAWL_DELAY_S))
+        return Rules(parser=parser, crawl_delay_s=max(delay, 0.0))

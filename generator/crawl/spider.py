@@ -13,6 +13,7 @@ from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
 from generator.crawl.answers import answer, unreadable
+from generator.crawl.hosts import Hosts
 from generator.crawl.link import ChildLink
 from generator.crawl.refused import reason_of_error
 from generator.crawl.replay import ArchiveIndex
@@ -28,6 +29,7 @@ class WaveSpider(Spider):
     def __init__(self, link: ChildLink, index: ArchiveIndex) -> None:
         super().__init__()
         self.index = index  # the replay handler answers from it
+        self.hosts = Hosts()  # the live one asks it whose turn it is
         self._link = link
         self._open: dict[int, FetchRequest] = {}
 
@@ -89,7 +91,10 @@ class WaveSpider(Spider):
         """An answer arrived; wait while the parent has not taken enough of the earlier ones."""
         number = response.meta["number"]
         if number in self._open:
-            self._answer(number, answer(self._open[number], response))
+            outcome = answer(self._open[number], response)
+            reason = outcome.reason if isinstance(outcome, Refusal) else None
+            self.hosts.note_outcome(urlsplit(response.url).hostname or "", reason)
+            self._answer(number, outcome)
         await self._link.room()
 
     def fail(self, failure: Failure) -> None:
@@ -100,7 +105,9 @@ class WaveSpider(Spider):
         if asked is None:
             return
         error = failure.value or OSError("no error given")
-        reason, detail = reason_of_error(error, urlsplit(request.url).hostname or "")
+        host = urlsplit(request.url).hostname or ""
+        reason, detail = reason_of_error(error, host)
+        self.hosts.note_outcome(host, reason)
         self._answer(number, Refusal(asked.url, asked.purpose, reason, detail))
 
     def _answer(self, number: int, outcome: Snapshot | Refusal) -> None:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from generator.records import Url
+
+T = TypeVar("T")
 
 FEED_PATHS = (
     "feed.xml",
@@ -21,6 +24,8 @@ FEED_PATHS = (
     "feed.json",
 )  # Jekyll, Octopress, Hugo, WordPress, JSON Feed
 LISTING_PATHS = ("archive/", "archives/", "archive.html", "blog/", "posts/", "sitemap.xml")
+
+DEEPEST, MOST_CIRCLES, MOST_FILTERS = 12, 2, 5  # folders, times one name, filters: beyond any blog's permalinks
 
 ASSET = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|map|woff2?|ttf|pdf|zip|gz|tgz|bz2|xz|7z|rar|exe|dmg|iso|mp[34]|m4a|ogg|wav|webm|mov|"
@@ -39,6 +44,10 @@ LISTING = re.compile(
     r"sitemap[^/]*\.xml$",
     re.IGNORECASE,
 )
+WHOLE_LIST = re.compile(
+    r"(?:^|/)(?:archives?|blog|posts?|articles?|writing|writings|essays|all|sitemap[^/]*\.xml)(?:\.html?|\.php)?/?$",
+    re.IGNORECASE,
+)
 OLDER = re.compile(
     r"\b(older|previous|next|archives?|all posts|more posts|all articles|ältere)\b|[«»→←]", re.IGNORECASE
 )
@@ -50,8 +59,16 @@ NOISE = re.compile(
 
 
 def is_asset(url: str) -> bool:
-    """Whether the path names something that is no page."""
-    return bool(ASSET.search(urlsplit(url).path)) or bool(NOISE.search(url))
+    """Whether the address names something that is no page, or a page of a trap."""
+    return bool(ASSET.search(urlsplit(url).path)) or bool(NOISE.search(url)) or is_trap(url)
+
+
+def is_trap(url: str) -> bool:
+    """Whether the address looks made by a machine that has more of them: too deep, going in circles, all filters."""
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    circles = max(Counter(segments).values(), default=0)
+    return len(segments) > DEEPEST or circles > MOST_CIRCLES or parts.query.count("=") > MOST_FILTERS
 
 
 def is_about(url: str) -> bool:
@@ -64,6 +81,20 @@ def is_listing(url: str, words: str = "") -> bool:
     parts = urlsplit(url)
     target = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
     return bool(LISTING.search(target)) or (bool(OLDER.search(words)) and len(words) < 30 and not DATED.search(target))
+
+
+def is_whole_list(url: str) -> bool:
+    """Whether the address looks like a list of everything, and not of one tag, month or page."""
+    return bool(WHOLE_LIST.search(unquote(urlsplit(url).path)))
+
+
+def spread(items: Sequence[T], number: int) -> list[T]:
+    """At most `number` of the items, evenly from all over the sequence, its ends among them."""
+    if number >= len(items):
+        return list(items)
+    if number <= 1:
+        return list(items[:number])
+    return [items[round(i * (len(items) - 1) / (number - 1))] for i in range(number)]
 
 
 def shape(url: str) -> str:

@@ -1,8 +1,9 @@
 """Which sites to hear next: those that relevant people cite, never those that are linked most.
 
-A site's claim is the sum over distinct citing people of the relevance of their most
-relevant citing post; two or more citers come first. A share of each round is kept for sites that
-only one person has found yet, the newest citations first, so that small and new voices are heard.
+A site's claim is the sum over distinct citing people of the relevance of their most relevant citing post,
+and half as much for each who recommends it on a blogroll or passes it on; two or more come first. A share
+of each round is kept for sites that only one has named yet, the newest citations first, so that small and
+new voices are heard.
 """
 
 from __future__ import annotations
@@ -15,27 +16,35 @@ from generator.records import Corpus, PersonId, Url
 from generator.urls import default_site, is_platform, url_key
 
 NEW_VOICES = 0.2  # share of a round kept for sites with one citer
+RECOMMENDED = 0.5  # of a citation: a blogroll is written once and for long
 HEARSAY = 0.3  # relevance from which a citing post has a say: people cite their circle beside the topic too
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A site worth hearing: the address it is known by, its claim, and who cites it."""
+    """A site worth hearing: the address it is known by, its claim, who cites it and who else names it."""
 
     url: Url
     claim: float
     citers: tuple[PersonId, ...]
     newest: str  # ISO day of the newest citation, "" where undated
+    recommended_by: tuple[str, ...] = ()  # outside posts, and not among those who cite
+
+    @property
+    def voices(self) -> int:
+        """How many name it."""
+        return len(self.citers) + len(self.recommended_by)
 
     @property
     def found_by(self) -> str:
         """How it was found, in words."""
-        others = len(self.citers) - 1
-        return f"cited by {self.citers[0]}" + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
+        how, first = ("cited", self.citers) if self.citers else ("recommended", self.recommended_by)
+        others = self.voices - 1
+        return f"{how} by {first[0]}" + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
 
 
 def choose_sites(corpus: Corpus, *, known: Callable[[Url], bool], limit: int) -> tuple[Candidate, ...]:
-    """At most `limit` unheard sites, best claim first, a fifth of them with one citer only.
+    """At most `limit` unheard sites, best claim first, a fifth of them named by one person only.
 
     Args:
         corpus: what was heard so far; only posts at least close to the topic have a say.
@@ -43,13 +52,13 @@ def choose_sites(corpus: Corpus, *, known: Callable[[Url], bool], limit: int) ->
         limit: how many may be tried in this batch.
     """
     found = _candidates(corpus, known)
-    found.sort(key=lambda c: (len(c.citers) < 2, -round(c.claim, 6), c.url))
+    found.sort(key=lambda c: (c.voices < 2, -round(c.claim, 6), c.url))
     reserved = round(NEW_VOICES * limit)
     chosen = found[: limit - reserved]
     rest = sorted(
-        found[limit - reserved :], key=lambda c: (len(c.citers) > 1, c.newest, round(c.claim, 6), c.url), reverse=True
+        found[limit - reserved :], key=lambda c: (c.voices > 1, c.newest, round(c.claim, 6), c.url), reverse=True
     )
-    singles = [c for c in rest if len(c.citers) == 1][:reserved]
+    singles = [c for c in rest if c.voices == 1][:reserved]
     fill = [c for c in found[limit - reserved :] if c not in singles][: reserved - len(singles)]
     return (*chosen, *singles, *fill)
 
@@ -67,14 +76,21 @@ def _candidates(corpus: Corpus, known: Callable[[Url], bool]) -> list[Candidate]
             key = url_key(default_site(link.target))
             claims[key][post.author] = max(claims[key].get(post.author, 0.0), post.relevance)
             addresses[key].append((day, link.target))
+    recommended: dict[str, dict[str, float]] = defaultdict(dict)
+    for one in corpus.recommendations:
+        if not is_platform(one.target) and not known(one.target):
+            key = url_key(default_site(one.target))
+            recommended[key][one.by] = one.relevance
+            addresses[key].append(("", one.target))
     return [
         Candidate(
             url=min(url for _, url in addresses[key]),
-            claim=sum(citers.values()),
-            citers=tuple(sorted(citers, key=lambda person: (-citers[person], person))),
+            claim=sum(claims[key].values()) + RECOMMENDED * sum(recommended[key].values()),
+            citers=tuple(sorted(claims[key], key=lambda person: (-claims[key][person], person))),
             newest=max(day for day, _ in addresses[key]),
+            recommended_by=tuple(sorted(set(recommended[key]) - set(claims[key]))),
         )
-        for key, citers in sorted(claims.items())
+        for key in sorted(addresses)
     ]
 
 

@@ -1,8 +1,9 @@
 """The frontier: what is known of every site that is heard, and which addresses to ask for next.
 
-One round per hop. Within a round, waves: entry pages and homes, then feeds and pages about the owner,
-then a few posts to judge by; sites found on topic are then heard in full. A wave is decided from all
-answers of the waves before it, in the order of addresses, so which server answered first changes
+One round per hop. Within a round, waves: entry pages and homes, then feeds, then a few posts to judge by;
+sites found on topic are then heard in full, with the pages about their owner. Before a site is rejected on
+what it wrote last, its list of older posts is looked at, and some of those are read. A wave is decided from
+all answers of the waves before it, in the order of addresses, so which server answered first changes
 nothing. Nothing here fetches, parses or scores.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from generator.discover.addresses import (
     FEED_PATHS,
@@ -18,8 +20,18 @@ from generator.discover.addresses import (
     is_about,
     is_asset,
     is_listing,
+    is_whole_list,
     post_likelihood,
     shape,
+    spread,
+)
+from generator.discover.conventions import (
+    Software,
+    feed_addresses,
+    list_addresses,
+    lists_no_posts,
+    next_older,
+    software_of,
 )
 from generator.discover.wanted import Wanted
 from generator.records import (
@@ -41,10 +53,22 @@ PROBE_POSTS = 8  # posts read of a new site before it is judged: enough for a me
 FULL_FEED_POSTS = 5  # so many full posts in the feed need no probe
 FIRST_ENTRIES = 2  # addresses it was found by that are asked for at first, beside its root
 PROBE_LISTINGS = 3
+DOUBT_POSTS = 60  # posts of a doubtful site that are read before it is rejected for good
+HISTORY_LISTINGS = 2  # lists of older posts looked at before a site is rejected on its newest
+SIGNED_POSTS = 2  # posts known in full from a feed whose page is read all the same
 MAX_HOMES = 2
 MAX_FOLDERS = 3
 MAX_FEEDS, MAX_ABOUT, MAX_LISTINGS = 3, 8, 40
 UNLIKELY_PAGES = 40  # pages without any sign of a post that are read of a site that is in
+
+
+class Depth(StrEnum):
+    """How far a site is heard in a wave."""
+
+    PROBE = "probe"  # its feed, or a few posts, old and new
+    HISTORY = "history"  # the list of what it wrote before
+    DOUBT = "doubt"  # older posts: those whose titles name the topic, and others spread over the years
+    FULL = "full"  # everything, within the budget
 
 
 @dataclass(slots=True)
@@ -73,7 +97,12 @@ class Frontier:
     """Sites, what was asked of them and what is worth asking next."""
 
     def __init__(
-        self, *, max_pages_per_site: int, never: Iterable[str] = (), shunned: Callable[[Url], bool] = lambda _: False
+        self,
+        *,
+        max_pages_per_site: int,
+        never: Iterable[str] = (),
+        shunned: Callable[[Url], bool] = lambda _: False,
+        names_topic: Callable[[str], bool],
     ) -> None:
         """Start empty.
 
@@ -81,9 +110,11 @@ class Frontier:
             max_pages_per_site: addresses asked of one site at most, in one run.
             never: roots (addresses) that are not to be contacted at all.
             shunned: whether an address is of somebody left out in an earlier run.
+            names_topic: whether a title or the words of a link name the topic; such posts are asked for first.
         """
         self._budget = max_pages_per_site
         self._shunned = shunned
+        self._names_topic = names_topic
         self._never = tuple(sorted(url_key(url) for raw in never if (url := canonical_url(raw))))
         self._sites: dict[UrlKey, Heard] = {}
         self._moved: dict[UrlKey, UrlKey] = {}
@@ -177,26 +208,25 @@ class Frontier:
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────
 
-    def next_wave(self, full: frozenset[SiteId] | None, *, limit: int | None = None) -> tuple[FetchRequest, ...]:
-        """The addresses to ask for now, in order; empty when a round has nothing left to ask.
+    def next_wave(self, depth: Depth, only: frozenset[SiteId] | None = None) -> tuple[FetchRequest, ...]:
+        """The addresses to ask for now, in order; empty when nothing is left to ask at this depth.
 
         Args:
-            full: sites to be heard in full; None while new sites are only probed.
-            limit: addresses asked of one site at most; None leaves it at the site's budget.
+            depth: how far sites are heard.
+            only: the sites to hear; None: all.
         """
-        budget = min(self._budget, limit or self._budget)
         wave: dict[UrlKey, FetchRequest] = {}
         for key in sorted(self._sites):
             site = self._sites[key]
-            if full is not None and self.root(site) not in full:
+            if only is not None and self.root(site) not in only:
                 continue
-            left = max(0, budget - len(site.asked))
-            for url, purpose in self._wanted(site, full=full is not None)[:left]:
+            left = max(0, self._budget - len(site.asked))
+            for url, purpose in self._wanted(site, depth)[:left]:
                 site.asked[url_key(url)] = purpose
                 wave.setdefault(url_key(url), FetchRequest(url, purpose))
         return tuple(wave[key] for key in sorted(wave))
 
-    def _wanted(self, site: Heard, *, full: bool) -> list[tuple[Url, Purpose]]:
+    def _wanted(self, site: Heard, depth: Depth) -> list[tuple[Url, Purpose]]:
         """What to ask of one site in this wave, most wanted first."""
         fresh = Wanted(site.asked, self.forbidden)
         if "home" not in site.guessed:
@@ -211,35 +241,82 @@ class Frontier:
         if all(e.kind != PageKind.HOME for e in site.extractions.values()):
             fresh.add(((url, Purpose.LISTING) for url in folders_of(site.entries)), MAX_FOLDERS)
         self._add_feeds(site, fresh)
+        if not fresh.wanted:
+            add = {
+                Depth.PROBE: self._add_probe,
+                Depth.HISTORY: self._add_history,
+                Depth.DOUBT: self._add_doubt,
+                Depth.FULL: self._add_everything,
+            }[depth]
+            add(site, fresh)
+        return fresh.wanted
+
+    def _add_everything(self, site: Heard, fresh: Wanted) -> None:
+        """Pages about the owner and a post as it is shown, for who signs it; then posts and lists that lead to more."""
         fresh.add((url, Purpose.ABOUT) for url in self._about(site)[:MAX_ABOUT])
         if fresh.wanted:
-            return fresh.wanted
+            return
+        if "signed" not in site.guessed:
+            site.guessed.add("signed")
+            fresh.add(((url, Purpose.POST) for url in self._in_feeds(site)), SIGNED_POSTS)
         posts = self._posts(site)
-        if not full:
-            self._add_probe(site, posts, fresh)
-            return fresh.wanted
         fresh.add((url, Purpose.POST) for url, likely in posts if likely == CITED)
+        fresh.add((url, Purpose.LISTING) for url in self._older(site))
         fresh.add((url, Purpose.LISTING) for url in self._listings(site))
         fresh.add((url, Purpose.POST) for url, likely in posts if likely > 0)
         unlikely = [url for url, likely in posts if likely == 0]
         if not fresh.wanted and "unlikely" not in site.guessed:
             site.guessed.add("unlikely")
             fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
-        return fresh.wanted
 
-    def _add_probe(self, site: Heard, posts: Sequence[tuple[Url, int]], fresh: Wanted) -> None:
-        """A few posts to judge a new site by; where no link looks like a post, a list that may name some."""
+    def _add_probe(self, site: Heard, fresh: Wanted) -> None:
+        """A few posts to judge a new site by, half of them from all its years; or a list that may name some."""
         full_posts = sum(1 for e in site.extractions.values() for p in e.posts if p.full)
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.POST)
-        if full_posts >= FULL_FEED_POSTS or asked >= PROBE_POSTS:
+        left = PROBE_POSTS - asked
+        if full_posts >= FULL_FEED_POSTS or left <= 0:
             return
+        posts = self._posts(site)
         likely = [(url, Purpose.POST) for url, likelihood in posts if likelihood > 0]
-        fresh.add(likely, PROBE_POSTS - asked)
+        newest = likely[: (left + 1) // 2]
+        fresh.add([*newest, *spread(likely[len(newest) :], left - len(newest))], left)
         if len(likely) < FULL_FEED_POSTS and "probed lists" not in site.guessed:
             site.guessed.add("probed lists")
             fresh.add(((url, Purpose.LISTING) for url in self._listings(site)), PROBE_LISTINGS)
         if not fresh.wanted:
-            fresh.add(((url, Purpose.POST) for url, _ in posts), PROBE_POSTS - asked)
+            fresh.add(((url, Purpose.POST) for url, _ in posts), left)
+
+    def _add_history(self, site: Heard, fresh: Wanted) -> None:
+        """The lists that name most of what a site ever wrote, once."""
+        if "history" not in site.guessed:
+            site.guessed.add("history")
+            lists = sorted(self._listings(site), key=lambda url: not is_whole_list(url))
+            fresh.add(((url, Purpose.LISTING) for url in lists), HISTORY_LISTINGS)
+
+    def _add_doubt(self, site: Heard, fresh: Wanted) -> None:
+        """Older posts to judge a doubtful site by: those that name the topic in their title, others over the years."""
+        if "doubt" in site.guessed:
+            return
+        site.guessed.add("doubt")
+        likely = [url for url, likelihood in self._posts(site) if likelihood > 0]
+        named = self._named(site)
+        fresh.add(((url, Purpose.POST) for url in likely if url_key(url) in named), DOUBT_POSTS // 2)
+        others = [url for url in likely if url_key(url) not in named]
+        fresh.add((url, Purpose.POST) for url in spread(others, DOUBT_POSTS - len(fresh.wanted)))
+
+    def naming_topic(self) -> Mapping[SiteId, int]:
+        """How many posts of each site that are not read yet name the topic in their title."""
+        found = {}
+        for site in self._sites.values():
+            unread = {url_key(url) for url, likelihood in self._posts(site) if likelihood > 0}
+            found[self.root(site)] = len(unread & self._named(site))
+        return found
+
+    def _named(self, site: Heard) -> frozenset[UrlKey]:
+        """Addresses whose title, or the words of a link to them, name the topic."""
+        words = [(link.target, link.text) for e in site.extractions.values() for link in e.internal]
+        words += [(post.url, post.title) for e in site.extractions.values() for post in e.posts]
+        return frozenset(url_key(url) for url, said in words if said and self._names_topic(said))
 
     def _add_homes(self, site: Heard, fresh: Wanted) -> None:
         """The home page a feed or page declares, where it is not the default root."""
@@ -266,7 +343,18 @@ class Frontier:
         if not declared and not has_feed and "feeds" not in site.guessed:
             site.guessed.add("feeds")
             root = self.root(site)
+            fresh.add((url, Purpose.FEED) for url in feed_addresses(self._software(site), root))
             fresh.add((url, Purpose.FEED) for path in FEED_PATHS if (url := canonical_url(path, root)))
+
+    def _software(self, site: Heard) -> Software | None:
+        """What made the site, as its pages and feeds say."""
+        said = " ".join(e.generator for e in sorted(site.extractions.values(), key=lambda e: e.url) if e.generator)
+        return software_of(site.origin, said)
+
+    def _older(self, site: Heard) -> list[Url]:
+        """The next page of the main feed, where there is reason to think that it has one."""
+        own = [e for e in _feeds(site) if self.key_of(e.url) == site.key]
+        return next_older(self._software(site), own, site.extractions)
 
     def _about(self, site: Heard) -> list[Url]:
         """Pages that tell who somebody is, as linked from the home page first."""
@@ -276,8 +364,9 @@ class Frontier:
             for link in extraction.internal
             if is_about(link.target) and self.key_of(link.target) == site.key
         ]
+        lists = [url for e in site.extractions.values() for url in e.recommends if self.key_of(url) == site.key]
         known = sum(1 for purpose in site.asked.values() if purpose == Purpose.ABOUT)
-        return list(dict.fromkeys(found))[: max(0, MAX_ABOUT - known)]
+        return list(dict.fromkeys([*sorted(lists), *found]))[: max(0, MAX_ABOUT - known)]
 
     def _listings(self, site: Heard) -> list[Url]:
         """Ways to older posts: linked lists, and the common paths once."""
@@ -292,20 +381,30 @@ class Frontier:
             linked += folders_of([link.target for e in site.extractions.values() for link in e.internal])[:MAX_FOLDERS]
         if "listings" not in site.guessed and "probed lists" not in site.guessed:
             site.guessed.add("listings")
+            linked = [*list_addresses(self._software(site), self.root(site)), *linked]
             linked += [url for path in LISTING_PATHS if (url := canonical_url(path, self.root(site)))]
-        return list(dict.fromkeys(linked))[: max(0, MAX_LISTINGS - asked)]
+        linked = [url for url in dict.fromkeys(linked) if not lists_no_posts(url)]
+        return linked[: max(0, MAX_LISTINGS - asked)]
+
+    def _in_feeds(self, site: Heard) -> list[Url]:
+        """Posts that a feed gave in full, the newest first: their pages may name an author where the feed does not."""
+        read = {url_key(e.url) for e in site.extractions.values()}
+        posts = [p for e in site.extractions.values() for p in e.posts if p.from_feed and p.full]
+        posts.sort(key=lambda p: (-(p.published_at.timestamp() if p.published_at else 0), p.url))
+        return [p.url for p in posts if url_key(p.url) not in read and self.key_of(p.url) == site.key]
 
     def _posts(self, site: Heard) -> list[tuple[Url, int]]:
         """Addresses that may be posts and are not read yet: cited ones, then feed entries, then by likeness."""
         known = [p for e in site.extractions.values() for p in e.posts]
         complete = {url_key(p.url) for p in known if p.full}
         shapes = {shape(p.url) for p in known if p.published_at or p.from_feed}
-        ranked: dict[UrlKey, tuple[int, int, Url]] = {}
+        named = self._named(site)
+        ranked: dict[UrlKey, tuple[int, bool, int, Url]] = {}
 
         def offer(url: Url, likely: int, order: int) -> None:
             key = url_key(url)
             if likely >= 0 and key not in complete and key not in site.asked and self.key_of(url) == site.key:
-                place = (-likely, order, url)
+                place = (-likely, key not in named, order, url)
                 ranked[key] = min(ranked.get(key, place), place)
 
         for i, entry in enumerate(site.entries):
@@ -319,7 +418,7 @@ class Frontier:
             for i, link in enumerate(extraction.internal):
                 if not is_about(link.target):
                     offer(link.target, post_likelihood(link.target, shapes), i)
-        return [(url, -place) for place, _, url in sorted(ranked.values())]
+        return [(url, -place) for place, _, _, url in sorted(ranked.values())]
 
     # ── what was learnt ──────────────────────────────────────────────────────────────────────────
 
@@ -368,7 +467,7 @@ class Frontier:
                     reason=_why_unreached(site),
                     found_by=site.found_by,
                     hop=site.hop,
-                    feeds=tuple(sorted(e.url for e in pages if e.kind == PageKind.FEED)),
+                    feeds=tuple(sorted(e.url for e in _feeds(site))),
                     aliases=tuple(sorted(site.aliases)),
                     pages_fetched=site.fetched,
                     generator=next((e.generator for e in sorted(pages, key=lambda e: e.url) if e.generator), ""),
@@ -382,6 +481,12 @@ class Frontier:
             url: e for site in self._sites.values() for url, e in site.extractions.items()
         }
         return tuple(found[url] for url in sorted(found))
+
+
+def _feeds(site: Heard) -> list[Extraction]:
+    """The site's feeds, without their further pages, which were asked for as ways to older posts."""
+    pages = {key for key, purpose in site.asked.items() if purpose == Purpose.LISTING}
+    return [e for e in site.extractions.values() if e.kind == PageKind.FEED and url_key(e.url) not in pages]
 
 
 def _why_unreached(site: Heard) -> str:

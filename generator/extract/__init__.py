@@ -2,10 +2,12 @@
 
 Takes archived answers (`Snapshot`); returns one `Extraction` each, or a `Refusal` BROKEN for those that
 cannot be read. Drops feed entries without an address and links beyond 2,000 a page, and counts both in
-`Extraction.dropped`. Reads bytes only: no network, no clock, no memory of other snapshots.
+`Extraction.dropped`. `with_earlier` joins what a feed says to what it said before.
+Reads bytes only: no network, no clock, no memory of other snapshots.
 """
 
+from generator.extract.earlier import with_earlier
 from generator.extract.extractor import Extractor
 from generator.extract.snapshot import EXTRACTOR_VERSION, extract_snapshot
 
-__all__ = ["EXTRACTOR_VERSION", "Extractor", "extract_snapshot"]
+__all__ = ["EXTRACTOR_VERSION", "Extractor", "extract_snapshot", "with_earlier"]

@@ -7,6 +7,8 @@ even start is the fault of the set-up, not of a page, and ends the run in words.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import multiprocessing
 import resource
 import signal
@@ -26,6 +28,7 @@ CPU_LIMIT_S = 10  # processor seconds a snapshot
 MEMORY_LIMIT_BYTES = 512 * 1024 * 1024  # address space a snapshot may add
 SILENCE_LIMIT_S = 120.0  # if no worker at all answers for so long, the busy ones hang
 START_LIMIT_S = 60.0  # seconds in which a worker has to be ready, whatever the limit of silence
+M_MMAP_THRESHOLD = -3  # malloc.h
 READY = True  # what a worker says first
 AHEAD = 4  # snapshots taken up a worker before the first of them is answered
 
@@ -192,6 +195,7 @@ class _Worker:
 def _serve(connection: Connection, cpu_limit_s: int) -> None:
     """The life of a worker: read what comes until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    _be_frugal()
     connection.send(READY)
     while True:
         try:
@@ -207,6 +211,12 @@ def _serve(connection: Connection, cpu_limit_s: int) -> None:
         except MemoryError:
             return  # no state to trust after that: the parent sees the pipe close and starts a fresh worker
         connection.send(answer)
+
+
+def _be_frugal() -> None:
+    """Have glibc take large pieces straight from the system and give them back; elsewhere this does nothing."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, 256 * 1024)
 
 
 def _limit(cpu_limit_s: int) -> None:

@@ -10,19 +10,20 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import feedparser
 
 from generator import text
 from generator.errors import ExtractionError
-from generator.extract import people
+from generator.extract import people, recommended
 from generator.extract.charset import decode
 from generator.extract.describe import title_ways
 from generator.extract.entries import FULL_FEED, FeedFacts, RawEntry, author, plain_to_html, read_entry
 from generator.extract.kinds import kind_by_address, segments_of
 from generator.extract.names import no_names
-from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Mention, PageKind, Snapshot, Url
+from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of
 
 MAX_FEED = 6_000_000  # characters read; feeds are newest first, so what is cut off is the oldest
@@ -34,6 +35,7 @@ SHARED_BY = 3  # entries that share one `updated` make it a rebuild
 TAG = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<([/?!]?)[^<>]*?(/?)>", re.DOTALL)
 ENDINGS = (("</item>", "</channel></rss>"), ("</entry>", "</feed>"))
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
+COMMENTS = re.compile(r"/comments?(?:/|$|\.)|[?&]feed=comments")
 OWN_KIND = "http://schemas.google.com/g/2005#kind"  # Blogger's mark for "this is a post", no subject
 
 
@@ -78,6 +80,9 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
         language=str(feed.get("language", "")),
         generator=_words(feed.get("generator", "")),
         minor=minor,
+        older=_older(feed.get("links", ()), url),
+        blogroll=recommended.podroll(markup, url),
+        recommends=recommended.feed_lists(markup, url),
     )
 
 
@@ -116,6 +121,7 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
         language=_string(feed, "language"),
         generator="",
         minor=minor,
+        older=_older(({"rel": "next", "href": _string(feed, "next_url")},), url),
     )
 
 
@@ -131,11 +137,15 @@ def _extraction(
     language: str,
     generator: str,
     minor: bool,
+    older: tuple[Link, ...],
+    blogroll: tuple[Link, ...] = (),
+    recommends: tuple[Url, ...] = (),
 ) -> Extraction:
     """The record of a feed."""
-    comments = bool(
-        re.search(r"/comments?(?:/|$|\.)|[?&]feed=comments", snapshot.final_url)
-    ) or title.lower().startswith("comments on")
+    comments = bool(COMMENTS.search(snapshot.final_url)) or title.lower().startswith("comments on")
+    if comments:
+        dropped = (*dropped, *(Dropped(post.url, "a reader's comment, not the owner's post") for post in posts))
+        posts = ()
     languages = Counter(post.language for post in posts if post.language)
     return Extraction(
         url=snapshot.final_url,
@@ -148,14 +158,15 @@ def _extraction(
         contacts=(),
         links=(),
         feeds=(FeedLink(snapshot.final_url, title[:200], comments),),
-        internal=(),
+        internal=older,
         me=(),
-        blogroll=(),
+        blogroll=blogroll,
         text="",
         site_home=home,
         generator=generator[:80],
         noindex=bool({"noindex", "none"} & {p.strip() for p in snapshot.robots_tag.split(",")}),
         says_minor=minor,
+        recommends=recommends,
         dropped=dropped,
     )
 
@@ -233,6 +244,13 @@ def _home(feed: Any, url: Url) -> Url | None:
             return home
     home = canonical_url(str(feed.get("link", "")), url) if feed.get("link") else None
     return home if home != url else None
+
+
+def _older(listed: Iterable[Any], url: Url) -> tuple[Link, ...]:
+    """Further pages a feed names: rel=next and prev-archive (RFC 5005), next_url of a JSON Feed; on its host alone."""
+    named = (str(link.get("href") or "") for link in listed if link.get("rel") in ("next", "prev-archive"))
+    found = dict.fromkeys(target for href in named if href and (target := canonical_url(href, url)) and target != url)
+    return tuple(Link(t, "older", "", in_body=False) for t in found if host_of(t) == host_of(url))
 
 
 def _authors(node: Any, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from generator import text
 from generator.errors import ExtractionError
-from generator.extract import contacts, links, maintext, people, statements
+from generator.extract import contacts, hfeed, links, maintext, people, recommended, statements
 from generator.extract.blocks import Block
 from generator.extract.charset import decode
 from generator.extract.dates import When
@@ -187,6 +187,7 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
         noindex="noindex" in rules,
         says_minor=minor,
         asks_left_out=statements.asks_left_out(join(frame, MAX_TEXT)),
+        recommends=recommended.page_lists(page.root, page.base),
         dropped=_dropped(page),
     )
 
@@ -202,6 +203,10 @@ def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...], 
     if own_page:
         owners = people.owner_mentions(page.root, page.head, page.url, words, titles)
     mentions = people.unique((*owners, *people.copyright_mentions(f"{around}\n{words[-FOOTER:]}", page.url, titles)))
+    posts, minor = hfeed.hfeed_posts(
+        page.root, page.base, page.url, fetched_at=snapshot.fetched_at, language=page.head.language, owners=owners
+    )
+    said = f"{page.head.first('description')}\n\n{words}"
     own_titles = (title, *names) if own_page else ()
     spoken = tuple(b for b in page.reading.blocks if not b.comment and not b.quoted) if own_page else _frame(page)
     return Extraction(
@@ -210,7 +215,7 @@ def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...], 
         title=title,
         description=own_words(page, kind, body),
         language=language_of(words, page.head.language),
-        posts=(),
+        posts=posts,
         mentions=people.unique((*mentions, *people.title_mentions(own_titles, page.url, mentions))),
         contacts=contacts.find_contacts(
             page.root, page.reading.blocks, page.url, me, own_page=alone, seen_on=snapshot.fetched_at.date()
@@ -226,9 +231,9 @@ def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...], 
         generator=page.head.first("generator")[:80],
         comments_open=None,
         noindex="noindex" in rules,
-        says_minor=own_page
-        and statements.says_minor(f"{page.head.first('description')}\n\n{words}", None, snapshot.fetched_at),
+        says_minor=minor or (own_page and statements.says_minor(said, None, snapshot.fetched_at)),
         asks_left_out=statements.asks_left_out(join(spoken, MAX_TEXT)),
+        recommends=recommended.page_lists(page.root, page.base),
         dropped=_dropped(page),
     )
 

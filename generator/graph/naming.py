@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.graph.grammar import Grammar
-from generator.graph.words import CODE_WORDS, STOP_WORDS
 from generator.records import CircleId, Corpus, PersonId, Post
 from generator.text import names_a_subject, slug, tokens
+from generator.words import CODE_WORDS, STOP_WORDS
 
 TERMS = 12  # kept for each circle
 IN_NAME = 2  # of which its name is made; three words where none of them is a phrase

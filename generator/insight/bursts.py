@@ -1,4 +1,4 @@
-"""Stretches in which a term is used well beyond its habit.
+"""Stretches in which a term is used, a link shared or a person cited well beyond habit.
 
 Source: Kleinberg (2002), Bursty and hierarchical structure in streams, section 4, two states over batches.
 """
@@ -6,54 +6,49 @@ Source: Kleinberg (2002), Bursty and hierarchical structure in streams, section 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 import numpy as np
 
+from generator.insight.periods import Calendar, index_of
 from generator.insight.phrases import Floats
-from generator.insight.terms import Ids, TermTable, subsume
+from generator.insight.strands import Strand
+from generator.insight.terms import subsume
+from generator.insight.trends import fine_counts
 from generator.records import Burst
 
-LONGEST_MONTHS, LONGEST_SHARE = 6, 0.2  # a stretch longer than both is an age, no burst
+LONGEST_BATCHES, LONGEST_SHARE = 6, 0.2  # a stretch longer than both is an age, no burst
 SCALING = 2.5  # s: the burst state's rate over the habitual one
 GAMMA = 1.0  # cost of entering a burst, in units of ln(number of batches)
-BURSTS = 24
+BURSTS, BURSTS_FEW = 16, 6  # terms; links and people
 FEWEST_POSTS, FEWEST_PEOPLE = 4, 2
 SHOWN_POSTS = 12
-TERMS = 1_500  # candidates looked at
+LOOKED_AT = 1_500  # terms
 
 
-def find_bursts(
-    table: TermTable, chosen: Sequence[int], months: Sequence[date], month_of_post: Ids
-) -> tuple[Burst, ...]:
-    """The strongest bursts of the chosen terms, latest first, one for each term.
+def find_bursts(strands: Sequence[Strand], calendar: Calendar, per_fine: Floats) -> tuple[Burst, ...]:
+    """The strongest bursts of strands of one kind, latest first, one for each strand.
 
     Args:
-        table: the topical posts' terms.
-        chosen: terms to look at, best first.
-        months: first days of the batches.
-        month_of_post: the batch of each post, -1 outside.
+        strands: of one kind; terms best first.
+        calendar: its fine periods are the batches.
+        per_fine: all topical posts in each of them.
     """
-    inside = month_of_post[month_of_post >= 0]
-    totals = np.bincount(inside, minlength=len(months)).astype(np.float64)
+    longest = max(LONGEST_BATCHES, LONGEST_SHARE * len(calendar.fine))
     found: list[tuple[float, str, Burst]] = []
-    for term in chosen[:TERMS]:
-        posts = table.posts_with(term)
-        at = month_of_post[posts]
-        counts = np.bincount(at[at >= 0], minlength=len(months)).astype(np.float64)
-        for start, end, weight in burst_stretches(counts, totals):
-            if end - start + 1 > max(LONGEST_MONTHS, LONGEST_SHARE * len(months)):
-                continue
-            burst = _burst(table, term, posts, at, months, start, end, weight)
-            if burst is not None:
-                found.append((weight, burst.term, burst))
+    for strand in strands[:LOOKED_AT]:
+        counts = np.array(fine_counts(strand, calendar), dtype=np.float64)
+        for start, end, weight in burst_stretches(counts, per_fine):
+            if end - start + 1 <= longest and (burst := _burst(strand, calendar, start, end, weight)):
+                found.append((weight, strand.key, burst))
     found.sort(key=lambda entry: (-entry[0], entry[1], entry[2].start))
-    kept = set(subsume([(spelled, len(burst.posts)) for _, spelled, burst in found], BURSTS, share=0.5))
+    terms = bool(strands) and strands[0].kind == "term"
+    kept = set(subsume([(key, burst.count) for _, key, burst in found], BURSTS, share=0.5)) if terms else None
     best: dict[str, Burst] = {}
-    for _, spelled, burst in found:
-        if spelled in kept:
-            best.setdefault(spelled, burst)
-    return tuple(sorted(best.values(), key=lambda burst: (-burst.end.toordinal(), -burst.weight, burst.term)))
+    for _, key, burst in found:
+        if kept is None or key in kept:
+            best.setdefault(key, burst)
+    strongest = list(best.values())[: BURSTS if terms else BURSTS_FEW]
+    return tuple(sorted(strongest, key=lambda burst: (-burst.end.toordinal(), -burst.weight, burst.term)))
 
 
 def burst_stretches(counts: Floats, totals: Floats) -> list[tuple[int, int, float]]:
@@ -101,14 +96,13 @@ def _stretches(states: Sequence[int], saved: Floats) -> list[tuple[int, int, flo
     return found
 
 
-def _burst(
-    table: TermTable, term: int, posts: Ids, at: Ids, months: Sequence[date], start: int, end: int, weight: float
-) -> Burst | None:
+def _burst(strand: Strand, calendar: Calendar, start: int, end: int, weight: float) -> Burst | None:
     """A burst with its posts, oldest first; None where too few posts or people carry it."""
-    inside = [table.posts[index] for index in posts[(at >= start) & (at <= end)]]
-    if len(inside) < FEWEST_POSTS or len({post.author for post in inside}) < FEWEST_PEOPLE:
+    at = index_of(calendar.fine, (post.published_on for post in strand.posts))
+    inside = [post for post, place in zip(strand.posts, at, strict=True) if start <= place <= end]
+    people = len({post.author for post in inside})
+    if len(inside) < FEWEST_POSTS or people < FEWEST_PEOPLE:
         return None
-    inside.sort(key=lambda post: (post.published_on or date.min, post.url))
-    last = (months[end] + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     shown = tuple(post.url for post in inside[:SHOWN_POSTS])
-    return Burst(table.shown[term], months[start], last, round(weight, 2), shown)
+    return Burst(strand.label, calendar.fine[start], calendar.end_of(end), round(weight, 2), shown, strand.kind,
+                 strand.ref, len(inside), people)  # fmt: skip

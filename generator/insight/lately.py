@@ -1,23 +1,22 @@
 """What many speak of lately: people, phrases and links, by how many different people do.
 
-"Lately" is the last 30, 60 or 90 days before the day the report is made, whichever first holds enough posts.
+"Lately" is the last 7, 14, 30, 60 or 90 days before the day the report is made, whichever first holds enough posts.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
 
+from generator.insight.strands import link_uses, shared_most
 from generator.insight.terms import TermTable, subsume
 from generator.insight.texts import Library
-from generator.records import CircleId, Circles, CitationGraph, KeyItem, Kind, Link, PersonId, Post, Url, UrlKey
-from generator.text import clip
-from generator.urls import is_platform, url_key
+from generator.records import CircleId, Circles, CitationGraph, KeyItem, Kind, PersonId, Post, Url
 
-SPANS = (30, 60, 90)  # days
+SPANS = (7, 14, 30, 60, 90)  # days
 ENOUGH_POSTS, ENOUGH_PEOPLE = 20, 6
 ITEMS = 8
 FEWEST = 3  # posts
@@ -96,39 +95,10 @@ def _phrases(table: TermTable, chosen: Sequence[int], window: tuple[date, date])
 
 def shared_links(posts: Iterable[Post], library: Library, limit: int) -> list[KeyItem]:
     """Addresses at least two people link, organisations' and persons' bare home pages left out."""
-    homes = {url_key(site) for person in library.corpus.people for site in person.sites}
-    by: dict[UrlKey, set[PersonId]] = defaultdict(set)
-    in_posts: dict[UrlKey, set[Url]] = defaultdict(set)
-    target: dict[UrlKey, Url] = {}
-    labels: dict[UrlKey, Counter[str]] = defaultdict(Counter)
-    for post in posts:
-        for link in post.links:
-            key = url_key(link.target)
-            if key in homes or "/" not in key.rstrip("/"):
-                continue  # a bare home page says whom, not what
-            if is_platform(link.target) and key.count("/") < 2:
-                continue
-            by[key].add(post.author)
-            in_posts[key].add(post.url)
-            target[key] = min(target.get(key, link.target), link.target)
-            if _labels_well(link):
-                labels[key][clip(link.text, 100)] += 1
-    titles = {url_key(post.url): post.title for post in library.corpus.posts}
-    ranked = sorted((key for key in by if len(by[key]) >= 2), key=lambda key: (-len(by[key]), -len(in_posts[key]), key))
     return [
-        KeyItem("link", titles.get(key) or _best(labels[key]) or key, target[key], len(by[key]), len(in_posts[key]))
-        for key in ranked[:limit]
+        KeyItem("link", use.label, use.target, use.people, len(use.posts))
+        for use in shared_most(link_uses(posts, library), limit)
     ]
-
-
-def _labels_well(link: Link) -> bool:
-    """Whether a link's own words say what it leads to."""
-    return 2 <= len(link.text.split()) <= 14 and not link.text.startswith("http")
-
-
-def _best(labels: Counter[str]) -> str:
-    """The commonest label, the longest and then first of equals."""
-    return min(labels, key=lambda text: (-labels[text], -len(text), text)) if labels else ""
 
 
 def circle_links(library: Library, circles: Circles) -> tuple[tuple[CircleId, tuple[KeyItem, ...]], ...]:

@@ -76,6 +76,7 @@ class Lexicon:
     roundup_titles: Patterns
     door: Mapping[str, Patterns]
     champions: Patterns
+    wishes: Patterns
     asks_all: Patterns
     asks_reader: Patterns
     rhetorical: Patterns
@@ -114,6 +115,7 @@ def lexicon(language: str = "en") -> Lexicon:
         roundup_titles=compiled(raw["roundup_titles"]),
         door={kind: compiled(lines) for kind, lines in raw["door"].items()},
         champions=compiled(raw["champions"]),
+        wishes=compiled(raw["wishes"]),
         asks_all=compiled(raw["asks_all"]),
         asks_reader=compiled(raw["asks_reader"]),
         rhetorical=compiled(raw["rhetorical"]),

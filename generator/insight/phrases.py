@@ -18,6 +18,8 @@ from generator.records import PersonId, Phrase
 PRIOR_WORDS = 500.0  # weight of the prior in words: below it a writer is pulled to the common vocabulary
 PHRASES = 12
 MIN_Z = 1.96  # the usual 95 % level
+DWELT_ON = 1.5  # mean uses in a post that holds it: of 170 single words read, those below were mostly said in passing
+FOREIGN_Z = -3.0  # against off-topic posts: a common word that stands there far more is no subject here
 LONG_TERM_BONUS = 1.25  # on z for two and three words: they say what one word only hints at
 
 Floats = NDArray[np.float64]
@@ -90,6 +92,8 @@ def distinctive_phrases(
     *,
     unwanted: frozenset[str],
     hollow: frozenset[str] = frozenset(),
+    headed: frozenset[str] = frozenset(),
+    owned: Floats | None = None,
 ) -> tuple[Phrase, ...]:
     """The phrases that set one person apart, strongest first, at most twelve.
 
@@ -100,6 +104,8 @@ def distinctive_phrases(
         background: counts by term of those they are compared with, themselves left out.
         unwanted: words that are nobody's subject, nor part of one: names, handles.
         hollow: whole terms that say no more than the topic does.
+        headed: words of their titles and tags.
+        owned: z of each term against off-topic posts; None where there are too few of those.
     """
     row = usage.people.index(person)
     theirs, posts = usage.counts[row], usage.posts[row]
@@ -116,7 +122,9 @@ def distinctive_phrases(
     wanted = [
         (table.terms[t], int(posts[t]))
         for t, _ in ranked[:200]
-        if table.terms[t] not in hollow and _is_subject(table.terms[t], unwanted)
+        if table.terms[t] not in hollow
+        and _is_subject(table.terms[t], unwanted)
+        and (_says_what(table, t) or table.terms[t] in headed or _dwelt_on(t, theirs, posts, owned))
     ]
     index: Mapping[str, int] = {table.terms[t]: t for t, _ in ranked[:200]}
     return tuple(
@@ -139,6 +147,17 @@ def _phrase(table: TermTable, term: int, person: PersonId, z: float, posts: int)
         if table.posts[index].author == person
     ]
     return Phrase(table.shown[term], round(z, 2), posts, max(uses)[3] if uses else None)
+
+
+def _says_what(table: TermTable, term: int) -> bool:
+    """Whether a term needs no more proof of being a subject: several words, or a name by its spelling."""
+    shown = table.shown[term]
+    return " " in shown or shown != shown.lower() or not shown.isalpha()
+
+
+def _dwelt_on(term: int, theirs: Floats, posts: Floats, owned: Floats | None) -> bool:
+    """Whether a common word is written of rather than used in passing, and is not of other subjects by far."""
+    return bool(theirs[term] >= DWELT_ON * posts[term] and (owned is None or owned[term] > FOREIGN_Z))
 
 
 def _is_subject(term: str, unwanted: frozenset[str]) -> bool:

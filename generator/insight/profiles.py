@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from generator.insight.generosity import generosity
 from generator.insight.lexicon import Lexicon
 from generator.insight.phrases import Floats, Usage, distinctive_phrases
 from generator.insight.reading import Citers, citers_by_post, first_pieces
@@ -16,7 +17,18 @@ from generator.insight.sayings import sayings_of
 from generator.insight.style import style_facts
 from generator.insight.terms import TermTable
 from generator.insight.texts import Library
-from generator.records import Circles, Citation, CitationGraph, Door, PersonId, Phrase, ProfileInsight, StyleFacts
+from generator.records import (
+    Circles,
+    Citation,
+    CitationGraph,
+    Door,
+    Generosity,
+    Kind,
+    PersonId,
+    Phrase,
+    ProfileInsight,
+    StyleFacts,
+)
 from generator.text import fold, tokens
 
 TAGS = 12
@@ -36,23 +48,29 @@ def make_profiles(
     doors: Mapping[PersonId, Door],
     unwanted: frozenset[str],
     hollow: frozenset[str],
+    owned: Floats | None,
     words: Lexicon,
 ) -> tuple[ProfileInsight, ...]:
-    """A profile for everybody scored, in rank order; `unwanted` words and `hollow` terms are nobody's phrases."""
+    """A profile for everybody scored, in rank order.
+
+    `unwanted` words and `hollow` terms are nobody's phrases; `owned` tells terms of the topic from those of others.
+    """
     circle_of = dict(circles.circle_of())
-    citers = citers_by_post(graph, circles)
+    citers = citers_by_post(graph, library, circles)
     received: dict[PersonId, list[Citation]] = defaultdict(list)
     for citation in graph.citations:
         received[citation.cited].append(citation)
     styles = style_facts(library.topical, circle_of, library.habitual, words)
     lifted = lifts_up(graph)
+    given = generosity(graph, library, circle_of)
     backgrounds = _Backgrounds(usage, circle_of)
     return tuple(
         _profile(person, library, citers, received[person], doors[person], words,
                  phrases=distinctive_phrases(table, usage, person, backgrounds.of(person),
-                                             unwanted=unwanted | _own_names(person, library), hollow=hollow)
+                                             unwanted=unwanted | _own_names(person, library), hollow=hollow,
+                                             headed=_headed(person, library), owned=owned)
                  if person in usage.people else (),
-                 style=styles.get(person), lifted=lifted.get(person, ()))
+                 style=styles.get(person), lifted=lifted.get(person, ()), given=given.get(person))
         for person in scored
     )  # fmt: skip
 
@@ -68,6 +86,7 @@ def _profile(
     phrases: tuple[Phrase, ...],
     style: StyleFacts | None,
     lifted: tuple[PersonId, ...],
+    given: Generosity | None,
 ) -> ProfileInsight:
     """One profile."""
     posts, window = library.by_author.get(person, ()), library.corpus.window
@@ -86,7 +105,9 @@ def _profile(
         cadence=cadence(posts, library.as_of),
         style=style,
         door=door,
-        lifts_up=lifted,
+        lifts_up=tuple(who for who in lifted if who in library.people and library.people[who].kind is Kind.PERSON),
+        wishes=said.wishes,
+        generosity=given,
     )
 
 
@@ -123,6 +144,12 @@ def _own_names(person: PersonId, library: Library) -> frozenset[str]:
     titles = {site.id: site.title for site in library.corpus.sites}
     found |= {" ".join(tokens(titles.get(site, ""))) for site in known.sites}
     return frozenset(found - {""})
+
+
+def _headed(person: PersonId, library: Library) -> frozenset[str]:
+    """Words of the titles and tags of somebody's posts."""
+    posts = library.topical.get(person, ())
+    return frozenset(word for post in posts for text in (post.title, *post.tags) for word in tokens(text))
 
 
 def favourite_tags(person: PersonId, library: Library, words: Lexicon) -> tuple[str, ...]:

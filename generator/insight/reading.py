@@ -6,28 +6,45 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.insight.takings import Taking, takings
 from generator.insight.texts import Library
-from generator.records import Circles, CitationGraph, PersonId, Post, Reading, Url
+from generator.records import Circles, Circumstance, CitationGraph, PersonId, Post, Reading, Url
+from generator.text import clip
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction is 238 words a minute (Brysbaert 2019)
 SUBSTANTIAL = 400  # words; shorter posts are notes
+DOES = {
+    Circumstance.CREDITS: "credits it",
+    Circumstance.AGREES: "praises it",
+    Circumstance.THANKS: "thanks them for it",
+    Circumstance.REPLIES: "replies to it",
+    Circumstance.QUOTES: "quotes it",
+    Circumstance.DISAGREES: "disagrees with it",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Citers:
-    """Who cites each post: everybody, and by circle of the citing."""
+    """Who cites each post, the circle of each person, and each post's most telling citation."""
 
     of_post: Mapping[Url, frozenset[PersonId]]
     circle_of: Mapping[PersonId, str]
+    told_by: Mapping[Url, Taking]
 
 
-def citers_by_post(graph: CitationGraph, circles: Circles) -> Citers:
+def citers_by_post(graph: CitationGraph, library: Library, circles: Circles) -> Citers:
     """Who cites which post."""
     of_post: dict[Url, set[PersonId]] = defaultdict(set)
-    for citation in graph.citations:
-        if citation.target_post:
-            of_post[citation.target_post].add(citation.citing)
-    return Citers({url: frozenset(people) for url, people in of_post.items()}, dict(circles.circle_of()))
+    told_by: dict[Url, Taking] = {}
+    for taking in sorted(takings(graph, library), key=_telling, reverse=True):
+        of_post[taking.target.url].add(taking.post.author)
+        told_by.setdefault(taking.target.url, taking)
+    return Citers({url: frozenset(people) for url, people in of_post.items()}, dict(circles.circle_of()), told_by)
+
+
+def _telling(taking: Taking) -> tuple[bool, str, Url]:
+    """Sort key: what does more than mention or list tells most, then the latest."""
+    return taking.circumstance in DOES, str(taking.post.published_on or ""), taking.post.url
 
 
 def first_pieces(person: PersonId, library: Library, citers: Citers) -> tuple[Reading, ...]:
@@ -41,7 +58,7 @@ def first_pieces(person: PersonId, library: Library, citers: Citers) -> tuple[Re
         minutes = max(1, round(post.words / WORDS_PER_MINUTE))
         chosen.append(Reading(post.url, post.title, post.published_on, why, minutes))
 
-    cited = _most_cited(person, posts, citers)
+    cited = _most_cited(person, posts, citers, library)
     if cited:
         take(*cited)
     free = [post for post in posts if post.url not in taken and post.title.casefold() not in taken]
@@ -51,7 +68,8 @@ def first_pieces(person: PersonId, library: Library, citers: Citers) -> tuple[Re
             central,
             key=lambda post: (round(post.relevance, 2), min(post.words, 3000), str(post.published_on), post.url),
         )
-        take(best, "The most central to the topic of all they wrote in the window.")
+        many = f" of the {len(posts)} pieces they wrote about it" if len(posts) > 1 else ""
+        take(best, f"The most central to the topic{many}.")
     free = [
         post for post in posts if post.url not in taken and post.title.casefold() not in taken and post.published_on
     ]
@@ -65,7 +83,7 @@ def first_pieces(person: PersonId, library: Library, citers: Citers) -> tuple[Re
     return tuple(chosen)
 
 
-def _most_cited(person: PersonId, posts: list[Post], citers: Citers) -> tuple[Post, str] | None:
+def _most_cited(person: PersonId, posts: list[Post], citers: Citers, library: Library) -> tuple[Post, str] | None:
     """The post most people of their circle cite, of everybody where the circle cites none."""
     home = citers.circle_of.get(person)
 
@@ -79,9 +97,17 @@ def _most_cited(person: PersonId, posts: list[Post], citers: Citers) -> tuple[Po
     if not cited:
         return None
     best = max(cited, key=lambda post: (inside(post), all_of(post), post.relevance, str(post.published_on), post.url))
-    count, where = (inside(best), " in their circle") if inside(best) else (all_of(best), "")
-    people = "1 person" if count == 1 else f"{count} people"
-    return (
-        best,
-        f"Cited by {people}{where}, more than any other post of theirs." if count > 1 else f"Cited by {people}{where}.",
-    )
+    total, near = all_of(best), inside(best)
+    if total == 1:
+        return best, _once(citers.told_by[best.url], library)
+    if near < 2:
+        return best, f"Cited by {total} people{', one of them in their circle' if near else ''}."
+    most = all(inside(post) < near for post in cited if post.url != best.url)
+    return best, f"Cited by {near} people in their circle{', more than any other post of theirs' if most else ''}."
+
+
+def _once(taking: Taking, library: Library) -> str:
+    """Why a post that one person cites comes first: who, and what they do with it."""
+    does = DOES.get(taking.circumstance, "links to it")
+    name, title = library.name(taking.post.author), taking.post.title
+    return f"{name} {does} in “{clip(title, 80)}”." if title else f"{name} {does}."

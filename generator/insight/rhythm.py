@@ -14,6 +14,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 HALF_YEAR = 182
 FEW_FOR_INTERVAL, FEW_FOR_DAY = 2, 5
 SILENT_INTERVALS, SILENT_DAYS = 4, 91  # max(13 weeks, four of their own median intervals)
+LONG_QUIET = 365  # days: whoever has not written for so long is not steady, however rarely they write
 CHANGE = 1.5  # ratio of rates from which a change is called one
 
 
@@ -51,6 +52,7 @@ def cadence(posts: Sequence[Post], as_of: date) -> Cadence:
         weekday=_habit([WEEKDAYS[day.weekday()] for day in dated]) if len(dated) >= FEW_FOR_DAY else None,
         hour=_usual_hour([moment.hour for moment in timed]) if len(timed) >= FEW_FOR_DAY else None,
         posts_last_year=len(recent),
+        zoned=any(moment.utcoffset() for moment in timed),
     )
 
 
@@ -69,11 +71,15 @@ def _usual_hour(hours: Sequence[int]) -> int | None:
     return best if 3 * around[best] >= len(hours) else None
 
 
-def silent_after(days: Sequence[date]) -> float:
+def usual_interval(days: Iterable[date]) -> float | None:
+    """Median days between one day of posts and the next; None where there are not two."""
+    gaps = [(after - before).days for before, after in itertools.pairwise(sorted(set(days)))]
+    return float(median(gaps)) if gaps else None
+
+
+def silent_after(days: Iterable[date]) -> float:
     """Days without a post after which somebody counts as silent, by their own cadence."""
-    ordered = sorted(set(days))
-    gaps = [(after - before).days for before, after in itertools.pairwise(ordered)]
-    return max(float(SILENT_DAYS), SILENT_INTERVALS * float(median(gaps)) if gaps else 0.0)
+    return max(float(SILENT_DAYS), SILENT_INTERVALS * (usual_interval(days) or 0.0))
 
 
 def direction(posts: Sequence[Post], window: tuple[date, date], as_of: date) -> tuple[Direction, str]:
@@ -87,8 +93,17 @@ def direction(posts: Sequence[Post], window: tuple[date, date], as_of: date) -> 
     limit, quiet = silent_after(days), (as_of - days[-1]).days
     if quiet > limit:
         return Direction.SILENT, f"Last post on the topic on {_day(days[-1])}, {_span(quiet)} ago."
+    if quiet > LONG_QUIET:
+        usual = usual_interval(days)
+        rarely = f"; they usually write on it every {_span(round(usual))}" if usual else ""
+        return Direction.FADING, f"No post on the topic for {_span(quiet)}{rarely}."
     if (as_of - days[0]).days <= HALF_YEAR and (days[0] - window[0]).days > HALF_YEAR // 2:
         return Direction.NEW, f"First heard on the topic on {_day(days[0])}; {_posts(len(days))} since."
+    return _against_habit(days, as_of)
+
+
+def _against_habit(days: Sequence[date], as_of: date) -> tuple[Direction, str]:
+    """The last half-year's posts against the half-years before."""
     recent = sum((as_of - day).days < HALF_YEAR for day in days)
     earlier_days = max((as_of - days[0]).days - HALF_YEAR, HALF_YEAR // 2)
     habit = (len(days) - recent) * HALF_YEAR / earlier_days

@@ -1,4 +1,4 @@
-"""What people ask their readers and what they speak up for, in their own words.
+"""What people ask their readers, what they wish for and what they speak up for, in their own words.
 
 Verbatim sentences of on-topic posts; picky: what does not stand on its own, is put for effect, or might be
 code is left out. Knows nothing of answers.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.insight.lexicon import Lexicon
+from generator.insight.lexicon import Lexicon, Patterns
 from generator.insight.passages import word_tokens
 from generator.insight.texts import Library, prose
 from generator.records import PersonId, Post, Quotation
@@ -27,16 +27,18 @@ ODD = re.compile(r"[{}<>|\\=$`#*_\[\]]|::|\(\)|->|https?:|\.\.\.|…|:[a-z_]+:|\
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """What one person asks and champions, latest first."""
+    """What one person asks, champions and wishes for, latest first."""
 
     questions: tuple[Quotation, ...]
     champions: tuple[Quotation, ...]
+    wishes: tuple[Quotation, ...]
 
 
 def sayings_of(person: PersonId, library: Library, words: Lexicon, *, limit: int = PER_PERSON) -> Sayings:
     """Questions they put to readers or the community, and what they speak up for, latest first."""
     questions: list[Quotation] = []
     champions: list[Quotation] = []
+    wishes: list[Quotation] = []
     for post in _readable(person, library):
         paragraphs = prose(post.text, library.habitual.get(person, frozenset()))
         for place, paragraph in enumerate(paragraphs):
@@ -50,11 +52,13 @@ def sayings_of(person: PersonId, library: Library, words: Lexicon, *, limit: int
                     closing = place >= len(paragraphs) - CLOSING
                     if _is_question(sentence, following, words, closing=closing, alone=len(pieces) == 1):
                         questions.append(_quotation(sentence, post))
-                elif sentence[-1] in ".!" and _is_championing(sentence, words):
+                elif sentence[-1] in ".!" and _speaks_up(sentence, words.champions, words):
                     champions.append(_quotation(sentence, post))
+                elif sentence[-1] in ".!" and _speaks_up(sentence, words.wishes, words):
+                    wishes.append(_quotation(sentence, post))
         if len(questions) >= 2 * limit and len(champions) >= 2 * limit:
             break  # at most two of one post are picked, so enough stands there
-    return Sayings(_pick(questions, limit), _pick(champions, limit))
+    return Sayings(_pick(questions, limit), _pick(champions, limit), _pick(wishes, limit))
 
 
 def _is_question(sentence: str, following: str, words: Lexicon, *, closing: bool, alone: bool) -> bool:
@@ -93,12 +97,12 @@ def _is_title(sentence: str) -> bool:
     return len(long_words) >= 3 and sum(word[0].isupper() for word in long_words) > 0.6 * len(long_words)
 
 
-def _is_championing(sentence: str, words: Lexicon) -> bool:
-    """Whether a sentence begins by speaking up for something and stands alone."""
+def _speaks_up(sentence: str, patterns: Patterns, words: Lexicon) -> bool:
+    """Whether a sentence begins by speaking up or wishing for something, as the patterns say, and stands alone."""
     if not CHAMPION_WORDS[0] <= sentence.count(" ") + 1 <= CHAMPION_WORDS[1] or not words.championing.search(sentence):
         return False
     tokens = _tokens(sentence)
-    for match in words.champions.matches(tokens):
+    for match in patterns.matches(tokens):
         if match.start > 2:
             return False
         opening = all(token in _OPENERS for token in tokens[: match.start])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from generator.insight.lexicon import Lexicon
@@ -34,7 +34,7 @@ class _Measures:
     first: int
     we: int
     you: int
-    links: int
+    links_per_1000: float  # of the usual post: one list of links must not speak for the others
 
 
 def style_facts(
@@ -48,21 +48,51 @@ def style_facts(
     of_circle: dict[str, list[int]] = {}
     for person, posts in topical.items():
         of_circle.setdefault(circle_of.get(person, ""), []).extend(post.words for post in posts)
-    typical = {circle: int(median(lengths)) if lengths else 0 for circle, lengths in of_circle.items()}
-    return {
-        person: _facts(measured, typical[circle_of.get(person, "")]) if measured.words >= ENOUGH_WORDS else None
-        for person, measured in measures.items()
+    enough = {person: measured for person, measured in measures.items() if measured.words >= ENOUGH_WORDS}
+    typical = {
+        circle: _Typical(
+            int(median(lengths)) if lengths else 0,
+            _long_share(lengths),
+            _median(m.in_sentences / max(m.sentences, 1) for p, m in enough.items() if circle_of.get(p, "") == circle),
+            _median(m.links_per_1000 for p, m in enough.items() if circle_of.get(p, "") == circle),
+        )
+        for circle, lengths in of_circle.items()
     }
+    return {
+        person: _facts(enough[person], typical[circle_of.get(person, "")]) if person in enough else None
+        for person in measures
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Typical:
+    """What a circle usually does: of its posts the first two, of its writers the others."""
+
+    words: int
+    long_share: float
+    words_per_sentence: float
+    links_per_1000: float
+
+
+def _long_share(lengths: Sequence[int]) -> float:
+    """The share of posts that are long."""
+    return round(sum(length >= LONG_POST for length in lengths) / max(len(lengths), 1), 3)
+
+
+def _median(values: Iterable[float]) -> float:
+    found = sorted(values)
+    return round(median(found), 1) if found else 0.0
 
 
 def _measure(posts: Sequence[Post], repeated: frozenset[str], words: Lexicon) -> _Measures:
     """Counts over the latest posts; lists and headings count as words but not as sentences."""
     said: Counter[str] = Counter()
-    asked = ended = links = in_sentences = 0
+    asked = ended = in_sentences = 0
+    linked: list[float] = []
     for post in posts[::-1]:
         if said.total() >= MEASURED_WORDS:
             break
-        links += len(post.links)
+        linked.append(1000 * len(post.links) / max(post.words, 1))
         for paragraph in prose(post.text, repeated):
             spoken = tokens(paragraph.replace("’", "'"))
             said.update(spoken)
@@ -75,12 +105,11 @@ def _measure(posts: Sequence[Post], repeated: frozenset[str], words: Lexicon) ->
         sum(said[word] for word in group)
         for group in (words.hedges, words.pronouns["i"], words.pronouns["we"], words.pronouns["you"])
     )
-    return _Measures(
-        said.total(), in_sentences, tuple(post.words for post in posts), ended, asked, hedges, first, we, you, links
-    )
+    return _Measures(said.total(), in_sentences, tuple(post.words for post in posts), ended, asked, hedges, first, we,
+                     you, round(median(linked), 1) if linked else 0.0)  # fmt: skip
 
 
-def _facts(measured: _Measures, typical: int) -> StyleFacts:
+def _facts(measured: _Measures, typical: _Typical) -> StyleFacts:
     """Rates from counts."""
     per_1000 = 1000 / measured.words
     facts = StyleFacts(
@@ -92,11 +121,15 @@ def _facts(measured: _Measures, typical: int) -> StyleFacts:
         i_per_1000=round(measured.first * per_1000, 1),
         we_per_1000=round(measured.we * per_1000, 1),
         you_per_1000=round(measured.you * per_1000, 1),
-        links_per_1000=round(measured.links * per_1000, 1),
-        circle_median_words=typical,
+        links_per_1000=measured.links_per_1000,
+        circle_median_words=typical.words,
         tone="",
+        long_share=_long_share(measured.lengths),
+        circle_long_share=typical.long_share,
+        circle_words_per_sentence=typical.words_per_sentence,
+        circle_links_per_1000=typical.links_per_1000,
     )
-    return StyleFacts(**{name: getattr(facts, name) for name in facts.__slots__ if name != "tone"}, tone=_tone(facts))
+    return replace(facts, tone=_tone(facts))
 
 
 def _tone(facts: StyleFacts) -> str:

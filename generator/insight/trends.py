@@ -1,47 +1,23 @@
-"""What the circle talks about over time: terms by distinct people and posts, counted per month or quarter."""
+"""What the circle talks about over time: terms, links and people, as posts per week or month."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 
-from generator.insight.phrases import Usage, log_odds
-from generator.insight.rhythm import month_of, months_between
-from generator.insight.terms import Ids, TermTable, subsume
-from generator.records import PersonId, Trend
+from generator.insight.periods import Calendar, index_of
+from generator.insight.phrases import Floats, Usage, log_odds
+from generator.insight.strands import Strand
+from generator.insight.terms import TermTable, subsume
+from generator.records import Trend
 
-TRENDS = 40
-MONTHLY_UP_TO = 36  # months of window; longer ones are counted by quarter
+TRENDS, TRENDS_FEW = 24, 12  # terms; links and people
+LOOKED_AT = 400  # terms
 FEWEST_PEOPLE, FEWEST_POSTS = 3, 6
 COMMONPLACE = 0.3  # share of posts above which a term is the topic itself
 OWNED_Z = 2.0  # z against off-topic posts from which a term belongs to the topic
 EVERYBODY = 0.6  # share of people above which a single word is everybody's
-
-
-def periods_of(window: tuple[date, date]) -> tuple[date, ...]:
-    """First days of the months, or of the quarters of a long window, oldest first."""
-    months = months_between(*window)
-    if len(months) <= MONTHLY_UP_TO:
-        return months
-    return tuple(dict.fromkeys(month.replace(month=(month.month - 1) // 3 * 3 + 1) for month in months))
-
-
-def period_index(periods: Sequence[date], day: date | None) -> int:
-    """Which period a day falls in; -1 for none and for days outside."""
-    if day is None or not periods or day < periods[0]:
-        return -1
-    return int(np.searchsorted(np.array(periods, dtype="datetime64[D]"), np.datetime64(day), side="right")) - 1
-
-
-def periods_of_posts(table: TermTable, periods: Sequence[date]) -> Ids:
-    """The period of each post of the table."""
-    if not periods:
-        return np.full(len(table.posts), -1, dtype=np.int64)
-    starts = np.array(periods, dtype="datetime64[D]")
-    days = np.array([post.published_on or date(1, 1, 1) for post in table.posts], dtype="datetime64[D]")
-    return np.searchsorted(starts, days, side="right").astype(np.int64) - 1
 
 
 def candidates(table: TermTable, usage: Usage, elsewhere: np.ndarray | None, unwanted: frozenset[str]) -> list[int]:
@@ -72,39 +48,46 @@ def _unwanted(term: str, unwanted: frozenset[str]) -> bool:
     return term in unwanted or any(word in unwanted for word in term.split())
 
 
-def term_trends(
-    table: TermTable, usage: Usage, chosen: Sequence[int], periods: Sequence[date], *, limit: int = TRENDS
+def trends_of(
+    strands: Sequence[Strand], calendar: Calendar, per_fine: Floats, *, limit: int = TRENDS
 ) -> tuple[Trend, ...]:
-    """Posts per period for the terms that vary most, those used by more people first.
+    """Posts per period for the strands that vary most, those carried by more people first.
 
     Args:
-        table: terms of the topical posts.
-        usage: who uses them.
+        strands: of one kind; terms best first.
+        calendar: the periods.
+        per_fine: all topical posts in each fine period.
         limit: how many trends at most.
-        chosen: terms from `candidates`, best first; the first ten times `limit` are looked at.
-        periods: first days, oldest first.
     """
-    post_period = periods_of_posts(table, periods)
-    per_period = np.bincount(post_period[post_period >= 0], minlength=len(periods)).astype(np.float64)
-    scored: list[tuple[float, int, Ids]] = []
-    for term in chosen[: limit * 10]:
-        at = post_period[table.posts_with(term)]
-        counts = np.bincount(at[at >= 0], minlength=len(periods))
+    drawn = np.array(calendar.drawn_counts(int(n) for n in per_fine), dtype=np.float64)
+    scored: list[tuple[float, str, Strand, tuple[int, ...]]] = []
+    for strand in strands:
+        fine = fine_counts(strand, calendar)
+        counts = np.array(calendar.drawn_counts(fine), dtype=np.float64)
         if counts.sum() < FEWEST_POSTS:
             continue
-        expected = per_period * counts.sum() / max(per_period.sum(), 1.0)
-        surprise = float((((counts - expected) ** 2) / np.maximum(expected, 0.5)).sum()) / max(len(periods), 1)
-        people = int((usage.posts[:, term] > 0).sum())
-        weight = people**0.5 * float(np.log1p(counts.sum())) * (0.2 + min(surprise, 4.0))
-        scored.append((weight * (1.5 if " " in table.terms[term] else 1.0), term, counts))
-    scored.sort(key=lambda entry: (-entry[0], table.terms[entry[1]]))
-    kept = set(subsume([(table.terms[term], int(counts.sum())) for _, term, counts in scored], limit))
-    return tuple(
-        Trend(table.shown[term], tuple(int(n) for n in counts), int(counts.sum()),
-              round(change_of(counts.astype(np.float64), per_period), 2), _people(usage, term))
-        for _, term, counts in scored
-        if table.terms[term] in kept
-    )  # fmt: skip
+        expected = drawn * counts.sum() / max(drawn.sum(), 1.0)
+        surprise = float((((counts - expected) ** 2) / np.maximum(expected, 0.5)).sum()) / max(len(drawn), 1)
+        weight = len(strand.people) ** 0.5 * float(np.log1p(counts.sum())) * (0.2 + min(surprise, 4.0))
+        longer = 1.5 if strand.kind == "term" and " " in strand.key else 1.0
+        scored.append((weight * longer, strand.key, strand, fine))
+    scored.sort(key=lambda entry: (-entry[0], entry[1]))
+    if strands and strands[0].kind == "term":
+        kept = set(subsume([(key, sum(fine)) for _, key, _, fine in scored], limit))
+        scored = [entry for entry in scored if entry[1] in kept]
+    return tuple(_trend(strand, calendar, fine, drawn) for _, _, strand, fine in scored[:limit])
+
+
+def _trend(strand: Strand, calendar: Calendar, fine: tuple[int, ...], drawn: Floats) -> Trend:
+    counts = calendar.drawn_counts(fine)
+    change = round(change_of(np.array(counts, dtype=np.float64), drawn), 2)
+    return Trend(strand.label, counts, sum(counts), change, strand.people, strand.kind, strand.ref, fine)
+
+
+def fine_counts(strand: Strand, calendar: Calendar) -> tuple[int, ...]:
+    """A strand's posts in each fine period."""
+    at = index_of(calendar.fine, (post.published_on for post in strand.posts))
+    return tuple(int(n) for n in np.bincount(at[at >= 0], minlength=len(calendar.fine)))
 
 
 def change_of(counts: np.ndarray, per_period: np.ndarray) -> float:
@@ -113,16 +96,3 @@ def change_of(counts: np.ndarray, per_period: np.ndarray) -> float:
     late = (float(counts[cut:].sum()) + 0.5) / (float(per_period[cut:].sum()) + 1.0)
     before = (float(counts[:cut].sum()) + 0.5) / (float(per_period[:cut].sum()) + 1.0)
     return float(np.log2(late / before))
-
-
-def _people(usage: Usage, term: int) -> tuple[PersonId, ...]:
-    """Who uses a term, most posts first."""
-    column = usage.posts[:, term]
-    users = [(-float(column[row]), person) for row, person in enumerate(usage.people) if column[row] > 0]
-    return tuple(person for _, person in sorted(users))
-
-
-def month_index(table: TermTable, window: tuple[date, date]) -> tuple[tuple[date, ...], Ids]:
-    """Months of the window and the month of each post."""
-    months = months_between(month_of(window[0]), window[1])
-    return months, periods_of_posts(table, months)

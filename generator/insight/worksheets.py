@@ -261,7 +261,7 @@ def matching_offers(campaign: Campaign, profile: ProfileInsight) -> tuple[tuple[
     interests = [
         *(phrase.text for phrase in profile.phrases),
         *profile.tags,
-        *(f"“{saying.text}”" for saying in (*profile.champions, *profile.questions)),
+        *(f"“{saying.text}”" for saying in (*profile.champions, *profile.questions, *profile.wishes)),
     ]
     found: list[tuple[str, str]] = []
     for offer, stems in campaign.offers:

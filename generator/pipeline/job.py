@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import resource
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TypeVar
 
@@ -19,22 +21,23 @@ from generator.pipeline.leaving import history_without, listen_without, topic_wi
 from generator.pipeline.listening import Listener, Say
 from generator.publish import publish_site
 from generator.records import (
-    CircleId,
     Corpus,
     Counts,
+    FetchRequest,
     HistoryEntry,
     Kind,
-    PastPerson,
+    Limits,
     PastRun,
     PersonId,
     Report,
     SiteState,
+    SourceOutcome,
 )
 from generator.render import render_report
 from generator.score import explain_lines, judge
 from generator.text import slug
 from generator.urls import SiteIndex, canonical_url
-from generator.workspace import Workspace
+from generator.workspace import Workspace, glimpse
 
 FEWEST_ON_TOPIC_POSTS = 20  # below this no ranking is worth reading
 FEWEST_PEOPLE = 5
@@ -74,6 +77,7 @@ def build(
     say: Say,
     history: tuple[HistoryEntry, ...] = (),
     offline: bool = False,
+    limits: Limits | None = None,
 ) -> Outcome:
     """Crawl, score, render and publish one topic.
 
@@ -87,13 +91,14 @@ def build(
         say: told every event once.
         history: the analyst's own record of past contacts.
         offline: read only what the state already holds; nothing is asked of anybody.
+        limits: what the crawl may cost; None: what the topic says.
 
     Raises:
         GeneratorError: nothing could be built; the previous report stands.
     """
     with Workspace(state, as_of=as_of) as workspace:
         assessment = assess(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, history=history,
-                            offline=offline)  # fmt: skip
+                            offline=offline, limits=limits)  # fmt: skip
         report = assessment.report
         shown = topic_without(topic, workspace)
         site = timed("rendered", say, lambda: render_report(report, shown))
@@ -103,6 +108,8 @@ def build(
         )  # fmt: skip
         workspace.keep_slugs(assessment.slugs)
         workspace.finish(assessment.run)
+        if topic.crawl.keep_days is not None and not offline:
+            workspace.prune(topic.crawl.keep_days)
         warnings = (*workspace.warnings, *assessment.warnings, *report.judgement.warnings)
     names = {person.id: person.name for person in report.corpus.people}
     whys = dict(report.insight.whys)
@@ -111,15 +118,37 @@ def build(
 
 
 def crawl_only(
-    topic: Topic, *, state: Path, replay: tuple[Path, ...] = (), as_of: date, workers: int = 2, say: Say
+    topic: Topic,
+    *,
+    state: Path,
+    replay: tuple[Path, ...] = (),
+    as_of: date,
+    workers: int = 2,
+    say: Say,
+    limits: Limits | None = None,
 ) -> Counts:
     """Listen and archive, without a report; the next build finds everything in the state."""
     with Workspace(state, as_of=as_of) as workspace:
-        built, listener = listen_without(
-            topic, workspace,
-            lambda: Listener(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say),
-        )  # fmt: skip
+        built, listener = listen_without(topic, workspace, lambda: Listener(
+            topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, limits=limits))  # fmt: skip
         return _counts(built.corpus, 0, listener)
+
+
+def would_ask(topic: Topic, *, state: Path, as_of: date, workers: int = 2, say: Say) -> tuple[FetchRequest, ...]:
+    """What a live crawl would ask for as far as the state tells; nothing is asked, nothing in the state changes.
+
+    Behind addresses that were never asked for there may be others: of a new topic, the seeds alone are known.
+    """
+    with TemporaryDirectory(prefix="whomatters-") as copy:
+        glimpse(state, Path(copy))
+        with (
+            Workspace(Path(copy), as_of=as_of) as workspace,
+            Listener(topic, workspace, as_of=as_of, workers=workers, say=say, offline=True) as listener,
+        ):
+            listener.asker.live = True  # nobody is asked, by the rules of a night in which they would be
+            with suppress(GeneratorError):  # no seed was ever read: then the seeds are the answer
+                listener.listen()
+            return tuple(listener.asker.would_ask)
 
 
 def explain(
@@ -160,10 +189,12 @@ def assess(
     say: Say,
     history: tuple[HistoryEntry, ...],
     offline: bool,
+    limits: Limits | None = None,
 ) -> Assessment:
     """Everything between the web and the page: listen, then graph, score and insight."""
     built, listener = timed("listened", say, lambda: listen_without(topic, workspace, lambda: Listener(
-        topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, offline=offline)))  # fmt: skip
+        topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, offline=offline,
+        limits=limits)))  # fmt: skip
     history = history_without(history, workspace)
     corpus = built.corpus
     half_life = topic.scoring.half_life_days or max(91.0, (corpus.window[1] - corpus.window[0]).days / 4)
@@ -178,11 +209,13 @@ def assess(
     ))  # fmt: skip
     insight = timed("understood", say, lambda: gather_insight(
         corpus, graph, circles, judgement, topic=topic, doors=doors, past=workspace.past_runs(), history=history,
-        known_as=dict(workspace.known_as()),        as_of=as_of,
+        known_as=dict(workspace.known_as()), as_of=as_of,
     ))  # fmt: skip
     counts, warnings = _counts(corpus, len(graph.citations), listener), listener.warnings
-    report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts), history)
-    return Assessment(report, built.slugs, _past_run(report), warnings)
+    sources, degraded = listener.sources, listener.asker.degraded()
+    report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts, sources),
+                    history, sources, degraded)  # fmt: skip
+    return Assessment(report, built.slugs, insight.verdict, warnings)
 
 
 T = TypeVar("T")
@@ -229,13 +262,17 @@ def _counts(corpus: Corpus, citations: int, listener: Listener) -> Counts:
     )
 
 
-def _floors(corpus: Corpus, counts: Counts) -> tuple[str, ...]:
-    """What this run fell short of, in sentences for the first page."""
+def _floors(corpus: Corpus, counts: Counts, sources: Sequence[SourceOutcome]) -> tuple[str, ...]:
+    """What this run fell short of, in sentences for the first page.
+
+    A source is one seed, silent where it named nobody; that of the sites it named many are long gone is its nature.
+    """
     missed = []
-    seeds = [site for site in corpus.sites if site.hop == 0]
-    failed = [site for site in seeds if site.state == SiteState.UNREACHED]
-    if seeds and len(failed) > MOST_FAILED_SEEDS * len(seeds):
-        missed.append(f"{len(failed)} of {len(seeds)} seeds gave no answer.")
+    pasted = [site for site in corpus.sites if site.hop == 0 and not site.found_by.startswith("seed ")]
+    failed = sum(site.state == SiteState.UNREACHED for site in pasted) + sum(not told.sites for told in sources)
+    seeds = len(pasted) + len(sources)
+    if failed > MOST_FAILED_SEEDS * seeds:
+        missed.append(f"{failed} of {seeds} seeds gave no answer.")
     if counts.on_topic_posts < FEWEST_ON_TOPIC_POSTS:
         missed.append(
             f"Only {counts.on_topic_posts} posts about the topic were found; "
@@ -244,17 +281,3 @@ def _floors(corpus: Corpus, counts: Counts) -> tuple[str, ...]:
     if counts.people < FEWEST_PEOPLE:
         missed.append(f"Only {counts.people} people were found; {FEWEST_PEOPLE} are the least that make a circle.")
     return tuple(missed)
-
-
-def _past_run(report: Report) -> PastRun:
-    """What history keeps of this run."""
-    place = {entry.person: entry.place for entry in report.judgement.shortlist.entries}
-    circle = report.circles.circle_of()
-    names = {person.id: person.name for person in report.corpus.people}
-    people = tuple(
-        PastPerson(s.person, names[s.person], s.rank, s.standing, circle.get(s.person, CircleId("others")),
-                   place.get(s.person), s.last_on, tuple((x.name, round(x.level * x.weight, 4)) for x in s.signals))
-        for s in report.judgement.standings
-    )  # fmt: skip
-    listed = {(c.citing, c.cited, c.post) for c in report.graph.citations if c.citing in place and c.cited in place}
-    return PastRun(report.as_of, people, tuple(sorted(listed)))

@@ -14,15 +14,17 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from generator import __version__
-from generator.config import KNOWN_SOURCES, Topic, is_local_list
+from generator.config import Topic, is_local_list
 from generator.corpus import Built, Lexicon, build_corpus
-from generator.crawl import Crawler, seed_links, seed_requests
-from generator.discover import Frontier, choose_sites, cited_addresses
+from generator.crawl import Answer, Ask, Crawler, consult, first_asks, is_source, seed_request
+from generator.discover import Depth, Frontier, choose_sites, cited_addresses
 from generator.errors import GeneratorError, UsageError
-from generator.extract import EXTRACTOR_VERSION, Extractor
+from generator.extract import EXTRACTOR_VERSION, Extractor, with_earlier
+from generator.pipeline.asking import Asker, without_bodies
 from generator.records import (
     Extraction,
     FetchRequest,
+    Limits,
     PageKind,
     Purpose,
     Refusal,
@@ -31,18 +33,15 @@ from generator.records import (
     SiteId,
     SiteState,
     Snapshot,
+    SourceOutcome,
     Url,
 )
 from generator.workspace import Workspace
 
 TRIES_PER_SITE = 20  # sites tried for each that may be heard: most addresses cited years ago no longer answer
 DOUBTFUL_RELEVANCE, DOUBTFUL_HITS = 0.2, 2  # a mean, or so many posts on topic, that a few posts more may turn
+DOUBTFUL_TITLES = 2  # unread posts whose titles name the topic, from which a rejection is doubtful
 DOUBTFUL_POSTS = 40  # posts after which a rejection is final
-DEEPER_PROBE = 60  # addresses asked of a doubtful site before it is rejected for good
-PASSING = frozenset({
-    RefusalReason.TIMEOUT, RefusalReason.CONNECTION, RefusalReason.SERVER_ERROR, RefusalReason.RATE_LIMITED,
-    RefusalReason.ROBOTS_UNREACHABLE,
-})  # fmt: skip
 
 
 class Say(Protocol):
@@ -65,6 +64,7 @@ class Listener:
         workers: int,
         say: Say,
         offline: bool = False,
+        limits: Limits | None = None,
     ) -> None:
         """Prepare; nothing is asked before `listen`."""
         crawl = topic.crawl
@@ -75,22 +75,34 @@ class Listener:
             )
         self._topic, self._workspace, self._as_of, self._say = topic, workspace, as_of, say
         agent = f"whomatters/{__version__} (+{crawl.contact or 'replay'})"
-        self._crawler = None if offline else Crawler(user_agent=agent, delay_s=crawl.delay_s, replay=replay)
+        live = not (replay or offline)
+        limits = limits or Limits(crawl.max_requests, crawl.max_minutes)
+        self._crawler = None if offline else Crawler(
+            user_agent=agent, delay_s=crawl.delay_s, replay=replay, loopback_port=limits.loopback_port,
+            budget_s=limits.minutes * 60 if live and limits.minutes is not None else None,
+        )  # fmt: skip
+        self.asker = Asker(workspace, self._crawler, as_of, limits.requests if live else None, live=live)
         self._extractor = Extractor(workers=workers)
+        self._lexicon = Lexicon(topic.topic.keywords, topic.topic.exclude)
         self._frontier = Frontier(
             max_pages_per_site=crawl.max_pages_per_site,
             never=[o.leave_out for o in topic.people if o.leave_out],
             shunned=workspace.leaves_out,
+            names_topic=self._lexicon.names_topic,
         )
-        self._lexicon = Lexicon(topic.topic.keywords, topic.topic.exclude)
+        self._unbuilt = 0  # answers taken since the corpus was last built
         self.requests = 0
         self.not_modified = 0
         self.refusals: Counter[str] = Counter()
+        self.sources: tuple[SourceOutcome, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Sentences about archives that could be read only in part."""
-        return self._crawler.warnings if self._crawler else ()
+        """Sentences about archives that could be read only in part, and about a night that was too short."""
+        if self._crawler is None:
+            return ()
+        late = f"The time ran out: {self.refusals[RefusalReason.BUDGET]:,} addresses were left for another night."
+        return (*self._crawler.warnings, *((late,) if self._crawler.time_is_up else ()))
 
     def __enter__(self) -> Self:
         """Start the crawler and the parsers."""
@@ -117,35 +129,70 @@ class Listener:
         built = self._round(0)
         seeds = [site for site in built.corpus.sites if site.hop == 0]
         if not any(site.state != SiteState.UNREACHED for site in seeds):
-            why = "; ".join(f"{site.id} ({site.reason})" for site in seeds[:6]) or "none could be read"
+            silent = [f"{site.id} ({site.reason})" for site in seeds]
+            silent += [f"{told.seed} ({r.reason})" for told in self.sources for r in told.refusals[:1]]
+            why = "; ".join(silent[:6]) or "none could be read"
             raise GeneratorError(f"no seed could be read: {why}. Check the addresses under `seeds:`, or the archive.")
         for hop in range(1, self._topic.crawl.hops + 1):
             if not self._open_next(built, hop):
                 break
             built = self._round(hop)
+        self.asker.finish()
         return built
 
     # ── rounds ───────────────────────────────────────────────────────────────────────────────────
 
     def _open_seeds(self) -> None:
-        """Everything the analyst pasted, as sites to hear."""
-        for seed in self._topic.seeds:
+        """Everything the analyst pasted, as sites to hear; addresses are asked at once and taken up in their order.
+
+        Raises:
+            UsageError: a seed is neither an address nor a question a source knows; nothing was asked yet.
+        """
+        seeds = self._topic.seeds
+        for seed in (seed for seed in seeds if is_source(seed)):
+            first_asks(seed, as_of=self._as_of)
+        wanted = {seed: seed_request(seed) for seed in seeds if not is_local_list(seed) and not is_source(seed)}
+        for request in wanted.values():
+            self._frontier.open_site(request.url, hop=0, found_by="seed", entries=[request.url])
+            self._frontier.note_asked(request)
+        asked = {r.url: r for r in wanted.values() if not self._frontier.forbidden(r.url)}
+        heard = {snapshot.url: (snapshot, said) for snapshot, said in self._hear(tuple(asked.values()))}
+        for seed in seeds:
             if is_local_list(seed):
                 self._open_local(Path(seed))
-                continue
-            requests = seed_requests(seed)
-            address = None if seed.partition(":")[0] in KNOWN_SOURCES else requests[0].url
-            if address and self._frontier.forbidden(address):
-                continue
-            if address:
-                self._frontier.open_site(address, hop=0, found_by="seed", entries=[address])
-                self._frontier.note_asked(requests[0])
-            for snapshot, extraction in self._hear(requests):
-                if address:
-                    self._frontier.take(snapshot.url, extraction, snapshot.redirects)
-                    self._open_listed(extraction, extraction.url)
-                for url in seed_links(seed, self._archived(snapshot)):
-                    self._frontier.open_site(url, hop=0, found_by=f"seed {seed}", entries=[url])
+            elif is_source(seed):
+                self._open_named(seed)
+            elif (answer := heard.get(wanted[seed].url)) is not None:
+                snapshot, extraction = answer
+                self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+                self._open_listed(extraction, extraction.url)
+
+    def _open_named(self, seed: str) -> None:
+        """The sites a source names; what it was refused is counted and kept to be told."""
+        pause = self._crawler.pause if self._crawler else _no_pause
+        consulted = consult(seed, as_of=self._as_of, fetch=self._asked, wait=pause)
+        self.sources += (consulted.outcome,)
+        self.refusals.update(refusal.reason for refusal in consulted.outcome.refusals)
+        for lead in consulted.leads:
+            self._frontier.open_site(lead.url, hop=0, found_by=f"seed {seed}", entries=[lead.url])
+
+    def _asked(self, asks: Sequence[Ask]) -> Iterable[Answer | Refusal]:
+        """What a source's addresses answered: archived like any other, and read by the parsers where they are pages."""
+        for ask in asks:
+            if self._frontier.forbidden(ask.url):
+                yield Refusal(ask.url, Purpose.SEED, RefusalReason.SITE_SAID_NO, "left out by the topic file")
+        by_url = {ask.url: ask for ask in asks if not self._frontier.forbidden(ask.url)}
+        self.requests += len(by_url)
+        pages = []
+        for answer in without_bodies(self.asker.answers([FetchRequest(url, Purpose.SEED) for url in by_url])):
+            if isinstance(answer, Refusal):
+                yield answer
+            elif by_url[answer.url].page:
+                pages.append(answer)
+            else:
+                yield Answer(by_url[answer.url], self._archived(answer))
+        for snapshot, extraction in self._read(pages):
+            yield extraction if isinstance(extraction, Refusal) else Answer(by_url[snapshot.url], snapshot, extraction)
 
     def _open_local(self, path: Path) -> None:
         """The sites of an OPML file on this machine; read by the same limited parser as one from the web."""
@@ -176,23 +223,28 @@ class Listener:
             for candidate in batch:
                 self._frontier.open_site(candidate.url, hop=hop, found_by=candidate.found_by, entries=[candidate.url])
             opened += len(batch)
-            self._waves(None)
+            self._waves(Depth.PROBE)
             if not batch or not opened:
                 return opened > 0
 
     def _round(self, hop: int) -> Built:
         """Probe what is new, judge it, hear in full what is on topic, and what it cites on sites already known."""
-        self._waves(None)
+        self._waves(Depth.PROBE)
         built = self._built()
-        doubtful = frozenset(site.id for site in built.corpus.sites if _doubtful(site))
-        if doubtful and self._waves(doubtful, limit=DEEPER_PROBE):
+        # A feed shows what somebody wrote last; who wrote about the topic for years may be on another subject now.
+        rejected = [site for site in built.corpus.sites if _on_few_posts(site)]
+        self._waves(Depth.HISTORY, frozenset(site.id for site in rejected))
+        titles = self._frontier.naming_topic()
+        doubtful = frozenset(site.id for site in rejected if _doubtful(site, titles.get(site.id, 0)))
+        if doubtful and self._waves(Depth.DOUBT, doubtful):
             built = self._built()
         for _ in range(2):
             self._frontier.cite(cited_addresses(built.corpus))
             inside = frozenset(site.id for site in built.corpus.sites if site.state == SiteState.IN)
-            if not self._waves(inside):
+            if not self._waves(Depth.FULL, inside):
                 break
-            built = self._built()
+            if self._unbuilt:  # else all that was asked for was refused, which changes nothing
+                built = self._built()
         corpus = built.corpus
         self._say("heard", hop=hop, sites_tried=len(corpus.sites),
                   sites_in=sum(site.state == SiteState.IN for site in corpus.sites), posts=len(corpus.posts),
@@ -200,7 +252,7 @@ class Listener:
         return built
 
     def _built(self) -> Built:
-        frontier = self._frontier
+        frontier, self._unbuilt = self._frontier, 0
         return build_corpus(
             frontier.extractions(),
             frontier.sites(),
@@ -213,21 +265,22 @@ class Listener:
 
     # ── waves ────────────────────────────────────────────────────────────────────────────────────
 
-    def _waves(self, full: frozenset[SiteId] | None, *, limit: int | None = None) -> int:
+    def _waves(self, depth: Depth, only: frozenset[SiteId] | None = None) -> int:
         """Ask wave after wave until the frontier wants nothing more; returns how many addresses were asked for."""
         asked = 0
-        while wave := self._frontier.next_wave(full, limit=limit):
+        while wave := self._frontier.next_wave(depth, only):
             asked += len(wave)
             for snapshot, extraction in self._hear(wave):
                 self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+                self._unbuilt += 1
         return asked
 
     def _hear(self, wave: Sequence[FetchRequest]) -> list[tuple[Snapshot, Extraction]]:
         """Fetch, archive and read one wave; answers in order of address, refusals counted and told to the frontier."""
         self.requests += len(wave)
-        # Bodies stay in the archive: a wave of a large crawl would not fit into memory.
-        answers = sorted((_light(answer) for answer in self._answers(wave)), key=lambda answer: answer.url)
+        answers = without_bodies(self.asker.answers(wave))
         snapshots = [answer for answer in answers if isinstance(answer, Snapshot)]
+        self.not_modified += sum(snapshot.not_modified for snapshot in snapshots)
         for answer in answers:
             if isinstance(answer, Refusal):
                 self._refused(answer)
@@ -236,87 +289,51 @@ class Listener:
             if isinstance(extraction, Refusal):
                 self._refused(extraction)
             else:
-                read.append((snapshot, extraction))
+                read.append((snapshot, self._with_earlier(snapshot.url, extraction)))
         return read
+
+    def _with_earlier(self, url: Url, now: Extraction) -> Extraction:
+        """A feed with the posts it no longer holds; versions that add nothing are remembered no longer."""
+        if now.kind != PageKind.FEED or not (versions := self._workspace.earlier(url)):
+            return now
+        read = {s.digest: said for s, said in self._read(versions) if isinstance(said, Extraction)}
+        whole, used = with_earlier(now, read)
+        self._workspace.forget_earlier(url, read.keys() - used)
+        return whole
 
     def _refused(self, refusal: Refusal) -> None:
         self.refusals[refusal.reason] += 1
         self._frontier.refuse(refusal)
 
-    def _answers(self, wave: Sequence[FetchRequest]) -> Iterable[Snapshot | Refusal]:
-        """Answers from this unfinished run's journal, from the web, or (after a 304) from the archive."""
-        ask: list[FetchRequest] = []
-        purposes = {request.url: request.purpose for request in wave}
-        for request in wave:
-            if (known := self._workspace.answered(request.url)) is not None:
-                self.not_modified += isinstance(known, Snapshot) and known.not_modified
-                yield replace(known, purpose=request.purpose)
-            elif self._crawler is None:
-                held = self._workspace.latest(request.url)
-                yield (
-                    replace(held, purpose=request.purpose)
-                    if held
-                    else Refusal(request.url, request.purpose, RefusalReason.NOT_FOUND, "not in the state")
-                )
-            else:
-                etag, modified = self._workspace.validators(request.url) or (None, None)
-                ask.append(replace(request, etag=etag, last_modified=modified))
-        if self._crawler is None or not ask:
-            return
-        for answer in self._crawler.fetch(ask):
-            yield self._kept(answer, purposes[answer.url])
-
-    def _kept(self, answer: Snapshot | Refusal, purpose: Purpose) -> Snapshot | Refusal:
-        """The answer as archived; an unchanged or passingly unreachable page is read from the archive."""
-        if isinstance(answer, Refusal):
-            self._workspace.note_refusal(answer)
-            held = self._workspace.latest(answer.url) if answer.reason in PASSING else None
-            return replace(held, purpose=purpose) if held else answer
-        if any(self._frontier.forbidden(url) for url in (answer.final_url, *answer.redirects)):
-            refusal = Refusal(answer.url, purpose, RefusalReason.SITE_SAID_NO)
-            self._workspace.note_refusal(refusal)
-            return refusal
-        if answer.not_modified:
-            self.not_modified += 1
-        answer = self._workspace.store(answer)
-        if answer.not_modified:
-            held = self._workspace.latest(answer.url)
-            if held is None:
-                return Refusal(answer.url, purpose, RefusalReason.BROKEN, "304 for a page that is not archived")
-            return replace(held, purpose=purpose, not_modified=True)
-        return answer
-
     def _archived(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with its body."""
-        held = self._workspace.latest(snapshot.url)
-        return replace(snapshot, body=held.body if held else b"")
+        return self._workspace.whole(snapshot) or replace(snapshot, body=b"")
 
     def _read(self, snapshots: Sequence[Snapshot]) -> Iterable[tuple[Snapshot, Extraction | Refusal]]:
         """What snapshots say: remembered by digest, or parsed now."""
-        keys = {id(s): f"{EXTRACTOR_VERSION}|{s.final_url}|{s.purpose}|{s.digest}" for s in snapshots}
-        remembered = {id(s): self._workspace.remembered(keys[id(s)]) for s in snapshots}
-        fresh = {
-            snapshot.url: extraction
-            for snapshot, extraction in self._extractor.extract(
-                self._archived(s) for s in snapshots if remembered[id(s)] is None
-            )
-        }
-        for snapshot in snapshots:
-            known = remembered[id(snapshot)] or fresh[snapshot.url]
-            if remembered[id(snapshot)] is None and isinstance(known, Extraction):
-                self._workspace.remember(keys[id(snapshot)], known)
-            yield snapshot, known
+        keys = [f"{EXTRACTOR_VERSION}|{s.final_url}|{s.purpose}|{s.digest}" for s in snapshots]
+        remembered = [self._workspace.remembered(key) for key in keys]
+        fresh = self._extractor.extract(
+            self._archived(s) for s, known in zip(snapshots, remembered, strict=True) if known is None
+        )
+        parsed = [extraction for _, extraction in fresh][::-1]
+        for snapshot, key, known in zip(snapshots, keys, remembered, strict=True):
+            extraction = known if known is not None else parsed.pop()
+            if known is None and isinstance(extraction, Extraction):
+                self._workspace.remember(key, extraction)
+            yield snapshot, extraction
 
 
-def _doubtful(site: Site) -> bool:
-    """Whether a site was rejected on few posts although some are on topic: worth a second, longer look.
+def _on_few_posts(site: Site) -> bool:
+    """Whether a site that was read was rejected on few posts."""
+    return site.state == SiteState.OUT and site.posts < DOUBTFUL_POSTS
 
-    Feeds show what somebody wrote last; who wrote about the topic for years may be on another subject now.
-    """
+
+def _doubtful(site: Site, titles: int) -> bool:
+    """Whether there is a sign that a rejected site has more on the topic than the few posts read show."""
     hint = site.on_topic_posts >= DOUBTFUL_HITS or site.relevance >= DOUBTFUL_RELEVANCE
-    return site.state == SiteState.OUT and 0 < site.posts < DOUBTFUL_POSTS and hint
+    return titles >= DOUBTFUL_TITLES or (site.posts > 0 and hint)
 
 
-def _light(answer: Snapshot | Refusal) -> Snapshot | Refusal:
-    """The answer without its body."""
-    return replace(answer, body=b"") if isinstance(answer, Snapshot) else answer
+def _no_pause(_seconds: float) -> None:
+    """What was fetched before asks nobody to wait."""

@@ -23,8 +23,17 @@ from generator.render.method import method_page
 from generator.render.network import map_page
 from generator.render.personality import reading_files
 from generator.render.profile import profile_page
-from generator.render.tables import citations_csv, crm_csv, people_csv, people_json, signal_levels, sites_csv
-from generator.render.updates import changes_feed, changes_page
+from generator.render.tables import (
+    citations_csv,
+    crm_csv,
+    people_csv,
+    people_json,
+    signal_levels,
+    sites_csv,
+    trends_csv,
+)
+from generator.render.tags import tag_links, tag_pages
+from generator.render.updates import changes_feed, changes_pages
 
 __all__ = ["render_report"]
 
@@ -37,14 +46,16 @@ def render_report(report: Report, topic: Topic) -> RenderedSite:
         topic: its name, brief and site section head the pages.
 
     Returns:
-        Pages in navigation order, then circles and profiles by rank; files of data/ and the feed of changes.
+        Pages in navigation order, then comparisons, tags, circles, profiles by rank; files of data/ and the feed.
 
     Raises:
         PublishError: an id cannot be a file name, or the templates are missing.
     """
-    for folder, stem in [("people", s.person) for s in report.judgement.standings] + [
-        ("circles", circle.id) for circle in report.circles.circles
-    ]:
+    for folder, stem in (
+        [("people", s.person) for s in report.judgement.standings]
+        + [("circles", circle.id) for circle in report.circles.circles]
+        + [("tags", tag.id) for tag in report.insight.conversation.tags]
+    ):
         file_path(folder, stem)
     facts = Facts(report, topic)
     where = positions(facts)
@@ -55,6 +66,7 @@ def render_report(report: Report, topic: Topic) -> RenderedSite:
         people_csv(facts),
         citations_csv(facts),
         sites_csv(facts),
+        trends_csv(facts),
         crm_csv(facts),
         graphml(facts),
         gexf(facts, where),
@@ -62,18 +74,27 @@ def render_report(report: Report, topic: Topic) -> RenderedSite:
         vcards(facts),
     )
     readings = reading_files(facts)
+    changes, *since = changes_pages(facts)
+    tags, *each_tag = tag_pages(facts)
+    filed = tag_links(facts)
     pages = (
         home_page(facts, where),
-        people_page(facts),
+        people_page(facts, filed),
+        tags,
         circles_index(facts, where),
         map_page(facts, where),
         conversation_page(facts),
         hosted,
-        changes_page(facts),
+        changes,
         method_page(facts),
         data_page(files, readings=len(readings)),
+        *since,
+        *each_tag,
         *(circle_page(facts, circle, where) for circle in report.circles.circles),
-        *(profile_page(facts, standing, levels[standing.person]) for standing in report.judgement.standings),
+        *(
+            profile_page(facts, standing, levels[standing.person], filed.get(standing.person, ()))
+            for standing in report.judgement.standings
+        ),
     )
     return RenderedSite(
         title=topic.site.title or f"Who matters in {topic.topic.name}",

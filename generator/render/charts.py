@@ -3,74 +3,120 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from generator.records import Period
-from generator.render.views import Activity, Bar, Column, Spark, Tick
-from generator.render.words import counted, month, number, percent, short_month
+from generator.records import Period, PeriodUnit
+from generator.render.views import Activity, Bar, Column, Course, Spark, Tick
+from generator.render.words import counted, label_step, month, number, percent, period, short_period
 
 WIDTH, HEIGHT = 640.0, 120.0
 SPARK_WIDTH, SPARK_HEIGHT = 96.0, 24.0
 MOST_COLUMNS = 72  # months; older ones are folded into quarters or years so that a column stays visible
 TICKS = 6
+UNITS = {1: PeriodUnit.MONTH, 3: PeriodUnit.QUARTER}
+SPANS = {1: "month", 3: "quarter", 12: "year"}
 
 
 def activity(periods: Sequence[Period]) -> Activity | None:
     """Columns of posts per month, on-topic ones filled; None where there is nothing to show."""
-    shown = _folded(periods)
+    shown, months = _folded(periods)
     highest = max((period.posts for period in shown), default=0)
     if not highest:
         return None
     step = WIDTH / max(len(shown), 12)
-    columns = tuple(_column(period, place * step, step, highest) for place, period in enumerate(shown))
-    every = max(1, -(-len(shown) // TICKS))
-    ticks = tuple(
-        Tick(round(place * step, 1), short_month(period.start))
+    columns = tuple(
+        Column(
+            x=round(place * step + step * 0.1, 2),
+            y=round(HEIGHT - HEIGHT * period.posts / highest, 2),
+            width=round(step * 0.8, 2),
+            height=round(HEIGHT * period.posts / highest, 2),
+            y_over=round(HEIGHT - HEIGHT * min(period.on_topic, period.posts) / highest, 2),
+            height_over=round(HEIGHT * min(period.on_topic, period.posts) / highest, 2),
+            label=f"{span_name(period.start, months)}: {counted(period.posts, 'post')}, "
+            f"{number(period.on_topic)} on topic",
+        )
         for place, period in enumerate(shown)
-        if place % every == 0
     )
     posts, topical = sum(p.posts for p in shown), sum(p.on_topic for p in shown)
     return Activity(
         width=WIDTH,
         height=HEIGHT,
         columns=columns,
-        ticks=ticks,
+        ticks=_ticks([short_span(period.start, months) for period in shown], step, UNITS.get(months)),
         top=number(highest),
-        summary=f"{counted(posts, 'post')} from {month(shown[0].start)} to {month(shown[-1].start)}, "
-        f"{number(topical)} of them on topic; at most {number(highest)} in a column.",
+        summary=f"{counted(posts, 'post')} from {month(periods[0].start)} to {month(periods[-1].start)}, "
+        f"{number(topical)} of them on topic; at most {number(highest)} in a {SPANS[months]}.",
         rows=tuple(
-            (month(p.start), number(p.posts), number(p.on_topic), number(p.citations))
+            (span_name(p.start, months), number(p.posts), number(p.on_topic), number(p.citations))
             for p in reversed(shown)
             if p.posts or p.citations
         ),
-    )  # fmt: skip
-
-
-def _column(period: Period, x: float, step: float, highest: int) -> Column:
-    tall, filled = HEIGHT * period.posts / highest, HEIGHT * min(period.on_topic, period.posts) / highest
-    return Column(
-        x=round(x + step * 0.1, 2),
-        y=round(HEIGHT - tall, 2),
-        width=round(step * 0.8, 2),
-        height=round(tall, 2),
-        y_over=round(HEIGHT - filled, 2),
-        height_over=round(filled, 2),
-        label=f"{month(period.start)}: {counted(period.posts, 'post')}, {number(period.on_topic)} on topic",
     )
 
 
-def _folded(periods: Sequence[Period]) -> list[Period]:
-    """Months, or as many months to a column as keep the chart under `MOST_COLUMNS`."""
+def course(counts: Sequence[int], periods: Sequence[date], unit: PeriodUnit, what: str) -> Course | None:
+    """Columns of one count over time; None where there is nothing to show.
+
+    Args:
+        counts: oldest first.
+        periods: first day of each period.
+        unit: how long they are.
+        what: what is counted, in the plural.
+    """
+    highest = max(counts, default=0)
+    if not highest:
+        return None
+    names = [period(start, unit) for start in periods]
+    step = WIDTH / max(len(counts), 12)
+    columns = tuple(
+        Column(round(at * step + step * 0.1, 2), round(HEIGHT - HEIGHT * count / highest, 2), round(step * 0.8, 2),
+               round(HEIGHT * count / highest, 2), HEIGHT, 0.0, f"{names[at]}: {number(count)}")
+        for at, count in enumerate(counts)
+    )  # fmt: skip
+    return Course(
+        width=WIDTH,
+        height=HEIGHT,
+        columns=columns,
+        ticks=_ticks([short_period(start, unit) for start in periods], step, unit),
+        top=number(highest),
+        summary=f"{number(sum(counts))} {what}, {names[0]} to {names[-1]}; at most {number(highest)} in one.",
+        rows=tuple((names[at], number(counts[at])) for at in range(len(counts) - 1, -1, -1) if counts[at]),
+    )
+
+
+def _ticks(names: Sequence[str], step: float, unit: PeriodUnit | None) -> tuple[Tick, ...]:
+    """Labels under columns; `unit` None: years."""
+    every = label_step(len(names), TICKS, unit) if unit else max(1, -(-len(names) // TICKS))
+    return tuple(Tick(round(at * step, 1), name) for at, name in enumerate(names) if at % every == 0)
+
+
+def _folded(periods: Sequence[Period]) -> tuple[list[Period], int]:
+    """Months, or as many months to a column as keep the chart under `MOST_COLUMNS`: calendar quarters or years."""
     months = next((months for months in (1, 3) if len(periods) <= MOST_COLUMNS * months), 12)
-    return [_sum(periods[at : at + months]) for at in range(0, len(periods), months)]
+    groups: dict[date, list[Period]] = {}
+    for one in periods:
+        start = one.start.replace(month=(one.start.month - 1) // months * months + 1)
+        groups.setdefault(start, []).append(one)
+    return [_sum(start, group) for start, group in groups.items()], months
 
 
-def _sum(group: Sequence[Period]) -> Period:
+def _sum(start: date, group: Sequence[Period]) -> Period:
     return Period(
-        group[0].start,
+        start,
         sum(p.posts for p in group),
         sum(p.on_topic for p in group),
         sum(p.citations for p in group),
     )
+
+
+def span_name(start: date, months: int) -> str:
+    """`March 2025`, `January to March 2025` or `2025`."""
+    return str(start.year) if months == 12 else period(start, UNITS[months])
+
+
+def short_span(start: date, months: int) -> str:
+    """`Mar 25`, `Q1 25` or `2025`."""
+    return str(start.year) if months == 12 else short_period(start, UNITS[months])
 
 
 def spark(counts: Sequence[int], what: str) -> Spark | None:

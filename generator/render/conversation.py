@@ -1,40 +1,65 @@
-"""The conversation page: terms over time, bursts, what is spoken of lately, and who took up whose post."""
+"""The conversation page: what is spoken of lately, courses over time, bursts, who was first, who took up whose post."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from generator.records import ConversationTree, KeyItem, PersonId, RenderedPage, Trend, Url
+from generator.records import Burst, Conversation, FirstSaid, KeyItem, PeriodUnit, PersonId, RenderedPage, Trend, Url
 from generator.render.charts import spark
+from generator.render.compare import Compare, compare_view
 from generator.render.facts import Facts
 from generator.render.links import shown_address, web_link
 from generator.render.templates import fill
-from generator.render.views import PersonLink, Spark, WebLink
-from generator.render.words import counted, day, month, number, short_month
+from generator.render.trees import TreeView, tree_view
+from generator.render.views import PersonLink, Span, Spark, WebLink
+from generator.render.words import counted, day, number, period
 
 TREES_SHOWN = 12
+STEADY = 0.25  # log2 of rates: less is called steady
+FEW_POSTS = 6
+UNIT_WORDS = {PeriodUnit.WEEK: "week", PeriodUnit.MONTH: "month", PeriodUnit.QUARTER: "quarter"}
 
 
 @dataclass(frozen=True, slots=True)
 class TrendView:
-    """A term, its line, and how it moves in words; `counts` feeds the comparison chart."""
+    """A term, link or person, its line, and how it moves in words."""
 
-    term: str
+    label: str
+    person: PersonLink | None
+    web: str | None
     spark: Spark | None
     total: str
     change: str
     modifier: str
     people: tuple[PersonLink, ...]
-    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendGroup:
+    """Courses of one kind."""
+
+    id: str
+    title: str
+    said: str
+    column: str
+    rows: tuple[TrendView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BurstView:
-    """A stretch of weeks in which a term ran hot."""
+    """A stretch in which something ran hot, and where it lies in the window."""
 
-    term: str
+    label: str
+    person: PersonLink | None
+    web: str | None
+    what: str
     span: str
-    posts: tuple[WebLink, ...]
+    place: Span
+    start_key: str
+    posts: str
+    people: str
+    first: tuple[WebLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +74,26 @@ class Lately:
 
 
 @dataclass(frozen=True, slots=True)
-class NodeView:
-    """A post in a conversation."""
+class ShareView:
+    """Somebody's first post with a link or phrase."""
 
-    depth: str
-    author: PersonLink
-    title: str
-    web: str | None
+    person: PersonLink
     on: str
-    quote: str
-    first: bool
+    post: WebLink
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
-class TreeView:
-    """Posts that took one another up."""
+class FirstView:
+    """A link or phrase, who was first as far as we heard, and who followed."""
 
-    title: str
+    label: str
+    web: str | None
     note: str
-    nodes: tuple[NodeView, ...]
+    quote: str
+    dots: tuple[float, ...]
+    span: str
+    shares: tuple[ShareView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +104,16 @@ class ConversationPage:
     people: tuple[Lately, ...]
     phrases: tuple[Lately, ...]
     links: tuple[Lately, ...]
-    trends: tuple[TrendView, ...]
-    periods: tuple[str, ...]
+    compare: Compare | None
+    groups: tuple[TrendGroup, ...]
+    unit: str
     span: str
+    lately_from: str
     bursts: tuple[BurstView, ...]
+    first_links: tuple[FirstView, ...]
+    first_phrases: tuple[FirstView, ...]
     trees: tuple[TreeView, ...]
+    more_trees: str
 
 
 def conversation_page(facts: Facts) -> RenderedPage:
@@ -90,24 +121,47 @@ def conversation_page(facts: Facts) -> RenderedPage:
     talk = facts.report.insight.conversation
     start, end = talk.lately_window
     lately = [_lately(facts, item) for item in talk.lately]
+    hidden = len(talk.trees) - TREES_SHOWN
     view = ConversationPage(
         lately_span=f"{day(start)} to {day(end)}",
         people=tuple(item for item in lately if item.kind == "person"),
         phrases=tuple(item for item in lately if item.kind == "phrase"),
         links=tuple(item for item in lately if item.kind == "link"),
-        trends=tuple(_trend(facts, trend) for trend in talk.trends),
-        periods=tuple(short_month(period) for period in talk.periods),
-        span=f"{month(talk.periods[0])} to {month(talk.periods[-1])}" if talk.periods else "",
-        bursts=tuple(
-            BurstView(burst.term, f"{day(burst.start)} to {day(burst.end)}",
-                      tuple(WebLink(_title(facts, url), web_link(url)) for url in burst.posts[:3]))
-            for burst in talk.bursts
-        ),
-        trees=tuple(_tree(facts, tree) for tree in talk.trees[:TREES_SHOWN]),
-    )  # fmt: skip
+        compare=compare_view(talk),
+        groups=_groups(facts, talk),
+        unit=UNIT_WORDS[talk.unit],
+        span=f"{period(talk.periods[0], talk.unit)} to {period(talk.periods[-1], talk.unit)}" if talk.periods else "",
+        lately_from=_lately_from(talk),
+        bursts=tuple(_burst(facts, burst) for burst in talk.bursts),
+        first_links=tuple(_first(facts, said) for said in talk.firsts if said.kind == "link"),
+        first_phrases=tuple(_first(facts, said) for said in talk.firsts if said.kind == "phrase"),
+        trees=tuple(tree_view(facts, tree) for tree in talk.trees[:TREES_SHOWN]),
+        more_trees=counted(hidden, "smaller one") if hidden > 0 else "",
+    )
     return RenderedPage("conversation/index.html", "Conversation", fill("conversation.html.j2", root="../", view=view),
                         description="What the circle talks about now and over time.",
                         search_text="What the circle talks about", in_navigation=True)  # fmt: skip
+
+
+def _groups(facts: Facts, talk: Conversation) -> tuple[TrendGroup, ...]:
+    kinds = (
+        ("term", "Terms", "Posts about the topic with each term or phrase", "Term"),
+        ("link", "Links", "Posts about the topic that link to each page", "Page"),
+        ("person", "People", "Posts about the topic that cite each person", "Person"),
+    )
+    groups = (
+        TrendGroup(f"{kind}s", title, said, column,
+                   tuple(_trend(facts, trend) for trend in talk.trends if trend.kind == kind))
+        for kind, title, said, column in kinds
+    )  # fmt: skip
+    return tuple(group for group in groups if group.rows)
+
+
+def _lately_from(talk: Conversation) -> str:
+    """From when on a change counts as late: the last quarter of the window, as the change is measured."""
+    if not talk.periods:
+        return ""
+    return period(talk.periods[len(talk.periods) - max(1, len(talk.periods) // 4)], talk.unit)
 
 
 def _title(facts: Facts, url: str) -> str:
@@ -115,41 +169,76 @@ def _title(facts: Facts, url: str) -> str:
     return post.title if post and post.title else shown_address(url)
 
 
+def _person(facts: Facts, kind: str, ref: str) -> PersonLink | None:
+    person = PersonId(ref)
+    return facts.link(person) if kind == "person" and person in facts.people else None
+
+
 def _lately(facts: Facts, item: KeyItem) -> Lately:
-    person = PersonId(item.ref)
     return Lately(
         kind=item.kind,
         label=item.label or shown_address(item.ref),
-        person=facts.link(person) if item.kind == "person" and person in facts.people else None,
+        person=_person(facts, item.kind, item.ref),
         web=web_link(item.ref) if item.kind == "link" else None,
         note=f"{counted(item.people, 'person', 'people')}, {counted(item.posts, 'post')}",
     )
 
 
 def _trend(facts: Facts, trend: Trend) -> TrendView:
-    times = 2 ** abs(trend.change)
-    if abs(trend.change) < 0.25:
-        said, modifier = "→ steady", "steady"
-    elif trend.change > 0:
-        said, modifier = f"↗ {times:.1f} times as often lately", "rising"
-    else:
-        said, modifier = f"↘ {times:.1f} times as rare lately", "fading"
-    return TrendView(trend.term, spark(trend.counts, f"Posts with “{trend.term}”"), number(trend.total), said, modifier,
-                     tuple(facts.link(person) for person in trend.people[:3]), trend.counts)  # fmt: skip
+    said, modifier = course_words(trend.change, trend.total)
+    return TrendView(trend.term, _person(facts, trend.kind, trend.ref),
+                     web_link(trend.ref) if trend.kind == "link" else None,
+                     spark(trend.counts, f"Posts with “{trend.term}”"), number(trend.total), said, modifier,
+                     tuple(facts.link(person) for person in trend.people[:3]))  # fmt: skip
 
 
-def _tree(facts: Facts, tree: ConversationTree) -> TreeView:
-    nodes = tuple(
-        NodeView(
-            depth=str(min(node.depth, 5)),
-            author=facts.link(node.author),
-            title=node.title or shown_address(node.post),
-            web=web_link(node.post),
-            on=day(node.on),
-            quote=node.quote if node.parent else "",
-            first=node.parent is None,
-        )
-        for node in tree.nodes
-    )
-    note = f"{counted(tree.people, 'person', 'people')}, {counted(len(nodes), 'post')}"
-    return TreeView(nodes[0].title if nodes else shown_address(tree.root), note, nodes)
+def course_words(change: float, posts: int) -> tuple[str, str]:
+    """A log2 ratio of rates in words, and the modifier of its chip; of few posts no rate is told."""
+    if posts < FEW_POSTS:
+        return "too few to tell", "steady"
+    if abs(change) < STEADY:
+        return "→ steady", "steady"
+    times = f"{2**change:.1f} times as often"
+    return (f"↗ {times}", "rising") if change > 0 else (f"↘ {times}", "fading")
+
+
+def _burst(facts: Facts, burst: Burst) -> BurstView:
+    first, last = facts.report.corpus.window
+    days = max(1, (last - first).days)
+
+    def place(on: date) -> float:
+        return round(100 * min(1.0, max(0.0, (on - first).days / days)), 1)
+
+    words = {"term": "word", "link": "link", "person": "person"}
+    return BurstView(
+        label=burst.term,
+        person=_person(facts, burst.kind, burst.ref),
+        web=web_link(burst.ref) if burst.kind == "link" else None,
+        what=words.get(burst.kind, burst.kind),
+        span=f"{day(burst.start)} to {day(burst.end)}",
+        place=Span(place(burst.start), max(1.0, round(place(burst.end) - place(burst.start), 1)),
+                   f"From {day(burst.start)} to {day(burst.end)}, in a window from {day(first)} to {day(last)}"),
+        start_key=burst.start.isoformat(),
+        posts=number(burst.count),
+        people=number(burst.people),
+        first=tuple(WebLink(_title(facts, url), web_link(url)) for url in burst.posts[:2]),
+    )  # fmt: skip
+
+
+def _first(facts: Facts, said: FirstSaid) -> FirstView:
+    start, end = said.shares[0].on, said.shares[-1].on
+    days = max(1, (end - start).days)
+    origin = facts.name(said.shares[0].person)
+    return FirstView(
+        label=said.label,
+        web=web_link(said.ref) if said.kind == "link" else None,
+        note=f"{counted(len(said.shares), 'person', 'people')}, {day(start)} to {day(end)}",
+        quote=said.quote,
+        dots=tuple(round(4 + 192 * (share.on - start).days / days, 1) for share in said.shares),
+        span=f"Dots from {day(start)} to {day(end)}, one a person; the table says the same",
+        shares=tuple(
+            ShareView(facts.link(share.person), day(share.on), WebLink(_title(facts, share.post), web_link(share.post)),
+                      "first we heard" if not at else f"links to {origin}" if share.credits_first else "")
+            for at, share in enumerate(said.shares)
+        ),
+    )  # fmt: skip

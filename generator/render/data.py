@@ -13,6 +13,7 @@ DESCRIPTIONS = {
     "people.json": "Everybody scored, by rank, with signals, evidence, door and contacts; keys below.",
     "people.csv": "The people table for a spreadsheet.",
     "citations.csv": "Every citation: who cites whom, where, when, in which words and circumstance.",
+    "trends.csv": "Terms, links and people over time: posts about the topic with each, by week or month.",
     "sites.csv": "Every site tried: in or out, and why.",
     "network.graphml": "The citation network, edges citing to cited; opens in yEd, Cytoscape, networkx.",
     "network.gexf": "The same with the map's positions; opens in Gephi.",

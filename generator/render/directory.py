@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.records import Direction, DoorState, Kind, RenderedPage, Standing
+from generator.records import Direction, DoorState, Kind, PersonId, RenderedPage, Standing
 from generator.render.charts import standing_bar
 from generator.render.facts import DIRECTION_SIGNS, DOOR_WORDS, Facts
 from generator.render.templates import fill
-from generator.render.views import Bar, Chip, CircleLink, Fact, PersonLink
+from generator.render.views import Bar, Chip, CircleLink, Fact, PersonLink, TagLink
 from generator.render.words import counted, iso, language
 
 COLUMNS = (
@@ -40,6 +41,7 @@ class Row:
     posts: int
     last: str
     languages: tuple[str, ...]
+    tags: tuple[str, ...]
     find: str
     trusted: bool
 
@@ -64,11 +66,12 @@ class Directory:
     trends: tuple[Choice, ...]
     languages: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
+    tags: tuple[Choice, ...]
 
 
-def people_page(facts: Facts) -> RenderedPage:
-    """people/index.html."""
-    rows = tuple(_row(facts, standing) for standing in facts.report.judgement.standings)
+def people_page(facts: Facts, filed: Mapping[PersonId, tuple[TagLink, ...]]) -> RenderedPage:
+    """people/index.html; `filed` are the tags each person stands under."""
+    rows = tuple(_row(facts, standing, filed.get(standing.person, ())) for standing in facts.report.judgement.standings)
     persons = sum(row.kind == Kind.PERSON.value for row in rows)
     spoken = sorted({code for row in rows for code in row.languages if code})
     view = Directory(
@@ -83,6 +86,12 @@ def people_page(facts: Facts) -> RenderedPage:
             Choice(way.value, f"{DIRECTION_SIGNS[way]} {way.value}") for way in Direction if _any(rows, trend=way)
         ),
         languages=tuple(Choice(code, language(code)) for code in spoken),
+        tags=tuple(
+            sorted(
+                {Choice(tag.id, tag.name) for tags in filed.values() for tag in tags},
+                key=lambda choice: (choice.text.casefold(), choice.value),
+            )
+        ),
         kinds=tuple(Choice(kind.value, kind.value) for kind in Kind if any(row.kind == kind.value for row in rows)),
     )
     return RenderedPage("people/index.html", "People", fill("people.html.j2", root="../", view=view),
@@ -94,7 +103,7 @@ def _any(rows: tuple[Row, ...], *, door: DoorState | None = None, trend: Directi
     return any(row.door.modifier == door or row.trend.modifier == trend for row in rows)
 
 
-def _row(facts: Facts, standing: Standing) -> Row:
+def _row(facts: Facts, standing: Standing, tags: tuple[TagLink, ...]) -> Row:
     person = facts.people[standing.person]
     link = facts.link(person.id)
     return Row(
@@ -111,6 +120,7 @@ def _row(facts: Facts, standing: Standing) -> Row:
         posts=standing.posts_on_topic,
         last=iso(standing.last_on),
         languages=person.languages,
-        find=" ".join([person.name, *person.other_names, *person.sites]).casefold(),
+        tags=tuple(tag.id for tag in tags),
+        find=" ".join([person.name, *person.other_names, *person.sites, *(tag.name for tag in tags)]).casefold(),
         trusted=standing.trusted,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
-from generator.records import RefusalReason, RenderedPage, Site, SiteState
+from generator.records import RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
 from generator.render.charts import bar
 from generator.render.facts import Facts
 from generator.render.links import mail_link, shown_address, web_link
+from generator.render.measured import Ablation, Measured, measured_figures
 from generator.render.personality import ValidityRow, validity_rows
 from generator.render.profile import SIGNAL_WORDS
 from generator.render.templates import fill
@@ -32,7 +34,8 @@ REASON_WORDS = {
     RefusalReason.BAD_TYPE: "nothing to read (an image, an archive)",
     RefusalReason.BROKEN: "could not be decoded",
     RefusalReason.BUDGET: "the budget of the site or the run was used up",
-    RefusalReason.SITE_SAID_NO: "the site asks to be left out",
+    RefusalReason.SITE_SAID_NO: "the site said no, or is to be left out",
+    RefusalReason.RESTING: "failed for nights on end; asked again later",
 }
 FORMULAS = {
     "reach": (
@@ -44,8 +47,8 @@ FORMULAS = {
         "exchanges of favours half, and many citations by one person level off."
     ),
     "devotion": (
-        "Posts about the topic, older ones counting less, in proportion to how much the circle trusts their author: "
-        "without trust, writing much counts for nothing."
+        "Posts about the topic, older ones counting less; in full for whomever the circle trusts like the middle one "
+        "of those it trusts, less for those below: without trust, writing much counts for nothing."
     ),
     "trust": (
         "PageRank over citations, beginning at the seeds and returning to them: a link farm that nobody near the seeds "
@@ -76,6 +79,24 @@ class SiteView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source of seeds: what it named, and what it refused."""
+
+    seed: str
+    named: str
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class DegradedView:
+    """A host shown from what it said before."""
+
+    host: str
+    reason: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A signal in words, with the weight in force and whom to read."""
 
@@ -95,12 +116,14 @@ class MethodPage:
     keywords: str
     excluded: str
     seeds: tuple[WebLink, ...]
+    sources: tuple[SourceView, ...]
     counts: tuple[Fact, ...]
     refusals: tuple[tuple[str, str], ...]
     sites_in: tuple[SiteView, ...]
     sites_out: tuple[SiteView, ...]
     sites_unreached: tuple[SiteView, ...]
     sites_more: str
+    degraded: tuple[DegradedView, ...]
     dropped: tuple[tuple[str, str], ...]
     formulas: tuple[Formula, ...]
     half_life: str
@@ -109,6 +132,8 @@ class MethodPage:
     validity: tuple[ValidityRow, ...]  # empty where the topic asks for no personality reading
     warnings: tuple[str, ...]
     floors: tuple[str, ...]
+    measured: tuple[Measured, ...]
+    ablations: tuple[Ablation, ...]
     contact: WebLink | None
 
 
@@ -116,9 +141,10 @@ def method_page(facts: Facts) -> RenderedPage:
     """method/index.html."""
     report, judged = facts.report, facts.report.judgement
     sites = {state: _sites(report.corpus.sites, state) for state in SiteState}
-    drops = Counter(item.reason for item in (*report.corpus.dropped, *judged.dropped))
+    drops = Counter(_kind_of_drop(item.reason) for item in (*report.corpus.dropped, *judged.dropped))
     start, end = report.corpus.window
     weights = sorted(judged.weights, key=lambda pair: (-pair[1], pair[0]))
+    measured, ablations = measured_figures()
     view = MethodPage(
         topic=facts.topic.topic.name,
         as_of=day(report.as_of),
@@ -126,6 +152,7 @@ def method_page(facts: Facts) -> RenderedPage:
         keywords=", ".join(facts.topic.topic.keywords),
         excluded=", ".join(facts.topic.topic.exclude),
         seeds=tuple(WebLink(shown_address(seed), web_link(seed)) for seed in facts.topic.seeds),
+        sources=tuple(_source(told) for told in report.sources),
         counts=_counts(facts),
         refusals=tuple(
             (_reason(reason), number(count))
@@ -136,6 +163,7 @@ def method_page(facts: Facts) -> RenderedPage:
         sites_unreached=sites[SiteState.UNREACHED][:SITES_SHOWN],
         sites_more="Longer lists are cut here; the data page has every site."
         if any(len(found) > SITES_SHOWN for found in sites.values()) else "",
+        degraded=tuple(DegradedView(item.host, _reason(item.reason), day(item.since)) for item in report.degraded),
         dropped=tuple((reason, number(count)) for reason, count in sorted(drops.items(), key=lambda p: (-p[1], p[0]))),
         formulas=tuple(_formula(name, weight) for name, weight in weights if weight > 0),
         half_life=counted(round(judged.half_life_days), "day"),
@@ -145,6 +173,8 @@ def method_page(facts: Facts) -> RenderedPage:
         validity=validity_rows() if facts.topic.insight.personality else (),
         warnings=judged.warnings,
         floors=report.floors_missed,
+        measured=measured,
+        ablations=ablations,
         contact=_contact(facts.topic.crawl.contact),
     )  # fmt: skip
     return RenderedPage("method/index.html", "Method", fill("method.html.j2", root="../", view=view),
@@ -167,11 +197,28 @@ def _counts(facts: Facts) -> tuple[Fact, ...]:
     )
 
 
+def _source(told: SourceOutcome) -> SourceView:
+    """How asking one source went: `12 sites in 3 answers`, `1 of 4 requests: asked us to slow down (answered 429)`."""
+    answers = told.requests - len({refusal.url for refusal in told.refusals})
+    kinds = Counter((_reason(refusal.reason), refusal.detail) for refusal in told.refusals)
+    refused = "; ".join(
+        f"{number(count)} × {reason}" + (f" ({detail})" if detail else "")
+        for (reason, detail), count in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+    named = f"{counted(told.sites, 'site')} in {counted(max(answers, 0), 'answer')}"
+    return SourceView(told.seed, named, refused or "nothing")
+
+
 def _reason(reason: str) -> str:
     try:
         return REASON_WORDS[RefusalReason(reason)]
     except ValueError:
         return reason
+
+
+def _kind_of_drop(reason: str) -> str:
+    """The reason without what is particular to one post: of what it is a copy, who the guest was."""
+    return "signed by a guest" if reason.startswith("signed by a guest") else re.sub(r"https?://\S+", "another", reason)
 
 
 def _sites(sites: tuple[Site, ...], state: SiteState) -> tuple[SiteView, ...]:

@@ -9,6 +9,7 @@ from generator.records import (
     Confirmation,
     Contact,
     ContactKind,
+    Generosity,
     Kind,
     Person,
     PersonId,
@@ -39,12 +40,14 @@ from generator.render.views import (
     PersonLink,
     Quote,
     ReadingView,
+    TagLink,
     WebLink,
 )
 from generator.render.words import counted, day, hour, language, number, percent
 
 COMMENT_WORDS = {True: "Comments are open on their posts.", False: "Comments are closed.", None: ""}
 QUOTES_SHOWN = 8  # each way; the rest stand under a fold
+FEWEST_GIVEN = 5  # citations below which a share of them is chance
 SIGNAL_WORDS = {
     "reach": "how far their posts travel in the circle",
     "resonance": "how many trusted people take them up",
@@ -95,6 +98,25 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody they were first to cite, in which post and when."""
+
+    person: PersonLink
+    post: WebLink
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseView:
+    """A phrase of theirs, the post that uses it most, and the tag that tells who else writes of it."""
+
+    text: str
+    web: str | None
+    note: str
+    tag: TagLink | None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """All that a profile shows."""
 
@@ -123,11 +145,14 @@ class Profile:
     given_more: tuple[Quote, ...]
     given_note: str
     ego: DrawnMap | None
-    phrases: tuple[WebLink, ...]
-    tags: tuple[str, ...]
+    phrases: tuple[PhraseView, ...]
+    tags: tuple[TagLink, ...]
     reading: tuple[ReadingView, ...]
     champions: tuple[Quote, ...]
     questions: tuple[Quote, ...]
+    wishes: tuple[Quote, ...]
+    newcomers: tuple[Newcomer, ...]
+    credit: str
     lifts_up: tuple[PersonLink, ...]
     activity: Activity | None
     rhythm: tuple[Fact, ...]
@@ -146,12 +171,14 @@ class Profile:
     has_sheet: bool
 
 
-def profile_page(facts: Facts, standing: Standing, levels: dict[str, float]) -> RenderedPage:
-    """people/<slug>.html; `levels` are this person's signals as rank percentiles in [0, 1]."""
+def profile_page(
+    facts: Facts, standing: Standing, levels: dict[str, float], filed: tuple[TagLink, ...]
+) -> RenderedPage:
+    """people/<slug>.html; `levels` are this person's signals as rank percentiles in [0, 1], `filed` their tags."""
     person = facts.people[standing.person]
     link = facts.link(person.id)
     profile = facts.profiles.get(person.id)
-    view = _view(facts, person, standing, profile, levels)
+    view = _view(facts, person, standing, profile, levels, filed)
     why = facts.whys.get(person.id, "")
     body = fill("profile.html.j2", root="../", view=view)
     return RenderedPage(link.href, person.name, body, description=why, search_text=why)
@@ -182,7 +209,7 @@ def contact_points(contacts: tuple[Contact, ...]) -> tuple[Reach, ...]:
 
 
 def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsight | None,
-          levels: dict[str, float]) -> Profile:  # fmt: skip
+          levels: dict[str, float], filed: tuple[TagLink, ...]) -> Profile:  # fmt: skip
     received, given = facts.cited_by.get(person.id, ()), facts.cites.get(person.id, ())
     quotes_in = tuple(facts.citation(c, of=person.id) for c in received)
     quotes_out = tuple(facts.citation(c, of=person.id) for c in given)
@@ -214,13 +241,14 @@ def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsi
         given_more=quotes_out[QUOTES_SHOWN:],
         given_note=_note(facts, {c.cited for c in given}, len(given), received=False),
         ego=ego_map(facts, person.id),
-        phrases=tuple(
-            WebLink(p.text, web_link(p.example), counted(p.posts, "post")) for p in (profile.phrases if profile else ())
-        ),
-        tags=profile.tags if profile else (),
+        phrases=_phrases(profile, filed),
+        tags=_own_tags(profile, filed),
         reading=readings(profile.read_first) if profile else (),
         champions=tuple(facts.quote(said) for said in (profile.champions if profile else ())),
         questions=tuple(facts.quote(said) for said in (profile.questions if profile else ())),
+        wishes=tuple(facts.quote(said) for said in (profile.wishes if profile else ())),
+        newcomers=_newcomers(facts, profile),
+        credit=_credit(profile.generosity) if profile and profile.generosity else "",
         lifts_up=tuple(facts.link(other) for other in (profile.lifts_up if profile else ()) if other in facts.people),
         activity=activity(profile.activity) if profile else None,
         rhythm=_rhythm(standing, profile.cadence if profile else None),
@@ -238,6 +266,39 @@ def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsi
         history=history_of(facts, person.id),
         has_sheet=place is not None,
     )  # fmt: skip
+
+
+def _phrases(profile: ProfileInsight | None, filed: tuple[TagLink, ...]) -> tuple[PhraseView, ...]:
+    known = {tag.name.casefold(): tag for tag in filed}
+    return tuple(
+        PhraseView(p.text, web_link(p.example), counted(p.posts, "post"), known.get(p.text.casefold()))
+        for p in (profile.phrases if profile else ())
+    )
+
+
+def _newcomers(facts: Facts, profile: ProfileInsight | None) -> tuple[Newcomer, ...]:
+    given = profile.generosity if profile else None
+    return tuple(
+        Newcomer(facts.link(one.person), WebLink(one.title or shown_address(one.post), web_link(one.post)), day(one.on))
+        for one in (given.newcomers if given else ())
+    )
+
+
+def _credit(given: Generosity) -> str:
+    """How much of their citing gives credit, at the least; nothing where no words say so, which proves nothing."""
+    if not given.credits or given.given < FEWEST_GIVEN:
+        return ""
+    beside = "" if not given.circle_share else f"; the circle’s median is {percent(given.circle_share)}"
+    return (
+        f"At least {number(given.credits)} of their {counted(given.given, 'citation')} credit, thank or praise "
+        f"({percent(given.credits / given.given)}){beside}."
+    )
+
+
+def _own_tags(profile: ProfileInsight | None, filed: tuple[TagLink, ...]) -> tuple[TagLink, ...]:
+    """Their own tags; those of the index are links."""
+    known = {tag.name.casefold(): tag for tag in filed}
+    return tuple(known.get(text.casefold(), TagLink("", text, "")) for text in (profile.tags if profile else ()))
 
 
 def _confirmed(item: Confirmation) -> Confirmed:
@@ -290,18 +351,22 @@ def _rhythm(standing: Standing, cadence: Cadence | None) -> tuple[Fact, ...]:
         if cadence.weekday:
             facts.append(Fact("Usual weekday", cadence.weekday))
         if cadence.hour is not None:
-            facts.append(Fact("Usual hour", hour(cadence.hour), "in their own time zone"))
+            zone = "in the time zone of their posts" if cadence.zoned else "UTC, as stamped; their own zone is not told"
+            facts.append(Fact("Usual hour", hour(cadence.hour), zone))
     return tuple(facts)
 
 
 def _style(style: StyleFacts) -> tuple[Fact, ...]:
     return (
         Fact("Usual length", f"{number(style.median_words)} words", f"the circle: {number(style.circle_median_words)}"),
-        Fact("Sentence", f"{style.words_per_sentence:.0f} words"),
+        Fact("Long posts", percent(style.long_share),
+             f"of 1,200 words and more; the circle: {percent(style.circle_long_share)}"),
+        Fact("Sentence", f"{style.words_per_sentence:.0f} words", f"the circle: {style.circle_words_per_sentence:.0f}"),
         Fact("Questions", f"{percent(style.questions)} of sentences"),
         Fact("Hedges", f"{style.hedges_per_1000:.0f} in 1,000 words", "perhaps, I think, it seems"),
         Fact("Says I / we / you", f"{style.i_per_1000:.0f} / {style.we_per_1000:.0f} / {style.you_per_1000:.0f}",
              "in 1,000 words"),
-        Fact("Links to others", f"{style.links_per_1000:.0f} in 1,000 words"),
+        Fact("Links to others", f"{style.links_per_1000:.0f} in 1,000 words",
+             f"the circle: {style.circle_links_per_1000:.0f}"),
         Fact("Read from", f"{number(style.words)} words"),
     )  # fmt: skip

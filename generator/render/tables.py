@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.records import Contact, ContactKind, Person, PersonId, RenderedFile, Standing
+from generator.render.compare import trends_table
 from generator.render.facts import Facts
 from generator.render.links import mail_link, web_link
 from generator.render.words import iso
@@ -134,6 +135,12 @@ def people_csv(facts: Facts) -> RenderedFile:
             facts.whys.get(person.id, ""),
         ))  # fmt: skip
     return _csv("data/people.csv", head, rows)
+
+
+def trends_csv(facts: Facts) -> RenderedFile:
+    """data/trends.csv: posts with each term, link and person by week or month."""
+    head, rows = trends_table(facts.report.insight.conversation)
+    return _csv("data/trends.csv", head, rows)
 
 
 def citations_csv(facts: Facts) -> RenderedFile:

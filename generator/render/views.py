@@ -109,6 +109,19 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """Columns of one count over time, ticks, and the same as a table of period and count."""
+
+    width: float
+    height: float
+    columns: tuple[Column, ...]
+    ticks: tuple[Tick, ...]
+    top: str
+    summary: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Spark:
     """A line of a few counts without axes; `label` says in words what it shows."""
 
@@ -116,6 +129,24 @@ class Spark:
     label: str
     end_x: float
     end_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a line 0 to 100 long; `label` says in words where it lies."""
+
+    start: float
+    width: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagLink:
+    """A tag by name; `href` is relative to the site's root."""
+
+    id: str
+    name: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)

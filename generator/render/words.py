@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
+from generator.records import PeriodUnit
+
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 LANGUAGES = {"ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "en": "English", "es": "Spanish",
@@ -46,6 +48,33 @@ def month(on: date) -> str:
 def short_month(on: date) -> str:
     """`Mar 25`."""
     return f"{MONTHS[on.month - 1][:3]} {on.year % 100:02d}"
+
+
+def period(start: date, unit: PeriodUnit) -> str:
+    """`week of 5 January 2026`, `January 2026` or `January to March 2026`."""
+    if unit is PeriodUnit.WEEK:
+        return f"week of {day(start)}"
+    return month(start) if unit is PeriodUnit.MONTH else f"{MONTHS[start.month - 1]} to {month(months_on(start, 2))}"
+
+
+def short_period(start: date, unit: PeriodUnit) -> str:
+    """`5 Jan 26`, `Jan 26` or `Q1 26`."""
+    if unit is PeriodUnit.WEEK:
+        return f"{start.day} {short_month(start)}"
+    return short_month(start) if unit is PeriodUnit.MONTH else f"Q{(start.month + 2) // 3} {start.year % 100:02d}"
+
+
+def label_step(periods: int, labels: int, unit: PeriodUnit) -> int:
+    """Every how many periods a label stands so that there are about so many, at the same quarter of each year."""
+    step = max(1, -(-periods // labels))
+    cycle = {PeriodUnit.QUARTER: 4, PeriodUnit.MONTH: 3}.get(unit, 1)
+    return step if step == 1 else -(-step // cycle) * cycle
+
+
+def months_on(start: date, months: int) -> date:
+    """The first day of the month that many months later."""
+    years, month_at = divmod(start.month - 1 + months, 12)
+    return start.replace(year=start.year + years, month=month_at + 1, day=1)
 
 
 def iso(on: date | None) -> str:

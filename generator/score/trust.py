@@ -22,13 +22,15 @@ TOLERANCE, MAX_ROUNDS = 1e-12, 1_000
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """`share` of all attention a person holds (sums to 1), the part of it `earned` through citations, and
-    `level` = min(1, share / t*): how far somebody's attention counts.
+    """`share` of all attention a person holds (sums to 1), the part of it `earned` through citations,
+    `level` = min(1, share / t*): how far somebody's attention counts, and `gate` = min(1, share / median of
+    those who hold any): how far what they write counts as the circle's own.
     """
 
     share: Floats
     earned: Floats
     level: Floats
+    gate: Floats
 
 
 def pagerank(
@@ -80,7 +82,8 @@ def measure_trust(ties: sparse.csr_array, seeds: Ints, *, start: Floats | None =
     """
     share, earned = pagerank(ties, seeds, start=start)
     if not share.size:
-        return Trust(share, earned, share)
+        return Trust(share, earned, share, share)
     ordered = np.sort(share)[::-1]
     middle = ordered[min(int(np.searchsorted(np.cumsum(ordered), 0.5 - 1e-12)), len(ordered) - 1)]
-    return Trust(share, earned, np.minimum(1.0, share / middle))
+    usual = float(np.median(share[share > 0]))
+    return Trust(share, earned, np.minimum(1.0, share / middle), np.minimum(1.0, share / usual))

@@ -48,6 +48,15 @@ class Extractions:
         self._new.add(key)
         self._tables.put(tables.EXTRACTIONS, (key, packed))
 
+    def forget_all_but(self, digests: frozenset[str]) -> None:
+        """Forget what was extracted from payloads that are archived no longer."""
+        gone = [key for key in (*self._rows, *self._new) if key.rpartition("|")[2] not in digests]
+        self._tables.remove(tables.EXTRACTIONS, gone)
+        for key in gone:
+            self._rows.pop(key, None)
+            self._new.discard(key)
+            self._block.pop(key, None)
+
     def _packed(self, key: str) -> bytes | None:
         if key in self._new:
             row = self._tables.row(tables.EXTRACTIONS, key)

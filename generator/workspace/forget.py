@@ -70,18 +70,18 @@ def _without(member: bytes, ledger: Ledger, changed: dict[str, str], held: set[s
         found = None
     if found is None:  # a redirect, or a record of somebody else's making
         return member if ledger.blanked_bytes(member) == member else b""
-    snapshot, body = found[0].snapshot, found[1]
+    snapshot, body, run = found[0].snapshot, found[1], found[0].run
     if any(ledger.covers(url) for url in (snapshot.url, snapshot.final_url, *snapshot.redirects)):
         return b""
     if not found[0].holds_payload:
         new = changed.get(snapshot.digest)
-        return answer_of(replace(snapshot, digest=new), payload_known=True) if new else member
+        return answer_of(replace(snapshot, digest=new), payload_known=True, run=run) if new else member
     if (blank := ledger.blanked_bytes(body)) == body:
         held.add(snapshot.digest)
         return member
     digest = changed[snapshot.digest] = payload_digest(blank)
     held.add(digest)
-    return answer_of(replace(snapshot, body=blank, digest=digest), payload_known=False)
+    return answer_of(replace(snapshot, body=blank, digest=digest), payload_known=False, run=run)
 
 
 def purge_keepsakes(folder: Path, ledger: Ledger, slugs: frozenset[str]) -> None:
@@ -103,7 +103,11 @@ def purged_run(run: PastRun, ledger: Ledger, slugs: frozenset[str]) -> PastRun:
     gone = slugs | {person.person for person in run.people if ledger.blanked(person.name) != person.name}
     return replace(
         run,
-        people=tuple(person for person in run.people if person.person not in gone),
+        people=tuple(
+            replace(person, sites=tuple(site for site in person.sites if not ledger.covers(site)))
+            for person in run.people
+            if person.person not in gone
+        ),
         citations=tuple(
             (citing, cited, post)
             for citing, cited, post in run.citations
@@ -124,7 +128,7 @@ def purge_tables(path: Path, ledger: Ledger, traces: Traces) -> None:
     draft.unlink(missing_ok=True)
     old, new = Tables(path), Tables(draft)
     try:
-        for table in (tables.META, tables.REFUSALS, tables.EXTRACTIONS, tables.SLUGS, tables.RUNS):
+        for table in (tables.META, tables.REFUSALS, tables.EXTRACTIONS, tables.SLUGS, tables.RUNS, tables.TROUBLES):
             for row in _kept_rows(table, old, ledger, traces):
                 new.put(table, row)
                 if new.waiting >= 1_000:
@@ -149,6 +153,8 @@ def _kept_rows(table: tables.Table, old: Tables, ledger: Ledger, traces: Traces)
             _, url, *_, digest = row[0].split("|")
             if ledger.blanked(url) != url or digest not in traces.held:
                 continue
+        if table is tables.TROUBLES and ledger.covers(f"https://{row[0]}"):
+            continue
         if table is tables.SLUGS and (row[1] in traces.slugs or ledger.covers(f"https://{row[0]}")):
             continue
         if table is tables.RUNS:

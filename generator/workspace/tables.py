@@ -53,7 +53,10 @@ REFUSALS = Table("refusals", (("url", "VARCHAR"), ("run", "INTEGER"), ("refusal"
 EXTRACTIONS = Table("extractions", (("key", "VARCHAR"), ("body", "BLOB")))
 SLUGS = Table("slugs", (("key", "VARCHAR"), ("slug", "VARCHAR")))
 RUNS = Table("runs", (("as_of", "VARCHAR"), ("number", "INTEGER"), ("body", "VARCHAR")))
-TABLES = (META, FILES, PAYLOADS, PAGES, REFUSALS, EXTRACTIONS, SLUGS, RUNS)
+VERSIONS = Table("versions", (("key", "VARCHAR"), ("url", "VARCHAR"), ("snapshot", "VARCHAR")))
+TROUBLES = Table("troubles", (("host", "VARCHAR"), ("trouble", "VARCHAR")))
+ADDED = (VERSIONS, TROUBLES)  # since format 1: a memory without them gets them, and an older program overlooks them
+TABLES = (META, FILES, PAYLOADS, PAGES, REFUSALS, EXTRACTIONS, SLUGS, RUNS, *ADDED)
 
 
 class Tables:
@@ -170,6 +173,8 @@ class Tables:
             raise LookupError("it is some other database") from error
         if found is None or found[0] != str(VERSION):
             raise LookupError(f"it was written by another version (format {found[0] if found else 'unknown'})")
+        for table in ADDED:
+            self._connection.execute(table.definition.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
         for table in TABLES:
             shape = self._connection.execute(f"SELECT * FROM {table.name} LIMIT 0").description or []  # noqa: S608 - ours
             if [column[0] for column in shape] != [name for name, _ in table.columns]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,9 +14,20 @@ import duckdb
 import msgspec
 
 from generator.errors import WorkspaceError
-from generator.records import LEFT_OUT_MARK, Extraction, LeftOut, PastRun, PersonId, Refusal, Snapshot, Url, UrlKey
+from generator.records import (
+    LEFT_OUT_MARK,
+    Extraction,
+    LeftOut,
+    PastRun,
+    PersonId,
+    Refusal,
+    Snapshot,
+    Trouble,
+    Url,
+    UrlKey,
+)
 from generator.urls import url_key
-from generator.workspace import archive, forget, keepsakes, tables
+from generator.workspace import archive, forget, keepsakes, retention, tables
 from generator.workspace.archive import Archive
 from generator.workspace.extractions import Extractions
 from generator.workspace.index import Index
@@ -27,6 +39,7 @@ from generator.workspace.warc import Heard, in_utc, payload_digest, records_of
 FLUSH_ROWS = 1_000  # rows gathered before they go to the database together
 
 _refusals: msgspec.json.Decoder[Refusal] = msgspec.json.Decoder(Refusal)
+_troubles: msgspec.json.Decoder[Trouble] = msgspec.json.Decoder(Trouble)
 _runs: msgspec.json.Decoder[PastRun] = msgspec.json.Decoder(PastRun)
 
 
@@ -50,6 +63,7 @@ class Workspace:
         self.warnings: tuple[str, ...] = ()
         self._as_of = as_of
         self._closed = False
+        self._used: set[Url] = set()  # addresses whose archived answers this run has read or written
         self._warcs, self._kept = path / "archive", path / "keepsakes"
         try:
             for folder in (path, self._warcs, self._kept):
@@ -116,13 +130,30 @@ class Workspace:
         place = self._archive.append(records.data, records.last_offset)
         heard = Heard(replace(snapshot, body=b""), holds_payload=not (known or snapshot.not_modified))
         self._index.note(heard, place, self._number)
+        self._used.add(snapshot.url)
         self._flush_if_due()
         return snapshot
 
     def latest(self, url: Url) -> Snapshot | None:
         """The last archived answer for an address, body and all; None where there is none."""
         page = self._index.page(url)
-        return None if page is None else self._with_body(replace(page.snapshot, not_modified=False))
+        self._used.add(url)
+        return None if page is None else self.whole(replace(page.snapshot, not_modified=False))
+
+    def whole(self, snapshot: Snapshot) -> Snapshot | None:
+        """A snapshot with the body that is archived for it; None where there is none any more."""
+        place = self._index.payload(snapshot.digest)
+        body = None if place is None else self._archive.body(place, snapshot.digest)
+        return None if body is None else replace(snapshot, body=body)
+
+    def earlier(self, url: Url) -> tuple[Snapshot, ...]:
+        """What a feed said before its last answer, where that was something else; oldest first, without bodies."""
+        return self._index.versions(url)
+
+    def forget_earlier(self, url: Url, digests: Iterable[str]) -> None:
+        """Earlier answers of a feed that hold nothing of their own; their bytes go when the archive is pruned."""
+        for digest in sorted(digests):
+            self._index.forget_version(url, digest)
 
     def validators(self, url: Url) -> tuple[str | None, str | None] | None:
         """ETag and Last-Modified of the last archived answer; None where there is nothing to compare with."""
@@ -141,7 +172,25 @@ class Workspace:
         if url in self._refused:
             return self._refused[url]
         page = self._index.page(url)
-        return self._with_body(page.snapshot) if page is not None and page.run == self._number else None
+        if page is None or page.run != self._number:
+            return None
+        self._used.add(url)
+        return self.whole(page.snapshot)
+
+    def refused_before(self, url: Url, *, days: int) -> Refusal | None:
+        """How an address was refused in a run of the last days before this one; None where it was not."""
+        known = self._refused_before.get(url)
+        return known[0] if known is not None and self._lately(known[1], days) else None
+
+    def read_lately(self, url: Url, *, days: int) -> Snapshot | None:
+        """The archived answer of an address that was heard or confirmed in a run of the last days; None: it was not."""
+        page = self._index.page(url)
+        return self.latest(url) if page is not None and self._lately(page.run, days) else None
+
+    def _lately(self, run: int, days: int) -> bool:
+        """Whether an earlier run was so lately; one from the future (a clock that jumped) was not."""
+        day = self._days.get(run)
+        return day is not None and timedelta() < self._as_of - day <= timedelta(days=days)
 
     def note_refusal(self, refusal: Refusal) -> None:
         """Note in the journal that an address gave nothing in this run."""
@@ -173,6 +222,43 @@ class Workspace:
             except msgspec.DecodeError:
                 self._warn(f"The run of {as_of} was written by another version and is left out of the comparison.")
         return runs
+
+    def prune(self, keep_days: int) -> int:
+        """Take archive files older than so many days off the disk, after a finished run; returns how many.
+
+        What this run has read, what was heard since, and earlier versions of feeds that hold posts of their own are
+        written anew into this run's file first, so that nothing the report rests on is lost.
+
+        Raises:
+            WorkspaceError: the disk is full or not writable; nothing was removed.
+        """
+        old = retention.files_before(self._warcs, self._as_of - timedelta(days=keep_days), but=self._number)
+        if not old:
+            return 0
+        gone = retention.carry_over(self._index, self._archive, old, used=frozenset(self._used))
+        self._flush()  # only from here on may anything be missing
+        retention.forget(self._index, gone)
+        self._extractions.forget_all_but(self._index.digests())
+        retention.remove(self._warcs, self._tables, old)
+        return len(old)
+
+    # ── troubles ─────────────────────────────────────────────────────────────────────────────────
+
+    def troubles(self) -> dict[str, Trouble]:
+        """Hosts that failed in the last nights they were asked in, by name."""
+        found = {}
+        for host, text in self._tables.rows(tables.TROUBLES):
+            with contextlib.suppress(msgspec.DecodeError):  # written by another version: the host is asked as usual
+                found[host] = _troubles.decode(text)
+        return found
+
+    def keep_troubles(self, troubles: Iterable[Trouble]) -> None:
+        """Keep which hosts are failing; those that are not named fail no longer."""
+        after = {trouble.host: trouble for trouble in troubles}
+        self._tables.remove(tables.TROUBLES, set(self.troubles()) - set(after))
+        for host, trouble in after.items():
+            self._tables.put(tables.TROUBLES, (host, _text(trouble)))
+        self._flush()
 
     # ── extractions, slugs ───────────────────────────────────────────────────────────────────────
 
@@ -286,6 +372,11 @@ class Workspace:
                 self._warn(f"{lost} archive file(s) are gone or shorter than they were; their pages are fetched again.")
             self._number = self._run_number()
             self._refused = {refusal.url: refusal for refusal, run in self._refusals if run == self._number}
+            self._days = dict(map(archive.run_of, archive.files(self._warcs)))
+            self._days |= {number: date.fromisoformat(day) for day, number, _ in self._tables.rows(tables.RUNS)}
+            self._refused_before = {
+                refusal.url: (refusal, run) for refusal, run in self._refusals if run < self._number
+            }
             self._archive = Archive(self._warcs, archive.file_name(self._number, self._as_of))
             self._flush()
         except BaseException:
@@ -303,7 +394,7 @@ class Workspace:
             self._index = Index(self._tables)
             self._extractions = Extractions(self._tables)
             self._refusals = [(_refusals.decode(text), run) for _, run, text in self._tables.rows(tables.REFUSALS)]
-            for table in (tables.RUNS, tables.SLUGS):
+            for table in (tables.RUNS, tables.SLUGS, tables.TROUBLES):
                 self._tables.rows(table)
         except BaseException:
             self._tables.close()
@@ -348,11 +439,6 @@ class Workspace:
         self._tables.put(tables.META, ("open run", f"{highest + 1} {self._as_of.isoformat()}"))
         return highest + 1
 
-    def _with_body(self, snapshot: Snapshot) -> Snapshot | None:
-        place = self._index.payload(snapshot.digest)
-        body = None if place is None else self._archive.body(place, snapshot.digest)
-        return None if body is None else replace(snapshot, body=body)
-
     def _flush_if_due(self) -> None:
         if self._tables.waiting >= FLUSH_ROWS:
             self._flush()
@@ -369,5 +455,5 @@ class Workspace:
             self.warnings = (*self.warnings, sentence)
 
 
-def _text(record: Refusal | PastRun) -> str:
+def _text(record: Refusal | PastRun | Trouble) -> str:
     return msgspec.json.encode(record).decode("utf-8")

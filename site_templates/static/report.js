@@ -1,4 +1,4 @@
-/* Tables that sort and filter, terms that compare. Without this script every table is whole and readable. */
+/* Tables that sort and filter, courses that compare. Without this script every table is whole and readable. */
 (function () {
   "use strict";
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
@@ -69,62 +69,79 @@
     return made;
   }
 
-  function draw(place, periods, chosen) {
-    place.replaceChildren();
-    place.hidden = chosen.length === 0;
-    if (!chosen.length) return;
-    const [wide, tall, left, right] = [720, 220, 34, 150];
-    const top = Math.max(1, ...chosen.flatMap((term) => term.counts));
+  function draw(frame, data, chosen) {
+    const periods = data.periods;
+    const [wide, tall, left, right] = [720, 220, 34, 170];
+    const top = Math.max(1, ...chosen.flatMap((course) => course.counts));
     const x = (at) => left + (at * (wide - left - right)) / Math.max(1, periods.length - 1);
     const y = (count) => 12 + (tall - 44) * (1 - count / top);
     const chart = element("svg", { class: "inf-compare__chart", viewBox: `0 0 ${wide} ${tall}`, role: "img",
-      "aria-label": "Posts over time: " + chosen.map((term) => term.name).join(", ") });
+      "aria-label": "Posts over time: " + chosen.map((course) => course.name).join(", ") + "; the table says the same" });
     [0, top].forEach((count) => {
       chart.append(element("line", { class: "inf-compare__axis", x1: left, x2: wide - right, y1: y(count), y2: y(count) }));
       chart.append(element("text", { class: "inf-compare__tick", x: left - 6, y: y(count) + 4, "text-anchor": "end" }, count));
     });
-    const every = Math.max(1, Math.ceil(periods.length / 7));
     periods.forEach((period, at) => {
-      if (at % every === 0) chart.append(element("text", { class: "inf-compare__tick", x: x(at), y: tall - 8, "text-anchor": "middle" }, period));
+      if (at % data.every === 0) chart.append(element("text", { class: "inf-compare__tick", x: x(at), y: tall - 8, "text-anchor": "middle" }, period));
     });
-    const names = chosen.map((term, at) => ({ at, y: y(term.counts[term.counts.length - 1]) })).sort((a, b) => a.y - b.y);
+    const names = chosen.map((course, at) => ({ at, y: y(course.counts[course.counts.length - 1]) })).sort((a, b) => a.y - b.y);
     names.forEach((name, at) => { if (at && name.y - names[at - 1].y < 15) name.y = names[at - 1].y + 15; });
-    const over = names[names.length - 1].y - (tall - 36);
+    const over = names.length ? names[names.length - 1].y - (tall - 36) : 0;
     if (over > 0) names.forEach((name) => { name.y -= over; });
     const heights = new Map(names.map((name) => [name.at, name.y]));
-    chosen.forEach((term, at) => {
-      const group = element("g", { class: `inf-hue--${at}` });
-      group.append(element("polyline", { class: `inf-compare__line inf-compare__line--${at}`,
-        points: term.counts.map((count, place) => `${x(place)},${y(count)}`).join(" ") }));
-      const label = term.name.length > 20 ? term.name.slice(0, 19) + "…" : term.name;
+    chosen.forEach((course, at) => {
+      const group = element("g", { class: `inf-hue--${course.hue}` });
+      group.append(element("polyline", { class: `inf-compare__line inf-compare__line--${course.hue}`,
+        points: course.counts.map((count, place) => `${x(place)},${y(count)}`).join(" ") }));
+      const label = course.name.length > 20 ? course.name.slice(0, 19) + "…" : course.name;
       group.append(element("text", { class: "inf-compare__name", x: wide - right + 8, y: heights.get(at) + 4 }, label));
       chart.append(group);
     });
-    place.append(chart);
+    frame.replaceChildren(chart);
+  }
+
+  function tabulate(table, data, chosen) {
+    const row = (cells, tag) => {
+      const made = document.createElement("tr");
+      cells.forEach((text) => { const cell = document.createElement(tag); cell.textContent = text; made.append(cell); });
+      return made;
+    };
+    const head = row(["Period", ...chosen.map((course) => course.name), "Posts heard"], "th");
+    Array.from(head.cells).forEach((cell) => { cell.scope = "col"; });
+    table.tHead.replaceChildren(head);
+    table.tBodies[0].replaceChildren(...data.names.map((name, at) =>
+      row([name, ...chosen.map((course) => course.counts[at]), data.heard[at]], "td")).reverse());
   }
 
   function comparable(place) {
-    const data = JSON.parse(document.querySelector("[data-inf-compare-data]").textContent);
-    const rows = all("[data-inf-term]");
-    if (data.periods.length < 2 || !rows.length) return;
-    const boxes = rows.map((row, at) => {
-      const box = document.createElement("input");
-      box.type = "checkbox";
-      box.className = "inf-compare__choose";
-      box.checked = at < 3;
-      box.setAttribute("aria-label", "Compare " + row.dataset.infTerm);
-      row.cells[0].prepend(box);
-      return box;
+    const data = JSON.parse(place.querySelector("[data-inf-compare-data]").textContent);
+    const titles = { term: "Terms", link: "Links", person: "People" };
+    const choices = place.querySelector("[data-inf-compare-choices]");
+    const selects = [0, 1, 2].map((at) => {
+      const select = document.createElement("select");
+      select.append(new Option("nothing", ""));
+      Object.keys(titles).forEach((kind) => {
+        const group = document.createElement("optgroup");
+        group.label = titles[kind];
+        data.courses.forEach((course, index) => { if (course.kind === kind) group.append(new Option(course.name, index)); });
+        if (group.children.length) select.append(group);
+      });
+      select.value = at < data.courses.length ? String(at) : "";
+      const label = document.createElement("label");
+      label.className = `inf-compare__choose inf-hue--${at}`;
+      const word = document.createElement("span");
+      word.textContent = at ? "with" : "Compare";
+      label.append(word, select);
+      choices.append(label);
+      return select;
     });
     const update = () => {
-      const chosen = boxes.flatMap((box, at) => box.checked
-        ? [{ name: rows[at].dataset.infTerm, counts: rows[at].dataset.infCounts.split(" ").map(Number) }] : []);
-      boxes.forEach((box) => { box.disabled = !box.checked && chosen.length >= 4; });
-      draw(place, data.periods, chosen);
+      const chosen = selects.flatMap((select, hue) => select.value === "" ? [] : [{ ...data.courses[Number(select.value)], hue }]);
+      draw(place.querySelector("[data-inf-compare-frame]"), data, chosen);
+      tabulate(place.querySelector("[data-inf-compare-table]"), data, chosen);
     };
-    boxes.forEach((box) => box.addEventListener("change", update));
-    document.querySelector("[data-inf-compare-hint]").hidden = false;
-    update();
+    selects.forEach((select) => select.addEventListener("change", update));
+    choices.hidden = false;
   }
 
   all("[data-inf-table]").forEach(sortable);

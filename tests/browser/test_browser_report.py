@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 
 PAGES = ("index.html", "people/index.html", "people/cy-quote.html", "people/flora-long.html", "circles/index.html",
          "circles/splitboard.html", "map/index.html", "conversation/index.html", "brief/index.html",
-         "changes/index.html", "method/index.html", "data/index.html")  # fmt: skip
+         "changes/index.html", "changes/since-2025-12-31.html", "tags/index.html", "tags/avalanche-airbags.html",
+         "method/index.html", "data/index.html")  # fmt: skip
 PHONE = {"viewport": {"width": 375, "height": 740}, "has_touch": True}
 SMALL = {"viewport": {"width": 320, "height": 640}}
 DARK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
@@ -148,6 +149,10 @@ def test_everything_is_readable_without_scripts(watched):
     assert page.locator('[data-inf-table="people"] tbody tr:visible').count() == 12
     assert page.locator("[data-inf-filter]:visible").count() == 0
 
+    page.goto(f"file://{watched.site}/conversation/index.html")
+    assert page.locator("svg.inf-compare__chart").is_visible()
+    assert page.locator("[data-inf-compare-choices]").is_hidden()
+
     page.goto(f"file://{watched.site}/map/index.html")
     assert page.locator("svg.inf-drawn__map").is_visible()
     assert page.locator("[data-inf-network-find]:visible").count() == 0
@@ -162,14 +167,35 @@ def test_the_brief_prints_a_sheet_a_person(watched):
         assert pages == 9, paper
 
 
-def test_terms_can_be_compared(watched):
-    """Chosen terms are drawn as lines that differ in dash as well as colour."""
+def test_courses_can_be_compared(watched):
+    """Up to three chosen courses are drawn as lines that differ in dash as well as colour, and told in the table."""
     page = watched.open("conversation/index.html")
-    page.locator(".inf-compare__chart").wait_for()
-
+    choices = page.locator(".inf-compare__choose select")
+    assert choices.count() == 3
     assert page.locator(".inf-compare__line").count() == 3
-    page.get_by_label("Compare buried layer").uncheck()
+
+    choices.nth(0).select_option(label="Ada Example")
+    choices.nth(1).select_option(label="nothing")
     assert page.locator(".inf-compare__line").count() == 2
+    assert page.locator("[data-inf-compare-table] thead th").all_text_contents() == [
+        "Period", "Ada Example", "split kit", "Posts heard",
+    ]  # fmt: skip
+    assert page.locator("[data-inf-compare-table] tbody tr").first.locator("td").all_text_contents() == [
+        "January 2026", "2", "6", "11",
+    ]  # fmt: skip
+    assert (watched.complaints, watched.asked) == ([], [])
+
+
+def test_a_subject_finds_its_people(watched):
+    """The people table filters by what people write about, by choice and by word."""
+    page = watched.open("people/index.html")
+    shown = page.locator('[data-inf-table="people"] tbody tr:visible .inf-person')
+    page.locator('[data-inf-filter="tags"]').select_option("avalanche-airbags")
+    assert shown.all_inner_texts() == ["Ada Example", "Bo <script>window.pwned=1</script>"]
+
+    page.locator('[data-inf-filter="tags"]').select_option("")
+    page.locator('[data-inf-filter="find"]').fill("airbags")
+    assert shown.count() == 2
 
 
 @pytest.mark.parametrize("watched", [PHONE], indirect=True, ids=["375"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from generator.config import Override
 from generator.records import Found, Kind, Link, Mention, PageKind, SiteState, Url
@@ -286,3 +289,82 @@ def test_excerpt_of_a_post_is_no_word_about_oneself():
     )
     (person,) = build(feed, home, sites=(site(A),)).corpus.people
     assert person.own_words is None
+
+
+def test_dated_title_without_a_body_is_a_post_and_a_stray_page_is_none():
+    """A blog whose bodies are empty is judged by its titles; an undated page with a few words is left out."""
+    titles = ["Splitboard skins and the avalanche bulletin", "A weak layer, again", "My splitboard", "Coffee"]
+    posts = [post(f"{B}p{i}", title=title, text=" ", author="Bo Example") for i, title in enumerate(titles)]
+    stray = page(f"{B}thanks", post(f"{B}thanks", title="Thanks", text="For your splitboard order.", on=None))
+    corpus = build(blog(A, "Ada Example"), page(f"{B}feed", *posts), stray, sites=(site(A), site(B, hop=1))).corpus
+    assert [p.url for p in corpus.posts if p.site == B] == [f"{B}p{i}" for i in range(4)]
+    assert [(d.what, d.reason) for d in corpus.dropped] == [(f"{B}thanks", "fewer than 25 words and no date")]
+
+
+def test_few_words_say_less():
+    """A title alone is less relevant than a text that says the same words again and again."""
+    short = post(f"{A}short", title="Splitboard avalanche", text=" ")
+    long = post(f"{A}long", title="Splitboard avalanche", text="Splitboard avalanche. " * 20)
+    corpus = build(blog(A, "Ada Example"), page(f"{A}f", short, long), sites=(site(A),)).corpus
+    relevance = {p.url: p.relevance for p in corpus.posts}
+    assert 0.5 < relevance[f"{A}short"] < relevance[f"{A}long"]
+
+
+def occasional(root, *, topical_posts):
+    """A site of twenty posts, two of them on the topic: too few by themselves."""
+    posts = [post(f"{root}p{i}", topical=i < topical_posts, author="Cy Example") for i in range(20)]
+    return page(f"{root}feed.xml", *posts)
+
+
+@pytest.mark.parametrize(
+    ("cited", "state"),
+    [
+        pytest.param("p1", SiteState.IN, id="for what is on topic"),
+        pytest.param("p9", SiteState.OUT, id="for something else"),
+        pytest.param("", SiteState.OUT, id="for the site as such"),
+    ],
+)
+def test_occasional_writer_is_in_by_what_the_circle_cites_them_for(cited, state):
+    """Two sites inside that cite a post on the topic let its writer in; fame for anything else does not."""
+    famous = "https://c.example/"
+    citing = [
+        page(f"{root}x", post(f"{root}x", author=name, links=(link(f"{famous}{cited}"),)))
+        for root, name in ((A, "Ada Example"), (B, "Bo Example"))
+    ]
+    corpus = build(blog(A, "Ada Example"), blog(B, "Bo Example"), *citing, occasional(famous, topical_posts=2),
+                   sites=(site(A), site(B), site(famous, hop=1))).corpus  # fmt: skip
+    assert {s.id: s.state for s in corpus.sites}[famous] == state
+
+
+def test_function_words_of_the_description_say_nothing():
+    """A blog that shares only “from”, “and” and “to” with the description is not about the topic at all."""
+    words = (
+        "From here to there and back, from one day to the next and from the door to the window and beyond it again. "
+    )
+    posts = [post(f"{B}p{i}", text=words * 4 + f"{i}", author="Bo Example") for i in range(4)]
+    described = topic(topic={"description": "Touring from hut to hut and back."})
+    corpus = build(
+        blog(A, "Ada Example"), page(f"{B}f", *posts), sites=(site(A), site(B, hop=1)), for_topic=described
+    ).corpus
+    assert {s.id: s.relevance for s in corpus.sites}[B] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("others", "name"),
+    [
+        pytest.param([], "Hollow Bench", id="nobody else is named"),
+        pytest.param([("p0", "Cy Example", Found.BYLINE)], "Hollow Bench", id="a guest signs one post"),
+        pytest.param([("p0", "Cy Example", Found.BYLINE), ("p1", "Cy Example", Found.BYLINE)], "Cy Example", id="bylines"),
+        pytest.param([("about/", "Cy Example", Found.ABOUT)], "Cy Example", id="the about page"),
+        pytest.param([("about/", "Cy Example", Found.ABOUT), ("about/", "Hollow Bench", Found.H_CARD)], "Hollow Bench",
+                     id="a person called like the site"),
+    ],
+)  # fmt: skip
+def test_title_that_the_feed_gives_as_author_gives_way_to_whom_the_site_names(others, name):
+    """Feeds often fill the author with the title of the blog; pages of the site know better."""
+    pages = [
+        page(f"{A}{path}", kind=PageKind.ABOUT, mentions=(Mention(said, found, Url(f"{A}{path}")),))
+        for path, said, found in others
+    ]
+    feed = replace(blog(A, "Hollow Bench"), title="Hollow Bench")
+    assert [p.name for p in build(feed, *pages, sites=(site(A),)).corpus.people] == [name]

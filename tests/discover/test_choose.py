@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from generator.discover import choose_sites, cited_addresses
-from generator.records import Corpus, PersonId, Post, SiteId, Url
+from generator.records import Corpus, PersonId, Post, Recommendation, SiteId, Url
 from tests.corpus.make import link
 
 
-def corpus(*rows):
-    """Posts from (author, relevance, targets)."""
+def corpus(*rows, recommended=()):
+    """Posts from (author, relevance, targets), and recommendations from (by, target, relevance)."""
     posts = tuple(
         Post(Url(f"https://{who}.example/{i}"), PersonId(who), SiteId(f"https://{who}.example/"), "", "", None, False, "en", (),
              tuple(link(t) for t in targets), relevance, True, 100)
         for i, (who, relevance, targets) in enumerate(rows)
     )  # fmt: skip
-    return Corpus((), posts, (), (), (), (date(2024, 1, 1), date(2026, 1, 1)))
+    named = tuple(Recommendation(by, Url(target), relevance) for by, target, relevance in recommended)
+    return Corpus((), posts, (), named, (), (date(2024, 1, 1), date(2026, 1, 1)))
 
 
 def urls(found):
@@ -66,3 +67,25 @@ def test_most_cited_addresses_come_first():
     """Addresses are ordered by how many people cite them."""
     rows = [("a", 0.9, ["https://x.example/1", "https://x.example/2"]), ("b", 0.9, ["https://x.example/2"])]
     assert cited_addresses(corpus(*rows)) == ("https://x.example/2", "https://x.example/1")
+
+
+def test_blogroll_adds_half_of_a_citation():
+    """A site cited once and recommended by another person stands before one cited once, and is worth 0.8 + 0.5 × 0.6."""
+    rows = [("a", 0.8, ["https://one.example/", "https://two.example/p"])]
+    found = choose_sites(
+        corpus(*rows, recommended=[("b", "https://two.example/", 0.6)]), known=never_known, limit=10
+    )  # fmt: skip
+    assert [(c.url, round(c.claim, 6), c.found_by) for c in found] == [
+        ("https://two.example/", 1.1, "cited by a and 1 other"), ("https://one.example/", 0.8, "cited by a"),
+    ]  # fmt: skip
+
+
+def test_site_that_only_a_blogroll_names_is_tried_last():
+    """Without a citation, a recommendation opens a site, after all that are cited."""
+    found = choose_sites(
+        corpus(("a", 0.5, ["https://one.example/"]), recommended=[("planet.example", "https://new.example/p", 0.9)]),
+        known=never_known, limit=10,
+    )  # fmt: skip
+    assert [(c.url, c.found_by) for c in found] == [
+        ("https://one.example/", "cited by a"), ("https://new.example/p", "recommended by planet.example"),
+    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.discover import Frontier
+from generator.discover import Depth, Frontier
 from generator.records import FeedLink, Link, PageKind, Purpose, Refusal, RefusalReason, SiteState, Url
 from tests.corpus.make import page, post
 
@@ -10,26 +10,27 @@ A, B = "https://a.example/", "https://b.example/"
 
 
 def opened(budget=50, never=()):
-    frontier = Frontier(max_pages_per_site=budget, never=never)
+    frontier = Frontier(max_pages_per_site=budget, never=never, names_topic=lambda words: "splitboard" in words)
     frontier.open_site(Url(A), hop=0, found_by="seed", entries=[Url(A)])
     return frontier
 
 
-def wave(frontier, full=None):
-    return [(request.url, request.purpose) for request in frontier.next_wave(full)]
+def wave(frontier, depth=Depth.PROBE):
+    return [(request.url, request.purpose) for request in frontier.next_wave(depth)]
 
 
 def internal(*targets):
     return tuple(Link(Url(t), "read on", "", in_body=True) for t in targets)
 
 
-def test_home_first_then_declared_feed_and_about():
-    """The first wave asks for the home page; the second for the feed it declares and the about page it links."""
+def test_home_first_then_declared_feed_and_about_only_of_sites_that_are_in():
+    """The first wave asks for the home page, the second for the feed it declares; the about page waits for the verdict."""
     frontier = opened()
     assert wave(frontier) == [(A, Purpose.HOME)]
     home = page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}atom.xml")),), internal=internal(f"{A}about/"))
     frontier.take(Url(A), home, ())
-    assert wave(frontier) == [(f"{A}about/", Purpose.ABOUT), (f"{A}atom.xml", Purpose.FEED)]
+    assert wave(frontier) == [(f"{A}atom.xml", Purpose.FEED)]
+    assert wave(frontier, Depth.FULL) == [(f"{A}about/", Purpose.ABOUT)]
 
 
 def test_common_feed_paths_are_tried_once_where_none_is_declared():
@@ -66,7 +67,7 @@ def test_site_that_is_in_is_heard_in_full_with_listings_and_post_like_links():
     wave(frontier)
     frontier.take(Url(f"{A}feed"), page(f"{A}feed", *[post(f"{A}2025/01/0{i}/p/") for i in range(1, 7)]), ())
     wave(frontier)
-    asked = dict(wave(frontier, frozenset({frontier.sites()[0].id})))
+    asked = dict(wave(frontier, Depth.FULL))
     assert asked[f"{A}2024/01/02/a-post/"] == Purpose.POST
     assert asked[f"{A}archive/"] == Purpose.LISTING
     assert f"{A}photo.jpg" not in asked
@@ -76,7 +77,7 @@ def test_budget_of_a_site_is_never_exceeded():
     """However many links a site shows, no more than its budget is asked for."""
     frontier = opened(budget=12)
     for _ in range(6):
-        for url, _purpose in wave(frontier, frozenset({frontier.sites()[0].id})):
+        for url, _purpose in wave(frontier, Depth.FULL):
             frontier.take(
                 Url(url),
                 page(url, kind=PageKind.OTHER, internal=internal(*[f"{A}some-post-{i}" for i in range(500)])),
@@ -141,7 +142,7 @@ def test_cited_posts_are_asked_for_first():
     )
     wave(frontier)
     frontier.cite([Url(f"{A}z")])
-    assert (f"{A}z", Purpose.POST) in wave(frontier, frozenset({A}))
+    assert (f"{A}z", Purpose.POST) in wave(frontier, Depth.FULL)
 
 
 def test_home_that_the_root_moves_to_is_asked_for_before_what_alias_pages_name():
@@ -152,3 +153,63 @@ def test_home_that_the_root_moves_to_is_asked_for_before_what_alias_pages_name()
     for old in ("a", "b"):
         frontier.take(Url(f"{A}{old}"), page(f"{A}{old}", kind=PageKind.OTHER, site_home=Url(f"{A}{old}{old}/")), ())
     assert f"{A}zine/" in [url for url, purpose in wave(frontier) if purpose == Purpose.HOME]
+
+
+def blog_of_thirty(*titles):
+    """A site that was read as far as its feed, with an archive of thirty older posts; some have a telling title."""
+    frontier = opened(budget=200)
+    wave(frontier)
+    feed = page(f"{A}feed", *[post(f"{A}2025/01/0{i}/p/", topical=False) for i in range(1, 7)])
+    frontier.take(Url(A), page(A, kind=PageKind.HOME, internal=internal(f"{A}tag/skins/", f"{A}archive/")), ())
+    frontier.take(Url(f"{A}feed"), feed, ())
+    older = [f"{A}2019/01/{i:02}/p/" for i in range(1, 31)]
+    words = [titles[0] if titles and i in (4, 17) else "read on" for i in range(30)]
+    listing = tuple(Link(Url(url), said, "", in_body=True) for url, said in zip(older, words, strict=True))
+    return frontier, older, page(f"{A}archive/", kind=PageKind.LISTING, internal=listing)
+
+
+def test_list_of_everything_is_looked_at_before_a_tag():
+    """The archive comes before the page of one tag, and both are asked for once."""
+    frontier, _, archive = blog_of_thirty()
+    while wave(frontier):
+        pass
+    asked = wave(frontier, Depth.HISTORY)
+    assert (f"{A}archive/", Purpose.LISTING) in asked
+    assert len(asked) == 2
+    frontier.take(Url(f"{A}archive/"), archive, ())
+    assert wave(frontier, Depth.HISTORY) == []
+
+
+def test_older_posts_whose_titles_name_the_topic_are_counted_and_read_first():
+    """Two of thirty titles name the topic: they are counted, and a doubtful site's budget begins with them."""
+    frontier, older, archive = blog_of_thirty("my first splitboard")
+    while wave(frontier):
+        pass
+    frontier.take(Url(f"{A}archive/"), archive, ())
+    assert frontier.naming_topic() == {A: 2}
+    frontier._budget = len(frontier._sites["a.example"].asked) + 2
+    assert [url for url, _ in wave(frontier, Depth.DOUBT)] == [older[4], older[17]]
+
+
+def test_probe_reaches_back_to_the_oldest_posts():
+    """Of thirty posts without a feed, eight are read: four from the top of the page and the oldest among the rest."""
+    frontier = opened()
+    wave(frontier)
+    posts = [f"{A}2019/01/{i:02}/p/" for i in range(30, 0, -1)]
+    frontier.take(Url(A), page(A, kind=PageKind.HOME, internal=internal(*posts)), ())
+    wave(frontier)
+    asked = [url for url, purpose in wave(frontier) if purpose == Purpose.POST]
+    assert len(asked) == 8
+    assert set(posts[:4]) | {posts[-1]} <= set(asked)
+
+
+def test_two_posts_of_a_full_feed_are_read_as_pages_for_their_byline():
+    """A site that is in and whose feed gives everything is still asked for the pages of its two newest posts."""
+    frontier = opened()
+    wave(frontier)
+    frontier.take(Url(A), page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed")),)), ())
+    wave(frontier)
+    posts = [post(f"{A}p{i}", on=f"2025-0{i}-01") for i in range(1, 8)]
+    frontier.take(Url(f"{A}feed"), page(f"{A}feed", *posts), ())
+    asked = [url for url, purpose in wave(frontier, Depth.FULL) if purpose == Purpose.POST]
+    assert asked == [f"{A}p6", f"{A}p7"]

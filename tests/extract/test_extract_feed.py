@@ -287,6 +287,26 @@ def test_comments_feed_is_marked():
     assert [feed.comments for feed in read_feed(feed, url="https://a.example/p/slab/feed/").feeds] == [True]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/comments/feed/",
+        "https://a.example/?feed=comments-rss2",
+        "https://a.example/feeds/1/comments/default",
+    ],
+)
+def test_comments_are_no_posts_of_the_owner(url):
+    """What readers wrote is left out, with the reason; kept and dropped make up what was there."""
+    item = "<item><title>By: Bo</title><link>https://a.example/p/slab#comment-{}</link><description>Nice.</description></item>"
+    extraction = read_feed(rss(item.format(1) + item.format(2).replace("slab", "crust")), url=url)
+
+    assert extraction.posts == ()
+    assert [(drop.what, drop.reason) for drop in extraction.dropped] == [
+        ("https://a.example/p/slab", "a reader's comment, not the owner's post"),
+        ("https://a.example/p/crust", "a reader's comment, not the owner's post"),
+    ]
+
+
 def test_minor_in_an_old_post_has_grown_up():
     """`I am 15` in a post of ten years ago says nothing about today; in a post of last year it does."""
     item = "<item><title>A</title><link>https://a.example/a</link><pubDate>{}</pubDate><description>Hi, I am 15 years old.</description></item>"

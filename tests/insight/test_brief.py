@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from generator.insight import gather_insight, label_circumstances, read_doors
-from generator.insight.changes import changes_since
+from generator.insight.history import history_of, verdict_of
 from generator.insight.lexicon import lexicon
 from generator.insight.paths import acquaintance, find_people, warm_path
 from generator.insight.texts import open_library
@@ -295,6 +295,11 @@ def past_run(*, ranks, as_of=date(2025, 12, 31), citations=(), levels=(("reach",
     return PastRun(as_of, people, tuple(citations))
 
 
+def changes_since(past, now, made, library):
+    """Changes from the last of `past` to a verdict of today."""
+    return history_of(past, verdict_of(now, circles(list(NAMES)), made, library), library).last
+
+
 SAME = {slug: rank for rank, slug in enumerate(NAMES, start=1)}
 
 
@@ -327,7 +332,7 @@ def test_moves_name_the_signal_that_moved_most():
     found = changes_since((run,), now, made, open_library(here, as_of=AS_OF))
 
     assert [(c.kind, c.sentence) for c in found.changes] == [
-        ("moved", "Ada Holt left the short list, where they stood at place 1."),
+        ("unlisted", "Ada Holt left the short list, where they stood at place 1; rank 1 then, 2 now."),
         ("moved", "Di Nash rose from rank 9 to 1, most of all for their reach in the circle."),
     ]
 
@@ -339,7 +344,7 @@ def test_new_voices_and_joiners_are_told():
     ).changes
 
     assert [(c.kind, c.sentence) for c in found.changes] == [
-        ("new", "Ada Holt joined the short list at place 1."),
+        ("listed", "Ada Holt joined the short list at place 1, at rank 1 now."),
         ("new", "Ed Orr is new at rank 5: heard for the first time."),
     ]
 

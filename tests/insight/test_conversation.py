@@ -14,12 +14,14 @@ from generator.insight.bursts import burst_stretches, find_bursts
 from generator.insight.circle_talk import circle_questions
 from generator.insight.lately import circle_links, key_items, lately_window, shared_links
 from generator.insight.lexicon import lexicon
+from generator.insight.periods import calendar_of, index_of
 from generator.insight.phrases import usage_by_person
+from generator.insight.strands import link_strands, person_strands, term_strands
 from generator.insight.terms import count_terms
 from generator.insight.texts import open_library
 from generator.insight.trees import conversation_trees
-from generator.insight.trends import candidates, change_of, month_index, period_index, periods_of, term_trends
-from generator.records import Circumstance
+from generator.insight.trends import candidates, change_of, trends_of
+from generator.records import Circumstance, Kind, PeriodUnit
 
 sys.path.insert(0, str(Path(__file__).parent))
 import itertools
@@ -47,39 +49,78 @@ def talk(mentions):
     return library, table, usage_by_person(table, PEOPLE)
 
 
-def test_periods_are_months_of_short_and_quarters_of_long_windows():
-    """Up to three years are counted by month, longer windows by quarter."""
-    assert periods_of((date(2025, 11, 3), date(2026, 1, 31))) == (
-        date(2025, 11, 1),
-        date(2025, 12, 1),
-        date(2026, 1, 1),
-    )
-    assert periods_of((date(2020, 2, 1), date(2026, 1, 31)))[:2] == (date(2020, 1, 1), date(2020, 4, 1))
+def test_periods_are_weeks_months_and_quarters():
+    """Half a year is counted by week, three years by month; longer windows are counted by month, drawn by quarter."""
+    weeks = calendar_of((date(2026, 1, 7), date(2026, 1, 31)))
+    months = calendar_of((date(2025, 3, 3), date(2026, 1, 31)))
+    quarters = calendar_of((date(2020, 2, 1), date(2026, 1, 31)))
+
+    assert (weeks.unit, weeks.drawn) == (
+        PeriodUnit.WEEK, (date(2026, 1, 5), date(2026, 1, 12), date(2026, 1, 19), date(2026, 1, 26)),
+    )  # fmt: skip
+    assert (months.unit, months.drawn[:2], len(months.drawn)) == (
+        PeriodUnit.MONTH, (date(2025, 3, 1), date(2025, 4, 1)), 11,
+    )  # fmt: skip
+    assert (quarters.unit, quarters.drawn[:2], len(quarters.fine)) == (
+        PeriodUnit.QUARTER, (date(2020, 1, 1), date(2020, 4, 1)), 72,
+    )  # fmt: skip
+
+
+def test_quarters_hold_their_months():
+    """What is counted by month is drawn as sums of calendar quarters, also where the window begins inside one."""
+    calendar = calendar_of((date(2020, 2, 1), date(2026, 1, 31)))
+
+    assert calendar.drawn_counts([1] * 72)[:3] == (2, 3, 3)
+    assert sum(calendar.drawn_counts([1] * 72)) == 72
+    assert (calendar.end_of(0), calendar.end_of(71)) == (date(2020, 2, 29), date(2026, 1, 31))
 
 
 def test_days_fall_into_their_period():
     """A day belongs to the last period that began by then; days before all and unknown days to none."""
     periods = (date(2025, 1, 1), date(2025, 2, 1))
+    days = (date(2025, 1, 31), date(2025, 2, 1), date(2024, 12, 31), None)
 
-    assert [period_index(periods, day) for day in (date(2025, 1, 31), date(2025, 2, 1), date(2024, 12, 31), None)] == [
-        0,
-        1,
-        -1,
-        -1,
-    ]
+    assert index_of(periods, days).tolist() == [0, 1, -1, -1]
+
+
+def followed(mentions):
+    """Trends and bursts of the terms of `talk`, by name."""
+    _, table, usage = talk(mentions)
+    calendar = calendar_of(WINDOW)
+    at = index_of(calendar.fine, (p.published_on for p in table.posts))
+    per_fine = np.bincount(at, minlength=len(calendar.fine)).astype(float)
+    strands = term_strands(table, candidates(table, usage, None, frozenset()))
+    return (
+        {trend.term: trend for trend in trends_of(strands, calendar, per_fine)},
+        {burst.term: burst for burst in find_bursts(strands, calendar, per_fine)},
+    )
 
 
 def test_trend_counts_posts_per_period():
     """A trend's counts are posts, newest period last, and its people are those who use the term."""
-    _, table, usage = talk({"airbag vest": range(20, 25)})
-    periods = periods_of(WINDOW)
+    vest = followed({"airbag vest": range(20, 25)})[0]["airbag vest"]
 
-    trends = {t.term: t for t in term_trends(table, usage, candidates(table, usage, None, frozenset()), periods)}
-
-    vest = trends["airbag vest"]
     assert vest.counts == (0,) * 20 + (4,) * 5
     assert (vest.total, vest.people) == (20, PEOPLE)
     assert vest.change > 1.5
+
+
+def test_links_and_people_are_followed_like_terms():
+    """Pages three people share and persons three people cite are strands; home pages and organisations are not."""
+    paper = link("https://x.example/paper", "the long paper on slabs")
+    posts = [
+        post(f"https://{who}.example/{n}", who, on=month(n), links=(paper, link("https://x.example/", "X")))
+        for who in ("bo", "cy", "di") for n in (3, 9)
+    ]  # fmt: skip
+    star, board = post("https://ada.example/1", "ada"), post("https://board.example/1", "board")
+    people = [*(person(who) for who in PEOPLE), person("board", kind=Kind.ORGANISATION)]
+    library = open_library(corpus(people, [star, board, *posts]), as_of=AS_OF)
+    made = graph([citation(p, cited) for p in posts for cited in (star, board)])
+
+    assert [(s.kind, s.label, len(s.posts), s.people) for s in link_strands(library)] == [
+        ("link", "the long paper on slabs", 6, ("bo", "cy", "di"))
+    ]
+    assert [(s.kind, s.label, len(s.posts)) for s in person_strands(library, made)] == [("person", "Ada", 6)]
 
 
 def test_change_is_a_log_ratio_of_rates():
@@ -131,15 +172,11 @@ def test_burst_weights_are_positive_and_stretches_disjoint(counts):
 
 
 def test_burst_names_its_posts():
-    """A burst holds its first and last day and its posts, oldest first."""
-    _, table, usage = talk({"airbag vest": (10, 11, 12), "hinge": (3, 14)})
-    months, at = month_index(table, WINDOW)
+    """A burst holds its first and last day, how many posts and people carry it, and its posts, oldest first."""
+    vest = followed({"airbag vest": (10, 11, 12), "hinge": (3, 14)})[1]["airbag vest"]
 
-    bursts = {b.term: b for b in find_bursts(table, candidates(table, usage, None, frozenset()), months, at)}
-
-    assert (bursts["airbag vest"].start, bursts["airbag vest"].end) == (date(2024, 11, 1), date(2025, 1, 31))
-    assert bursts["airbag vest"].posts[0] == "https://ada.example/10"
-    assert len(bursts["airbag vest"].posts) == 12
+    assert (vest.start, vest.end) == (date(2024, 11, 1), date(2025, 1, 31))
+    assert (vest.posts[0], len(vest.posts), vest.count, vest.people) == ("https://ada.example/10", 12, 12, 4)
 
 
 def chain(*spans, circumstance=Circumstance.MENTIONS, **changes):
@@ -162,6 +199,57 @@ def test_tree_shows_who_took_up_whose_post_in_order():
 def test_earliest_of_cited_posts_is_the_parent():
     """A post that cites two posts hangs under the earlier, once."""
     assert chain((1, 0), (2, 0), (2, 1)) == [[("ada", 0, None), ("bo", 1, "ad"), ("cy", 1, "ad")]]
+
+
+def test_words_that_speak_of_a_post_beat_an_earlier_mention():
+    """A post hangs under the post it praises, though it also mentions an older one."""
+    names = ("ada", "bo", "cy")
+    posts = [post(f"https://{who}.example/p", who, on=month(n)) for n, who in enumerate(names)]
+    library = open_library(corpus([person(who) for who in names], posts), as_of=AS_OF)
+    made = [
+        citation(posts[1], posts[0]), citation(posts[2], posts[0]),
+        citation(posts[2], posts[1], circumstance=Circumstance.AGREES),
+    ]  # fmt: skip
+
+    (tree,) = conversation_trees(graph(made), library)
+
+    assert [(n.author, n.depth, n.circumstance) for n in tree.nodes] == [
+        ("ada", 0, "mentions"), ("bo", 1, "mentions"), ("cy", 2, "agrees"),
+    ]  # fmt: skip
+
+
+def test_a_second_post_of_one_person_is_taken_up_too():
+    """Of a post that links to two posts of one person a citation stands for one; the tree knows both."""
+    first, second = (post(f"https://ada.example/{n}", "ada", on=month(n)) for n in (0, 1))
+    links = (link(first.url, "one", "One of hers."), link(second.url, "two", "And another of hers."))
+    by = [
+        post(f"https://{who}.example/p", who, on=month(n), links=links) for n, who in enumerate(("bo", "cy"), start=4)
+    ]
+    library = open_library(corpus([person(who) for who in ("ada", "bo", "cy")], [first, second, *by]), as_of=AS_OF)
+
+    (tree,) = conversation_trees(graph([citation(p, second) for p in by]), library)
+
+    assert [(n.post, n.quote) for n in tree.nodes] == [
+        ("https://ada.example/0", ""), ("https://bo.example/p", "One of hers."), ("https://cy.example/p", "One of hers."),
+    ]  # fmt: skip
+
+
+def test_a_conversation_too_large_to_read_is_told_as_several():
+    """Beyond thirty posts the largest branches become trees of their own, and the post they hang under says so."""
+    names = [f"p{n}" for n in range(41)]
+    posts = [post(f"https://{who}.example/p", who, on=AS_OF - timedelta(days=300 - n)) for n, who in enumerate(names)]
+    library = open_library(corpus([person(who) for who in names], posts), as_of=AS_OF)
+    # p1 and p21 answer p0; p2 to p20 take up p1, p22 to p40 take up p21.
+    made = [citation(posts[n], posts[0 if n in (1, 21) else 1 if n < 21 else 21]) for n in range(1, 41)]
+
+    trees = conversation_trees(graph(made), library)
+
+    assert sorted((tree.root, len(tree.nodes)) for tree in trees) == [
+        ("https://p0.example/p", 22), ("https://p1.example/p", 20),
+    ]  # fmt: skip
+    whole, branch = sorted(trees, key=lambda tree: tree.root)
+    assert [node.post for node in whole.nodes if node.continues] == ["https://p1.example/p"]
+    assert (branch.nodes[0].parent, branch.nodes[0].continues) == ("https://p0.example/p", False)
 
 
 def test_no_post_hangs_under_a_later_one():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.gather import says_more
+from generator.insight.conversation import says_more
 from generator.insight.lexicon import lexicon
 from generator.insight.terms import count_terms
 from generator.text import Place, Role, is_noun, names_a_subject, role_between

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, timedelta, timezone
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from generator.insight.generosity import generosity
 from generator.insight.lexicon import lexicon
 from generator.insight.phrases import distinctive_phrases, usage_by_person
 from generator.insight.profiles import favourite_tags, lifts_up
@@ -17,7 +20,7 @@ from generator.insight.sayings import sayings_of
 from generator.insight.style import style_facts
 from generator.insight.terms import count_terms, subsume
 from generator.insight.texts import is_code, open_library, prose
-from generator.records import Direction
+from generator.records import Circumstance, Direction
 
 sys.path.insert(0, str(Path(__file__).parent))
 from build import AS_OF, WINDOW, circles, citation, corpus, graph, person, post
@@ -85,9 +88,7 @@ def test_question_to_the_reader_counts_at_the_end_only():
     "sentence",
     [
         "I think everyone should practise a rescue before the first storm.",
-        "I wish more shops would stock spare parts for older bindings.",
         "We need more women teaching avalanche courses in this valley.",
-        "I'd love to see a public map of every snow pit in the range.",
         "Please don't ski alone on the day after a storm.",
         "The industry needs a common standard for touring plates.",
         "I strongly believe that beginners deserve honest trip reports.",
@@ -96,6 +97,21 @@ def test_question_to_the_reader_counts_at_the_end_only():
 def test_championing_is_quoted(sentence):
     """A sentence that begins by speaking up for something is quoted verbatim."""
     assert [q.text for q in said(sentence).champions] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I wish more shops would stock spare parts for older bindings.",
+        "I'd love to see a public map of every snow pit in the range.",
+    ],
+)
+def test_wishes_are_told_apart(sentence):
+    """A sentence that begins with a wish is no question and speaks up for nothing: it is a wish."""
+    found = said(sentence)
+
+    assert [q.text for q in found.wishes] == [sentence]
+    assert (found.questions, found.champions) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -112,7 +128,7 @@ def test_championing_is_quoted(sentence):
 )
 def test_instructions_and_private_matters_are_not_championed(sentence):
     """Steps of a tutorial, sentences that lean on others, and what touches politics are left out."""
-    assert said(sentence).champions == ()
+    assert (said(sentence).champions, said(sentence).wishes) == ((), ())
 
 
 def test_sayings_skip_off_topic_old_and_unquotable_posts():
@@ -169,6 +185,7 @@ def test_style_facts_are_counts():
     assert facts["bo"] is None
     ada = facts["ada"]
     assert (ada.words, ada.median_words, ada.questions, ada.circle_median_words) == (1140, 1140, 0.5, 570)
+    assert (ada.long_share, ada.circle_long_share, ada.circle_words_per_sentence) == (0.0, 0.0, 9.5)
     assert (ada.i_per_1000, ada.we_per_1000, ada.you_per_1000, ada.hedges_per_1000) == (52.6, 105.3, 157.9, 105.3)
     assert ada.tone == ("Medium-length posts in short sentences that speak to the reader directly, ask a question every 2 sentences "
                         "and weigh their claims with many a “maybe” and “probably”.")  # fmt: skip
@@ -190,6 +207,15 @@ def test_cadence_needs_enough_to_say():
     assert (cadence(dated(*mondays), AS_OF).weekday, cadence(dated(*mondays), AS_OF).hour) == ("Monday", None)
     assert cadence(dated(*mondays, hour=7), AS_OF).hour == 7
     assert cadence(dated(*mondays[:4], hour=7), AS_OF).weekday is None
+
+
+def test_utc_stamps_tell_no_zone():
+    """Where every stamp is UTC the hour is UTC's, and says nothing of where somebody lives."""
+    mondays = [date(2025, 6, 2) + timedelta(weeks=week) for week in range(6)]
+    abroad = [replace(p, published_at=p.published_at.replace(tzinfo=timezone(timedelta(hours=2))))
+              for p in dated(*mondays, hour=7)]  # fmt: skip
+
+    assert (cadence(dated(*mondays, hour=7), AS_OF).zoned, cadence(abroad, AS_OF).zoned) == (False, True)
 
 
 def test_months_of_the_window_are_all_there():
@@ -229,6 +255,67 @@ def test_direction_says_its_figures():
         direction(dated(*days), WINDOW, AS_OF)[1]
         == "5 posts on the topic in the last half-year, against about 6 each in the half-years before."
     )
+
+
+def test_nobody_is_steady_after_a_year_without_a_post():
+    """However rarely somebody writes, a year without a post is told as such."""
+    days = [date(2024, 1, 5), date(2024, 6, 5), date(2024, 12, 20)]
+
+    assert direction(dated(*days), WINDOW, AS_OF) == (
+        Direction.FADING, "No post on the topic for 13 months; they usually write on it every 6 months.",
+    )  # fmt: skip
+
+
+def test_a_common_word_is_a_phrase_only_where_it_is_written_of():
+    """A single common word counts where their posts dwell on it or head with it; names and longer terms need no more."""
+    text = "The hinge was old. I oiled the hinge, as a hinge breaks in the cold. We dug by the beacon."
+    ada = [post(f"https://ada.example/{n}", "ada", title="Notes", text=text) for n in range(80)]
+    bo = [post(f"https://bo.example/{n}", "bo", text=f"{FILLER} " * 3) for n in range(80)]
+    table = count_terms([*ada, *bo], lexicon(), {})
+    usage = usage_by_person(table, ["ada", "bo"])
+
+    def found(**given):
+        told = distinctive_phrases(table, usage, "ada", usage.counts[1], unwanted=frozenset(), **given)
+        return {phrase.text for phrase in told}
+
+    assert found() == {"hinge"}
+    assert found(headed=frozenset({"beacon"})) == {"hinge", "beacon"}
+    assert found(owned=np.full(len(table.terms), -9.0)) == set()
+
+
+def test_newcomers_are_who_nobody_cited_before():
+    """The first citer of somebody, within a year of their first post and alone on that day, lifted up a newcomer."""
+    star = post("https://star.example/p", "star", on=date(2025, 1, 1))
+    old = post("https://old.example/p", "old", on=date(2024, 1, 1))
+    by = {
+        who: post(f"https://{who}.example/p", who, on=date(2025, 3, day))
+        for day, who in enumerate(("ada", "bo"), start=1)
+    }
+    library = open_library(
+        corpus([person(who) for who in ("ada", "bo", "star", "old")], [star, old, *by.values()]), as_of=AS_OF
+    )
+    made = graph([citation(p, cited) for p in by.values() for cited in (star, old)])
+
+    found = generosity(made, library, {})
+
+    assert [(one.person, one.on) for one in found["ada"].newcomers] == [("star", date(2025, 3, 1))]
+    assert found["bo"].newcomers == ()
+
+
+def test_credit_is_a_share_of_what_they_cite():
+    """Credit, thanks and praise are counted among all citations, beside the median of the circle's writers."""
+    star = post("https://star.example/p", "star", on=date(2024, 1, 1))
+    kinds = {"ada": [Circumstance.CREDITS, Circumstance.THANKS, *[Circumstance.MENTIONS] * 3], "bo": [Circumstance.LISTS] * 5,
+             "cy": [Circumstance.AGREES] * 5, "di": [Circumstance.CREDITS]}  # fmt: skip
+    library = open_library(corpus([person(who) for who in ("star", *kinds)], [star]), as_of=AS_OF)
+    made = graph([citation(post(f"https://{who}.example/{n}", who), star, circumstance=kind)
+                  for who, given in kinds.items() for n, kind in enumerate(given)])  # fmt: skip
+
+    found = generosity(made, library, dict.fromkeys(kinds, "circle-1"))
+
+    assert {who: (g.credits, g.given, g.circle_share) for who, g in found.items()} == {
+        "ada": (2, 5, 0.4), "bo": (0, 5, 0.4), "cy": (5, 5, 0.4), "di": (1, 1, 0.4),
+    }  # fmt: skip
 
 
 def test_phrases_set_a_person_apart():
@@ -289,22 +376,52 @@ def test_first_pieces_are_three_and_distinct():
     note = post("https://ada.example/note", "ada", title="Note", words=40, on=date(2026, 1, 25))
     by = [post(f"https://{name}.example/p", name) for name in ("bo", "cy")]
     here = corpus([person(name) for name in ("ada", "bo", "cy")], [cited, central, latest, note, *by])
-    citers = citers_by_post(graph([citation(p, cited) for p in by]), circles(["ada", "bo"], ["cy"]))
+    library = open_library(here, as_of=AS_OF)
+    citers = citers_by_post(graph([citation(p, cited) for p in by]), library, circles(["ada", "bo"], ["cy"]))
 
-    pieces = first_pieces("ada", open_library(here, as_of=AS_OF), citers)
+    pieces = first_pieces("ada", library, citers)
 
     assert [(p.title, p.why, p.minutes) for p in pieces] == [
-        ("Cited", "Cited by 1 person in their circle.", 2),
-        ("Central", "The most central to the topic of all they wrote in the window.", 4),
+        ("Cited", "Cited by 2 people, one of them in their circle.", 2),
+        ("Central", "The most central to the topic of the 4 pieces they wrote about it.", 4),
         ("Latest", "Their latest substantial piece.", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("circumstance", "why"),
+    [
+        (Circumstance.CREDITS, "Bo credits it in “A post”."),
+        (Circumstance.DISAGREES, "Bo disagrees with it in “A post”."),
+        (Circumstance.MENTIONS, "Bo links to it in “A post”."),
+    ],
+)
+def test_a_piece_cited_once_says_by_whom_and_how(circumstance, why):
+    """One citation is no count: who made it and what it does is the reason."""
+    cited, by = post("https://ada.example/p", "ada"), post("https://bo.example/p", "bo")
+    here = open_library(corpus([person("ada"), person("bo")], [cited, by]), as_of=AS_OF)
+    citers = citers_by_post(graph([citation(by, cited, circumstance=circumstance)]), here, circles(["ada", "bo"]))
+
+    assert [piece.why for piece in first_pieces("ada", here, citers)] == [why]
+
+
+def test_a_tie_is_no_superlative():
+    """Of two posts cited by as many, none is cited more than any other."""
+    cited = [post(f"https://ada.example/{n}", "ada") for n in (1, 2)]
+    by = [post(f"https://{name}.example/p", name) for name in ("bo", "cy")]
+    here = open_library(corpus([person(name) for name in ("ada", "bo", "cy")], [*cited, *by]), as_of=AS_OF)
+    citers = citers_by_post(graph([citation(p, c) for p in by for c in cited]), here, circles(["ada", "bo", "cy"]))
+
+    assert first_pieces("ada", here, citers)[0].why == "Cited by 2 people in their circle."
 
 
 def test_first_pieces_of_somebody_with_one_post():
     """One post is one piece, never the same one three times."""
     here = corpus([person("ada")], [post("https://ada.example/p", "ada")])
 
-    assert len(first_pieces("ada", open_library(here, as_of=AS_OF), citers_by_post(graph(), circles(["ada"])))) == 1
+    library = open_library(here, as_of=AS_OF)
+
+    assert len(first_pieces("ada", library, citers_by_post(graph(), library, circles(["ada"])))) == 1
 
 
 def test_tags_used_twice_are_favourites():

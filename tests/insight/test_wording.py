@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.insight.circle_talk import circle_questions
-from generator.insight.gather import _elsewhere
+from generator.insight.conversation import counts_elsewhere
 from generator.insight.lexicon import lexicon
 from generator.insight.rhythm import _rate, _span
 from generator.insight.style import _tone
@@ -167,14 +167,14 @@ def test_topic_words_are_compared_with_what_is_off_topic():
     other = [post(f"https://bo.example/{n}", "bo", title="y", text="Market bread.", relevance=0.1) for n in range(100)]
     table = count_terms(topical, lexicon(), {})
 
-    counts = _elsewhere(
+    counts = counts_elsewhere(
         open_library(corpus([person("ada"), person("bo")], [*topical, *other]), as_of=AS_OF), table, lexicon()
     )
 
     assert dict(zip(table.terms, counts.tolist(), strict=True)) == {
         "bread": 100, "market": 100, "market bread": 100, "ridge": 0, "ridge snow": 0, "snow": 0, "snow and market": 0,
     }  # fmt: skip
-    assert _elsewhere(open_library(corpus([person("bo")], other[1:]), as_of=AS_OF), table, lexicon()) is None
+    assert counts_elsewhere(open_library(corpus([person("bo")], other[1:]), as_of=AS_OF), table, lexicon()) is None
 
 
 def test_spans_and_rates_are_said_as_people_say_them():

@@ -85,7 +85,7 @@ def test_html_basics(published):
         assert len(page.css("h1")) == 1, path
         assert page.css_first('meta[name="viewport"]')
         titles.add((page.css_first("title").text(), path.name if path.parent.name == "people" else ""))
-    assert len(titles) == 24
+    assert len(titles) == 29
 
 
 def test_hostile_titles_are_text_in_title_header_and_navigation(published):
@@ -101,7 +101,7 @@ def test_search_learns_names_whys_and_titles_only(published):
     index = json.loads((published.site / "search" / "search_index.json").read_text())
     found = {doc["location"]: doc for doc in index["docs"]}
 
-    assert len(found) == 24
+    assert len(found) == 29
     assert found["people/dee-img.html"] == {
         "location": "people/dee-img.html", "title": "Dee &lt;img src=x onerror=window.pwned=1&gt;",
         "text": "Credited by 3 people for field notes that others teach from.",

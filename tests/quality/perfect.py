@@ -51,7 +51,7 @@ def perfect_corpus(world: Blogosphere, change: Change | None = None) -> Corpus:
         sites=tuple(
             Site(SiteId(s.root), s.title, SiteState.IN, "simulated", "seed", 0) for p in world.people for s in p.sites
         ),
-        blogroll=(),
+        recommendations=(),
         pages=(),
         window=(first, last),
     )

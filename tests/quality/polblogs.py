@@ -121,7 +121,7 @@ def corpus_of(network: Network, order: Sequence[int] | None = None) -> Corpus:
     )  # fmt: skip
     if order is not None:
         people, sites = people[::-1], sites[::-1]
-    return Corpus(people=people, posts=tuple(posts), sites=sites, blogroll=(), pages=(), window=(DAY, DAY))
+    return Corpus(people=people, posts=tuple(posts), sites=sites, recommendations=(), pages=(), window=(DAY, DAY))
 
 
 def graph_of(corpus: Corpus) -> CitationGraph:

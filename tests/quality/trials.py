@@ -45,6 +45,7 @@ class Figures:
     cheats_in_10: tuple[str, ...]  # roles
     site_recall: float  # genuine on-topic people's sites that were kept
     wasted_sites: float  # share of reached sites that were rejected
+    wasted_pages: float  # share of the pages read that are of those
     foreign_people: tuple[str, ...]  # roles of off-topic people among those scored
     names: float  # share of scored persons under their real name
     merged: int  # persons who own sites of two people
@@ -147,13 +148,15 @@ def _crawled_in_degree(report: Report, owners: Owners) -> list[int]:
 
 
 def _discovery(world: Blogosphere, report: Report) -> dict[str, float]:
-    """Recall of genuine sites and the share of reached sites that were rejected."""
+    """Recall of genuine sites and the shares of reached sites, and of their pages, that were rejected."""
     inside = {host_of(site.id) for site in report.corpus.sites if site.state is SiteState.IN}
     out = sum(site.state is SiteState.OUT for site in report.corpus.sites)
+    pages = {state: sum(s.pages_fetched for s in report.corpus.sites if s.state is state) for state in SiteState}
     wanted = [host_of(s.root) for p in world.people if p.role in GENUINE for s in p.sites]
     return {
         "site_recall": mean(host in inside for host in wanted),
         "wasted_sites": out / max(1, out + len(inside)),
+        "wasted_pages": pages[SiteState.OUT] / max(1, sum(pages.values())),
     }
 
 

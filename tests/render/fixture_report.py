@@ -5,6 +5,7 @@ Shared by the render, publish and browser tests; nothing here is crawled and no 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from generator.config import Brief, SiteSection, Topic, TopicSection
@@ -33,12 +34,16 @@ from generator.records import (
     DoorState,
     Dropped,
     Evidence,
+    FirstCitation,
+    FirstSaid,
+    Generosity,
     HistoryEntry,
     Insight,
     Judgement,
     KeyItem,
     Kind,
     NearMiss,
+    PastRun,
     PathStep,
     Period,
     Person,
@@ -50,6 +55,7 @@ from generator.records import (
     Reading,
     Relationship,
     Report,
+    Share,
     Shortlist,
     ShortlistEntry,
     Signal,
@@ -58,6 +64,8 @@ from generator.records import (
     SiteState,
     Standing,
     StyleFacts,
+    Tag,
+    TagPerson,
     Tie,
     TreeNode,
     Trend,
@@ -235,7 +243,9 @@ class _Makers:
             if i % 5 else None,
             door=Door(states[i % 4], "says so on the about page", quote if i % 4 < 3 else None,
                       quote.url if i % 4 < 3 else None),
-            lifts_up=(self.ids[(i + 5) % len(self.ids)],),
+            lifts_up=(self.ids[(i + 5) % len(self.ids)],), wishes=(quote,) if i % 2 else (),
+            generosity=Generosity((FirstCitation(self.ids[(i + 1) % len(self.ids)], self.post_url(i, 0), self.title(i, 0),
+                                                 self.day(i, 0)),), i % 4, 8, 0.125) if i % 3 else None,
         )  # fmt: skip
 
     def worksheet(self, i: int) -> Worksheet:
@@ -265,9 +275,13 @@ class _Makers:
 
     def conversation(self) -> Conversation:
         months = (*(date(2025, m, 1) for m in range(2, 13)), date(2026, 1, 1))
-        trends = tuple(
-            Trend(term, tuple((k * s) % 7 for k in range(12)), 30, c, self.ids[:3])
-            for term, s, c in (("buried layer", 3, 1.2), (f"wax {SCRIPT}", 2, -0.7), ("split kit", 5, 0.0))
+        trends = (
+            *(
+                Trend(term, tuple((k * s) % 7 for k in range(12)), 30, c, self.ids[:3])
+                for term, s, c in (("buried layer", 3, 1.2), (f"wax {SCRIPT}", 2, -0.7), ("split kit", 5, 0.0))
+            ),
+            Trend(f"A map {IMG}", (0, 1) * 6, 6, 0.4, self.ids[:3], "link", "https://maps.example/x", (0, 1) * 6),
+            Trend("Ada Example", (1, 2) * 6, 18, -0.4, self.ids[1:4], "person", "ada-example", (1, 2) * 6),
         )
         nodes = tuple(
             TreeNode(self.post_url(k, 0), self.ids[k], self.title(k, 0), self.day(k, 0),
@@ -276,19 +290,56 @@ class _Makers:
         lately = (KeyItem("person", "Ada Example", "ada-example", 4, 5), KeyItem("phrase", IMG, IMG, 3, 3),
                   KeyItem("link", "A map", "https://maps.example/x", 2, 2),
                   KeyItem("link", "evil", "javascript:alert(1)", 2, 2))  # fmt: skip
-        return Conversation(months, trends, (Burst("buried layer", date(2025, 11, 1), date(2025, 12, 9), 3.1,
-                            (self.post_url(0, 0),)),), (ConversationTree(nodes[0].post, nodes, 4),), lately,
-                            (date(2026, 1, 1), AS_OF), tuple(range(12)))  # fmt: skip
+        bursts = (
+            Burst("buried layer", date(2025, 11, 1), date(2025, 12, 9), 3.1, (self.post_url(0, 0),), count=7, people=3),
+            Burst("Ada Example", date(2025, 3, 1), date(2025, 4, 30), 2.2, (), "person", "ada-example", 5, 2),
+            Burst("evil", date(2025, 3, 1), date(2025, 4, 30), 2.1, (), "link", "javascript:alert(1)", 5, 2),
+        )
+        return Conversation(months, trends, bursts, (ConversationTree(nodes[0].post, nodes, 4),), lately,
+                            (date(2026, 1, 1), AS_OF), tuple(range(12)), fine=months, firsts=self.firsts(),
+                            tags=self.tags())  # fmt: skip
+
+    def firsts(self) -> tuple[FirstSaid, ...]:
+        shares = tuple(
+            Share(self.ids[k], self.post_url(k, 0), date(2025, 3 + k, 1), credits_first=k == 2) for k in range(4)
+        )
+        return (FirstSaid("link", f"The paper {SCRIPT}", "https://papers.example/1", shares, QUOTES[1]),
+                FirstSaid("link", "evil", "javascript:alert(1)", shares[:3]),
+                FirstSaid("phrase", "ghost layer", "ghost layer", shares, QUOTES[0]))  # fmt: skip
+
+    def tags(self) -> tuple[Tag, ...]:
+        def one(tag_id: str, name: str, *who: int, using: tuple[int, ...] = (), phrase: bool = False) -> Tag:
+            people = tuple(TagPerson(self.ids[k], 4, self.post_url(k, 1), self.day(k, 1), k not in using)
+                           for k in (*who, *using))  # fmt: skip
+            cited = ((self.post_url(who[0], 1), (self.ids[2], self.ids[3])),)
+            return Tag(tag_id, name, people, 4 * len(who), (1, 0, 2) * 4, 0.8, cited, phrase)
+
+        return (one("avalanche-airbags", "avalanche airbags", 0, 1, using=(2,)),
+                one("wax-1a2b3c", f"wax {SCRIPT}", 1, phrase=True))  # fmt: skip
 
     def changes(self, *, first: bool) -> Changes:
         if first:
-            return Changes(None, ())
+            return Changes(None, (), AS_OF)
         return Changes(date(2026, 1, 24), (
             Change("new", self.ids[2], self.names[2][1], f"{self.names[2][1]} is heard for the first time."),
             Change("moved", self.ids[0], "Ada Example", "Ada Example moved from 3 to 1 as two new people credit her.",
                    self.post_url(1, 0)),
             Change("gone", PersonId("left-away"), "Left Away", "Left Away no longer clears the topic."),
-        ))  # fmt: skip
+        ), AS_OF)  # fmt: skip
+
+    def since(self, day: date) -> Changes:
+        risen = Change(
+            "moved", self.ids[1], self.names[1][1], f"{self.names[1][1]} rose from rank 9 to 2.", self.post_url(1, 0)
+        )
+        return Changes(day, (risen,), AS_OF)
+
+    def step(self) -> Changes:
+        cited = Change("cited", self.ids[0], "Ada Example", "Ada Example cites Sam Twin in “A post” (1 January 2026).",
+                       self.post_url(0, 0))  # fmt: skip
+        again = replace(
+            cited, sentence="Ada Example cites Sam Twin in “Another” (2 January 2026).", url=self.post_url(0, 1)
+        )
+        return Changes(date(2026, 1, 17), (cited, again), date(2026, 1, 24))
 
     def sites(self) -> tuple[Site, ...]:
         kept = tuple(
@@ -320,8 +371,9 @@ def make_report(size: int = 12, *, shortlist: int = 5, floors: tuple[str, ...] =
         whys=tuple((pid, f"Credited by 3 people for field notes {SCRIPT if i % 5 == 1 else 'that others teach from'}.")
                    for i, pid in enumerate(make.ids)),
         conversation=make.conversation(), worksheets=tuple(make.worksheet(at[e.person]) for e in chosen.entries),
-        changes=make.changes(first=first),
-        relationships=make.relationships(),
+        changes=make.changes(first=first), verdict=PastRun(AS_OF, (), ()),
+        earlier=() if first else (make.since(date(2025, 12, 31)), Changes(date(2025, 11, 30), (), AS_OF)),
+        steps=() if first else (make.step(),), relationships=make.relationships(),
         circle_questions=((CircleId("snowpack"), (Quotation(f"Who digs? {IMG}", make.post_url(0, 0), AS_OF),)),),
         circle_links=((CircleId("snowpack"), (KeyItem("link", "Pit form", "https://pits.example/form", 3, 4),)),),
     )  # fmt: skip

@@ -12,7 +12,6 @@ import fixture_report
 import networkx as nx
 import pytest
 
-from generator.config import SiteSection
 from generator.render import render_report
 from generator.render.facts import Facts
 from generator.render.tables import signal_levels
@@ -29,6 +28,7 @@ def test_all_files_of_the_product_are_there(data):
     assert sorted(data) == [
         "changes/feed.atom", "data/circle.opml", "data/citations.csv", "data/crm.csv", "data/network.gexf",
         "data/network.graphml", "data/people.csv", "data/people.json", "data/shortlist.vcf", "data/sites.csv",
+        "data/trends.csv",
     ]  # fmt: skip
 
 
@@ -154,30 +154,6 @@ def test_vcards_hold_published_contacts_only_and_fold_by_octets(data):
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     assert "javascript" not in text.replace("\r\n ", "").replace("[x](javascript:alert(1))", "")
     assert "EMAIL:hello@ada-example.example" in text
-
-
-def test_the_feed_is_valid_atom_with_lasting_ids(data):
-    """RFC 4287: feed and entries have id, title and updated; ids are unique; summaries are text."""
-    feed = ET.fromstring(data["changes/feed.atom"])
-    entries = feed.findall(f"{ATOM}entry")
-
-    for element in (feed, *entries):
-        assert all(element.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
-    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "whomatters"
-    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 3
-    assert feed.findtext(f"{ATOM}updated") == "2026-01-31T00:00:00Z"
-
-
-def test_a_published_address_gives_the_feed_its_links():
-    """With site.url the feed and its entries lead to the hosted pages; who is gone has no page to lead to."""
-    topic = fixture_report.topic().model_copy(update={"site": SiteSection(url="https://reports.example/snow/")})
-    files = {file.path: file.content for file in render_report(fixture_report.make_report(), topic).files}
-    feed = ET.fromstring(files["changes/feed.atom"])
-    links = [[(link.get("rel"), link.get("href")) for link in entry.findall(f"{ATOM}link")] for entry in feed]
-
-    assert next(pair for pair in links if pair) == [("alternate", "https://reports.example/snow/people/cy-quote.html")]
-    assert feed.findall(f"{ATOM}link")[0].get("href") == "https://reports.example/snow/changes/feed.atom"
-    assert links[-1] == []
 
 
 def test_control_characters_do_not_break_xml():

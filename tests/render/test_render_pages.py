@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import fixture_report
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.config import Brief, SiteSection
-from generator.records import Shortlist
+from generator.records import Degraded, Period, PeriodUnit, RefusalReason, Shortlist
 from generator.render import render_report
 from generator.render.charts import activity, points, spark
 from generator.render.duties import duties_for
 from generator.render.facts import Facts
 from generator.render.home import _case
-from generator.render.words import counted, day, listed, number, percent
+from generator.render.words import counted, day, listed, number, percent, period, short_period
 
 
 def text_of(body: str, selector: str) -> str:
@@ -40,15 +41,17 @@ def test_the_site_holds_every_page_the_product_names(bodies):
 
     assert set(bodies) == people | circles | {
         "index.html", "people/index.html", "circles/index.html", "map/index.html", "conversation/index.html",
-        "brief/index.html", "changes/index.html", "method/index.html", "data/index.html",
+        "brief/index.html", "changes/index.html", "method/index.html", "data/index.html", "tags/index.html",
+        "tags/avalanche-airbags.html", "tags/wax-1a2b3c.html", "changes/since-2025-12-31.html",
+        "changes/since-2025-11-30.html",
     }  # fmt: skip
 
 
 def test_navigation_lists_index_pages_only(rendered):
     """Profiles and circles are reached from tables, not from a menu of hundreds."""
     assert [page.path for page in rendered.pages if page.in_navigation] == [
-        "index.html", "people/index.html", "circles/index.html", "map/index.html", "conversation/index.html",
-        "brief/index.html", "changes/index.html", "method/index.html", "data/index.html",
+        "index.html", "people/index.html", "tags/index.html", "circles/index.html", "map/index.html",
+        "conversation/index.html", "brief/index.html", "changes/index.html", "method/index.html", "data/index.html",
     ]  # fmt: skip
 
 
@@ -267,7 +270,7 @@ def test_people_insight_says_nothing_of_still_have_a_profile():
 
 def test_the_method_page_shows_the_weights_in_force(bodies):
     """Largest weight first, nothing of weight 0."""
-    rows = LexborHTMLParser(bodies["method/index.html"]).css("#standing ~ .inf-scroll tbody tr")
+    rows = LexborHTMLParser(bodies["method/index.html"]).css_first("#standing ~ .inf-scroll").css("tbody tr")
 
     assert [row.css_first("strong").text() for row in rows] == ["Resonance", "Devotion", "Reach", "Relevance", "Trust"]
 
@@ -290,14 +293,157 @@ def test_charts_of_nothing_are_no_charts():
     assert spark((3,), "posts") is None
 
 
-def test_a_long_course_is_folded():
-    """Twelve years of months fit in at most 72 columns, and nothing is lost."""
-    from datetime import date
-
-    from generator.records import Period
-
-    months = [Period(date(2014 + m // 12, m % 12 + 1, 1), 1, 1) for m in range(144)]
+def test_a_long_course_is_folded_into_calendar_quarters():
+    """Twelve years of months fit in at most 72 columns; a column is named by its quarter, and nothing is lost."""
+    months = [Period(date(2014 + m // 12, m % 12 + 1, 1), 1, 1) for m in range(1, 144)]
     chart = activity(months)
 
     assert len(chart.columns) == 48
-    assert chart.summary.startswith("144\u00a0posts from January 2014")
+    assert chart.summary == (
+        "143\u00a0posts from February 2014 to December 2025, 143 of them on topic; at most 3 in a quarter."
+    )
+    assert [row[:2] for row in (chart.rows[0], chart.rows[-1])] == [
+        ("October to December 2025", "3"), ("January to March 2014", "2"),
+    ]  # fmt: skip
+    assert chart.ticks[0].text == "Q1 14"
+
+
+@pytest.mark.parametrize(
+    ("unit", "short", "full"),
+    [
+        (PeriodUnit.WEEK, "6 Oct 25", "week of 6\u00a0October 2025"),
+        (PeriodUnit.MONTH, "Oct 25", "October 2025"),
+        (PeriodUnit.QUARTER, "Q4 25", "October to December 2025"),
+    ],
+)
+def test_periods_are_named_by_what_they_are(unit, short, full):
+    """A quarter is no month: its name says all of it."""
+    start = date(2025, 10, 6 if unit is PeriodUnit.WEEK else 1)
+
+    assert (short_period(start, unit), period(start, unit)) == (short, full)
+
+
+def rows_of(body: str, selector: str) -> list[list[str]]:
+    """The cells of a table as text, white space folded."""
+    return [
+        [" ".join(cell.text().split()) for cell in row.css("td")]
+        for row in LexborHTMLParser(body).css(f"{selector} tr")
+    ]
+
+
+def test_who_writes_about_a_subject_is_two_clicks_away(bodies):
+    """From any page the tag index, from there the tag with its people; the people table filters by it too."""
+    index = LexborHTMLParser(bodies["tags/index.html"])
+    links = {node.text(): node.attributes["href"] for node in index.css("td .inf-tag")}
+    people = LexborHTMLParser(bodies["people/index.html"])
+    choice = people.css_first('[data-inf-filter="tags"] option[value="avalanche-airbags"]')
+
+    assert links["avalanche airbags"] == "../tags/avalanche-airbags.html"
+    assert [row[0] for row in rows_of(bodies["tags/avalanche-airbags.html"], "#people + .inf-scroll tbody")] == [
+        "Ada Example", f"Bo {fixture_report.SCRIPT}",
+    ]  # fmt: skip
+    assert choice.text() == "avalanche airbags"
+    assert [row.attributes["data-tags"] for row in people.css("tbody tr")][:3] == [
+        "avalanche-airbags", "avalanche-airbags wax-1a2b3c", "",
+    ]  # fmt: skip
+
+
+def test_a_tag_shows_who_uses_the_words_its_course_and_its_cited_posts(bodies):
+    """Those who file elsewhere stand apart; a chart with its table; each cited post with its citers."""
+    body = bodies["tags/avalanche-airbags.html"]
+    tree = LexborHTMLParser(body)
+
+    assert [row[0] for row in rows_of(body, "#using ~ .inf-scroll tbody")] == [
+        'Cy "quote" | pipe [x](javascript:alert(1)) {{ 7*7 }}'
+    ]
+    assert tree.css_first("svg.inf-activity__chart").attributes["aria-label"] == (
+        "12 posts, February 2025 to January 2026; at most 2 in one."
+    )
+    assert rows_of(body, ".inf-activity tbody")[:2] == [["January 2026", "2"], ["November 2025", "1"]]
+    assert "Cited by 2\u00a0people" in tree.css_first(".inf-reading__why").text()
+
+
+def test_courses_of_terms_links_and_people_stand_apart(bodies):
+    """Each kind has its table; a person leads to the profile, a link outwards."""
+    body = bodies["conversation/index.html"]
+
+    assert [row[0] for row in rows_of(body, "#terms tbody")] == [
+        "buried layer", f"wax {fixture_report.SCRIPT}", "split kit",
+    ]  # fmt: skip
+    tree = LexborHTMLParser(body)
+    assert tree.css_first("#links td a").attributes["href"] == "https://maps.example/x"
+    assert tree.css_first("#persons td a").attributes["href"] == "../people/ada-example.html"
+
+
+def test_three_courses_are_compared_without_scripts(bodies):
+    """The chart of the first three terms and its table are in the page; the choice is the script's."""
+    tree = LexborHTMLParser(bodies["conversation/index.html"])
+    table = tree.css_first("[data-inf-compare-table]")
+
+    assert len(tree.css(".inf-compare__line")) == 3
+    assert [cell.text() for cell in table.css("thead th")] == [
+        "Period", "buried layer", f"wax {fixture_report.SCRIPT}", "split kit", "Posts heard",
+    ]  # fmt: skip
+    assert [cell.text() for cell in table.css("tbody tr")[0].css("td")] == ["January 2026", "5", "1", "6", "11"]
+    assert "hidden" in tree.css_first("[data-inf-compare-choices]").attributes
+
+
+def test_who_was_first_and_who_followed_is_dated(bodies):
+    """A table by date, with the caveat; who links to the first is said to."""
+    body = bodies["conversation/index.html"]
+    first, second, third, fourth = rows_of(body, "#first-links + details tbody")
+
+    assert (first[1], first[3]) == ("1 March 2025", "first we heard")
+    assert (second[3], third[3], fourth[3]) == ("", "links to Ada Example", "")
+    assert "First we heard: the earliest dated post" in text_of(body, "#first + p")
+    assert "javascript:" not in [a.attributes.get("href", "")[:11] for a in LexborHTMLParser(body).css("a")]
+
+
+def test_a_conversation_is_drawn_and_told_in_a_table(bodies):
+    """A dot a post, a line to what it takes up; the row says what it does with which."""
+    tree = LexborHTMLParser(bodies["conversation/index.html"])
+
+    assert (len(tree.css(".inf-branches__dot")), len(tree.css(".inf-branches__line"))) == (4, 3)
+    rows = rows_of(bodies["conversation/index.html"], ".inf-table--posts tbody")
+    assert [row[:1] + row[2:3] for row in rows] == [
+        ["1", "first we heard"], ["2", "mentions no. 1"], ["3", "mentions no. 2"], ["4", "mentions no. 3"],
+    ]  # fmt: skip
+
+
+def test_changes_since_any_earlier_run_have_their_page(bodies):
+    """The page of the last comparison leads to the others; each says since when and what, or that nothing did."""
+    index = LexborHTMLParser(bodies["changes/index.html"])
+
+    assert [" ".join(node.text().split()) for node in index.css("#earlier + ul li")] == [
+        "Since 31 December 2025 1 change", "Since 30 November 2025 nothing of note changed",
+    ]  # fmt: skip
+    assert f"Bo {fixture_report.SCRIPT} rose from rank 9 to 2." in text_of(
+        bodies["changes/since-2025-12-31.html"], "ul"
+    )
+    assert "Nothing of note changed." in bodies["changes/since-2025-11-30.html"]
+
+
+def test_credit_given_is_told_only_where_there_is_some(bodies):
+    """What words do not prove is not held against anybody: no line says that somebody gives no credit."""
+    assert "At least 1 of their 8\u00a0citations credit, thank or praise (12\u00a0%)" in bodies["people/bo-script.html"]
+    assert "credit, thank or praise" not in bodies["people/eve-breakout.html"]
+
+
+def test_the_method_page_shows_what_was_measured(bodies):
+    """The shipped figures stand in a table, each with what it may be compared with, and the ablations below."""
+    tree = LexborHTMLParser(bodies["method/index.html"])
+    rows = [" ".join(row.text().split()) for row in tree.css("#measured ~ .inf-scroll tbody tr")]
+    assert rows[0].startswith("Order of the first ten (NDCG@10; 1 is perfect)0.9")
+    assert "followers 0." in rows[0]
+    assert [row for row in rows if row.startswith("Celebrities, buyers of links") and row.endswith(" of 50 places")]
+    assert "without trust" in text_of(bodies["method/index.html"], "#measured ~ details")
+
+
+def test_degraded_sources_stand_on_the_method_page():
+    """Host, reason in words, and since when."""
+    degraded = (Degraded("quiet.example", RefusalReason.RESTING, date(2026, 1, 1)),)
+    page = render(replace(fixture_report.make_report(), degraded=degraded))["method/index.html"]
+
+    assert "quiet.example" in page
+    assert "failed for nights on end" in page
+    assert 'id="degraded"' not in render(fixture_report.make_report())["method/index.html"]

@@ -1,57 +1,146 @@
 """Kinds of seed: an address as pasted, or `source:query` for places that list addresses.
 
-One file a kind. To add one: a module with `requests(query)` and `links(snapshot)`, and its line in `SOURCES`.
+One file a kind, each a `Source` (see `protocol`). To add one: its module, and its line in `SOURCES`.
+A source that fails costs itself: what it was refused is told in its `SourceOutcome`, and the run goes on.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from generator.crawl.sources import hn
+from generator.crawl.sources import (
+    blogroll,
+    commoncrawl,
+    discourse,
+    hn,
+    lemmy,
+    mastodon,
+    reddit,
+    stackexchange,
+    webmention,
+    wikipedia,
+    youtube,
+)
+from generator.crawl.sources.protocol import Answer, Ask, Lead, Question, Reading, Source, each_once
 from generator.errors import UsageError
-from generator.records import FetchRequest, Purpose, Snapshot, Url
-from generator.urls import canonical_url
+from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, SourceOutcome, Url
+from generator.urls import canonical_url, default_site, url_key
+
+__all__ = ["SOURCES", "Answer", "Ask", "Consulted", "Lead", "Reading", "Source", "consult", "is_source", "seed_request"]
 
 PREFIX = re.compile(r"^([a-z][a-z0-9]*):(?!//)(.*)$", re.DOTALL)
+MAX_REQUESTS = 40  # addresses a source may ask in one run, whatever its answers call for
+LONGEST_WAIT_S = 60.0  # a place that wants a longer pause is left alone for this run
+
+SOURCES: dict[str, Source] = {
+    "blogroll": blogroll,
+    "commoncrawl": commoncrawl,
+    "discourse": discourse,
+    "hn": hn,
+    "lemmy": lemmy,
+    "mastodon": mastodon,
+    "reddit": reddit,
+    "stackexchange": stackexchange,
+    "webmention": webmention,
+    "wikipedia": wikipedia,
+    "youtube": youtube,
+}
+
+Fetch = Callable[[Sequence[Ask]], Iterable[Answer | Refusal]]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A kind of seed: what to ask for, and how to read the answer."""
+class Consulted:
+    """All that a source named, in its order, and how it went."""
 
-    requests: Callable[[str], tuple[FetchRequest, ...]]
-    links: Callable[[Snapshot], tuple[Url, ...]]
-    example: str
-
-
-SOURCES = {"hn": Source(hn.requests, hn.links, "hn:splitboarding")}
+    leads: tuple[Lead, ...]
+    outcome: SourceOutcome
 
 
-def seed_requests(seed: str) -> tuple[FetchRequest, ...]:
-    """What to ask for first, for a seed as the analyst wrote it: an address, or `source:query`.
+def is_source(seed: str) -> bool:
+    """Whether a seed is `source:query` rather than an address.
 
     Raises:
-        UsageError: neither an address nor a source we know; the message names those there are.
+        UsageError: it names a source nobody knows, or asks one for nothing; the message says what would be right.
     """
-    found = _source(seed)
-    if found is not None:
-        source, query = found
-        return source.requests(query)
+    return _source(seed) is not None
+
+
+def seed_request(seed: str) -> FetchRequest:
+    """What to ask for first, for a seed that is an address as the analyst wrote it.
+
+    Raises:
+        UsageError: it is no web address; the message names what else a seed may be.
+    """
     text = seed.strip()
     url = canonical_url(text if "://" in text else f"https://{text}")
     if url is None:
         raise UsageError(
             f"Seed {seed!r} is no web address.\n  Write an address such as https://powderlines.example/ or {_known()}."
         )
-    return (FetchRequest(url, Purpose.SEED),)
+    return FetchRequest(url, Purpose.SEED)
 
 
-def seed_links(seed: str, snapshot: Snapshot) -> tuple[Url, ...]:
-    """The addresses a source's answer names, in its order; empty for a seed that is itself an address."""
+def first_asks(seed: str, *, as_of: date) -> tuple[Ask, ...]:
+    """What a source is asked first.
+
+    Raises:
+        UsageError: the query is none for this source.
+    """
     found = _source(seed)
-    return found[0].links(snapshot) if found else ()
+    if found is None:
+        return ()
+    source, words = found
+    return source.first(Question(words, as_of))
+
+
+def consult(seed: str, *, as_of: date, fetch: Fetch, wait: Callable[[float], None]) -> Consulted:
+    """Ask a source, step by step, until it has no more to say or was asked enough.
+
+    Args:
+        seed: `source:query`.
+        as_of: today; some sources search by date.
+        fetch: gives one answer or refusal for each ask, in any order.
+        wait: called where a place wants a pause before it is asked again.
+
+    Raises:
+        UsageError: the seed names no source, or asks it for nothing it knows.
+    """
+    found = _source(seed)
+    if found is None:
+        raise UsageError(f"Seed {seed!r} names no source.\n  Known: {_known()}.")
+    source, question = found[0], Question(found[1], as_of)
+    leads: list[Lead] = []
+    refusals: list[Refusal] = []
+    asked: set[Url] = set()
+    wave = source.first(question)
+    while wave:
+        asked |= {one.url for one in wave}
+        readings = []
+        for answer in sorted(fetch(wave), key=lambda a: a.url if isinstance(a, Refusal) else a.ask.url):
+            if isinstance(answer, Refusal):
+                refusals.append(answer)
+                continue
+            reading = source.read(question, answer)
+            readings.append(reading)
+            if reading.broken:
+                refusals.append(Refusal(answer.ask.url, Purpose.SEED, RefusalReason.BROKEN, reading.broken))
+        leads += [lead for reading in readings for lead in reading.leads]
+        then = {one.url: one for reading in readings for one in reading.then if one.url not in asked}
+        wave = tuple(then.values())[: MAX_REQUESTS - len(asked)]
+        pause_s = max((reading.wait_s for reading in readings), default=0.0)
+        if wave and pause_s > LONGEST_WAIT_S:
+            wants = f"asked for {pause_s:.0f} s of peace"
+            refusals.append(Refusal(wave[0].url, Purpose.SEED, RefusalReason.RATE_LIMITED, wants))
+            break
+        if wave and pause_s > 0:
+            wait(pause_s)
+    named = each_once(leads)
+    sites = len({url_key(default_site(lead.url)) for lead in named})
+    return Consulted(named, SourceOutcome(seed, len(asked), sites, tuple(refusals)))
 
 
 def _source(seed: str) -> tuple[Source, str] | None:
@@ -62,9 +151,9 @@ def _source(seed: str) -> tuple[Source, str] | None:
     if prefix not in SOURCES:
         raise UsageError(f"Seed {seed!r}: there is no source called {prefix!r}.\n  Known: an address, or {_known()}.")
     if not query:
-        raise UsageError(f"Seed {seed!r} asks {prefix} for nothing.\n  Write {SOURCES[prefix].example}, for example.")
+        raise UsageError(f"Seed {seed!r} asks {prefix} for nothing.\n  Write {SOURCES[prefix].EXAMPLE}, for example.")
     return SOURCES[prefix], query
 
 
 def _known() -> str:
-    return ", ".join(source.example for _, source in sorted(SOURCES.items()))
+    return ", ".join(source.EXAMPLE for _, source in sorted(SOURCES.items()))

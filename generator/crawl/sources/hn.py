@@ -1,40 +1,73 @@
-"""`hn:query`: sites whose pages were shared on Hacker News, through Algolia's public search.
+"""`hn:words`: sites whose pages were handed in on Hacker News, through Algolia's public search.
 
-The answer is JSON: `{"hits": [{"url": "https://...", "points": 12, ...}, ...]}`. Only the addresses are taken;
-points and comments are no merit here.
+The answer is JSON: `{"hits": [{"url": "https://...", "title": "...", "author": "...", ...}], "nbHits": 812,
+"page": 0, "nbPages": 9}`. A search that holds more than one page is asked again by quarter, because Algolia never
+shows more than a thousand. Points and comments are not read.
+
+Source: https://hn.algolia.com/api
 """
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, quote, urlsplit
 
 import msgspec
 
-from generator.records import FetchRequest, Purpose, Snapshot, Url
-from generator.urls import canonical_url, is_platform
+from generator.crawl.sources.protocol import Answer, Ask, Question, Reading, ask, decoded, each_once, lead
+
+EXAMPLE = "hn:splitboarding"
+FINDS = "sites whose pages were handed in on Hacker News, searched by quarter over the last two years"
+LIMITS = "at most 100 stories of all time and 300 a quarter; 10,000 requests an hour are allowed"
 
 API = "https://hn.algolia.com/api/v1/search?hitsPerPage=100&query={query}&tags=story"
+SLICE = "&numericFilters=created_at_i>={start},created_at_i<{end}"
+PAGE_SIZE = 100
+QUARTERS = 8
+MAX_PAGES = 3  # of one quarter
 
 
 class _Hit(msgspec.Struct):
     url: str | None = None
+    title: str | None = None
+    author: str | None = None
 
 
-class _Answer(msgspec.Struct):
-    hits: list[_Hit] = []
+class _Answer(msgspec.Struct, rename="camel"):
+    hits: list[_Hit]
+    nb_hits: int = 0
+    page: int = 0
+    nb_pages: int = 0
 
 
-def requests(query: str) -> tuple[FetchRequest, ...]:
-    """One search for stories that match the query."""
-    url = canonical_url(API.format(query=quote(query, safe="")))
-    return () if url is None else (FetchRequest(url, Purpose.SEED),)
+def first(question: Question) -> tuple[Ask, ...]:
+    """One search of all time."""
+    return ask(API.format(query=quote(question.words, safe="")))
 
 
-def links(snapshot: Snapshot) -> tuple[Url, ...]:
-    """Addresses of the stories, each once, in the order of the answer; empty where it is no such answer."""
-    try:
-        found = msgspec.json.decode(snapshot.body, type=_Answer)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return ()
-    urls = (canonical_url(hit.url) for hit in found.hits if hit.url)
-    return tuple(dict.fromkeys(url for url in urls if url is not None and not is_platform(url)))
+def read(question: Question, answer: Answer) -> Reading:
+    """The addresses of the stories; more pages, or the same search by quarter."""
+    found = decoded(answer.snapshot, _Answer)
+    if found is None:
+        return Reading(broken="no answer of Algolia's search")
+    leads = each_once(one for hit in found.hits for one in lead(hit.url, hit.title or "", hit.author or ""))
+    asked = parse_qs(urlsplit(answer.ask.url).query)
+    if "numericFilters" not in asked:
+        more = found.nb_hits > PAGE_SIZE
+        return Reading(leads, tuple(_quarters(question.words, question.as_of)) if more else ())
+    page = found.page + 1
+    if page >= min(found.nb_pages, MAX_PAGES) or str(found.page) != asked.get("page", ["0"])[0]:
+        return Reading(leads)
+    return Reading(leads, ask(f"{answer.ask.url.partition('&page=')[0]}&page={page}"))
+
+
+def _quarters(query: str, as_of: date) -> Iterator[Ask]:
+    """The search within each of the last quarters, newest first.
+
+    They begin with the calendar's, so that the same address is asked on every day of a quarter.
+    """
+    number = as_of.year * 4 + (as_of.month - 1) // 3
+    for quarter in range(number, number - QUARTERS, -1):
+        start, end = (int(datetime(q // 4, q % 4 * 3 + 1, 1, tzinfo=UTC).timestamp()) for q in (quarter, quarter + 1))
+        yield from ask(API.format(query=quote(query, safe="")) + SLICE.format(start=start, end=end))

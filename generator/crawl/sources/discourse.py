@@ -1,0 +1,95 @@
+"""`discourse:forum.example/words`: what topics of a Discourse forum link to.
+
+Two steps: `/search.json?q=words` names topics, `{"topics": [{"id": 12, "title": "..."}]}`; each topic lists the links
+of its posts, `/t/12.json`: `{"title": "...", "details": {"links": [{"url": "...", "internal": false,
+"reflection": false, "user_id": 3, ...}]}, "post_stream": {"posts": [{"user_id": 3, "link_counts": [...]}]}}`.
+Clicks and likes are not read.
+
+Source: https://docs.discourse.org/ (Search, Get a single topic)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from generator.crawl.sources.protocol import Answer, Ask, Lead, Question, Reading, ask, decoded, each_once, lead
+from generator.errors import UsageError
+from generator.urls import host_of
+
+EXAMPLE = "discourse:forum.example/avalanche safety"
+FINDS = "sites that the topics of a Discourse forum which match the words link to"
+LIMITS = "the first 20 topics of a search; forums that need a login give nothing"
+
+MAX_TOPICS = 20
+QUERY = re.compile(r"(?:https?://)?(?P<forum>[^\s/]+\.[^\s/]+)/(?P<words>.+)", re.DOTALL)
+
+
+class _Topic(msgspec.Struct):
+    id: int
+
+
+class _Search(msgspec.Struct):
+    posts: list[msgspec.Raw]  # told apart from any other JSON by the two lists every search has
+    topics: list[_Topic] = []
+
+
+class _Link(msgspec.Struct):
+    url: str = ""
+    internal: bool = False
+    reflection: bool = False  # somebody linked to the topic, not the topic to somebody
+    user_id: int = 0
+
+
+class _Details(msgspec.Struct):
+    links: list[_Link] = []
+
+
+class _Post(msgspec.Struct):
+    user_id: int = 0
+    link_counts: list[_Link] = []
+
+
+class _Stream(msgspec.Struct):
+    posts: list[_Post] = []
+
+
+class _Thread(msgspec.Struct):
+    post_stream: _Stream
+    title: str = ""
+    details: _Details = msgspec.field(default_factory=_Details)
+
+
+def first(question: Question) -> tuple[Ask, ...]:
+    """One search."""
+    match = QUERY.fullmatch(question.words)
+    if match is None:
+        raise UsageError(f"Seed discourse:{question.words} names no forum and words.\n  Write {EXAMPLE}.")
+    return ask(f"https://{match['forum']}/search.json?q={quote(match['words'].strip(), safe='')}")
+
+
+def read(question: Question, answer: Answer) -> Reading:  # noqa: ARG001 - every answer reads alike
+    """The topics of a search, or the links of a topic."""
+    parts = urlsplit(answer.ask.url)
+    if parts.path == "/search.json":
+        search = decoded(answer.snapshot, _Search)
+        if search is None:
+            return Reading(broken="no search of Discourse's API")
+        numbers = dict.fromkeys(topic.id for topic in search.topics)
+        topics = [one for n in list(numbers)[:MAX_TOPICS] for one in ask(f"https://{parts.netloc}/t/{n}.json")]
+        return Reading(then=tuple(topics))
+    thread = decoded(answer.snapshot, _Thread)
+    if thread is None:
+        return Reading(broken="no topic of Discourse's API")
+    return Reading(each_once(one for one in _leads(thread) if host_of(one.url) != host_of(answer.ask.url)))
+
+
+def _leads(thread: _Thread) -> Iterator[Lead]:
+    listed = [(link, link.user_id) for link in thread.details.links]
+    counted = [(link, post.user_id) for post in thread.post_stream.posts for link in post.link_counts]
+    for link, by in (*listed, *counted):
+        if not link.internal and not link.reflection:
+            yield from lead(link.url, thread.title, str(by))

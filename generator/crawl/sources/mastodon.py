@@ -1,0 +1,123 @@
+"""`mastodon:#tag@server` and `mastodon:@ada@server`: what people on a Mastodon server link to.
+
+A hashtag's public timeline is JSON, a list of statuses: `[{"id": "11", "content": "<p>... <a href=...>",
+"card": {"url": ...}, "account": {"acct": "ada", "fields": [{"value": "<a ...>", "verified_at": "..." | null}]}}]`,
+continued with `max_id`. An account is looked up for its verified links and heard through its RSS feed.
+Followers, boosts and favourites are not read. An address in an account's field counts only where the server found
+the link back (`verified_at`); it names a site to hear and joins nobody with anybody.
+
+Source: https://docs.joinmastodon.org/methods/timelines/#tag, https://docs.joinmastodon.org/methods/accounts/#lookup
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from generator.crawl.sources.protocol import (
+    Answer,
+    Ask,
+    Lead,
+    Question,
+    Reading,
+    addresses_in,
+    ask,
+    decoded,
+    each_once,
+    lead,
+    page_leads,
+)
+from generator.errors import UsageError
+
+EXAMPLE = "mastodon:#splitboarding@mastodon.social"
+FINDS = (
+    "sites that public posts under a hashtag link to, and verified sites of who posted; for `mastodon:@ada@server` "
+    "what that account links to"
+)
+LIMITS = (
+    "200 posts of a hashtag, 20 of an account; each server sees only what reached it, and some close their public "
+    "timelines; mastodon.social where no server is named"
+)
+
+PAGE_SIZE, MAX_PAGES = 40, 5
+SERVER = "mastodon.social"
+QUERY = re.compile(r"(?P<account>@)?#?(?P<name>[^\s@#/?&]+)(?:@(?P<server>[^\s@/]+\.[^\s@/]+))?")
+ANCHOR = re.compile(r"<a\b[^<>]{0,2000}>", re.IGNORECASE)
+FURNITURE = re.compile(r"class=[\"'][^\"']*\b(?:mention|hashtag)\b", re.IGNORECASE)
+
+
+class _Card(msgspec.Struct):
+    url: str | None = None
+
+
+class _Field(msgspec.Struct):
+    value: str = ""
+    verified_at: str | None = None
+
+
+class _Account(msgspec.Struct):
+    acct: str = ""
+    fields: list[_Field] = []
+
+
+class _Status(msgspec.Struct):
+    id: str
+    content: str = ""
+    card: _Card | None = None
+    account: _Account = msgspec.field(default_factory=_Account)
+
+
+def first(question: Question) -> tuple[Ask, ...]:
+    """A hashtag's timeline, or an account and its feed."""
+    match = QUERY.fullmatch(question.words)
+    if match is None:
+        raise UsageError(f"Seed mastodon:{question.words} is neither #tag@server nor @name@server.\n  Write {EXAMPLE}.")
+    name, server = quote(match["name"], safe=""), match["server"] or SERVER
+    if match["account"]:
+        feed = ask(f"https://{server}/@{name}.rss", page=True)
+        return (*ask(f"https://{server}/api/v1/accounts/lookup?acct={name}"), *feed)
+    return ask(f"https://{server}/api/v1/timelines/tag/{name}?limit={PAGE_SIZE}")
+
+
+def read(question: Question, answer: Answer) -> Reading:
+    """Links of the posts and verified links of their writers; the timeline's next page."""
+    if answer.extraction is not None:
+        return Reading(each_once(page_leads(answer.extraction, by=question.words)))
+    if "/accounts/lookup" in answer.ask.url:
+        account = decoded(answer.snapshot, _Account)
+        return Reading(each_once(_verified(account))) if account else Reading(broken="no account of Mastodon's API")
+    statuses = decoded(answer.snapshot, list[_Status])
+    if statuses is None:
+        return Reading(broken="no timeline of Mastodon's API")
+    leads = each_once(one for status in statuses for one in _leads(status))
+    return Reading(leads, _next(answer.ask, statuses))
+
+
+def _next(asked: Ask, statuses: list[_Status]) -> tuple[Ask, ...]:
+    """The page of older posts. `page` counts for us alone: servers pass over parameters they do not know."""
+    page = int(found[1]) if (found := re.search(r"[?&]page=(\d+)", asked.url)) else 1
+    if len(statuses) < PAGE_SIZE or page >= MAX_PAGES or not statuses[-1].id.isdigit():
+        return ()
+    base = urlsplit(asked.url)._replace(query="").geturl()
+    return ask(f"{base}?limit={PAGE_SIZE}&max_id={statuses[-1].id}&page={page + 1}")
+
+
+def _leads(status: _Status) -> Iterator[Lead]:
+    by = status.account.acct
+    if status.card is not None:
+        yield from lead(status.card.url, status.content, by)
+    for anchor in ANCHOR.findall(status.content[:100_000]):
+        if not FURNITURE.search(anchor):
+            for address in addresses_in(anchor):
+                yield from lead(address, status.content, by)
+    yield from _verified(status.account)
+
+
+def _verified(account: _Account) -> Iterator[Lead]:
+    for field in account.fields:
+        if field.verified_at:
+            for address in addresses_in(field.value):
+                yield from lead(address, "their own site, by a link back that the server checked", account.acct)

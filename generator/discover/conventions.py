@@ -1,0 +1,127 @@
+"""Habits of publishing software: where its feeds and lists lie, and how older entries of a feed are asked for.
+
+Known by what a site says made it, or by whose host it is on. Guesses only: what answers is judged by what it is.
+
+Sources: WordPress (developer.wordpress.org: `paged`; wp-sitemap.xml since 5.5), Blogger (developers.google.com/blogger:
+`start-index`, `max-results`), Medium (help.medium.com: RSS feeds), Ghost (ghost.org/docs: sitemap-posts.xml), Substack,
+Tumblr, Jekyll (jekyll-feed), Hugo (its embedded RSS template).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from generator.records import Extraction, Url
+from generator.urls import canonical_url, host_of
+
+MAX_OLDER = 10  # further pages of one feed
+BLOGGER_PAGE = 150  # entries; what Blogger gives at most
+# Lists of anything but posts: a sitemap that names tags names no post.
+NO_POSTS = re.compile(
+    r"(?:tag|categor\w*|taxonom\w*|author|user|image|video|attachment|product|page)s?[^/]*sitemap[^/]*\.xml$|"
+    r"sitemap-(?:\w+-)*(?:tag|categor\w*|taxonom\w*|author|user|image|video|attachment|product|page)s?(?:-[\w-]*)?\.xml$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Software:
+    """One maker of sites: how it is known, and the paths it uses, best first. `hosts` are endings of host names."""
+
+    mark: str
+    hosts: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+
+
+KNOWN = (
+    Software("wordpress", (".wordpress.com",), ("feed/", "?feed=rss2"), ("wp-sitemap.xml", "sitemap.xml")),
+    Software("blogger", (".blogspot.com",), ("feeds/posts/default",), ("sitemap.xml",)),
+    Software("medium", ("medium.com",), ("feed/",), ("sitemap/sitemap.xml",)),
+    Software("ghost", (".ghost.io",), ("rss/",), ("sitemap-posts.xml",)),
+    Software("substack", (".substack.com",), ("feed",), ("sitemap.xml",)),
+    Software("tumblr", (".tumblr.com",), ("rss",), ("sitemap1.xml", "archive")),
+    Software("jekyll", (".github.io",), ("feed.xml", "atom.xml"), ("sitemap.xml", "archive/")),
+    Software("hugo", (), ("index.xml", "posts/index.xml", "post/index.xml"), ("sitemap.xml", "posts/", "post/")),
+)
+
+
+def software_of(root: str, made_by: str) -> Software | None:
+    """Who made a site, by its own word first, then by its host; None where neither tells."""
+    said, host = made_by.casefold(), host_of(root)
+    for software in KNOWN:
+        if re.search(rf"\b{software.mark}\b", said):
+            return software
+    return next((s for s in KNOWN if any(host.endswith(end) or host == end for end in s.hosts)), None)
+
+
+def feed_addresses(software: Software | None, root: str) -> list[Url]:
+    """Where the software's feeds lie."""
+    if software is None:
+        return []
+    parts = urlsplit(root)
+    tenant = parts.path.strip("/")
+    if software.mark == "medium" and tenant:  # medium.com/@ada has its feed at medium.com/feed/@ada
+        paths: tuple[str, ...] = (f"/feed/{tenant}",)
+    else:
+        paths = software.feeds
+    return [url for path in paths if (url := canonical_url(path, root))]
+
+
+def list_addresses(software: Software | None, root: str) -> list[Url]:
+    """Where the software lists every post it has."""
+    return [url for path in (software.lists if software else ()) if (url := canonical_url(path, root))]
+
+
+def next_older(software: Software | None, feeds: Sequence[Extraction], held: Mapping[Url, Extraction]) -> list[Url]:
+    """The next page of a site's main feed, one at a time, while pages bring posts that were not met before.
+
+    Args:
+        software: what made the site.
+        feeds: its feeds, without their further pages.
+        held: everything read of the site, by address; further pages among it.
+    """
+    posts = [feed for feed in feeds if not any(link.comments for link in feed.feeds)]
+    page: Extraction | None = min(posts, key=lambda e: (len(e.url), e.url), default=None)
+    met: set[Url] = set()
+    while page is not None and not met.issuperset(post.url for post in page.posts):
+        met |= {post.url for post in page.posts}
+        url = older_page(software, page.url, len(page.posts))
+        if url is not None and url not in held:
+            return [url]
+        page = held[url] if url is not None else None
+    return []
+
+
+def older_page(software: Software | None, feed: Url, entries: int) -> Url | None:
+    """Where the entries before a feed's last one are: WordPress counts pages, Blogger entries; None for all others.
+
+    Args:
+        software: what made the feed.
+        feed: the page of it that was read.
+        entries: how many entries that page had.
+    """
+    if software is None or software.mark not in ("wordpress", "blogger") or not entries:
+        return None
+    query = dict(parse_qsl(urlsplit(feed).query))
+    if software.mark == "wordpress":
+        page = _count(query.get("paged")) + 1
+        query["paged"] = str(page)
+        last = page > MAX_OLDER + 1
+    else:
+        start = _count(query.get("start-index")) + entries
+        query |= {"start-index": str(start), "max-results": str(BLOGGER_PAGE)}
+        last = start > MAX_OLDER * BLOGGER_PAGE
+    return None if last else canonical_url(urlsplit(feed)._replace(query=urlencode(query)).geturl())
+
+
+def lists_no_posts(url: str) -> bool:
+    """Whether an address is a sitemap of tags, authors, images or the like."""
+    return bool(NO_POSTS.search(urlsplit(url).path))
+
+
+def _count(value: str | None) -> int:
+    return int(value) if value and value.isdigit() and len(value) < 6 else 1

@@ -1,0 +1,100 @@
+"""How well the method does where the truth is known: the figures that the project's own measurements left.
+
+Reads `figures.json` beside the templates, as tests/quality/report.py wrote it; measures nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from generator.render.templates import template_folder
+
+FIGURES = "figures.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One figure in words: what was measured, how it came out, and what it may be compared with."""
+
+    what: str
+    value: str
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ablation:
+    """The order of the first ten with one thing done otherwise."""
+
+    name: str
+    ndcg10: str
+    cheats: str
+
+
+def measured_figures() -> tuple[tuple[Measured, ...], tuple[Ablation, ...]]:
+    """All figures, and the table of ablations."""
+    kept = json.loads((template_folder() / FIGURES).read_text(encoding="utf-8"))
+    ablations = tuple(
+        Ablation(row["name"], f"{row['ndcg10']:.2f}", str(row["cheats_in_10"])) for row in kept["ablations"]
+    )
+    return (*_simulated(kept["simulation"]), *_circles(kept["polblogs"]), *_pages(kept["extraction"])), ablations
+
+
+def _simulated(found: dict[str, Any]) -> tuple[Measured, ...]:
+    """Figures of simulated blogospheres, means over the worlds."""
+    return (
+        Measured(
+            "Order of the first ten (NDCG@10; 1 is perfect)",
+            f"{found['ndcg10']:.2f}",
+            f"counting citing people over the whole web {found['in_degree']:.2f}, followers {found['followers']:.2f}",
+        ),
+        Measured(
+            "Celebrities, buyers of links, farms and rings among the first ten",
+            f"{found['cheats']:d} of {10 * found['worlds']:d} places",
+        ),
+        Measured(
+            "What the short list reaches, of what an all-knowing chooser would with as many people",
+            f"{found['shortlist']:.0%}",
+        ),
+        Measured(
+            "People who belong, found",
+            f"{found['site_recall']:.0%}",
+            f"{found['wasted_pages']:.0%} of pages read in vain",
+        ),
+        Measured("People under their real name", f"{found['names']:.0%}", f"{found['merged']:g} joined wrongly"),
+        Measured("Posts rightly called on or off topic", f"{found['topical_posts']:.0%}"),
+        Measured(
+            "Citations found",
+            f"{found['citation_recall']:.0%}",
+            f"{found['citation_precision']:.0%} of those found are true",
+        ),
+    )
+
+
+def _circles(found: dict[str, Any] | None) -> tuple[Measured, ...]:
+    """Figures of the political blogs of 2004; none where they were not measured."""
+    if found is None:
+        return ()
+    return (
+        Measured(
+            "Circles: blogs of two parties told apart (Adamic and Glance 2005)",
+            f"{found['accuracy']:.1%}",
+            "the best that is published for it: 95.3 %",
+        ),
+        Measured(
+            "Best rank that a farm of a hundred fake blogs bought its customer there",
+            f"{found['farm_target_best_rank']:d}th of {found['ranked']:d}",
+        ),
+    )
+
+
+def _pages(found: dict[str, Any]) -> tuple[Measured, ...]:
+    """Figures of reading pages of our own making, in the manner of eight blog engines."""
+    return (
+        Measured(
+            f"Main text of {found['pages']:d} pages in the manner of eight blog engines (F1 of words)",
+            f"{found['text_f1']:.2f}",
+        ),
+        Measured("Author's name read rightly on them", f"{found['author_accuracy']:.0%}"),
+    )

@@ -1,0 +1,178 @@
+"""The tag index: what posts are filed under, and for each tag its people, its course and its most cited posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.records import PersonId, RenderedPage, Tag, TagPerson, Url
+from generator.render.charts import course, spark
+from generator.render.conversation import course_words
+from generator.render.facts import Facts
+from generator.render.links import file_path, shown_address, web_link
+from generator.render.templates import fill
+from generator.render.views import Chip, CircleLink, Course, PersonLink, Spark, TagLink, WebLink
+from generator.render.words import counted, day, iso, number
+
+PEOPLE_SHOWN = 3  # of a tag on the index
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag on the index."""
+
+    link: TagLink
+    people: tuple[PersonLink, ...]
+    people_count: int
+    others: str
+    posts: int
+    spark: Spark | None
+    change: str
+    modifier: str
+    top: WebLink | None
+    find: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagIndex:
+    """All that the index shows."""
+
+    lead: str
+    rows: tuple[TagRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Somebody under a tag."""
+
+    person: PersonLink
+    rank: str
+    circle: CircleLink | None
+    door: Chip
+    posts: int
+    latest: WebLink
+    latest_on: str
+    latest_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPost:
+    """A post under a tag that others cite."""
+
+    post: WebLink
+    author: PersonLink
+    on: str
+    by: tuple[PersonLink, ...]
+    citers: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagPage:
+    """All that a tag's page shows."""
+
+    name: str
+    lead: str
+    origin: str
+    filed: tuple[Writer, ...]
+    using: tuple[Writer, ...]
+    course: Course | None
+    change: Chip
+    cited: tuple[CitedPost, ...]
+
+
+def tag_links(facts: Facts) -> dict[PersonId, tuple[TagLink, ...]]:
+    """The tags each person stands under by filing, in the order of the index."""
+    found: dict[PersonId, list[TagLink]] = {}
+    for tag in facts.report.insight.conversation.tags:
+        for entry in tag.people:
+            if entry.filed:
+                found.setdefault(entry.person, []).append(tag_link(tag))
+    return {person: tuple(links) for person, links in found.items()}
+
+
+def tag_link(tag: Tag) -> TagLink:
+    """A tag as every page links it."""
+    return TagLink(tag.id, tag.name, file_path("tags", tag.id))
+
+
+def tag_pages(facts: Facts) -> tuple[RenderedPage, ...]:
+    """tags/index.html and tags/<tag>.html."""
+    tags = facts.report.insight.conversation.tags
+    index = TagIndex(
+        lead=f"{counted(len(tags), 'subject')} the circle files its posts under: categories and hashtags, and the key "
+        "phrases of those who tag nothing. Each opens on its people, its course and its most cited posts.",
+        rows=tuple(_row(facts, tag) for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.id))),
+    )
+    return (
+        RenderedPage("tags/index.html", "Tags", fill("tags.html.j2", root="../", view=index),
+                     description="What the circle files its posts under, and who writes about it.",
+                     search_text="Tags and subjects: who writes about what", in_navigation=True),
+        *(_page(facts, tag) for tag in tags),
+    )  # fmt: skip
+
+
+def _row(facts: Facts, tag: Tag) -> TagRow:
+    said, modifier = course_words(tag.change, tag.posts)
+    filed = [entry.person for entry in tag.people if entry.filed]
+    using = len(tag.people) - len(filed)
+    return TagRow(
+        link=tag_link(tag),
+        people=tuple(facts.link(person) for person in filed[:PEOPLE_SHOWN]),
+        people_count=len(filed),
+        others=" and ".join(
+            part for part in (counted(len(filed) - PEOPLE_SHOWN, "other") if len(filed) > PEOPLE_SHOWN else "",
+                              f"{number(using)} more use the words" if using else "") if part),
+        posts=tag.posts,
+        spark=spark(tag.counts, f"Posts under “{tag.name}”"),
+        change=said,
+        modifier=modifier,
+        top=_post(facts, tag.cited[0][0]) if tag.cited else None,
+        find=" ".join([tag.name, *(facts.name(entry.person) for entry in tag.people)]).casefold(),
+    )  # fmt: skip
+
+
+def _page(facts: Facts, tag: Tag) -> RenderedPage:
+    talk = facts.report.insight.conversation
+    said, modifier = course_words(tag.change, tag.posts)
+    filed = tuple(entry for entry in tag.people if entry.filed)
+    lead = f"{counted(len(filed), 'person', 'people')} with {counted(tag.posts, 'post')} about it inside the window."
+    view = TagPage(
+        name=tag.name,
+        lead=lead,
+        origin="Nobody’s tag: a key phrase of people who tag nothing. Their posts are those that use it."
+        if tag.from_phrases
+        else "Filed by their authors under this tag, or by its words where an author tags nothing.",
+        filed=tuple(_writer(facts, entry) for entry in filed),
+        using=tuple(_writer(facts, entry) for entry in tag.people if not entry.filed),
+        course=course(tag.counts, talk.periods, talk.unit, "posts"),
+        change=Chip(said, modifier),
+        cited=tuple(_cited(facts, url, by) for url, by in tag.cited),
+    )
+    names = " ".join(facts.name(entry.person) for entry in filed)
+    return RenderedPage(file_path("tags", tag.id), tag.name, fill("tag.html.j2", root="../", view=view),
+                        description=f"Who writes about {tag.name}: {lead}",
+                        search_text=f"{tag.name} {names}")  # fmt: skip
+
+
+def _writer(facts: Facts, entry: TagPerson) -> Writer:
+    standing = facts.standings.get(entry.person)
+    return Writer(
+        person=facts.link(entry.person),
+        rank=number(standing.rank) if standing else "",
+        circle=facts.circle_chip(entry.person),
+        door=facts.door(entry.person),
+        posts=entry.posts,
+        latest=_post(facts, entry.latest),
+        latest_on=day(entry.latest_on),
+        latest_key=iso(entry.latest_on),
+    )
+
+
+def _cited(facts: Facts, url: Url, by: tuple[PersonId, ...]) -> CitedPost:
+    post = facts.posts[url]
+    return CitedPost(_post(facts, url), facts.link(post.author), day(post.published_on),
+                     tuple(facts.link(person) for person in by[:6]), counted(len(by), "person", "people"))  # fmt: skip
+
+
+def _post(facts: Facts, url: Url) -> WebLink:
+    post = facts.posts.get(url)
+    return WebLink(post.title if post and post.title else shown_address(url), web_link(url))
