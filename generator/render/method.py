@@ -47,8 +47,8 @@ FORMULAS = {
         "exchanges of favours half, and many citations by one person level off."
     ),
     "devotion": (
-        "Posts about the topic, older ones counting less; in full for whomever the circle trusts like the middle one "
-        "of those it trusts, less for those below: without trust, writing much counts for nothing."
+        "Posts about the topic, older ones counting less; in full for the upper third of those whom the circle trusts, "
+        "less for those below: without trust, writing much counts for nothing."
     ),
     "trust": (
         "PageRank over citations, beginning at the seeds and returning to them: a link farm that nobody near the seeds "

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from statistics import mean
 
 import pytest
+from report import SHIPPED, simulation_figures
 from trials import figures
 
 pytestmark = [pytest.mark.quality, pytest.mark.slow]
 
-NDCG_FLOOR = 0.85
+NDCG_FLOOR = 0.92
 ABOVE_IN_DEGREE = 0.10
+NAMES_FLOOR = 0.98
+WASTED_CEILING = 0.25
+RECALL_FLOOR = 0.95
 SHORTLIST_FLOOR = 0.92
-CHEATS_CEILING = 1  # in all top tens together; the aim is 0, and the ceiling only falls
 
 
 def test_the_right_people_come_first():
-    """NDCG@10 against expected take-up is at least 0.85 on average over the seeds."""
+    """NDCG@10 against expected take-up is at least 0.92 on average over the seeds."""
     assert mean(f.ndcg10 for f in figures()) >= NDCG_FLOOR, [f.ndcg10 for f in figures()]
 
 
@@ -27,10 +31,8 @@ def test_better_than_counting_citers():
 
 
 def test_no_cheat_among_the_first_ten():
-    """No farm, none of its customers and no ring in any top ten; of celebrities and buyers at most one in five worlds."""
-    cheats = [f.cheats_in_10 for f in figures()]
-    assert sum(len(some) for some in cheats) <= CHEATS_CEILING, cheats
-    assert not {"fake", "target", "ring"} & {role for some in cheats for role in some}
+    """No celebrity, no buyer of links, no farm, none of its customers and no ring in any top ten."""
+    assert [f.cheats_in_10 for f in figures()] == [()] * len(figures())
 
 
 def test_short_list_is_nearly_as_good_as_perfect_knowledge():
@@ -41,3 +43,21 @@ def test_short_list_is_nearly_as_good_as_perfect_knowledge():
 def test_people_are_not_confused():
     """Nobody owns another person's site, though two of the people share one name."""
     assert [f.merged for f in figures()] == [0] * len(figures())
+
+
+def test_people_carry_their_names():
+    """At least 98 of 100 persons scored stand under their real name."""
+    assert mean(f.names for f in figures()) >= NAMES_FLOOR, [f.names for f in figures()]
+
+
+def test_the_circle_is_heard_out_and_strangers_are_not():
+    """At least 95 % of the sites of those who belong are found; at most a quarter of the pages is read in vain."""
+    assert mean(f.site_recall for f in figures()) >= RECALL_FLOOR, [f.site_recall for f in figures()]
+    assert max(f.wasted_pages for f in figures()) <= WASTED_CEILING, [f.wasted_pages for f in figures()]
+
+
+def test_shipped_figures_are_those_measured_now():
+    """What the method page shows is what these worlds give today, within a hundredth."""
+    shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))["simulation"]
+    now = simulation_figures(figures())
+    assert {key: shipped[key] for key in now} == pytest.approx(now, abs=0.01)
