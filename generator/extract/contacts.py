@@ -60,8 +60,13 @@ def find_contacts(
             sidebar, header) counts.
         seen_on: the day of the fetch.
     """
+    blocks = tuple(blocks)
     open_blocks = [b for b in blocks if not b.comment and (own_page or b.furniture or not b.main)]
     found = [(ContactKind.EMAIL, address, sentence) for b in open_blocks for address, sentence in _addresses(b)]
+    # An address shielded in its element cannot be told from a commenter's where there are comments.
+    if own_page and not any(b.comment for b in blocks):
+        shields = (element.get("data-cfemail") or "" for element in root.iter("a", "span"))
+        found += [(ContactKind.EMAIL, address, "") for shield in shields if (address := unshielded(shield))]
     if own_page:
         found += [(ContactKind.FORM, page, "") for form in root.iter("form") if _is_contact_form(form, page)]
     found += [(ContactKind.ACCOUNT, url, "") for url in me if is_platform(url) or urlsplit(url).path.startswith("/@")]
@@ -74,7 +79,8 @@ def find_contacts(
 def _addresses(block: Block) -> Iterable[tuple[str, str]]:
     """Addresses linked or written in a block, with their sentences; none out of listings."""
     for anchor in block.anchors:
-        if address := mailto_address(anchor.href):
+        shield = anchor.href.partition("/cdn-cgi/l/email-protection#")[2]
+        if address := mailto_address(anchor.href) or unshielded(shield):
             yield address, sentence_around(sentences_of(block), anchor)
     if not block.code:
         yield from _written(block.text)
@@ -86,6 +92,19 @@ def mailto_address(href: str) -> str:
         return ""
     match = EMAIL.fullmatch(unquote(href[7:].split("?", maxsplit=1)[0]).strip())
     return match[0].lower() if match and not NOBODY.search(match[0]) else ""
+
+
+def unshielded(shield: str) -> str:
+    """The address that Cloudflare shows to every reader's browser; "" where the hexadecimal digits hold none.
+
+    The first byte is the key by which each of the others was XORed.
+    """
+    try:
+        key, *hidden = bytes.fromhex(shield)
+        address = bytes(byte ^ key for byte in hidden).decode("ascii")
+    except ValueError:
+        return ""
+    return mailto_address(f"mailto:{address}")
 
 
 def _written(words: str) -> Iterable[tuple[str, str]]:

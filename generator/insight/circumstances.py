@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from generator.insight.lexicon import LINK, NAME, Lexicon, Match, lexicon
 from generator.insight.passages import Naming, Passage, naming, passage, word_tokens
 from generator.records import Circumstance, Citation, CitationGraph, Corpus, Kind, Link, Person, PersonId, Post, Url
-from generator.text import fold
+from generator.text import fold, sentences
 from generator.urls import host_of, is_platform, url_key
 
 NEAR = 4  # words between a pattern and the anchor; further away it speaks of something else
@@ -90,12 +90,14 @@ def _labelled(
             x.text for x in post.links if x.target not in theirs and x.sentence == (link.sentence if link else "")
         ]
         who = namings.get(citation.cited, Naming(frozenset(), frozenset(), ()))
+        opens = _opens(post, citation)
         cited = posts.get(citation.target_post) if citation.target_post else None
         kind = classify(
             citation.quote, anchor, who, words, others=others, cited_text=cited.text if cited else "",
             following=_following(post.text, citation.quote),
+            then=_then(post.text, citation.quote) if opens else "",
             listed=citation.quote in here.crowded or (citation.target, citation.quote) in here.bare_items,
-            opening=_opens(post, citation),
+            opening=opens,
         )  # fmt: skip
     return replace(citation, circumstance=kind)
 
@@ -109,10 +111,11 @@ def classify(
     others: Sequence[str] = (),
     cited_text: str = "",
     following: str = "",
+    then: str = "",
     listed: bool = False,
     opening: bool = False,
 ) -> Circumstance:
-    """What one sentence does to the person it links.
+    """What one sentence does to the person it links: a mention also where the language does not vouch for the class.
 
     Args:
         sentence: the words around the link.
@@ -122,22 +125,54 @@ def classify(
         others: anchors of links in the sentence that lead to others.
         cited_text: text of the cited post, "" where unknown.
         following: the paragraph after the sentence, "" where it introduces none.
+        then: the sentence after it, looked at for an opening only.
         listed: the sentence is an item of a list, or links many sites.
         opening: the sentence stands in the first paragraph, and its link is the post's first.
     """
     around = passage(sentence, anchor, who, others)
-    if around is None:
-        return Circumstance.LISTS if listed else Circumstance.MENTIONS
+    kind = Circumstance.LISTS if listed else Circumstance.MENTIONS
+    if around is not None:
+        kind = _read(
+            sentence, around, words, cited_text=cited_text, following=following, then=then, listed=listed,
+            opening=opening,
+        )  # fmt: skip
+    return kind if kind.value in words.shown else Circumstance.MENTIONS
+
+
+def _read(
+    sentence: str,
+    around: Passage,
+    words: Lexicon,
+    *,
+    cited_text: str,
+    following: str,
+    then: str,
+    listed: bool,
+    opening: bool,
+) -> Circumstance:
+    """The class of a sentence whose link was found in it; see `classify`."""
     if _quotes(sentence, around, cited_text, following, words):
         return Circumstance.QUOTES
+    if opening and not listed and _answers(around, then, words):
+        return Circumstance.REPLIES
     for kind, patterns in words.circumstances:
-        if kind == "agrees" and listed:
+        if kind in {"replies", "agrees"} and listed:
             return Circumstance.LISTS
         if kind == "replies" and not _may_reply(around, opening=opening):
             continue
         if any(_speaks_of(match, around, words, kind) for match in patterns.matches(around.tokens)):
             return Circumstance(kind)
     return Circumstance.LISTS if listed else Circumstance.MENTIONS
+
+
+def _answers(around: Passage, then: str, words: Lexicon) -> bool:
+    """Whether a post's first sentence, or the one after it, says of the post that it answers what is linked."""
+    if words.heeding.found(tuple(word_tokens(then))) and words.calling.found(around.tokens):
+        return True
+    return any(
+        not _inside_title(match, around) and not _negated(match, around, words, "replies")
+        for match in words.answering.matches(around.tokens)
+    )
 
 
 def _speaks_of(match: Match, around: Passage, words: Lexicon, kind: str) -> bool:
@@ -185,16 +220,27 @@ def _inside_title(match: Match, around: Passage) -> bool:
     """Whether a match lies inside an anchor that is a title: "[You Are Missing the Point]" quarrels with nobody."""
     if match.start <= around.start or match.end >= around.end:
         return False
-    words = [
-        token for token in around.tokens[around.start + 1 : around.end - 1] if len(token) > 3 and token[0].isalpha()
-    ]
+    first = around.tokens[match.start]
+    # "a chapter, [In reply to Fisher]": a cue with a capital inside a sentence begins a title.
+    if around.start and first[0].isupper() and first.split("'")[0] != "I" and around.tokens[around.start - 1] != ":":
+        return True
+    return _is_title(around.tokens[around.start + 1 : around.end - 1])
+
+
+def _is_title(tokens: Sequence[str]) -> bool:
+    """Whether words are capitalised as titles are."""
+    words = [token for token in tokens if len(token) > 3 and token[0].isalpha()]
     return len(words) >= 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def _negated(match: Match, around: Passage, words: Lexicon, kind: str) -> bool:
     """Whether a negator or a conditional stands shortly before a match, in the same clause."""
-    if kind == "disagrees":
-        return False  # these patterns bring their own negation
+    if kind in {"agrees", "disagrees"} and around.tokens[-1] == "?":
+        return True
+    if any(said.end <= match.start for said in words.unsaid.matches(around.tokens)):
+        return True
+    if kind == "disagrees":  # these patterns bring their own negation
+        return not words.doubts.isdisjoint(token.casefold() for token in around.tokens)
     before = around.tokens[max(0, match.start - NEGATION_REACH) : match.start]
     for index in range(len(before) - 1, -1, -1):
         token = before[index].casefold()
@@ -221,7 +267,7 @@ def _quotes(sentence: str, around: Passage, cited_text: str, following: str, wor
     the link.
     """
     quoted = [piece for piece in QUOTED.findall(fold(sentence)) if len(piece.split()) >= MIN_QUOTED]
-    inside = [piece for piece in quoted if not _is_anchor(piece, around)]
+    inside = [piece for piece in quoted if not _is_anchor(piece, around) and not _is_title(piece.split())]
     block = _plain(following)[:120]
     handed_on = [_plain(piece) for piece in inside if len(piece.split()) >= 6]
     handed_on += [block.rsplit(" ", 1)[0]] if len(block.split()) >= 8 else []
@@ -277,6 +323,13 @@ def _following(text: str, sentence: str) -> str:
         if here.endswith(tail):
             return after
     return ""
+
+
+def _then(text: str, sentence: str) -> str:
+    """The sentence after one near a text's beginning; "" where there is none."""
+    opening, told = fold(text[:3000]), sentence.strip("…")
+    at = opening.find(told[:60])
+    return next(iter(sentences(opening[at + len(told) :])), "") if at >= 0 else ""
 
 
 def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Lexicon) -> _Surroundings:

@@ -159,11 +159,13 @@ def _rule(sentence: str, words: Lexicon, *, home: bool) -> str | None:
     """Which rule a sentence meets, the most forbidding first; None for all others."""
     tokens = tuple(token.casefold() for token in word_tokens(sentence if sentence[-1] in ".!?:" else sentence + " ."))
     own = not _first_person(words).isdisjoint(tokens)
-    for rule in ("no_pitches", "no_kind", "invites", "reachable"):
+    for rule in ("no_pitches", "no_kind", "on_wish", "invites", "reachable"):
         for match in words.door[rule].matches(tokens):
             if rule in ("no_pitches", "no_kind"):
                 if _is_policy(tokens, match, words, own=own, home=home):
                     return rule
+            elif rule == "on_wish":
+                return "reachable"
             elif _is_offer(tokens, match, words, own=own, home=home):
                 return rule
     return None
@@ -189,7 +191,9 @@ def _is_offer(tokens: tuple[str, ...], match: Match, words: Lexicon, *, own: boo
     before = tokens[max(0, match.start - 5) : match.start]
     if any(token in words.negators and token not in {"if", "would", "could", "hope", "hoping"} for token in before):
         return False
-    if not words.elsewhere.isdisjoint(tokens) and not {"email", "e-mail", "mail"} & set(tokens):
+    # "subscribe to the feed and feel free to contact me": what the sentence says before is another matter.
+    said = {*tokens[match.start :]}
+    if not words.elsewhere.isdisjoint(said) and not {"email", "e-mail", "mail"} & said:
         return False
     inside = tokens[match.start : match.end]
     to_owner = not _first_person(words).isdisjoint((*inside, *tokens[match.end : match.end + 6]))

@@ -19,7 +19,8 @@ import yaml
 OPEN, CLOSE, NAME, LINK = "⟦", "⟧", "§name", "§link"
 
 _MARKS = f"(?:[{OPEN}{CLOSE}] )*"
-_GAP_WORD = rf"(?:(?![.,!?;:] |§name |[{OPEN}] )\S+ {_MARKS})"
+# "not" is never passed over: a pattern that allows it says so.
+_GAP_WORD = rf"(?:(?![.,!?;:] |not |never |§name |[{OPEN}] )\S+ {_MARKS})"
 # Capitals count here: a run of names is what follows "thanks to", "thanks to the type system" is a cause.
 _NAMES = rf"(?:(?-i:,|and|&|@\S+|§link|§name|[A-Z]\S*|[{OPEN}{CLOSE}]) ){{0,40}}?"
 
@@ -72,6 +73,12 @@ class Lexicon:
     """A language's words and patterns; see the data file for what each is."""
 
     circumstances: tuple[tuple[str, Patterns], ...]
+    shown: frozenset[str]
+    answering: Patterns
+    calling: Patterns
+    heeding: Patterns
+    unsaid: Patterns
+    doubts: frozenset[str]
     quotation: Patterns
     roundup_titles: Patterns
     door: Mapping[str, Patterns]
@@ -111,6 +118,12 @@ def lexicon(language: str = "en") -> Lexicon:
 
     return Lexicon(
         circumstances=tuple((kind, compiled(lines)) for kind, lines in raw["circumstances"].items()),
+        shown=_words(raw["shown"]),
+        answering=compiled(raw["answering"]),
+        calling=compiled(raw["calling"]),
+        heeding=compiled(raw["heeding"]),
+        unsaid=compiled(raw["unsaid"]),
+        doubts=_words(raw["doubts"]),
         quotation=compiled(raw["quotation"]),
         roundup_titles=compiled(raw["roundup_titles"]),
         door={kind: compiled(lines) for kind, lines in raw["door"].items()},
@@ -156,6 +169,8 @@ def _element(element: str, sets: Mapping[str, tuple[str, ...]]) -> str:
         return r"\? "
     if element == "@":
         return f"{OPEN} "
+    if element == "^":
+        return rf"\A(?:{OPEN} )?"
     if element == "<names>":
         return _NAMES
     if element.startswith("~"):
@@ -182,5 +197,7 @@ def _choices(element: str, sets: Mapping[str, tuple[str, ...]]) -> set[str]:
 def _first_words(elements: list[str], sets: Mapping[str, tuple[str, ...]]) -> set[str]:
     """The words a match may begin with."""
     first = elements[0]
+    if first == "^":
+        return {OPEN, *_first_words(elements[1:], sets)}
     words = {words.split()[0].casefold() for words in _choices(first.removesuffix("?"), sets)}
     return words | _first_words(elements[1:], sets) if first.endswith("?") and len(first) > 1 else words

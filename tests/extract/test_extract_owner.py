@@ -66,6 +66,11 @@ def test_site_title_counts_only_as_a_name_found_elsewhere():
         pytest.param("<p>ada [at] a [dot] example</p>", [("ada@a.example", "ada [at] a [dot] example")], id="brackets"),
         pytest.param("<p>Mail me: ada at mail dot a dot example</p>", [("ada@mail.a.example", "Mail me: ada at mail dot a dot example")], id="words"),
         pytest.param("<p>Mail ada (at) a.example</p>", [("ada@a.example", "Mail ada (at) a.example")], id="half hidden"),
+        pytest.param("<p>Mail &#97;da&#64;a.example</p>", [("ada@a.example", "Mail ada@a.example")], id="entities"),
+        pytest.param("<p><a href='mailto:ada%40a.example'>Mail</a></p>", [("ada@a.example", "Mail")], id="percent"),
+        pytest.param("<p><a href='/cdn-cgi/l/email-protection#2a4b4e4b6a4b044f524b475a464f'>Mail</a></p>", [("ada@a.example", "Mail")], id="shielded link"),
+        pytest.param("<p>Mail <span data-cfemail='2a4b4e4b6a4b044f524b475a464f'>[email protected]</span></p>", [("ada@a.example", "")], id="shielded words"),
+        pytest.param("<p>Mail <span data-cfemail='2a4b4e4bzz'>[email protected]</span> <span data-cfemail=''>x</span></p>", [], id="broken shield"),
         pytest.param("<p>I was born at home dot whatever.</p>", [], id="a sentence"),
         pytest.param("<p>She works at example.org as a guide.</p>", [], id="works at"),
         pytest.param("<p>Clone git@github.com or ask you@example.com</p>", [], id="nobody's"),
@@ -80,14 +85,27 @@ def test_addresses(inner, expected):
 
 def test_no_address_out_of_posts():
     """An address inside a post or a comment may be a third person's; one in the footer is the site's."""
+    shield = "<span data-cfemail='2a4b4e4b6a4b044f524b475a464f'>[email protected]</span>"
     after = (
         "<div class='comments'><p>me@troll.example</p></div><footer><a href='mailto:ada@a.example'>Mail</a></footer>"
     )
     extraction = read(
-        page(article("<p>Thanks to bo@b.example and <a href='mailto:cy@c.example'>Cy</a>.</p>"), after=after)
+        page(
+            article("<p>Thanks to bo@b.example and <a href='mailto:cy@c.example'>Cy</a>." + shield + "</p>"),
+            after=after,
+        )
     )
 
     assert [one.value for one in extraction.contacts] == ["ada@a.example"]
+
+
+def test_no_shielded_address_beside_comments():
+    """Where strangers comment, an address shielded in its element may be theirs."""
+    shield = "<span data-cfemail='2a4b4e4b6a4b044f524b475a464f'>[email protected]</span>"
+    page_alone = f"<p>Mail {shield}</p>"
+
+    assert [one.value for one in about(page_alone).contacts] == ["ada@a.example"]
+    assert about(f"{page_alone}<div class='comments'><p>Write to {shield}</p></div>").contacts == ()
 
 
 @pytest.mark.parametrize("url", ["https://a.example/", "https://a.example/sponsors/"])

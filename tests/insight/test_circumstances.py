@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.insight.circumstances import classify, label_circumstances
-from generator.insight.lexicon import lexicon
+from generator.insight.lexicon import Lexicon, lexicon
 from generator.insight.passages import naming
 from generator.records import Circumstance, Kind
 
@@ -18,11 +19,11 @@ from build import citation, corpus, graph, link, person, post
 from labelled import SENTENCES
 
 
-def judge(sentence: str, name: str, **around: object) -> str:
+def judge(sentence: str, name: str, *, words: Lexicon | None = None, **around: object) -> str:
     """The circumstance of a sentence whose link stands in square brackets."""
     anchor = sentence[sentence.index("[") + 1 : sentence.index("]")]
     who = naming(person("cited", name, accounts=("https://social.example/@treyl",) if name == "Tomas Reyl" else ()))
-    return classify(sentence.replace("[", "").replace("]", ""), anchor, who, lexicon(), **around).value
+    return classify(sentence.replace("[", "").replace("]", ""), anchor, who, words or lexicon(), **around).value
 
 
 def test_labelled_set_is_large_and_covers_every_sentence_rule():
@@ -66,6 +67,77 @@ def test_no_sentence_gets_a_warmer_class_than_a_reader_would_give(label, sentenc
         assert judge(sentence, name) == "mentions"
     else:
         assert judge(sentence, name) in (label, "mentions")
+
+
+def test_class_that_the_language_does_not_vouch_for_is_a_mention():
+    """What a language file does not list under `shown` is shown as a mention; the other classes stay."""
+    kept = lexicon().shown - {"agrees"}
+    cautious = replace(lexicon(), shown=kept)
+    praise, credit = "[Ada Holt] wrote a brilliant essay.", "I learned this from [Ada Holt]."
+
+    assert [judge(text, "Ada Holt") for text in (praise, credit)] == ["agrees", "credits"]
+    assert [judge(text, "Ada Holt", words=cautious) for text in (praise, credit)] == ["mentions", "credits"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I disagree with [Ada Holt] if she means the north side.",
+        "Some say that [Ada Holt] is wrong about the bowl.",
+        "I am not saying that [Ada Holt] is mistaken.",
+        "Do I disagree with [Ada Holt]?",
+        "Whether I object to [Ada Holt]'s plan depends on the weather.",
+    ],
+)
+def test_open_or_reported_quarrel_is_none(sentence):
+    """What is conditional, asked, denied or said by others is no quarrel of the writer's."""
+    assert judge(sentence, "Ada Holt") == "mentions"
+
+
+def test_cue_with_a_capital_inside_a_sentence_is_a_title():
+    """A link's words that begin with a capital inside a sentence are a title and do nothing themselves."""
+    assert judge("A chapter by Ada Holt, [In reply to Lund], is on page 40.", "Ada Holt", opening=True) == "mentions"
+    assert judge("I write [in reply to Ada Holt].", "Ada Holt", opening=True) == "replies"
+
+
+def test_not_inside_a_phrase_turns_it_off():
+    """A gap never passes over "not": a post that is no reply says so."""
+    assert judge("This is a reply to [Ada Holt].", "Ada Holt", opening=True) == "replies"
+    assert judge("This is not a reply to [Ada Holt].", "Ada Holt", opening=True) == "mentions"
+
+
+def test_first_sentence_answers_however_far_its_link():
+    """At a post's beginning "so here goes" after a call answers the call; further down it does not."""
+    sentence = "[The guild] asked everybody for winter stories, so here goes:"
+
+    assert [judge(sentence, "Ada Holt", opening=opening) for opening in (True, False)] == ["replies", "mentions"]
+
+
+@pytest.mark.parametrize(("after", "kind"), [("This is mine.", "replies"), ("It snowed all week.", "mentions")])
+def test_call_that_the_next_sentence_heeds_is_answered(after, kind):
+    """A first sentence that tells of a call for posts replies if the one after it says that this is one."""
+    sentence = "Last week the guild put out a call for posts about huts."
+    answer = post("https://a.example/q", "a", text=f"{sentence} {after} Long ago there was a hut.",
+                  links=(link("https://b.example/call", "call for posts", sentence),))  # fmt: skip
+    call = post("https://b.example/call", "b")
+    here = corpus([person("a", "Ada Holt"), person("b", "Guild")], [answer, call])
+
+    labelled = label_circumstances(graph([citation(answer, call, sentence)]), here)
+
+    assert [c.circumstance.value for c in labelled.citations] == [kind]
+
+
+def test_item_of_a_list_answers_nobody():
+    """In a list the link's words are a title, whatever they say."""
+    assert judge("[A reply to my critics] by Ada Holt", "Ada Holt", listed=True) == "lists"
+
+
+def test_words_of_a_title_in_quotation_marks_are_no_quotation():
+    """Capitalised words in quotation marks are a title, also with a name behind them."""
+    title = "“The Long White Line Home” ([Ada Holt])"
+
+    assert judge(title, "Ada Holt") == "mentions"
+    assert judge("“the line home is never as long as the line out” ([Ada Holt])", "Ada Holt") == "quotes"
 
 
 def test_praise_far_from_the_anchor_is_of_something_else():

@@ -1,0 +1,93 @@
+"""The labelled sentences of circumstances.yaml, what the rules make of them, and how often they are right."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.insight.circumstances import classify
+from generator.insight.lexicon import lexicon
+from generator.insight.passages import naming
+from generator.records import Kind, Person, PersonId, SiteId, Url
+
+HELD_OUT = 3  # one sentence in three is never looked at while rules are written
+LINKED = re.compile(r"\[([^\]]+)\]")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence, the label a reader gave it, and the class the rules gave it."""
+
+    sentence: str
+    label: str
+    got: str
+    held_out: bool
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one class fares: right of those said, found of those meant."""
+
+    said: int
+    right: int
+    meant: int
+
+    @property
+    def precision(self) -> float:
+        """Share of what the rules called by this class that a reader calls so; 1 where they called nothing so."""
+        return self.right / self.said if self.said else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what a reader calls by this class that the rules found."""
+        return self.right / self.meant if self.meant else 1.0
+
+
+def held_out(sentence: str) -> bool:
+    """Whether a sentence is of the third held out; its own words decide, so that new rows move no old one."""
+    return hashlib.sha256(sentence.encode()).digest()[0] % HELD_OUT == 0
+
+
+def _called(name: str) -> Person:
+    """Somebody of this name with the site and the account such a name would have."""
+    handle = name.casefold().replace(" ", "")
+    return Person(
+        id=PersonId(handle), name=name, kind=Kind.PERSON, kind_reason="", sites=(SiteId(f"https://{handle}.example/"),),
+        accounts=(Url(f"https://social.example/@{handle}"),), confirmations=(), own_words=None, contacts=(),
+        languages=("en",),
+    )  # fmt: skip
+
+
+def _class_of(name: str, sentence: str, around: dict[str, Any]) -> str:
+    """What the rules say of a sentence; the first link in square brackets leads to the cited."""
+    anchor = LINKED.findall(sentence)[0]
+    context = {"cited_text" if key == "cited" else key: value for key, value in around.items()}
+    return classify(LINKED.sub(r"\1", sentence), anchor, naming(_called(name)), lexicon(), **context).value
+
+
+@cache
+def judged() -> tuple[Judged, ...]:
+    """Every sentence of the set with both labels."""
+    rows = yaml.safe_load(Path(__file__).with_name("circumstances.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        Judged(sentence, label, _class_of(name, sentence, *around or ({},)), held_out(sentence))
+        for label, group in rows.items()
+        for name, sentence, *around in group
+    )
+
+
+def score(kind: str, rows: Iterable[Judged]) -> Score:
+    """How a class fares on some of the sentences."""
+    rows = tuple(rows)
+    return Score(
+        said=sum(row.got == kind for row in rows),
+        right=sum(row.got == kind == row.label for row in rows),
+        meant=sum(row.label == kind for row in rows),
+    )
