@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import PurePath
 
+from generator.config import is_local_list
 from generator.records import RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
 from generator.render.charts import bar
 from generator.render.facts import Facts
@@ -151,7 +153,7 @@ def method_page(facts: Facts) -> RenderedPage:
         window=f"{day(start)} to {day(end)}",
         keywords=", ".join(facts.topic.topic.keywords),
         excluded=", ".join(facts.topic.topic.exclude),
-        seeds=tuple(WebLink(shown_address(seed), web_link(seed)) for seed in facts.topic.seeds),
+        seeds=tuple(_seed(seed) for seed in facts.topic.seeds),
         sources=tuple(_source(told) for told in report.sources),
         counts=_counts(facts),
         refusals=tuple(
@@ -181,6 +183,11 @@ def method_page(facts: Facts) -> RenderedPage:
                         description="What was tried, what was dropped, and how standing comes about.",
                         search_text="Method: sources, formulas, limits, how to be left out",
                         in_navigation=True)  # fmt: skip
+
+
+def _seed(seed: str) -> WebLink:
+    """A seed as it is shown; of a file on the analyst's machine the name alone."""
+    return WebLink(PurePath(seed).name, None) if is_local_list(seed) else WebLink(shown_address(seed), web_link(seed))
 
 
 def _counts(facts: Facts) -> tuple[Fact, ...]:

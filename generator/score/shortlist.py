@@ -22,6 +22,7 @@ MOST_LIKELY = 0.9  # nobody reaches anybody for certain
 LEAST_GAIN = 0.01  # of what the list already reaches; below, another name is not worth a conversation
 REACHED = 0.05  # chance from which somebody is named among those a person reaches
 NEAR_MISSES = 8
+LEAST_SHOWN = 0.0005  # of all trust; less would be printed as 0.0 %
 RING = 3  # so many people who all cite one another back make a ring of mutual praise; two are a conversation
 HEARD_BEYOND = 0.1  # share of what cites the ring that comes from outside it, up to which the ring is all there is
 
@@ -187,9 +188,8 @@ def _near_misses(
             else:
                 already = 1 - adds / alone
                 full = "the list is full and " if len(chosen) >= size else ""
-                reason = (
-                    f"{full}{already:.0%} of those they reach are reached by people on the list; "
-                    f"they would add {adds / total:.1%}"
+                reason = f"{full}{already:.0%} of those they reach are reached by people on the list; " + (
+                    f"they would add {adds / total:.1%}" if adds >= LEAST_SHOWN * total else "they would add under 0.1%"
                 )
         misses.append(NearMiss(ledger.people[i], reason))
     return tuple(misses)

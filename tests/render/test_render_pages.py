@@ -447,3 +447,12 @@ def test_degraded_sources_stand_on_the_method_page():
     assert "quiet.example" in page
     assert "failed for nights on end" in page
     assert 'id="degraded"' not in render(fixture_report.make_report())["method/index.html"]
+
+
+def test_a_list_on_the_analysts_machine_is_named_without_its_folder():
+    """The report goes to clients: where the analyst keeps a file is nobody's business."""
+    listed = fixture_report.topic().model_copy(update={"seeds": ("/home/ada/clients/acme/snow.opml",)})
+    page = render(fixture_report.make_report(), listed)["method/index.html"]
+
+    assert "snow.opml" in page
+    assert "clients" not in page
