@@ -335,7 +335,7 @@ def _note(facts: Facts, others: set[PersonId], citations: int, *, received: bool
     circles = {circle.id for other in others if (circle := facts.circle_of.get(other)) and circle.id != OTHERS}
     across = f" {'from' if received else 'in'} {counted(len(circles), 'circle')}" if len(circles) > 1 else ""
     begin = "Cited by" if received else "They cite"
-    return f"{begin} {counted(len(others), 'person', 'people')}{across}, {counted(citations, 'time')}."
+    return f"{begin} {counted(len(others), 'person', 'people')}{across}, {counted(citations, 'time')}, on any subject."
 
 
 def _rhythm(standing: Standing, cadence: Cadence | None) -> tuple[Fact, ...]:

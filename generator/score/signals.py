@@ -168,7 +168,11 @@ class SignalRule:
 
 
 SIGNALS = (
-    SignalRule("reach", reach, "a post of theirs reaches {value:.2f} trusted people on average"),
+    SignalRule(
+        "reach",
+        reach,
+        "a post of theirs may be expected to reach {value:.2f} trusted people; of few posts the average is expected",
+    ),
     SignalRule("resonance", resonance, "the attention of trusted people who cite them adds up to {value:.2f}"),
     SignalRule("devotion", devotion, "{value:.1f} recent on-topic posts, counted as far as the circle trusts them"),
     SignalRule("trust", trust, "{value:.2%} of the circle's trust comes to them through citations"),

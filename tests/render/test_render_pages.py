@@ -146,7 +146,7 @@ def test_a_profile_shows_citations_both_ways_with_their_circumstance(bodies):
     sections = tree.css(".inf-split > section")
 
     assert [" ".join(s.css_first("p").text().split()) for s in sections] == [
-        "Cited by 3 people from 3 circles, 3 times.", "They cite 1 person, 1 time.",
+        "Cited by 3 people from 3 circles, 3 times, on any subject.", "They cite 1 person, 1 time, on any subject.",
     ]  # fmt: skip
     assert " ".join(sections[0].css_first("figcaption").text().split()).startswith(
         f"Bo {fixture_report.SCRIPT} agrees with in"
