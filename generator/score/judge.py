@@ -37,6 +37,7 @@ from generator.score.signals import SIGNALS, View, find_copies, look
 from generator.score.uncertainty import Ranges, redraw, tiers
 
 RECENT_DAYS = 180
+LEAST_SUPPORT = 1.5  # citations, each counted by the gate of trust of whoever cites, below which nobody is short-listed
 FEW_TRUSTED = 0.5  # share of the scored below which trust says little, and the report says so
 BROKERAGE = "brokerage"
 SENTENCES = {rule.name: rule.sentence for rule in SIGNALS} | {
@@ -122,6 +123,10 @@ def _field(
     reserve: list[int] = []
     barred: dict[int, str] = {}
     ringed = find_ringed(graph)
+    # One link can be bought or talked into a post, and a farm's own links bear no trust of the upper third.
+    citing, cited, _, _ = ledger.cites
+    support = np.bincount(cited, weights=view.trust.gate[citing], minlength=ledger.size)
+    supported = bool((support >= LEAST_SUPPORT).any())  # in a circle that hardly cites, one citation is all there is
     for i in scores.order.tolist():
         person = ledger.people[i]
         if not ledger.is_person[i]:
@@ -134,6 +139,8 @@ def _field(
             barred[i] = "no path of citations leads from the seeds to them"
         elif person in ringed:
             barred[i] = "taken up almost only by people they take up themselves"
+        elif supported and support[i] < LEAST_SUPPORT:
+            barred[i] = "fewer than two citations by people the circle trusts"
         elif len(active) + len(reserve) < CANDIDATES:
             (reserve if silent[i] else active).append(i)
     return Field(

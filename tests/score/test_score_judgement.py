@@ -245,3 +245,20 @@ def test_laws_of_a_judgement(rows):
     assert 0 <= listed.coverage <= 1
     assert 0 <= listed.most_linked_coverage <= 1
     assert all(0 <= entry.adds <= entry.covered <= 1 for entry in listed.entries)
+
+
+def test_one_citation_alone_brings_nobody_onto_the_short_list():
+    """Bo is cited by two seeds, cy by one in a single post, which may have been bought; dee by one in two posts."""
+    people = [person(name) for name in ("ada", "eva", "bo", "cy", "dee")]
+    posts = [
+        *(writes(name) for name in ("bo", "cy", "dee")),
+        writes("ada", "bo", n=0, on=AS_OF - timedelta(days=40)), writes("eva", "bo", n=0, on=AS_OF - timedelta(days=40)),
+        writes("ada", "cy", n=1, on=AS_OF - timedelta(days=30)),
+        writes("eva", "dee", n=1, on=AS_OF - timedelta(days=30)), writes("eva", "dee", n=2, on=AS_OF - timedelta(days=9)),
+    ]  # fmt: skip
+    listed = judged(people, posts, seeds=["ada", "eva"]).shortlist
+
+    assert {entry.person for entry in listed.entries} == {"bo", "dee"}
+    assert ("cy", "fewer than two citations by people the circle trusts") in [
+        (m.person, m.reason) for m in listed.near_misses
+    ]
