@@ -77,7 +77,9 @@ def bench_score(folder: Path) -> dict[str, object]:
     from generator.records import Url
     from generator.score import judge
 
-    world = simulate(Settings(people=LARGE_PEOPLE, weeks=60))  # the fewest that hold every role; copied until there are enough posts
+    world = simulate(
+        Settings(people=LARGE_PEOPLE, weeks=60)
+    )  # the fewest that hold every role; copied until there are enough posts
     corpus = perfect_corpus(world)
     posts = list(corpus.posts)
     copy = 0
