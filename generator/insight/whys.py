@@ -41,6 +41,7 @@ VERBS: Mapping[Circumstance, str] = {
 SUBJECTS = 2  # phrases named in a sentence
 SHORTEST = 5  # characters of a single word that may be named
 TITLE_WORDS = 2  # of letters; "Note 1" does not say what a post is about
+KIND = 3  # weight from which words speak for somebody
 QUIET_DAYS = 120  # a shorter silence is not worth a word, whatever their habit
 AGAIN = 3  # citations by one person from which they are told
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -72,6 +73,7 @@ class _Case:
     citations: Sequence[Citation]
     circles: Mapping[PersonId, str]
     library: Library
+    places: Mapping[PersonId, int]
 
     @property
     def citers(self) -> int:
@@ -114,12 +116,13 @@ def whys(
         if citation.in_window and citation.citing_relevance >= 0.5:
             received[citation.cited].append(citation)
     circle_of = circles.circle_of()
+    places = {standing.person: standing.rank for standing in judgement.standings}
     said: list[tuple[PersonId, str]] = []
     for standing in judgement.standings:
         if (profile := profiles.get(standing.person)) is None:
             continue
         person = library.people[standing.person]
-        case = _Case(standing, profile, person.kind, received[standing.person], circle_of, library)
+        case = _Case(standing, profile, person.kind, received[standing.person], circle_of, library, places)
         said.append((standing.person, _sentence(case)))
     return tuple(said)
 
@@ -209,11 +212,20 @@ def _often(best: str, by: Mapping[str, set[PersonId]]) -> str:
 
 
 def _voice(case: _Case) -> str:
-    """What one of them does, by name: a credit before praise before thanks; the latest."""
+    """What one of them does, by name: kind words first; then whoever ranks highest, since anybody can praise;
+    of theirs a credit before praise before thanks, and the latest.
+    """
     spoken = [citation for citation in case.citations if citation.circumstance in WEIGHTIEST]
     if not spoken:
         return _times(case)
-    best = max(spoken, key=lambda c: (WEIGHTIEST[c.circumstance], str(c.published_on), c.post, c.target))
+    last = len(case.places) + 1
+
+    def telling(one: Citation) -> tuple[bool, int, int, str, str, str]:
+        weight = WEIGHTIEST[one.circumstance]
+        place = case.places.get(one.citing, last)
+        return weight >= KIND, -place, weight, str(one.published_on), one.post, one.target
+
+    best = max(spoken, key=telling)
     return f"{case.library.name(best.citing)} {VERBS[best.circumstance]} in “{clip(best.post_title, 70)}”"
 
 

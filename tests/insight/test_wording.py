@@ -102,6 +102,22 @@ def test_why_is_grammatical_and_rests_on_counts(said, case):
     assert why(**case) == said
 
 
+def test_who_speaks_for_somebody_is_whoever_ranks_highest():
+    """Praise by the third of a circle is told before credit by a stranger who ranks nowhere; blame comes last."""
+    ada = post("https://ada.example/p", "ada", title="Hinges")
+    said = {"bo": Circumstance.DISAGREES, "cy": Circumstance.AGREES, "di": Circumstance.CREDITS}
+    made = [
+        citation(post(f"https://{name}.example/", name, title="A letter"), ada, "A word.", circumstance=kind)
+        for name, kind in said.items()
+    ]
+    library = open_library(corpus([person("ada"), *(person(name) for name in said)], [ada]), as_of=AS_OF)
+    ranked = judgement([standing("ada", 1), standing("bo", 2), standing("cy", 3)])
+
+    found = dict(whys(library, graph(made), circles(), ranked, {"ada": profile("ada")}))
+
+    assert "Cy praises their work in “A letter”" in found["ada"]
+
+
 def avoid(door=DOOR, *, silent=False, **who):
     return what_to_avoid(
         "ada",
