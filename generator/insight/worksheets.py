@@ -51,6 +51,7 @@ LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "
              "ru": "Russian", "uk": "Ukrainian", "ja": "Japanese", "zh": "Chinese", "ko": "Korean",
              "tr": "Turkish"}  # fmt: skip
 QUOTED_WORDS = (7, 45)
+FULL_SENTENCE = 9  # words from which a sentence about somebody says more than that they exist
 UNSURE = 0.75  # confidence below which something is to be verified
 COMMON_SHARE = 0.6  # share of people using a word above which it joins nobody in particular
 
@@ -127,7 +128,7 @@ def make_worksheets(
             Worksheet(
                 person=person,
                 why=whys.get(person, ""),
-                why_quote=_best_quote(standing, library.name(person), graph),
+                why_quote=best_quote(standing, library.name(person), graph),
                 listen_first=profile.read_first,
                 common_ground=common_ground(person, ground, library, words),
                 offers=matching_offers(campaign, profile),
@@ -143,15 +144,18 @@ def make_worksheets(
     return tuple(sheets)
 
 
-def _best_quote(standing: Standing, name: str, graph: CitationGraph) -> Evidence | None:
-    """What somebody said of them that carries most: a credit before praise before a bare mention, by name first."""
+def best_quote(standing: Standing, name: str, graph: CitationGraph) -> Evidence | None:
+    """What somebody said of them that carries most: a credit before praise before a bare mention; by name, and in
+    a sentence long enough to say something, first.
+    """
     parts = [part for part in name.casefold().split() if len(part) > 2]
     mine = [c for c in graph.citations if c.cited == standing.person and c.in_window and len(c.quote.split()) >= 6]
 
-    def weight(citation: Citation) -> tuple[int, bool, str, str, str]:
+    def weight(citation: Citation) -> tuple[int, bool, bool, str, str, str]:
         named = any(part in citation.quote.casefold() for part in parts)
         told = WEIGHTIEST.get(citation.circumstance, 0)
-        return told, named, str(citation.published_on), citation.post, citation.target
+        full = len(citation.quote.split()) >= FULL_SENTENCE
+        return told, named, full, str(citation.published_on), citation.post, citation.target
 
     if mine:
         return evidence_of(max(mine, key=weight))

@@ -15,7 +15,7 @@ from generator.insight.history import history_of, verdict_of
 from generator.insight.lexicon import lexicon
 from generator.insight.paths import acquaintance, find_people, warm_path
 from generator.insight.texts import open_library
-from generator.insight.worksheets import campaign_terms, facts_to_verify, matching_offers, stem
+from generator.insight.worksheets import best_quote, campaign_terms, facts_to_verify, matching_offers, stem
 from generator.records import (
     Circumstance,
     Confirmation,
@@ -230,6 +230,19 @@ def test_worksheet_rests_on_quotations():
     assert sheet.path_note == ""
     assert sheet.avoid == ("Do not pitch them. They say: “No pitches, please.”",)
     assert [entry.said for entry in sheet.history] == ["Said hello."]
+
+
+def test_best_quote_says_more_than_that_they_exist():
+    """Of bare mentions by name one that is long enough to say something comes before a later scrap."""
+    ada = post("https://ada.example/p", "ada")
+    said = {
+        date(2025, 1, 1): "Ada Holt found out why the split hinge freezes before the frame does.",
+        date(2025, 9, 1): "None other than the illustrious Ada Holt.",
+        date(2025, 10, 1): "The split hinge is told of in a post that is worth the time.",
+    }
+    made = [citation(post(f"https://bo.example/{on}", "bo", on=on), ada, words) for on, words in said.items()]
+
+    assert best_quote(standing("ada"), "Ada Holt", graph(made)).quote == said[date(2025, 1, 1)]
 
 
 def test_one_word_in_common_is_no_common_ground():
