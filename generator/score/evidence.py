@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from generator.records import Citation, CitationGraph, Evidence, PersonId
+from generator.records import Circumstance, Citation, CitationGraph, Evidence, PersonId
 from generator.text import is_code, is_telling
 
 ROWS = 20  # for each person
 ON_TOPIC = 0.5
+TELLING = {Circumstance.MENTIONS: 1.0, Circumstance.LISTS: 1 / 3}
+SPOKEN = 3.0  # every other circumstance says what somebody makes of them: worth one and a half half-lives
 
 
 def counted_citations(graph: CitationGraph) -> dict[PersonId, tuple[Citation, ...]]:
@@ -38,7 +40,8 @@ def choose_evidence(
     half_life_days: float,
     as_of: date,
 ) -> tuple[Evidence, ...]:
-    """Up to twenty rows with words in them: everybody who cites once, the trusted and recent first, then again.
+    """Up to twenty rows with words in them: everybody who cites once, then again; first the trusted, the recent and
+    those who say what they make of them, last the lists.
 
     The words are those of persons; where there are none to be had, posts of organisations and round-ups are named
     without a quotation. Code and bare addresses are no words.
@@ -55,7 +58,12 @@ def choose_evidence(
         age = max(0, (as_of - one.published_on).days) if one.published_on else 4 * half_life_days
         return (
             not is_telling(one.quote),
-            -round((0.1 + trust.get(one.citing, 0.0)) * 2.0 ** (-age / half_life_days), 12),
+            -round(
+                TELLING.get(one.circumstance, SPOKEN)
+                * (0.1 + trust.get(one.citing, 0.0))
+                * 2.0 ** (-age / half_life_days),
+                12,
+            ),
             one.post,
         )
 

@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph, find_circles
-from generator.records import Kind, PersonId
+from generator.records import Circumstance, Kind, PersonId
 from generator.score import explain_lines, judge
 
 
-def judged(people, posts, *, seeds=(), excluded=(), closed=(), size=12, skip=True):
+def judged(people, posts, **how):
     held = corpus(people, posts)
-    graph = build_graph(held, half_life_days=182.0, as_of=AS_OF)
+    return judged_graph(held, build_graph(held, half_life_days=182.0, as_of=AS_OF), **how)
+
+
+def judged_graph(held, graph, *, seeds=(), excluded=(), closed=(), size=12, skip=True):
     return judge(
         held, graph, find_circles(graph, held), scoring=Scoring(),
         shortlist=ShortlistSection(size=size, skip_closed_doors=skip), trusted_seeds=tuple(map(PersonId, seeds)),
@@ -129,6 +132,20 @@ def test_evidence_names_distinct_citers_first_and_never_an_empty_quote():
         ("bo", "Read what ada found, it changed how I ride."),
     ]
     assert (ada.citers, ada.citers_180d) == (("bo", "cy", "di"), ("bo", "di"))
+
+
+def test_evidence_says_what_somebody_makes_of_them_before_it_lists():
+    """Praise of last year stands before the same person's bare mention of today, and a list comes last."""
+    kinds = {"bo": Circumstance.LISTS, "cy": Circumstance.MENTIONS, "di": Circumstance.AGREES}
+    ages = {"bo": 0, "cy": 60, "di": 300}
+    posts = [writes("ada"), *(writes(name, "ada", on=AS_OF - timedelta(days=age)) for name, age in ages.items())]
+    held = corpus([person(name) for name in ["ada", *kinds]], posts)
+    graph = build_graph(held, half_life_days=365.0, as_of=AS_OF)
+    told = tuple(replace(one, circumstance=kinds[one.citing]) for one in graph.citations)
+    ada = next(
+        one for one in judged_graph(held, replace(graph, citations=told), seeds=kinds).standings if one.person == "ada"
+    )
+    assert [row.by for row in ada.evidence] == ["di", "cy", "bo"]
 
 
 def test_evidence_is_words_not_code_or_bare_addresses():
