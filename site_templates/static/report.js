@@ -144,6 +144,8 @@
     choices.hidden = false;
   }
 
+  // A drawing wider than a phone opens on the person it is about.
+  all(".inf-drawn--ego .inf-drawn__frame").forEach((frame) => { frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2; });
   all("[data-inf-table]").forEach(sortable);
   all("[data-inf-filters]").forEach(filterable);
   all("[data-inf-compare]").forEach(comparable);
