@@ -644,7 +644,7 @@ class Standing:
     signals: tuple[Signal, ...]
     trusted: bool  # False: no path of citations from the seeds reaches them; listed below those it does
     silent: bool
-    citers: tuple[PersonId, ...]  # distinct people citing them in the window
+    citers: tuple[PersonId, ...]  # distinct persons citing them in the window
     citers_180d: tuple[PersonId, ...]
     evidence: tuple[Evidence, ...]
     posts_total: int

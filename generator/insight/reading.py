@@ -88,17 +88,19 @@ def _most_cited(person: PersonId, posts: list[Post], citers: Citers, library: Li
     home = citers.circle_of.get(person)
 
     def inside(post: Post) -> int:
-        return sum(citers.circle_of.get(who) == home for who in citers.of_post.get(post.url, ()))
+        return sum(
+            citers.circle_of.get(who) == home and library.is_person(who) for who in citers.of_post.get(post.url, ())
+        )
 
     def all_of(post: Post) -> int:
-        return len(citers.of_post.get(post.url, ()))
+        return sum(library.is_person(who) for who in citers.of_post.get(post.url, ()))
 
-    cited = [post for post in posts if all_of(post)]
+    cited = [post for post in posts if citers.of_post.get(post.url)]
     if not cited:
         return None
     best = max(cited, key=lambda post: (inside(post), all_of(post), post.relevance, str(post.published_on), post.url))
     total, near = all_of(best), inside(best)
-    if total == 1:
+    if total < 2:
         return best, _once(citers.told_by[best.url], library)
     if near < 2:
         return best, f"Cited by {total} people{', one of them in their circle' if near else ''}."

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.records import Corpus, Person, PersonId, Post, Url
+from generator.records import Corpus, Kind, Person, PersonId, Post, Url
 from generator.text import fold, sentences
 
 MAX_CHARACTERS = 20_000  # of a post that are read for words; a book on one page must not outweigh a blog
@@ -43,6 +43,10 @@ class Library:
     def name(self, person: PersonId) -> str:
         """The name to be shown for somebody; the slug for those the corpus no longer holds."""
         return self.people[person].name if person in self.people else person
+
+    def is_person(self, voice: PersonId) -> bool:
+        """Whether a voice is one person; organisations and round-ups are told apart wherever people are counted."""
+        return voice in self.people and self.people[voice].kind is Kind.PERSON
 
 
 def open_library(corpus: Corpus, *, as_of: date) -> Library:

@@ -76,14 +76,19 @@ class _Case:
     places: Mapping[PersonId, int]
 
     @property
-    def citers(self) -> int:
-        """Distinct people who cite them in the window."""
-        return len({citation.citing for citation in self.citations})
+    def voices(self) -> frozenset[PersonId]:
+        """Everybody who cites them in the window, organisations and round-ups among them."""
+        return frozenset(citation.citing for citation in self.citations)
+
+    @property
+    def people(self) -> frozenset[PersonId]:
+        """The persons of those."""
+        return frozenset(voice for voice in self.voices if self.library.is_person(voice))
 
     @property
     def numbers(self) -> _Numbers:
         """Figures where any count of theirs is too large for words."""
-        counts = [self.citers] if self.citations else [self.standing.posts_on_topic]
+        counts = [len(self.people)] if self.citations else [self.standing.posts_on_topic]
         if not any(citation.circumstance in WEIGHTIEST for citation in self.citations):
             counts += Counter(citation.citing for citation in self.citations).values()
         return _Numbers(max(counts) >= len(NUMBERS))
@@ -91,16 +96,13 @@ class _Case:
     @property
     def circles_citing(self) -> int:
         """Distinct circles those people are in."""
-        found = {self.circles.get(citation.citing, "") for citation in self.citations}
-        return len(found - {"", "others"})
+        return len({self.circles.get(person, "") for person in self.people} - {"", "others"})
 
     @property
     def inside(self) -> int:
         """Of those people, how many are of their own circle."""
         home = self.circles.get(self.standing.person)
-        return len(
-            {c.citing for c in self.citations if home not in (None, "others") and self.circles.get(c.citing) == home}
-        )
+        return sum(home not in (None, "others") and self.circles.get(person) == home for person in self.people)
 
 
 def whys(
@@ -129,23 +131,43 @@ def whys(
 
 def _sentence(case: _Case) -> str:
     """The sentence of what is strongest in somebody's case."""
-    if not case.citers:
+    if not case.voices:
         return _uncited(case)
-    inside, n = case.inside, case.numbers
-    if case.profile.direction is Direction.NEW:
-        opening = f"A new voice, already cited by {n.people(case.citers)}"
-    elif case.circles_citing >= BRIDGED and inside * 2 < case.citers:
-        opening = f"Cited by {n.people(case.citers)} across {n.of(case.circles_citing)} circles"
-    elif inside == case.citers >= 2:
-        opening = f"Cited by {n.people(case.citers)}, all of their own circle"
-    elif inside >= 2:
-        opening = f"Cited by {n.people(case.citers)}, {n.of(inside)} of them in their own circle"
-    else:
-        opening = f"Cited by {n.people(case.citers)}"
+    opening = f"{_who_cite(case)}{_bodies(case)}"
     subject = _cited_for(case)
     sentence = f"{opening}, {subject}" if subject else opening
     clauses = [sentence, _voice(case) or ("" if subject else _own_subjects(case)), _lately(case)]
     return "; ".join(clause for clause in clauses if clause) + "."
+
+
+def _who_cite(case: _Case) -> str:
+    """How many people cite them, and from where; nothing of organisations."""
+    inside, people, n = case.inside, len(case.people), case.numbers
+    if not people:
+        return "Cited by no person"
+    if case.profile.direction is Direction.NEW:
+        return f"A new voice, already cited by {n.people(people)}"
+    if case.circles_citing >= BRIDGED and inside * 2 < people:
+        return f"Cited by {n.people(people)} across {n.of(case.circles_citing)} circles"
+    if inside == people >= 2:
+        return f"Cited by {n.people(people)}, all of their own circle"
+    if inside >= 2:
+        return f"Cited by {n.people(people)}, {n.of(inside)} of them in their own circle"
+    return f"Cited by {n.people(people)}"
+
+
+def _bodies(case: _Case) -> str:
+    """What else cites them: organisations and round-ups, which are no people."""
+    kinds = [case.library.people[voice].kind for voice in case.voices - case.people]
+    said = [
+        f"{case.numbers.of(count)} {name if count == 1 else name + 's'}"
+        for kind, name in ((Kind.ORGANISATION, "organisation"), (Kind.AGGREGATOR, "round-up"))
+        if (count := kinds.count(kind))
+    ]
+    if not said:
+        return ""
+    comma = "," if case.inside >= 2 or not case.people else ""
+    return f"{comma} {'and' if case.people else 'but'} by {' and '.join(said)}"
 
 
 def _uncited(case: _Case) -> str:
@@ -193,7 +215,7 @@ def _cited_for(case: _Case) -> str:
         ):
             titles[post.title].add(citation.citing)
     z = {phrase.text: phrase.weight for phrase in case.profile.phrases}
-    needed = min(2, case.citers)
+    needed = min(2, len(case.voices))
     best = max(citers, key=lambda text: (len(citers[text]), z[text], text), default="")
     title = max(titles, key=lambda text: (len(titles[text]), text), default="")
     if best and len(citers[best]) >= max(needed, len(titles.get(title, ()))):

@@ -47,6 +47,11 @@ from generator.render.words import counted, day, hour, language, number, percent
 
 COMMENT_WORDS = {True: "Comments are open on their posts.", False: "Comments are closed.", None: ""}
 QUOTES_SHOWN = 8  # each way; the rest stand under a fold
+VOICES = (
+    (Kind.PERSON, "person", "people"),
+    (Kind.ORGANISATION, "organisation", "organisations"),
+    (Kind.AGGREGATOR, "round-up", "round-ups"),
+)
 FEWEST_GIVEN = 5  # citations below which a share of them is chance
 SIGNAL_WORDS = {
     "reach": "how far their posts travel in the circle",
@@ -335,7 +340,9 @@ def _note(facts: Facts, others: set[PersonId], citations: int, *, received: bool
     circles = {circle.id for other in others if (circle := facts.circle_of.get(other)) and circle.id != OTHERS}
     across = f" {'from' if received else 'in'} {counted(len(circles), 'circle')}" if len(circles) > 1 else ""
     begin = "Cited by" if received else "They cite"
-    return f"{begin} {counted(len(others), 'person', 'people')}{across}, {counted(citations, 'time')}, on any subject."
+    kinds = [facts.people[other].kind if other in facts.people else Kind.PERSON for other in others]
+    said = [counted(count, one, many) for kind, one, many in VOICES if (count := kinds.count(kind))]
+    return f"{begin} {' and '.join(said)}{across}, {counted(citations, 'time')}, on any subject."
 
 
 def _rhythm(standing: Standing, cadence: Cadence | None) -> tuple[Fact, ...]:

@@ -209,8 +209,8 @@ def _standings(
             signals=_signals(i, scores, weights, without),
             trusted=bool(view.trust.share[i] > 0),
             silent=bool(silent[i]),
-            citers=_citers(cited.get(person, ())),
-            citers_180d=_citers(cited.get(person, ()), since=as_of - timedelta(days=RECENT_DAYS)),
+            citers=_citers(cited.get(person, ()), persons),
+            citers_180d=_citers(cited.get(person, ()), persons, since=as_of - timedelta(days=RECENT_DAYS)),
             evidence=choose_evidence(
                 cited.get(person, ()), level, persons=persons, half_life_days=graph.half_life_days, as_of=as_of
             ),
@@ -264,14 +264,17 @@ def _signals(
     return tuple(sorted(rows, key=lambda signal: -signal.weight))
 
 
-def _citers(citations: tuple[Citation, ...], *, since: date | None = None) -> tuple[PersonId, ...]:
-    """Distinct people who cite, by name; since a day where one is given, undated citations then left out."""
+def _citers(
+    citations: tuple[Citation, ...], persons: frozenset[PersonId], *, since: date | None = None
+) -> tuple[PersonId, ...]:
+    """Distinct persons who cite, by name; since a day where one is given, undated citations then left out."""
     return tuple(
         sorted(
             {
                 one.citing
                 for one in citations
-                if since is None or (one.published_on is not None and one.published_on > since)
+                if one.citing in persons
+                and (since is None or (one.published_on is not None and one.published_on > since))
             }
         )
     )

@@ -26,6 +26,7 @@ from generator.records import (
     Direction,
     Door,
     DoorState,
+    Kind,
     Phrase,
     ProfileInsight,
     Quotation,
@@ -100,6 +101,28 @@ def why(
 def test_why_is_grammatical_and_rests_on_counts(said, case):
     """Each sentence fits one and many, and says what is strongest."""
     assert why(**case) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "persons", "bodies"),
+    [
+        ("Cited by one person and by one organisation.", ["bo"], [Kind.ORGANISATION]),
+        ("Cited by no person, but by two organisations and one round-up.", [], [Kind.ORGANISATION, Kind.ORGANISATION, Kind.AGGREGATOR]),
+        ("Cited by two people, all of their own circle, and by one round-up.", ["bo", "cy"], [Kind.AGGREGATOR]),
+    ],
+)  # fmt: skip
+def test_organisations_and_round_ups_are_not_counted_as_people(said, persons, bodies):
+    """Who cites is people, and apart from them what else cites, whichever circle it is drawn in."""
+    ada = post("https://ada.example/p", "ada")
+    others = [f"body{n}" for n in range(len(bodies))]
+    made = [citation(post(f"https://{name}.example/", name), ada, "A word.") for name in (*persons, *others)]
+    people = [person(name) for name in ("ada", *persons)]
+    people += [person(name, kind=kind) for name, kind in zip(others, bodies, strict=True)]
+    library = open_library(corpus(people, [ada]), as_of=AS_OF)
+
+    found = whys(library, graph(made), circles(["ada", *persons, *others]), judgement([standing("ada")]), {"ada": profile("ada")})  # fmt: skip
+
+    assert found == (("ada", said),)
 
 
 def test_who_speaks_for_somebody_is_whoever_ranks_highest():
