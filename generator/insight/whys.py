@@ -133,10 +133,11 @@ def _sentence(case: _Case) -> str:
     """The sentence of what is strongest in somebody's case."""
     if not case.voices:
         return _uncited(case)
-    opening = f"{_who_cite(case)}{_bodies(case)}"
-    subject = _cited_for(case)
-    sentence = f"{opening}, {subject}" if subject else opening
-    clauses = [sentence, _voice(case) or ("" if subject else _own_subjects(case)), _lately(case)]
+    subject, voice = _cited_for(case), _voice(case)
+    named = f", {case.library.name(min(case.people))}," if len(case.people) == 1 and not voice else ""
+    opening = f"{_who_cite(case)}{named}{_bodies(case)}"
+    sentence = f"{opening.removesuffix(',')}, {subject}" if subject else opening.removesuffix(",")
+    clauses = [sentence, voice or ("" if subject else _own_subjects(case)), _lately(case)]
     return "; ".join(clause for clause in clauses if clause) + "."
 
 

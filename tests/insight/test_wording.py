@@ -80,21 +80,21 @@ def why(
 @pytest.mark.parametrize(
     ("said", "case"),
     [
-        ("Cited by one person.", {"citing": [["bo"]]}),
-        ("Cited by one person, for hinge oil.", {"citing": [["bo"]], "phrases": ("hinge oil",), "quote": "On hinge oil."}),
-        ("Cited by one person; what sets their posts apart is hinge oil and rivet guns.", {"citing": [["bo"]], "phrases": ("hinge oil", "rivets", "rivet guns")}),
+        ("Cited by one person, Bo.", {"citing": [["bo"]]}),
+        ("Cited by one person, Bo, for hinge oil.", {"citing": [["bo"]], "phrases": ("hinge oil",), "quote": "On hinge oil."}),
+        ("Cited by one person, Bo; what sets their posts apart is hinge oil and rivet guns.", {"citing": [["bo"]], "phrases": ("hinge oil", "rivets", "rivet guns")}),
         ("Cited by two people, all of their own circle.", {"citing": [["bo", "cy"]]}),
         ("Cited by three people, two of them in their own circle.", {"citing": [["bo", "cy"], ["di"]]}),
         ("Cited by four people across three circles.", {"citing": [["bo"], ["cy", "di"], ["ed"]]}),
-        ("A new voice, already cited by one person.", {"citing": [["bo"]], "direction": Direction.NEW}),
-        ("Cited by one person; writes more of late than before.", {"citing": [["bo"]], "direction": Direction.RISING}),
-        ("Cited by one person; nothing on the topic heard since June 2025.", {"citing": [["bo"]], "silent": True}),
+        ("A new voice, already cited by one person, Bo.", {"citing": [["bo"]], "direction": Direction.NEW}),
+        ("Cited by one person, Bo; writes more of late than before.", {"citing": [["bo"]], "direction": Direction.RISING}),
+        ("Cited by one person, Bo; nothing on the topic heard since June 2025.", {"citing": [["bo"]], "silent": True}),
         ("Cited by one person; Bo argues with them in “A letter”.", {"citing": [["bo"]], "kind": Circumstance.DISAGREES}),
         ("Cited by two people, all of their own circle; Bo alone does so three times.", {"citing": [["bo", "cy"]], "times": 3}),
         ("Cited by two people, all of their own circle, most often for “Oil for old hinges”.", {"citing": [["bo", "cy"]], "title": "Oil for old hinges"}),
         ("Cited by 2 people, all of their own circle; Bo alone does so 13 times.", {"citing": [["bo", "cy"]], "times": 13}),
         ("Cited by 13 people, 12 of them in their own circle.", {"citing": [[f"p{n}" for n in range(12)], ["q"]]}),
-        ("Cited by one person.", {"citing": [["bo"]], "phrases": ("slid", "phone", "ice")}),
+        ("Cited by one person, Bo.", {"citing": [["bo"]], "phrases": ("slid", "phone", "ice")}),
         ("Wrote three posts on the topic, most distinctively on rivets; no citation by others was heard in the window.", {"citing": [], "phrases": ("rivets",)}),
     ],
 )  # fmt: skip
@@ -106,7 +106,7 @@ def test_why_is_grammatical_and_rests_on_counts(said, case):
 @pytest.mark.parametrize(
     ("said", "persons", "bodies"),
     [
-        ("Cited by one person and by one organisation.", ["bo"], [Kind.ORGANISATION]),
+        ("Cited by one person, Bo, and by one organisation.", ["bo"], [Kind.ORGANISATION]),
         ("Cited by no person, but by two organisations and one round-up.", [], [Kind.ORGANISATION, Kind.ORGANISATION, Kind.AGGREGATOR]),
         ("Cited by two people, all of their own circle, and by one round-up.", ["bo", "cy"], [Kind.AGGREGATOR]),
     ],
