@@ -140,8 +140,9 @@ def _case(facts: Facts) -> Case | None:
             "you asked to leave out) or are not trusted by this circle; the method page tells who was left out and why."
         )
     else:
-        headline = f"{these} {percent(ours)} of the circle; {linked}, as much."
-        note = "In this circle, being linked and being listened to come to the same; this list can be approached."
+        same = percent(ours) == percent(theirs)
+        headline = f"{these} {percent(ours)} of the circle; {linked}, {'as much' if same else percent(theirs)}."
+        note = "In this circle, being linked and being listened to come to much the same."
     beside = f"As many of the most-linked ({number(len(chosen.most_linked))})"
     return Case(headline, (bar("The short list", ours), bar(beside, theirs)), note)
 
