@@ -110,7 +110,7 @@ def circle_page(facts: Facts, circle: Circle, where: Positions) -> RenderedPage:
         questions=tuple(facts.quote(q) for q in dict(facts.report.insight.circle_questions).get(circle.id, ())),
         links=tuple(
             WebLink(item.label or shown_address(item.ref), web_link(item.ref),
-                    f"{counted(item.people, 'person', 'people')}, {counted(item.posts, 'post')}")
+                    f"{counted(item.people, 'voice')}, {counted(item.posts, 'post')}")
             for item in dict(facts.report.insight.circle_links).get(circle.id, ())
         ),
         map=small_map(facts, where, here, labels=20),

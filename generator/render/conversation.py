@@ -180,7 +180,7 @@ def _lately(facts: Facts, item: KeyItem) -> Lately:
         label=item.label or shown_address(item.ref),
         person=_person(facts, item.kind, item.ref),
         web=web_link(item.ref) if item.kind == "link" else None,
-        note=f"{counted(item.people, 'person', 'people')}, {counted(item.posts, 'post')}",
+        note=f"{counted(item.people, 'voice')}, {counted(item.posts, 'post')}",
     )
 
 
@@ -232,7 +232,7 @@ def _first(facts: Facts, said: FirstSaid) -> FirstView:
     return FirstView(
         label=said.label,
         web=web_link(said.ref) if said.kind == "link" else None,
-        note=f"{counted(len(said.shares), 'person', 'people')}, {day(start)} to {day(end)}",
+        note=f"{counted(len(said.shares), 'voice')}, {day(start)} to {day(end)}",
         quote=said.quote,
         dots=tuple(round(4 + 192 * (share.on - start).days / days, 1) for share in said.shares),
         span=f"Dots from {day(start)} to {day(end)}, one a person; the table says the same",

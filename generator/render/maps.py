@@ -89,7 +89,7 @@ def small_map(facts: Facts, where: Positions, people: Collection[PersonId], *, l
         lines=tuple(_line(facts, where, tie) for tie in ties),
         dots=dots,
         summary=summary
-        or f"Map of {counted(len(shown), 'person', 'people')} and {number(len(ties))} paths of citation.",
+        or f"Map of {counted(len(shown), 'voice')} and {number(len(ties))} paths of citation.",
         circles=_circles(facts, [s.person for s in shown]),
         font=round(13 * spread, 1),
     )
@@ -126,7 +126,7 @@ def ego_map(facts: Facts, person: PersonId) -> DrawnMap | None:
             _dot(facts, other, where[other], labelled=True, main=other == person, aside=True)
             for other in [*around, person]
         ),
-        summary=f"{facts.name(person)} and the {counted(len(around), 'person', 'people')} they exchange most "
+        summary=f"{facts.name(person)} and the {counted(len(around), 'voice')} they exchange most "
         f"citations with: {', '.join(names)}.",
         circles=_circles(facts, [person, *around]),
         font=13.0,

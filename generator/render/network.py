@@ -44,7 +44,7 @@ def map_page(facts: Facts, where: Positions) -> RenderedPage:
     ties = len(facts.report.graph.ties)
     cut = f" The {number(MOST_LINES)} strongest are drawn." if ties > MOST_LINES else ""
     view = MapPage(
-        lead=f"{counted(len(ranked), 'person', 'people')} and {counted(ties, 'path')} of citation between them.{cut}",
+        lead=f"{counted(len(ranked), 'voice')} and {counted(ties, 'path')} of citation between them.{cut}",
         network=network_block(facts, where),
         still=small_map(facts, where, set(facts.standings), labels=30),
         circles=tuple(facts.circle_link(circle) for circle in order if circle.members),

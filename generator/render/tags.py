@@ -134,7 +134,7 @@ def _page(facts: Facts, tag: Tag) -> RenderedPage:
     talk = facts.report.insight.conversation
     said, modifier = course_words(tag.change, tag.posts)
     filed = tuple(entry for entry in tag.people if entry.filed)
-    lead = f"{counted(len(filed), 'person', 'people')} with {counted(tag.posts, 'post')} about it inside the window."
+    lead = f"{counted(len(filed), 'voice')} with {counted(tag.posts, 'post')} about it inside the window."
     view = TagPage(
         name=tag.name,
         lead=lead,
@@ -170,7 +170,7 @@ def _writer(facts: Facts, entry: TagPerson) -> Writer:
 def _cited(facts: Facts, url: Url, by: tuple[PersonId, ...]) -> CitedPost:
     post = facts.posts[url]
     return CitedPost(_post(facts, url), facts.link(post.author), day(post.published_on),
-                     tuple(facts.link(person) for person in by[:6]), counted(len(by), "person", "people"))  # fmt: skip
+                     tuple(facts.link(person) for person in by[:6]), counted(len(by), "voice"))  # fmt: skip
 
 
 def _post(facts: Facts, url: Url) -> WebLink:

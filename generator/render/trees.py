@@ -66,7 +66,7 @@ def tree_view(facts: Facts, tree: ConversationTree) -> TreeView:
     first, last = min(days, default=facts.report.as_of), max(days, default=facts.report.as_of)
     dots = tuple(_dot(facts, node, tree.nodes, place, first, last) for node in tree.nodes)
     root = tree.nodes[0]
-    note = f"{counted(tree.people, 'person', 'people')}, {counted(len(tree.nodes), 'post')}, {_span(first, last)}"
+    note = f"{counted(tree.people, 'voice')}, {counted(len(tree.nodes), 'post')}, {_span(first, last)}"
     return TreeView(
         title=root.title or shown_address(tree.root),
         note=note,
