@@ -360,7 +360,7 @@ def test_a_tag_shows_who_uses_the_words_its_course_and_its_cited_posts(bodies):
         "12 posts, February 2025 to January 2026; at most 2 in one."
     )
     assert rows_of(body, ".inf-activity tbody")[:2] == [["January 2026", "2"], ["November 2025", "1"]]
-    assert "Cited by 2\u00a0people" in tree.css_first(".inf-reading__why").text()
+    assert "Cited by 2\u00a0voices" in tree.css_first(".inf-reading__why").text()
 
 
 def test_courses_of_terms_links_and_people_stand_apart(bodies):
