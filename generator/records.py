@@ -436,6 +436,7 @@ class Post:
     aliases: tuple[Url, ...] = ()
     quotable: bool = True
     in_reply_to: tuple[Url, ...] = ()
+    signed_by: tuple[PersonId, ...] = ()  # on a body's site: people known from elsewhere whose full name stands over it
 
     @property
     def on_topic(self) -> bool:

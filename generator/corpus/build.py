@@ -18,12 +18,14 @@ from generator.corpus.lexicon import Lexicon
 from generator.corpus.portrait import portrait
 from generator.corpus.recommend import recommend
 from generator.corpus.relevance import ON_TOPIC, measure_relevance, site_verdict
+from generator.corpus.signed import full_names, signers
 from generator.corpus.traces import joined_sites, left_out, without_marked
 from generator.corpus.voices import Voice, voices_of
 from generator.records import (
     Corpus,
     Dropped,
     Extraction,
+    Kind,
     LeftOut,
     Link,
     OwnPage,
@@ -103,7 +105,16 @@ def build_corpus(
     slugs = assign_slugs(people, known_slugs)
     window = _window(kept, rho, topic, as_of)
     author = {url: slugs[person.key] for person in people for voice in person.voices for url in voice.posts}
-    posts = tuple(_post(d, author[d.url], rho[d.url], window, as_of, index) for d in kept if d.url in author)
+    bodies = frozenset(slugs[person.key] for person in people if person.kind is not Kind.PERSON)
+    named = full_names(people, slugs)
+    posts = tuple(
+        replace(
+            _post(d, author[d.url], rho[d.url], window, as_of, index),
+            signed_by=signers(d, named) if author[d.url] in bodies else (),
+        )
+        for d in kept
+        if d.url in author
+    )
     dropped = [d for d in assembled.dropped if not hidden.covers(d.what) and not hidden.mentions(d.reason)]
     dropped += [*foreign, *guests]
     dropped += [Dropped(draft.url, "its site is off topic") for draft in drafts if draft.site not in inside]

@@ -40,8 +40,8 @@ WORDED = {
 }
 SILENCE, DISTANCE = "silence", "distance"  # penalties, kept beside the signals as what they take off the score
 PENALTIES = {
-    (SILENCE, True): ", as they are no longer silent",
-    (SILENCE, False): ", as they have fallen silent",
+    (SILENCE, True): ", as they write on the topic again",
+    (SILENCE, False): ", as they have fallen silent on the topic",
     (DISTANCE, True): ", as citations from the seeds reach them now",
     (DISTANCE, False): ", as no citation from the seeds reaches them any more",
 }
@@ -56,7 +56,8 @@ class Teller:
         self._sites = {site.id: site for site in library.corpus.sites}
         self._owner = {site: person.id for person in library.corpus.people for site in person.sites}
         self._days: dict[PersonId, list[date]] = defaultdict(list)
-        for person, posts in library.by_author.items():
+        for person, own in library.by_author.items():
+            posts = (*own, *library.signed.get(person, ()))
             self._days[person] = sorted({p.published_on for p in posts if p.published_on and p.on_topic})
 
     def between(self, old: PastRun, new: PastRun) -> Changes:
@@ -142,7 +143,7 @@ class Teller:
             if is_now and not was:
                 days = [day for day in self._days[person] if day <= new.as_of]
                 sentence = (
-                    f"{name} has fallen silent: the last post on the topic is of {_day(days[-1])}, "
+                    f"{name} has fallen silent on the topic: the last post on it is of {_day(days[-1])}, "
                     f"{_count((new.as_of - days[-1]).days, 'day')} before{_habit(days)}."
                 )
                 yield self._change("silent", person, sentence, new.as_of)

@@ -91,7 +91,7 @@ def _profile(
     """One profile."""
     posts, window = library.by_author.get(person, ()), library.corpus.window
     said = sayings_of(person, library, words)
-    way, because = direction(posts, window, library.as_of)
+    way, because = direction((*posts, *library.signed.get(person, ())), window, library.as_of)
     return ProfileInsight(
         person=person,
         phrases=phrases,

@@ -6,7 +6,7 @@ Everything here is about form; nothing is judged.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,19 +30,27 @@ URL_IN_TEXT = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The corpus by author and address; `topical` are the on-topic posts of the window, oldest first."""
+    """The corpus by author and address; `topical` are the on-topic posts of the window, `signed` those that a body
+    published under their full name; all oldest first.
+    """
 
     corpus: Corpus
     people: Mapping[PersonId, Person]
     posts: Mapping[Url, Post]
     by_author: Mapping[PersonId, tuple[Post, ...]]
     topical: Mapping[PersonId, tuple[Post, ...]]
+    signed: Mapping[PersonId, tuple[Post, ...]]
     habitual: Mapping[PersonId, frozenset[str]]  # paragraphs they repeat from post to post: greetings, footers
     as_of: date
 
     def name(self, person: PersonId) -> str:
         """The name to be shown for somebody; the slug for those the corpus no longer holds."""
         return self.people[person].name if person in self.people else person
+
+    def days_on_topic(self, person: PersonId) -> list[date]:
+        """Days of what they wrote on the topic inside the window, on their own sites or signed elsewhere, in order."""
+        mine = (*self.topical.get(person, ()), *self.signed.get(person, ()))
+        return sorted(post.published_on for post in mine if post.published_on)
 
     def is_person(self, voice: PersonId) -> bool:
         """Whether a voice is one person; organisations and round-ups are told apart wherever people are counted."""
@@ -54,18 +62,22 @@ def open_library(corpus: Corpus, *, as_of: date) -> Library:
     ordered = sorted(corpus.posts, key=lambda post: (post.published_on or date.min, post.url))
     by_author: dict[PersonId, list[Post]] = {person.id: [] for person in corpus.people}
     topical: dict[PersonId, list[Post]] = {person.id: [] for person in corpus.people}
+    signed: dict[PersonId, list[Post]] = defaultdict(list)
     for post in ordered:
         if post.published_on and post.published_on > as_of:
             continue
         by_author.setdefault(post.author, []).append(post)
         if post.on_topic and post.in_window:
             topical.setdefault(post.author, []).append(post)
+            for person in post.signed_by:
+                signed[person].append(post)
     return Library(
         corpus=corpus,
         people={person.id: person for person in corpus.people},
         posts={post.url: post for post in corpus.posts},
         by_author={person: tuple(posts) for person, posts in by_author.items()},
         topical={person: tuple(posts) for person, posts in topical.items()},
+        signed={person: tuple(posts) for person, posts in signed.items()},
         habitual={person: _habitual(posts) for person, posts in topical.items()},
         as_of=as_of,
     )

@@ -183,7 +183,7 @@ def _lately(case: _Case) -> str:
     """Whether their writing rises, or since when it has stopped, where that is worth a word."""
     if case.profile.direction is Direction.RISING:
         return "writes more of late than before"
-    days = [post.published_on for post in case.library.topical.get(case.standing.person, ()) if post.published_on]
+    days = case.library.days_on_topic(case.standing.person)
     if not case.standing.silent or not days or (case.library.as_of - max(days)).days < QUIET_DAYS:
         return ""
     return f"nothing on the topic heard since {max(days):%B %Y}"

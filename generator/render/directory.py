@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.records import Direction, DoorState, Kind, PersonId, RenderedPage, Standing
 from generator.render.charts import standing_bar
-from generator.render.facts import DIRECTION_SIGNS, DOOR_WORDS, Facts
+from generator.render.facts import DIRECTION_WORDS, DOOR_WORDS, Facts
 from generator.render.templates import fill
 from generator.render.views import Bar, Chip, CircleLink, Fact, PersonLink, TagLink
 from generator.render.words import counted, iso, language
@@ -17,7 +17,7 @@ COLUMNS = (
     Fact("Standing", "How much the circle listens to them, 0 to 100, with the range eight of ten re-counts fall in."),
     Fact("Circle", "The community they exchange most citations with."),
     Fact("Door", "Whether they invite being approached, by their own words; open the profile for the sentence."),
-    Fact("Trend", "The last half-year against their own habit."),
+    Fact("Trend", "What they write on the topic: the last half-year against their own habit. Not what else they do."),
     Fact("Cited by", "Distinct people of the circle who cited them in the window. Not links, not followers."),
     Fact("Posts", "Posts about the topic in the window."),
     Fact("Last post", "Day of the latest post heard."),
@@ -82,9 +82,7 @@ def people_page(facts: Facts, filed: Mapping[PersonId, tuple[TagLink, ...]]) -> 
         columns=COLUMNS,
         circles=tuple(Choice(circle.id, circle.name) for circle in facts.report.circles.circles),
         doors=tuple(Choice(state.value, DOOR_WORDS[state]) for state in DoorState if _any(rows, door=state)),
-        trends=tuple(
-            Choice(way.value, f"{DIRECTION_SIGNS[way]} {way.value}") for way in Direction if _any(rows, trend=way)
-        ),
+        trends=tuple(Choice(way.value, DIRECTION_WORDS[way]) for way in Direction if _any(rows, trend=way)),
         languages=tuple(Choice(code, language(code)) for code in spoken),
         tags=tuple(
             sorted(

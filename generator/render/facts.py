@@ -53,12 +53,12 @@ CIRCUMSTANCE_WORDS = {
     Circumstance.QUOTES: "quotes",
     Circumstance.MENTIONS: "mentions",
 }
-DIRECTION_SIGNS = {
-    Direction.RISING: "↗",
-    Direction.STEADY: "→",
-    Direction.FADING: "↘",
-    Direction.SILENT: "·",
-    Direction.NEW: "✦",
+DIRECTION_WORDS = {  # of the topic alone: what else becomes of somebody is nobody's business here
+    Direction.RISING: "↗ writes more",
+    Direction.STEADY: "→ steady",
+    Direction.FADING: "↘ writes less",
+    Direction.SILENT: "· quiet on topic",
+    Direction.NEW: "✦ new voice",
 }
 
 
@@ -202,7 +202,7 @@ class Facts:
         """The direction as a chip, with a sign so that colour says nothing alone."""
         profile = self.profiles.get(person)
         way = profile.direction if profile else Direction.STEADY
-        return Chip(f"{DIRECTION_SIGNS[way]} {way.value}", way.value, profile.direction_because if profile else "")
+        return Chip(DIRECTION_WORDS[way], way.value, profile.direction_because if profile else "")
 
     def quote(self, said: Quotation) -> Quote:
         """Somebody's own words."""

@@ -88,8 +88,7 @@ def small_map(facts: Facts, where: Positions, people: Collection[PersonId], *, l
         box=_box(where, [s.person for s in shown], spread),
         lines=tuple(_line(facts, where, tie) for tie in ties),
         dots=dots,
-        summary=summary
-        or f"Map of {counted(len(shown), 'voice')} and {number(len(ties))} paths of citation.",
+        summary=summary or f"Map of {counted(len(shown), 'voice')} and {number(len(ties))} paths of citation.",
         circles=_circles(facts, [s.person for s in shown]),
         font=round(13 * spread, 1),
     )

@@ -46,6 +46,7 @@ from generator.render.views import (
 from generator.render.words import counted, day, hour, language, number, percent
 
 COMMENT_WORDS = {True: "Comments are open on their posts.", False: "Comments are closed.", None: ""}
+SIGNED_SHOWN = 3
 QUOTES_SHOWN = 8  # each way; the rest stand under a fold
 VOICES = (
     (Kind.PERSON, "person", "people"),
@@ -112,6 +113,15 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedPost:
+    """A post that a body published under their name."""
+
+    post: WebLink
+    site: PersonLink
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhraseView:
     """A phrase of theirs, the post that uses it most, and the tag that tells who else writes of it."""
 
@@ -161,6 +171,7 @@ class Profile:
     lifts_up: tuple[PersonLink, ...]
     activity: Activity | None
     rhythm: tuple[Fact, ...]
+    signed: tuple[SignedPost, ...]
     trend: Chip
     style: tuple[Fact, ...]
     tone: str
@@ -257,6 +268,7 @@ def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsi
         lifts_up=tuple(facts.link(other) for other in (profile.lifts_up if profile else ()) if other in facts.people),
         activity=activity(profile.activity) if profile else None,
         rhythm=_rhythm(standing, profile.cadence if profile else None),
+        signed=_signed(facts, person.id),
         trend=facts.trend(person.id),
         style=_style(profile.style) if profile and profile.style else (),
         tone=profile.style.tone if profile and profile.style else "",
@@ -343,6 +355,20 @@ def _note(facts: Facts, others: set[PersonId], citations: int, *, received: bool
     kinds = [facts.people[other].kind if other in facts.people else Kind.PERSON for other in others]
     said = [counted(count, one, many) for kind, one, many in VOICES if (count := kinds.count(kind))]
     return f"{begin} {' and '.join(said)}{across}, {counted(citations, 'time')}, on any subject."
+
+
+def _signed(facts: Facts, person: PersonId) -> tuple[SignedPost, ...]:
+    """The latest posts on topic that a body published under their full name."""
+    found = [
+        post
+        for post in facts.report.corpus.posts
+        if person in post.signed_by and post.on_topic and post.in_window and post.author in facts.people
+    ]
+    latest = sorted(found, key=lambda post: (str(post.published_on or ""), post.url), reverse=True)[:SIGNED_SHOWN]
+    return tuple(
+        SignedPost(WebLink(post.title or post.url, web_link(post.url)), facts.link(post.author), day(post.published_on))
+        for post in latest
+    )
 
 
 def _rhythm(standing: Standing, cadence: Cadence | None) -> tuple[Fact, ...]:

@@ -19,7 +19,7 @@ KIND_WORDS = {
     "listed": "On the short list",
     "unlisted": "Off the short list",
     "gone": "Gone",
-    "silent": "Fallen silent",
+    "silent": "Quiet on the topic",
     "back": "Writing again",
     "moved": "Moved",
     "cited": "New citation",

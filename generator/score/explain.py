@@ -56,7 +56,7 @@ def _alone(mine: Standing, names: dict[PersonId, str]) -> list[str]:
     lines += _penalties(mine, names)
     lines += [
         "",
-        f"{len(mine.citers)} people cite them in the window, {len(mine.citers_180d)} in the last 180 days; "
+        f"{len(mine.citers)} people cite them in posts on the topic, {len(mine.citers_180d)} in the last 180 days; "
         f"{mine.posts_on_topic} on-topic posts in the window, {mine.posts_total} posts heard in all"
         + (f", {mine.first_on} to {mine.last_on}." if mine.first_on else "."),
     ]
@@ -96,7 +96,7 @@ def _penalties(one: Standing, names: dict[PersonId, str]) -> list[str]:
     name = names.get(one.person, one.person)
     lines = []
     if one.silence_penalty:
-        lines.append(f"{-one.silence_penalty:+6.2f}  {name} has been silent since {one.last_on}")
+        lines.append(f"{-one.silence_penalty:+6.2f}  {name} has been silent on the topic by their own rhythm")
     if one.distance_penalty:
         lines.append(f"{-one.distance_penalty:+6.2f}  no citations lead from the seeds to {name}")
     return lines

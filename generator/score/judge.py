@@ -84,7 +84,7 @@ def judge(
         return Judgement((), nobody, pairs, graph.half_life_days, 0.0, ("Nobody wrote on topic.",), dropped)
     copies = find_copies(ledger)
     view = look(ledger, copies)
-    silent = find_silent(ledger.day, ledger.author, ledger.size, as_of.toordinal())
+    silent = find_silent(*ledger.heard, ledger.size, as_of.toordinal())
     silence = silence_penalty(silent, ledger.window_days)
     shown = weights | {rule.name: weights.get(rule.name, 0.0) for rule in SIGNALS}
     scores = score_view(view, shown, silence, {BROKERAGE: _brokerage(ledger, graph)})

@@ -37,6 +37,7 @@ class Ledger:
     relevance: Floats  # m
     decay: Floats  # m: 2^(−age / half-life)
     day: Floats  # m: ordinal, NaN where undated
+    heard: tuple[Floats, Ints]  # days, and who was heard on them: dated posts, those a body published for them too
     first_mover: Bools  # m: cites nobody and is cited
     topical: Floats  # n: share of what they wrote lately that is on topic
     written: Floats  # n: posts inside the window, on topic or not
@@ -77,6 +78,7 @@ def keep_ledger(
         relevance=np.array([post.relevance for post in on_topic]),
         decay=2.0 ** (-ages / graph.half_life_days),
         day=day,
+        heard=_heard(on_topic, index),
         first_mover=_first_movers(graph, at),
         topical=topical,
         written=written,
@@ -87,6 +89,19 @@ def keep_ledger(
         window_days=max(1, (corpus.window[1] - corpus.window[0]).days),
     )
     return ledger, silent
+
+
+def _heard(posts: list[Post], index: dict[PersonId, int]) -> tuple[Floats, Ints]:
+    """Days of dated posts on topic, each beside its author and beside everybody who signed it."""
+    rows = [
+        (float(post.published_on.toordinal()), index[who])
+        for post in posts
+        if post.published_on
+        for who in (post.author, *post.signed_by)
+        if who in index
+    ]
+    days, who = zip(*rows, strict=True) if rows else ((), ())
+    return np.array(days, dtype=float), np.array(who, dtype=np.int64)
 
 
 def _matrix(graph: CitationGraph, index: dict[PersonId, int], attribute: str) -> sparse.csr_array:

@@ -159,6 +159,21 @@ def test_team_blog_is_an_organisation():
     assert "it writes as “we” and hardly ever as “I”" in person.kind_reason
 
 
+def test_a_body_publishes_under_names_known_from_elsewhere():
+    """A post of a team stays the team's and names who signed it, by full name, accents aside; a handle is no name."""
+    team = [
+        post(
+            f"{C}p{i}", author=who, text="We announce our splitboard avalanche weak layer release. " * 9 + f"n{i} " * 30
+        )
+        for i, who in enumerate([*["The Splitboard Team"] * 4, "Adá Example on behalf of the Splitboard Team", "bo"])
+    ]
+    pages = [blog(A, "Ada Example"), blog(B, "bo"), page(f"{C}feed", *team, title="Splitboard Team")]
+    corpus = build(*pages, sites=(site(A), site(B), site(C))).corpus
+    assert {p.url: (p.author, p.signed_by) for p in corpus.posts if p.site == C and p.signed_by} == {
+        f"{C}p4": ("splitboard-team", ("ada-example",))
+    }
+
+
 def test_planet_is_an_aggregator():
     """A feed whose entries stand elsewhere is an aggregator; the entries are nobody's posts twice."""
     planet = page(f"{B}feed", *[post(f"{A}p{i}", author="Ada Example") for i in range(4)], *[post(f"{C}p{i}") for i in range(4)],

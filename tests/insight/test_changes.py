@@ -69,8 +69,8 @@ def test_a_move_names_its_signal_with_its_figures():
 @pytest.mark.parametrize(
     ("before", "after", "ranks", "why"),
     [
-        (-0.5, 0.0, (9, 4), "rose from rank 9 to 4, as they are no longer silent"),
-        (0.0, -0.5, (4, 9), "fell from rank 4 to 9, as they have fallen silent"),
+        (-0.5, 0.0, (9, 4), "rose from rank 9 to 4, as they write on the topic again"),
+        (0.0, -0.5, (4, 9), "fell from rank 4 to 9, as they have fallen silent on the topic"),
     ],
 )
 def test_a_silence_that_ends_or_begins_is_the_reason(before, after, ranks, why):
@@ -100,9 +100,9 @@ def test_silence_and_return_are_told_by_their_own_cadence():
     people = [past(slug, rank) for rank, slug in enumerate(("weekly", "rare", "back"), start=1)]
 
     assert told(run(*people, as_of=date(2025, 9, 1)), run(*people, as_of=date(2025, 10, 15)), library) == [
-        ("silent", ("Weekly has fallen silent: the last post on the topic is of 30 June 2025, 107 days before, and they "
+        ("silent", ("Weekly has fallen silent on the topic: the last post on it is of 30 June 2025, 107 days before, and they "
                    "usually write on it every 7 days.")),
-        ("silent", ("Back has fallen silent: the last post on the topic is of 30 June 2025, 107 days before, and they "
+        ("silent", ("Back has fallen silent on the topic: the last post on it is of 30 June 2025, 107 days before, and they "
                    "usually write on it every 7 days.")),
     ]  # fmt: skip
     assert told(run(*people), run(*people, as_of=AS_OF), library) == [

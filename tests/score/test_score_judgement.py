@@ -118,6 +118,16 @@ def test_silence_is_a_penalty_and_said():
     assert (ada.silent, ada.silence_penalty) == (True, 2.0)
 
 
+def test_a_post_that_a_body_published_under_their_name_breaks_a_silence():
+    """Who signs a body's post of last week is not silent; the post counts for nothing else."""
+    people = [person("ada"), person("bo"), replace(person("org"), kind=Kind.ORGANISATION)]
+    posts = [post(f"https://ada.example/{i}", "ada", on=date(2024, 3, 1) + timedelta(days=7 * i)) for i in range(10)]
+    signed = replace(writes("org", on=AS_OF - timedelta(days=7)), signed_by=(PersonId("ada"),))
+    result = judged(people, [*posts, writes("bo", "ada"), signed], seeds=["bo"])
+    ada = next(one for one in result.standings if one.person == "ada")
+    assert (ada.silent, ada.silence_penalty, ada.posts_on_topic) == (False, 0.0, 10)
+
+
 def test_evidence_names_distinct_citers_first_and_never_an_empty_quote():
     """One row for each who cites, then further ones; posts that may not be quoted give none."""
     people = [person(name) for name in ["ada", "bo", "cy", "di"]]
