@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from statistics import median
 
@@ -15,6 +16,20 @@ GIVING = frozenset({Circumstance.CREDITS, Circumstance.THANKS, Circumstance.AGRE
 ENOUGH_CITATIONS = 5  # below it a share is chance
 ENOUGH_WRITERS = 3  # of a circle, for a median
 NEWCOMERS = 8
+ZONES = 1  # days that two days of one moment may lie apart
+
+
+def undate_later_links(graph: CitationGraph, library: Library) -> CitationGraph:
+    """The graph with no date on a link that must have been put in later: its post is older than what it cites."""
+
+    def later(one: Citation) -> bool:
+        target = library.posts.get(one.target_post) if one.target_post else None
+        there = target.published_on if target else None
+        return bool(one.published_on and there and (there - one.published_on).days > ZONES)
+
+    return replace(
+        graph, citations=tuple(replace(one, published_on=None) if later(one) else one for one in graph.citations)
+    )
 
 
 def generosity(graph: CitationGraph, library: Library, circle_of: Mapping[PersonId, str]) -> dict[PersonId, Generosity]:

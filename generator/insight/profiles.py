@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from generator.insight.generosity import generosity
+from generator.insight.generosity import generosity, undate_later_links
 from generator.insight.lexicon import Lexicon
 from generator.insight.phrases import Floats, Usage, distinctive_phrases
 from generator.insight.reading import Citers, citers_by_post, first_pieces
@@ -58,11 +58,12 @@ def make_profiles(
     circle_of = dict(circles.circle_of())
     citers = citers_by_post(graph, library, circles)
     received: dict[PersonId, list[Citation]] = defaultdict(list)
-    for citation in graph.citations:
+    told = undate_later_links(graph, library)
+    for citation in told.citations:
         received[citation.cited].append(citation)
     styles = style_facts(library.topical, circle_of, library.habitual, words)
-    lifted = lifts_up(graph)
-    given = generosity(graph, library, circle_of)
+    lifted = lifts_up(told)
+    given = generosity(told, library, circle_of)
     backgrounds = _Backgrounds(usage, circle_of)
     return tuple(
         _profile(person, library, citers, received[person], doors[person], words,

@@ -78,9 +78,17 @@ def first_pieces(person: PersonId, library: Library, citers: Citers) -> tuple[Re
         newest = max(latest, key=lambda post: (str(post.published_on), post.url))
         take(
             newest,
-            "Their latest substantial piece." if newest.words >= SUBSTANTIAL else "Their latest piece, a short one.",
+            _latest(newest, [post for post in posts if post.url in taken]),
         )
     return tuple(chosen)
+
+
+def _latest(newest: Post, named: list[Post]) -> str:
+    """What can be said of the latest piece left, beside those already named."""
+    besides = " besides these" if any(str(post.published_on or "") > str(newest.published_on) for post in named) else ""
+    if newest.words < SUBSTANTIAL:
+        return f"Their latest piece{besides}, a short one."
+    return f"Their latest substantial piece{besides}."
 
 
 def _most_cited(person: PersonId, posts: list[Post], citers: Citers, library: Library) -> tuple[Post, str] | None:

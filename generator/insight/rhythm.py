@@ -15,6 +15,7 @@ HALF_YEAR = 182
 FEW_FOR_INTERVAL, FEW_FOR_DAY = 2, 5
 SILENT_INTERVALS, SILENT_DAYS = 4, 91  # max(13 weeks, four of their own median intervals)
 LONG_QUIET = 365  # days: whoever has not written for so long is not steady, however rarely they write
+ANY_OF_SEVEN = 2.45  # standard deviations that the largest of seven equal shares passes once in twenty times
 CHANGE = 1.5  # ratio of rates from which a change is called one
 
 
@@ -57,10 +58,10 @@ def cadence(posts: Sequence[Post], as_of: date) -> Cadence:
 
 
 def _habit(days: Sequence[str]) -> str | None:
-    """The commonest weekday where it is clearly so: a quarter of all posts and more than chance would give."""
+    """The commonest weekday where it is clearly so: a third of all posts, and more than chance gives any of seven."""
     (day, times), *_ = sorted(Counter(days).items(), key=lambda pair: (-pair[1], WEEKDAYS.index(pair[0])))
     expected, spread = len(days) / 7, (len(days) * 6 / 49) ** 0.5
-    return day if times >= 0.25 * len(days) and times >= expected + 1.6 * spread else None
+    return day if 3 * times >= len(days) and times >= expected + ANY_OF_SEVEN * spread else None
 
 
 def _usual_hour(hours: Sequence[int]) -> int | None:

@@ -220,18 +220,17 @@ def _cited_for(case: _Case) -> str:
     best = max(citers, key=lambda text: (len(citers[text]), z[text], text), default="")
     title = max(titles, key=lambda text: (len(titles[text]), text), default="")
     if best and len(citers[best]) >= max(needed, len(titles.get(title, ()))):
-        return f"{_often(best, citers)} {best}"
+        return f"{_often(best, citers, case)} “{best}”"
     if title and len(titles[title]) >= needed:
-        return f"{_often(title, titles)} “{clip(title, 80)}”"
+        return f"{_often(title, titles, case)} “{clip(title, 80)}”"
     return ""
 
 
-def _often(best: str, by: Mapping[str, set[PersonId]]) -> str:
-    """Whether that is what they are cited for most, one thing of several, or the only one."""
+def _often(best: str, by: Mapping[str, set[PersonId]], case: _Case) -> str:
+    """Whether that is what most cite them for, one thing of several, or the only one."""
     if len(by[best]) == 1:
         return "for"
-    equal = sum(len(people) == len(by[best]) for people in by.values())
-    return "most often for" if equal == 1 else "among other things for"
+    return "most often for" if 2 * len(by[best]) > len(case.voices) else "among other things for"
 
 
 def _voice(case: _Case) -> str:

@@ -46,6 +46,7 @@ from generator.render.views import (
 from generator.render.words import counted, day, hour, language, number, percent
 
 COMMENT_WORDS = {True: "Comments are open on their posts.", False: "Comments are closed.", None: ""}
+YEAR = 365  # days
 SIGNED_SHOWN = 3
 QUOTES_SHOWN = 8  # each way; the rest stand under a fold
 VOICES = (
@@ -380,12 +381,14 @@ def _rhythm(standing: Standing, cadence: Cadence | None) -> tuple[Fact, ...]:
     if cadence:
         facts.append(Fact("Posts in the last year", number(cadence.posts_last_year)))
         if cadence.median_days_between is not None:
-            facts.append(Fact("Usually every", counted(round(cadence.median_days_between), "day")))
+            kept = cadence.posts_last_year * cadence.median_days_between >= YEAR / 4
+            often = "Usually every" if kept else "Used to write every"
+            facts.append(Fact(often, counted(round(cadence.median_days_between), "day")))
         if cadence.weekday:
             facts.append(Fact("Usual weekday", cadence.weekday))
         if cadence.hour is not None:
             zone = "in the time zone of their posts" if cadence.zoned else "UTC, as stamped; their own zone is not told"
-            facts.append(Fact("Usual hour", hour(cadence.hour), zone))
+            facts.append(Fact("Usual hours", hour(cadence.hour), zone))
     return tuple(facts)
 
 

@@ -101,5 +101,5 @@ def isolated(name: str) -> str:
 
 
 def hour(at: int) -> str:
-    """`07:00 to 08:00`."""
-    return f"{at:02d}:00 to {(at + 1) % 24:02d}:00"
+    """The three hours around one: `06:00 to 09:00`."""
+    return f"{(at - 1) % 24:02d}:00 to {(at + 2) % 24:02d}:00"

@@ -173,12 +173,24 @@ SIGNALS = (
         reach,
         "a post of theirs may be expected to reach {value:.2f} trusted people; of few posts the average is expected",
     ),
-    SignalRule("resonance", resonance, "the attention of trusted people who cite them adds up to {value:.2f}"),
-    SignalRule("devotion", devotion, "{value:.1f} recent on-topic posts, counted as far as the circle trusts them"),
+    SignalRule(
+        "resonance", resonance, "those who cite them, each as far as the circle trusts them, add up to {value:.2f}"
+    ),
+    SignalRule(
+        "devotion",
+        devotion,
+        "their on-topic posts, fading with age and counted as far as the circle trusts them, add up to {value:.1f}",
+    ),
     SignalRule("trust", trust, "{value:.2%} of the circle's trust comes to them through citations"),
-    SignalRule("relevance", relevance, "{value:.0%} of what they write lately is about the topic"),
-    SignalRule("originality", originality, "{value:.0%} of their posts are first with something others then cite"),
+    SignalRule("relevance", relevance, "what they write is {value:.0%} about the topic, recent posts counting most"),
+    SignalRule(
+        "originality",
+        originality,
+        "about {value:.0%} of their posts are expected to be first with what others then cite (of few, one in ten)",
+    ),
     SignalRule("consistency", consistency, "on topic in {value:.0%} of the quarters of the window"),
-    SignalRule("depth", depth, "{value:.0f} words in the middle one of their on-topic posts"),
-    SignalRule("generosity", generosity, "they cite others, little-known ones most: {value:.1f}"),
+    SignalRule("depth", depth, "{value:,.0f} words in the middle one of their on-topic posts"),
+    SignalRule(
+        "generosity", generosity, "the people they cite, little-known ones counting most, add up to {value:.1f}"
+    ),
 )

@@ -208,7 +208,7 @@ def test_why_says_who_how_many_and_what_for():
 
     assert (
         found["ada"]
-        == "Cited by three people, two of them in their own circle, most often for split hinge; Bo Lund credits them in “Letter of bo”."
+        == "Cited by three people, two of them in their own circle, most often for “split hinge”; Bo Lund credits them in “Letter of bo”."
     )
     assert found["ed"] == "Wrote three posts on the topic; no citation by others was heard in the window."
 

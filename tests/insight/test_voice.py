@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.insight.generosity import generosity
+from generator.insight.generosity import generosity, undate_later_links
 from generator.insight.lexicon import lexicon
 from generator.insight.phrases import distinctive_phrases, usage_by_person
 from generator.insight.profiles import favourite_tags, lifts_up
@@ -207,6 +207,30 @@ def test_cadence_needs_enough_to_say():
     assert (cadence(dated(*mondays), AS_OF).weekday, cadence(dated(*mondays), AS_OF).hour) == ("Monday", None)
     assert cadence(dated(*mondays, hour=7), AS_OF).hour == 7
     assert cadence(dated(*mondays[:4], hour=7), AS_OF).weekday is None
+
+
+def test_a_weekday_is_usual_where_a_third_of_posts_and_more_than_chance_fall_on_it():
+    """Nine of twenty-nine posts on Wednesdays, with seven on Tuesdays, is no habit; thirteen is one."""
+    wednesday = date(2025, 6, 4)
+    others = [wednesday + timedelta(days=offset) for offset in (1, 2, 3, 4, 5, 6, 6)]
+    spread = [day + timedelta(weeks=week) for day in others for week in (0, 1, 2)][:20]
+
+    def usual(times):
+        return cadence(dated(*(wednesday + timedelta(weeks=week) for week in range(times)), *spread), AS_OF).weekday
+
+    assert (usual(9), usual(13)) == (None, "Wednesday")
+
+
+def test_a_link_into_the_future_was_put_in_later():
+    """A citation older than the post it cites has no day; one a day older may be a matter of time zones."""
+    cited = post("https://star.example/p", "star", on=date(2025, 3, 2))
+    days = (date(2024, 1, 1), date(2025, 3, 1), date(2025, 4, 1))
+    citing = [post(f"https://ada.example/{day}", "ada", on=day) for day in days]
+    library = open_library(corpus([person("ada"), person("star")], [cited, *citing]), as_of=AS_OF)
+
+    told = undate_later_links(graph([citation(one, cited) for one in citing]), library)
+
+    assert [one.published_on for one in told.citations] == [None, date(2025, 3, 1), date(2025, 4, 1)]
 
 
 def test_utc_stamps_tell_no_zone():
@@ -413,6 +437,20 @@ def test_a_tie_is_no_superlative():
     citers = citers_by_post(graph([citation(p, c) for p in by for c in cited]), here, circles(["ada", "bo", "cy"]))
 
     assert first_pieces("ada", here, citers)[0].why == "Cited by 2 people in their circle."
+
+
+def test_the_latest_piece_says_whether_a_later_one_stands_above_it():
+    """Where the most cited piece is later than the latest that is left, the sentence says so."""
+    words = "Snow and hinges. " * 300
+    cited = post("https://ada.example/new", "ada", title="New", text=words, on=date(2025, 12, 1), relevance=0.6)
+    older = [post(f"https://ada.example/{n}", "ada", title=f"Old {n}", text=words, on=date(2025, n, 1)) for n in (1, 2)]
+    by = post("https://bo.example/p", "bo")
+    library = open_library(corpus([person("ada"), person("bo")], [cited, *older, by]), as_of=AS_OF)
+    citers = citers_by_post(graph([citation(by, cited)]), library, circles(["ada", "bo"]))
+
+    assert [piece.why for piece in first_pieces("ada", library, citers)][2:] == [
+        "Their latest substantial piece besides these."
+    ]
 
 
 def test_first_pieces_of_somebody_with_one_post():

@@ -53,6 +53,7 @@ def why(
     phrases=(),
     kind=Circumstance.MENTIONS,
     quote="A word on snow.",
+    quotes=(),
     times=1,
     silent=False,
     title="Hinges",
@@ -61,8 +62,8 @@ def why(
     names = [name for group in citing for name in group]
     ada = post("https://ada.example/p", "ada", title=title)
     made = [
-        citation(post(f"https://{name}.example/{n}", name, title="A letter"), ada, quote, circumstance=kind)
-        for name in names
+        citation(post(f"https://{name}.example/{n}", name, title="A letter"), ada, said, circumstance=kind)
+        for name, said in zip(names, quotes or [quote] * len(names), strict=True)
         for n in range(times)
     ]
     groups = [["ada", *citing[0]], *citing[1:]] if citing else [["ada"]]
@@ -81,7 +82,7 @@ def why(
     ("said", "case"),
     [
         ("Cited by one person, Bo.", {"citing": [["bo"]]}),
-        ("Cited by one person, Bo, for hinge oil.", {"citing": [["bo"]], "phrases": ("hinge oil",), "quote": "On hinge oil."}),
+        ("Cited by one person, Bo, for “hinge oil”.", {"citing": [["bo"]], "phrases": ("hinge oil",), "quote": "On hinge oil."}),
         ("Cited by one person, Bo; what sets their posts apart is hinge oil and rivet guns.", {"citing": [["bo"]], "phrases": ("hinge oil", "rivets", "rivet guns")}),
         ("Cited by two people, all of their own circle.", {"citing": [["bo", "cy"]]}),
         ("Cited by three people, two of them in their own circle.", {"citing": [["bo", "cy"], ["di"]]}),
@@ -92,6 +93,7 @@ def why(
         ("Cited by one person; Bo argues with them in “A letter”.", {"citing": [["bo"]], "kind": Circumstance.DISAGREES}),
         ("Cited by two people, all of their own circle; Bo alone does so three times.", {"citing": [["bo", "cy"]], "times": 3}),
         ("Cited by two people, all of their own circle, most often for “Oil for old hinges”.", {"citing": [["bo", "cy"]], "title": "Oil for old hinges"}),
+        ("Cited by four people, two of them in their own circle, among other things for “hinge oil”.", {"citing": [["bo", "cy"], ["di", "ed"]], "phrases": ("hinge oil",), "quotes": ("On hinge oil.", "On hinge oil.", "On snow.", "On snow.")}),
         ("Cited by 2 people, all of their own circle; Bo alone does so 13 times.", {"citing": [["bo", "cy"]], "times": 13}),
         ("Cited by 13 people, 12 of them in their own circle.", {"citing": [[f"p{n}" for n in range(12)], ["q"]]}),
         ("Cited by one person, Bo.", {"citing": [["bo"]], "phrases": ("slid", "phone", "ice")}),
