@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.records import (
-    Cadence,
     Confirmation,
     Contact,
     ContactKind,
@@ -268,7 +267,7 @@ def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsi
         credit=_credit(profile.generosity) if profile and profile.generosity else "",
         lifts_up=tuple(facts.link(other) for other in (profile.lifts_up if profile else ()) if other in facts.people),
         activity=activity(profile.activity) if profile else None,
-        rhythm=_rhythm(standing, profile.cadence if profile else None),
+        rhythm=_rhythm(standing, profile),
         signed=_signed(facts, person.id),
         trend=facts.trend(person.id),
         style=_style(profile.style) if profile and profile.style else (),
@@ -308,7 +307,7 @@ def _credit(given: Generosity) -> str:
         return ""
     beside = "" if not given.circle_share else f"; the circle’s median is {percent(given.circle_share)}"
     return (
-        f"At least {number(given.credits)} of their {counted(given.given, 'citation')} credit, thank or praise "
+        f"At least {number(given.credits)} of their {counted(given.given, 'citation')} in posts on the topic credit, thank or praise "
         f"({percent(given.credits / given.given)}){beside}."
     )
 
@@ -372,9 +371,15 @@ def _signed(facts: Facts, person: PersonId) -> tuple[SignedPost, ...]:
     )
 
 
-def _rhythm(standing: Standing, cadence: Cadence | None) -> tuple[Fact, ...]:
+def _rhythm(standing: Standing, profile: ProfileInsight | None) -> tuple[Fact, ...]:
+    cadence = profile.cadence if profile else None
+    undated = standing.posts_on_topic - sum(period.on_topic for period in profile.activity) if profile else 0
     facts = [
-        Fact("Posts about the topic", f"{number(standing.posts_on_topic)} of {number(standing.posts_total)}"),
+        Fact(
+            "Posts about the topic",
+            f"{number(standing.posts_on_topic)} of {number(standing.posts_total)} heard",
+            f"{number(undated)} without a date, not drawn" if undated > 0 else "",
+        ),
         Fact("First heard", day(standing.first_on)),
         Fact("Last heard", day(standing.last_on)),
     ]
