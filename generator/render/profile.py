@@ -307,8 +307,8 @@ def _credit(given: Generosity) -> str:
         return ""
     beside = "" if not given.circle_share else f"; the circle’s median is {percent(given.circle_share)}"
     return (
-        f"At least {number(given.credits)} of their {counted(given.given, 'citation')} in posts on the topic credit, thank or praise "
-        f"({percent(given.credits / given.given)}){beside}."
+        f"At least {number(given.credits)} of their {counted(given.given, 'citation')} in posts on the topic credit, "
+        f"thank or praise ({percent(given.credits / given.given)}){beside}."
     )
 
 
