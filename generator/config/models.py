@@ -96,7 +96,8 @@ class Override(Section):
     leave_out: Address | None = Field(
         None,
         description="A site that is never heard and never shown; wins over everything else. Its owner is removed "
-        "from the state folder too, and stays out by a salted hash when this line is gone.",
+        "from the state folder too, and stays out by a salted hash when this line is gone. `name:` beside it adds "
+        "a name or spelling that others use for them and their own pages do not.",
     )
     keep: Address | None = Field(None, description="A site to hear in full although the rules would leave it out.")
     friend: bool = Field(

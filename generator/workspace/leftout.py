@@ -25,7 +25,11 @@ MOST_FOLDERS = 3  # of an address, below its host
 FEWEST_LETTERS = 5  # of a name of one word; shorter ones are words of the language
 SIEVE = 0xFFF  # first words are sieved by twelve bits before they are hashed: ten times as fast on a page
 
-_SPECIAL = r"&(?!(?:nbsp|amp|quot|apos|lt|gt|#160|#xa0|#39|#34);)#?\w{1,8};|\\u[0-9a-fA-F]{4}"
+_SIGNS = (  # references that end a word: signs and blanks, no letters
+    r"nbsp|amp|quot|apos|lt|gt|[lr][sd]quo|hellip|[nm]dash|bull|middot|laquo|raquo|copy|"
+    r"#(?:160|39|34|38|60|62|821[1-7]|822[0-2]|8230)|#[xX](?:a0|27|22|26|3c|3e|201[1-9cde]|2022|2026)"
+)
+_SPECIAL = rf"&(?!(?:{_SIGNS});)#?\w{{1,8}};|\\u(?!20[0-4]|00[23aA])[0-9a-fA-F]{{4}}"
 WORD = re.compile(rf"(?:[^\W_]|{_SPECIAL})+")
 GAP = re.compile(r"(?:[\s_+.-]+|%20|&(?:amp;)?(?:nbsp|#160|#xa0);|\\[nt]|<[^<>]{0,200}>|&lt;[^&<>]{0,200}&gt;){0,20}")
 ADDRESS = re.compile(

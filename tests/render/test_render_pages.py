@@ -425,7 +425,10 @@ def test_changes_since_any_earlier_run_have_their_page(bodies):
 
 def test_credit_given_is_told_only_where_there_is_some(bodies):
     """What words do not prove is not held against anybody: no line says that somebody gives no credit."""
-    assert "At least 1 of their 8\u00a0citations in posts on the topic credit, thank or praise (12\u00a0%)" in bodies["people/bo-script.html"]
+    assert (
+        "At least 1 of their 8\u00a0citations in posts on the topic credit, thank or praise (12\u00a0%)"
+        in bodies["people/bo-script.html"]
+    )
     assert "credit, thank or praise" not in bodies["people/eve-breakout.html"]
 
 

@@ -23,6 +23,11 @@ def ledger(tmp_path):
     [
         ("thanks to Ada Example for it", "thanks to [left-out] [left-out] for it"),
         ("ADA  EXAMPLE’s post", "[left-out]  [left-out]’s post"),
+        (
+            "Ada Example&#x27;s and Ada Example&rsquo;s",
+            "[left-out] [left-out]&#x27;s and [left-out] [left-out]&rsquo;s",
+        ),
+        ('{"said": "Ada Example\\u2019s"}', '{"said": "[left-out] [left-out]\\u2019s"}'),
         ("by <b>Ada</b> <i>Example</i>", "by <b>[left-out]</b> <i>[left-out]</i>"),
         ("/people/ada-example.html", "/people/[left-out]-[left-out].html"),
         ("Zo&euml; de&nbsp;Vries", "[left-out] [left-out]&nbsp;[left-out]"),
