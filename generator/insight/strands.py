@@ -15,6 +15,7 @@ from generator.records import CitationGraph, Kind, Link, PersonId, Post, Url, Ur
 from generator.text import clip
 from generator.urls import is_platform, url_key
 
+LABELLED, LABEL_SHARE = 2, 0.2  # links that must give a page one and the same label, and their share of those with any
 FEWEST_PEOPLE, FEWEST_POSTS = 3, 6  # of a link or person that is followed over time
 
 
@@ -124,5 +125,6 @@ def _labels_well(link: Link) -> bool:
 
 
 def _best(labels: Counter[str]) -> str:
-    """The commonest label, the longest and then first of equals."""
-    return min(labels, key=lambda text: (-labels[text], -len(text), text)) if labels else ""
+    """The commonest label, the longest and then first of equals; none that one sentence alone gives."""
+    best = min(labels, key=lambda text: (-labels[text], -len(text), text), default="")
+    return best if labels[best] >= LABELLED and labels[best] >= LABEL_SHARE * labels.total() else ""

@@ -39,6 +39,20 @@ def first_of(posts, made=None):
     return first_links(link_uses(posts, library), library, made or graph())
 
 
+def test_a_page_is_called_what_several_call_it_or_by_its_address():
+    """Words that one sentence alone puts on a link are a part of that sentence; the address says more."""
+    page = "https://docs.example/snow/layers"
+
+    def label(*anchors):
+        posts = [post(f"https://p{n}.example/x", f"p{n}", links=[link(page, text)]) for n, text in enumerate(anchors)]
+        library = open_library(corpus([person(f"p{n}") for n in range(len(anchors))], posts), as_of=AS_OF)
+        (use,) = link_uses(posts, library).values()
+        return use.label
+
+    assert label("which snow also safely provides", "some odd layers") == "docs.example/snow/layers"
+    assert label("the layer handbook", "the layer handbook", "some odd layers") == "the layer handbook"
+
+
 def test_the_earliest_dated_post_is_first():
     """Everybody's first post with a link, oldest first, with the words of the first; undated ones are not placed."""
     days = (date(2025, 5, 9), date(2025, 3, 1), date(2025, 4, 2))
