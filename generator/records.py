@@ -1030,12 +1030,27 @@ class Conversation:
     tags: tuple[Tag, ...] = ()
 
 
+class Stance(StrEnum):
+    """Where a writer stands on what a sentence of theirs speaks of."""
+
+    WISHES = "wishes"
+    DIFFICULTIES = "difficulties"
+    INTERESTS = "interests"
+    VIEWS = "views"
+
+
 @dataclass(frozen=True, slots=True)
 class CommonGround:
-    """Words of the client's story and a sentence of theirs that share a term."""
+    """A clause of the client's story and a sentence of theirs that speak of one thing.
 
-    term: str
+    `shared` are the stems both use, `weight` how rare they are in the circle, in nats.
+    """
+
+    ours: str
     theirs: Quotation
+    stance: Stance
+    shared: tuple[str, ...]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)

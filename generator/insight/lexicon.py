@@ -84,6 +84,7 @@ class Lexicon:
     door: Mapping[str, Patterns]
     champions: Patterns
     wishes: Patterns
+    stances: tuple[tuple[str, Patterns], ...]
     asks_all: Patterns
     asks_reader: Patterns
     rhetorical: Patterns
@@ -95,10 +96,20 @@ class Lexicon:
     dependent: frozenset[str]
     elsewhere: frozenset[str]
     pointing: re.Pattern[str]
+    joining: re.Pattern[str]
+    impersonal: re.Pattern[str]
     championing: re.Pattern[str]
     stop_words: frozenset[str]
     sensitive: frozenset[str]
     trade_words: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def lexicon_of(language: str) -> Lexicon | None:
+    """The words of a post's language, English where it is unsure; None where no data file for it ships."""
+    code = (language or "en").casefold().split("-")[0]
+    here = files("generator.insight").joinpath("language", f"{code}.yaml")
+    return lexicon(code) if code.isalpha() and here.is_file() else None
 
 
 @lru_cache(maxsize=4)
@@ -129,6 +140,7 @@ def lexicon(language: str = "en") -> Lexicon:
         door={kind: compiled(lines) for kind, lines in raw["door"].items()},
         champions=compiled(raw["champions"]),
         wishes=compiled(raw["wishes"]),
+        stances=tuple((kind, compiled(lines)) for kind, lines in raw["stances"].items()),
         asks_all=compiled(raw["asks_all"]),
         asks_reader=compiled(raw["asks_reader"]),
         rhetorical=compiled(raw["rhetorical"]),
@@ -140,6 +152,8 @@ def lexicon(language: str = "en") -> Lexicon:
         dependent=_words(raw["dependent"]),
         elsewhere=_words(raw["elsewhere"]),
         pointing=re.compile(raw["pointing"], re.IGNORECASE),
+        joining=re.compile(raw["joining"]),
+        impersonal=re.compile(raw["impersonal"]),
         championing=re.compile(raw["championing"]),
         sensitive=_words(raw["sensitive"]),
         stop_words=_words(raw["stop_words"].split()),

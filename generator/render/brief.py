@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.records import RenderedPage, Worksheet
+from generator.records import RenderedPage, Stance, Worksheet
 from generator.render.charts import bar
 from generator.render.duties import Duties, duties_for
 from generator.render.facts import Facts
@@ -23,6 +23,13 @@ ROOMY = 1_700  # letters on a sheet up to which it is set large
 FULL = 2_600  # letters from which long quotations are cut
 SHORT_QUOTE, SHORT_TITLE = 90, 36  # letters of a quotation on a full sheet; the post is linked
 LINES_OF_HISTORY, CHECKS, OFFERS = 3, 5, 3
+OURS = 140  # letters of the client's clause
+STANCES = {
+    Stance.WISHES: "They wish",
+    Stance.DIFFICULTIES: "They find difficult",
+    Stance.INTERESTS: "They care",
+    Stance.VIEWS: "They think",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +63,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A word of the client's story and their sentence that holds it."""
+    """A clause of the client's story, what their sentence does with it, and the sentence."""
 
-    term: str
+    ours: str
+    does: str
     quote: Quote
 
 
@@ -171,7 +179,10 @@ def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bo
         quote=facts.proof(sheet.why_quote) if sheet.why_quote else None,
         adds=adds,
         reading=readings(sheet.listen_first[:3]),
-        common=tuple(Shared(item.term, facts.quote(item.theirs)) for item in sheet.common_ground[:3]),
+        common=tuple(
+            Shared(clip(item.ours, OURS), STANCES[item.stance], facts.quote(item.theirs))
+            for item in sheet.common_ground[:3]
+        ),
         offers=sheet.offers,
         path=tuple(Step(facts.link(s.giver), facts.link(s.receiver), facts.proof(s.evidence)) for s in sheet.path),
         path_note=sheet.path_note,
@@ -230,6 +241,7 @@ def _letters(sheet: Sheet) -> int:
     texts = [sheet.why, sheet.path_note, sheet.door.because, *sheet.verify, *sheet.avoid]
     texts += [f"{quote.text}{quote.title}" for quote in quotes if quote]
     texts += [f"{item.title}{item.why}{item.on}" for item in sheet.reading]
+    texts += [f"{item.ours}{item.does}" for item in sheet.common]
     texts += [f"{reach.shown}{reach.sentence}" for reach in sheet.contacts]
     texts += [f"{offer}{answers}" for offer, answers in sheet.offers]
     texts += [f"{line.said}{line.promised}{line.next_step}" for line in sheet.history]
