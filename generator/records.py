@@ -1054,6 +1054,15 @@ class CommonGround:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferMatch:
+    """An offer of the client's, the rule by which it may be welcome (an inference), and what it rests on."""
+
+    offer: str
+    because: str
+    said: Quotation
+
+
+@dataclass(frozen=True, slots=True)
 class PathStep:
     """One step of a warm path, with the words it rests on."""
 
@@ -1094,7 +1103,7 @@ class Worksheet:
     why_quote: Evidence | None
     listen_first: tuple[Reading, ...]
     common_ground: tuple[CommonGround, ...]
-    offers: tuple[tuple[str, str], ...]  # offer, and the interest of theirs it answers
+    offers: tuple[OfferMatch, ...]  # those for which something of theirs speaks, in the client's order
     path: tuple[PathStep, ...]
     path_note: str  # said where there is no path
     verify: tuple[str, ...]

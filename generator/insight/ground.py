@@ -66,7 +66,7 @@ def _of_post(post: Post, story: Story, repeated: frozenset[str], words: Lexicon)
         stance = _stance(sentence, places, words)
         if stance is Stance.VIEWS:
             weight *= VIEW_SHARE if len(shared) >= FEWEST_SHARED else 0
-        if stance and weight >= ENOUGH and _quotable(sentence, words):
+        if stance and weight >= ENOUGH and quotable(sentence, words):
             found.append(CommonGround(clause, Quotation(fold(sentence), post.url, post.published_on, post.title),
                                       stance, tuple(sorted(shared)), round(weight, 2)))  # fmt: skip
     return found
@@ -114,7 +114,7 @@ def _stance(sentence: str, places: Sequence[int], words: Lexicon) -> Stance | No
     return None
 
 
-def _quotable(sentence: str, words: Lexicon) -> bool:
+def quotable(sentence: str, words: Lexicon) -> bool:
     """Whether a sentence can be quoted without what surrounds it; "It would be nice to" leans on nothing."""
     plain = words.joining.sub("", sentence)
     plain = words.impersonal.sub("One", plain[:1].upper() + plain[1:])

@@ -119,10 +119,8 @@ def lexicon(language: str = "en") -> Lexicon:
     Raises:
         FileNotFoundError: no data file for that language ships with the package.
     """
-    raw: dict[str, Any] = yaml.safe_load(
-        files("generator.insight").joinpath("language", f"{language}.yaml").read_text(encoding="utf-8")
-    )
-    sets = {name: tuple(str(entry) for entry in entries) for name, entries in raw["sets"].items()}
+    raw = _read(language)
+    sets = sets_of(language)
 
     def compiled(lines: Iterable[str]) -> Patterns:
         return compile_patterns(lines, sets)
@@ -159,6 +157,19 @@ def lexicon(language: str = "en") -> Lexicon:
         stop_words=_words(raw["stop_words"].split()),
         trade_words=_words(raw["trade_words"].split()),
     )
+
+
+@lru_cache(maxsize=4)
+def _read(language: str) -> dict[str, Any]:
+    """A language's data file."""
+    here = files("generator.insight").joinpath("language", f"{language}.yaml")
+    raw: dict[str, Any] = yaml.safe_load(here.read_text(encoding="utf-8"))
+    return raw
+
+
+def sets_of(language: str) -> dict[str, tuple[str, ...]]:
+    """The sets of words that patterns of a language may name."""
+    return {name: tuple(str(entry) for entry in entries) for name, entries in _read(language)["sets"].items()}
 
 
 def _words(entries: Iterable[Any]) -> frozenset[str]:

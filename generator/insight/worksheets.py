@@ -6,13 +6,13 @@ Quotations, dates and matches only. No message is drafted here or anywhere.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.config import Topic
 from generator.insight.ground import common_ground
 from generator.insight.lexicon import Lexicon
+from generator.insight.offers import matching_offers, read_offers
 from generator.insight.paths import acquaintance, evidence_of, find_people, nearest_in_circle, warm_path
-from generator.insight.story import read_story, stem, telling
+from generator.insight.story import read_story
 from generator.insight.texts import Library
 from generator.insight.whys import WEIGHTIEST
 from generator.records import (
@@ -31,30 +31,14 @@ from generator.records import (
     Standing,
     Worksheet,
 )
-from generator.text import clip, names_a_subject, tokens
+from generator.text import clip
 
-SHARED = 2  # words an interest must have in common with an offer for it to be no chance
 LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
              "pl": "Polish", "cs": "Czech", "sv": "Swedish", "no": "Norwegian", "da": "Danish", "fi": "Finnish",
              "ru": "Russian", "uk": "Ukrainian", "ja": "Japanese", "zh": "Chinese", "ko": "Korean",
              "tr": "Turkish"}  # fmt: skip
 FULL_SENTENCE = 9  # words from which a sentence about somebody says more than that they exist
 UNSURE = 0.75  # confidence below which something is to be verified
-
-
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """The client's offers, each with the stems of its telling words."""
-
-    offers: tuple[tuple[str, frozenset[str]], ...]
-
-
-def campaign_terms(topic: Topic, words: Lexicon) -> Campaign:
-    """What the client has to give."""
-    return Campaign(
-        tuple((offer, frozenset(stem(word) for word in tokens(offer) if telling(word, words)))
-              for offer in topic.brief.offer)
-    )  # fmt: skip
 
 
 def make_worksheets(
@@ -70,7 +54,7 @@ def make_worksheets(
     words: Lexicon,
 ) -> tuple[Worksheet, ...]:
     """A worksheet for everybody on the short list, in its order."""
-    campaign = campaign_terms(topic, words)
+    offers = read_offers(topic.brief.offer, words)
     barred = find_people(topic.brief.never_contact, library)
     known = find_people(topic.brief.known, library) - barred
     joins = acquaintance(graph, library, barred)
@@ -82,7 +66,7 @@ def make_worksheets(
     sheets: list[Worksheet] = []
     for entry in judgement.shortlist.entries:
         person, standing = entry.person, standings[entry.person]
-        profile = profiles[person]
+        profile, shared = profiles[person], common_ground(person, story, library)
         path = warm_path(known, person, joins)
         near = members.get(circle_of[person], []) if person in circle_of else []
         sheets.append(
@@ -91,8 +75,8 @@ def make_worksheets(
                 why=whys.get(person, ""),
                 why_quote=best_quote(standing, library.name(person), graph),
                 listen_first=profile.read_first,
-                common_ground=common_ground(person, story, library),
-                offers=matching_offers(campaign, profile),
+                common_ground=shared,
+                offers=matching_offers(person, offers, profile, shared, story, library),
                 path=path,
                 path_note=""
                 if path
@@ -121,27 +105,6 @@ def best_quote(standing: Standing, name: str, graph: CitationGraph) -> Evidence 
     if mine:
         return evidence_of(max(mine, key=weight))
     return standing.evidence[0] if standing.evidence else None
-
-
-def matching_offers(campaign: Campaign, profile: ProfileInsight) -> tuple[tuple[str, str], ...]:
-    """Offers that answer an interest they state, with that interest.
-
-    One word is chance: two of the offer's telling words stand in the interest, or the whole interest in the offer.
-    """
-    interests = [
-        *(phrase.text for phrase in profile.phrases),
-        *profile.tags,
-        *(f"“{saying.text}”" for saying in (*profile.champions, *profile.questions, *profile.wishes)),
-    ]
-    found: list[tuple[str, str]] = []
-    for offer, stems in campaign.offers:
-        for interest in interests:
-            theirs = {stem(word) for word in tokens(interest)}
-            whole = theirs <= stems and names_a_subject(interest.casefold().strip())
-            if whole or len(stems & theirs) >= SHARED:
-                found.append((offer, interest))
-                break
-    return tuple(found)
 
 
 def _path_note(

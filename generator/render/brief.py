@@ -71,6 +71,15 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer, the rule by which it may be welcome, and their words for it."""
+
+    offer: str
+    because: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One printable page about one person."""
 
@@ -83,7 +92,8 @@ class Sheet:
     adds: str
     reading: tuple[ReadingView, ...]
     common: tuple[Shared, ...]
-    offers: tuple[tuple[str, str], ...]
+    offers: tuple[Offered, ...]
+    unchosen: str  # the other offers; "" if none
     path: tuple[Step, ...]
     path_note: str
     door: Chip
@@ -183,7 +193,8 @@ def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bo
             Shared(clip(item.ours, OURS), STANCES[item.stance], facts.quote(item.theirs))
             for item in sheet.common_ground[:3]
         ),
-        offers=sheet.offers,
+        offers=tuple(Offered(item.offer, item.because, facts.quote(item.said)) for item in sheet.offers),
+        unchosen="; ".join(offer for offer in facts.topic.brief.offer if offer not in {o.offer for o in sheet.offers}),
         path=tuple(Step(facts.link(s.giver), facts.link(s.receiver), facts.proof(s.evidence)) for s in sheet.path),
         path_note=sheet.path_note,
         door=facts.door(person.id),
@@ -227,7 +238,11 @@ def _fitted(sheet: Sheet) -> Sheet:
         path=tuple(replace(step, quote=_short(step.quote) or step.quote) for step in sheet.path),
         contacts=tuple(replace(reach, sentence="") for reach in sheet.contacts),
         reading=tuple(replace(item, title=clip(item.title, SHORT_QUOTE)) for item in sheet.reading),
-        offers=tuple((clip(offer, SHORT_TITLE * 2), clip(answers, SHORT_QUOTE)) for offer, answers in sheet.offers[:2]),
+        offers=tuple(
+            Offered(clip(item.offer, SHORT_TITLE * 2), item.because, _short(item.quote) or item.quote)
+            for item in sheet.offers[:2]
+        ),
+        unchosen=clip(sheet.unchosen, SHORT_QUOTE),
         history=tuple(replace(line, said=clip(line.said, SHORT_QUOTE)) for line in sheet.history[:2]),
         history_more=f"{counted(more + 1, 'line')} more under “People you have spoken with”." if more > -1 else "",
         verify=tuple(clip(item, SHORT_QUOTE + SHORT_TITLE) for item in sheet.verify[:4]),
@@ -237,13 +252,14 @@ def _fitted(sheet: Sheet) -> Sheet:
 
 def _letters(sheet: Sheet) -> int:
     """How much is to be said, in letters."""
-    quotes = [sheet.quote, sheet.door_quote, *(i.quote for i in sheet.common), *(s.quote for s in sheet.path)]
-    texts = [sheet.why, sheet.path_note, sheet.door.because, *sheet.verify, *sheet.avoid]
+    quotes = [sheet.quote, sheet.door_quote, *(i.quote for i in sheet.common), *(o.quote for o in sheet.offers),
+              *(s.quote for s in sheet.path)]  # fmt: skip
+    texts = [sheet.why, sheet.unchosen, sheet.path_note, sheet.door.because, *sheet.verify, *sheet.avoid]
     texts += [f"{quote.text}{quote.title}" for quote in quotes if quote]
     texts += [f"{item.title}{item.why}{item.on}" for item in sheet.reading]
     texts += [f"{item.ours}{item.does}" for item in sheet.common]
     texts += [f"{reach.shown}{reach.sentence}" for reach in sheet.contacts]
-    texts += [f"{offer}{answers}" for offer, answers in sheet.offers]
+    texts += [f"{item.offer}{item.because}" for item in sheet.offers]
     texts += [f"{line.said}{line.promised}{line.next_step}" for line in sheet.history]
     return sum(map(len, texts))
 

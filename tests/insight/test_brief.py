@@ -12,10 +12,9 @@ import pytest
 
 from generator.insight import gather_insight, label_circumstances, read_doors
 from generator.insight.history import history_of, verdict_of
-from generator.insight.lexicon import lexicon
 from generator.insight.paths import acquaintance, find_people, warm_path
 from generator.insight.texts import open_library
-from generator.insight.worksheets import best_quote, campaign_terms, facts_to_verify, matching_offers
+from generator.insight.worksheets import best_quote, facts_to_verify
 from generator.records import (
     Circumstance,
     Confirmation,
@@ -110,17 +109,6 @@ def test_people_are_found_by_slug_name_site_or_account(written, found):
     ]
 
     assert find_people([written], open_library(corpus(people), as_of=AS_OF)) == found
-
-
-def test_offer_needs_a_word_of_theirs():
-    """An offer is matched by a telling word only: "team" and "free" match nobody."""
-    here = topic(offer=("a free splitboard for the team", "a day with our team"))
-    profile = insight_of(here).profiles[0]
-    with_interest = replace(profile, phrases=(), tags=("Splitboards", "team"), champions=(), questions=())
-
-    assert matching_offers(campaign_terms(here, lexicon()), with_interest) == (
-        ("a free splitboard for the team", "Splitboards"),
-    )
 
 
 def test_unsure_names_and_old_contacts_are_to_be_verified():
