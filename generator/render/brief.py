@@ -21,8 +21,9 @@ from generator.text import clip
 
 ROOMY = 1_700  # letters on a sheet up to which it is set large
 FULL = 2_600  # letters from which long quotations are cut
-SHORT_QUOTE, SHORT_TITLE = 90, 36  # letters of a quotation on a full sheet; the post is linked
-LINES_OF_HISTORY, CHECKS, OFFERS = 3, 5, 3
+FEW = 2  # sentences of common ground and offers on a full sheet
+SHORT_QUOTE, SHORT_TITLE = 80, 32  # letters of a quotation on a full sheet; the post is linked
+LINES_OF_HISTORY, CHECKS, OFFERS, GROUNDS = 3, 5, 3, 3
 OURS = 140  # letters of the client's clause
 STANCES = {
     Stance.WISHES: "They wish",
@@ -72,11 +73,11 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An offer, the rule by which it may be welcome, and their words for it."""
+    """An offer, the rule by which it may be welcome, and their words for it; None: common ground quotes them."""
 
     offer: str
     because: str
-    quote: Quote
+    quote: Quote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Sheet:
     history: tuple[Past, ...]
     history_more: str
     dense: bool  # much is to be said: smaller letters in print, so that it stays one sheet
+    full: bool  # so much that parts run over from column to column
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +193,9 @@ def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bo
         reading=readings(sheet.listen_first[:3]),
         common=tuple(
             Shared(clip(item.ours, OURS), STANCES[item.stance], facts.quote(item.theirs))
-            for item in sheet.common_ground[:3]
+            for item in sheet.common_ground[:GROUNDS]
         ),
-        offers=tuple(Offered(item.offer, item.because, facts.quote(item.said)) for item in sheet.offers),
+        offers=_offered(facts, sheet),
         unchosen="; ".join(offer for offer in facts.topic.brief.offer if offer not in {o.offer for o in sheet.offers}),
         path=tuple(Step(facts.link(s.giver), facts.link(s.receiver), facts.proof(s.evidence)) for s in sheet.path),
         path_note=sheet.path_note,
@@ -205,7 +207,17 @@ def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bo
         history=tuple(past(entry, facts.report.as_of) for entry in sheet.history) if history else (),
         history_more="",
         dense=False,
+        full=False,
     ))  # fmt: skip
+
+
+def _offered(facts: Facts, sheet: Worksheet) -> tuple[Offered, ...]:
+    """The offers; what stands under common ground already is not quoted again."""
+    above = {item.theirs for item in sheet.common_ground[:FEW]}  # those a full sheet keeps
+    return tuple(
+        Offered(item.offer, item.because, None if item.said in above else facts.quote(item.said))
+        for item in sheet.offers
+    )
 
 
 def _without_echo(contacts: tuple[Reach, ...], said: str) -> tuple[Reach, ...]:
@@ -232,15 +244,18 @@ def _fitted(sheet: Sheet) -> Sheet:
     return replace(
         sheet,
         dense=True,
+        full=True,
         quote=_short(sheet.quote),
         door_quote=_short(sheet.door_quote),
-        common=tuple(replace(item, quote=_short(item.quote) or item.quote) for item in sheet.common[:2]),
+        common=tuple(
+            replace(item, ours=clip(item.ours, SHORT_TITLE * 2), quote=_short(item.quote) or item.quote)
+            for item in sheet.common[:FEW]
+        ),
         path=tuple(replace(step, quote=_short(step.quote) or step.quote) for step in sheet.path),
         contacts=tuple(replace(reach, sentence="") for reach in sheet.contacts),
         reading=tuple(replace(item, title=clip(item.title, SHORT_QUOTE)) for item in sheet.reading),
         offers=tuple(
-            Offered(clip(item.offer, SHORT_TITLE * 2), item.because, _short(item.quote) or item.quote)
-            for item in sheet.offers[:2]
+            Offered(clip(item.offer, SHORT_TITLE * 2), item.because, _short(item.quote)) for item in sheet.offers[:FEW]
         ),
         unchosen=clip(sheet.unchosen, SHORT_QUOTE),
         history=tuple(replace(line, said=clip(line.said, SHORT_QUOTE)) for line in sheet.history[:2]),

@@ -27,7 +27,7 @@ def fullest(tmp_path_factory) -> Path:
         replace(
             sheet, why=long[:230], listen_first=tuple(replace(r, title=long[:90], why=long[:80]) for r in sheet.listen_first),
             common_ground=tuple(CommonGround(long[:150], said, Stance.DIFFICULTIES, ("flask",), weight) for weight in (5.0, 4.0, 3.0)),
-            offers=(OfferMatch(long[:60], long[:80], said),) * 6, verify=(long[:180],) * 9, avoid=(long[:140],) * 3,
+            offers=(OfferMatch(long[:60], long[:60], replace(said, url="https://b.example/p")),) * 6, verify=(long[:180],) * 9, avoid=(long[:140],) * 3,
             path=tuple(replace(step, evidence=replace(step.evidence, quote=said.text)) for step in (sheet.path * 4)[:4]),
             history=(HistoryEntry("ada-example", fixture_report.AS_OF, "email", "out", long[:250], "a sample", "send it", fixture_report.AS_OF),) * 8,
         )

@@ -213,9 +213,23 @@ def test_common_ground_and_offers_are_quoted_and_what_is_not_chosen_is_said(bodi
     common, offers = (" ".join(sheet.css(".inf-sheet__part")[at].text().split()) for at in (1, 2))
 
     assert "Your story: “a flask that survives”. They wish: A flask that survives a fall" in common
-    assert "early sample, inferred: they wish for what you make. A flask that survives a fall" in offers
+    assert "early sample, inferred: they try things out. I tested it." in offers
     assert offers.endswith("Not chosen: ride-along with the design team.")
-    assert len(sheet.css(".inf-sheet__part")[2].css("blockquote a[href]")) == 1
+    assert len(sheet.css(".inf-sheet__part")[2].css("figure a[href]")) == 1
+
+
+def test_words_quoted_as_common_ground_are_not_quoted_again():
+    """An offer that rests on a sentence under common ground points there."""
+    report = fixture_report.make_report()
+    sheets = tuple(
+        replace(sheet, offers=tuple(replace(offer, said=sheet.common_ground[0].theirs) for offer in sheet.offers))
+        for sheet in report.insight.worksheets
+    )
+    body = render(replace(report, insight=replace(report.insight, worksheets=sheets)))["brief/index.html"]
+    offers = LexborHTMLParser(body).css(".inf-sheet")[0].css(".inf-sheet__part")[2]
+
+    assert "they try things out, as quoted above." in offers.text()
+    assert offers.css("figure") == []
 
 
 def test_where_no_offer_fits_that_is_said():
