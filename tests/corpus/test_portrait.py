@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from generator.corpus.portrait import contacts
 from generator.records import Contact, ContactKind, PageKind, Url
-
-sys.path.insert(0, str(Path(__file__).parent))
-from make import page
+from tests.corpus.make import page
 
 BLUNT = "Tell me of a better typeface, or shoot an email."
 
