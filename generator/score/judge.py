@@ -134,13 +134,13 @@ def _field(
         if person in excluded:  # the analyst's reasons are not for the person's eyes: no near miss either
             continue
         if person in closed:
-            barred[i] = "says they do not want to be approached"
+            barred[i] = "they say that they do not want to be approached"
         elif view.trust.share[i] <= 0:
-            barred[i] = "no path of citations leads from the seeds to them"
+            barred[i] = "no path of citations leads to them from the seeds"
         elif person in ringed:
-            barred[i] = "taken up almost only by people they take up themselves"
+            barred[i] = "they are taken up almost only by people they take up themselves"
         elif supported and support[i] < LEAST_SUPPORT:
-            barred[i] = "fewer than two citations by people the circle trusts"
+            barred[i] = "people the circle trusts cite them once at most"
         elif len(active) + len(reserve) < CANDIDATES:
             (reserve if silent[i] else active).append(i)
     return Field(

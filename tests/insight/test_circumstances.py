@@ -210,6 +210,46 @@ def test_sentence_that_links_four_sites_is_a_list():
     assert {c.circumstance for c in label_circumstances(graph(made), here).citations} == {Circumstance.LISTS}
 
 
+def labelled_of(links, cited="bo", **about):
+    """What a post with these links does to one of those it links."""
+    listing = post("https://a.example/w", "a", links=links, **about)
+    here = corpus(
+        [person("a", "Ada Holt"), person(cited, "Bo Lund")], [listing, post(f"https://{cited}.example/p", cited)]
+    )
+    sentence = next(one.sentence for one in links if cited in one.target)
+    (made,) = label_circumstances(graph([citation(listing, here.posts[-1], sentence)]), here).citations
+    return made.circumstance.value
+
+
+def test_bare_links_to_three_sites_side_by_side_are_a_list():
+    """Items of a list stand side by side and lead to several sites, whatever the post's title says."""
+    items = tuple(link(f"https://{n}.example/p", f"{n} on snow", f"{n} on snow") for n in ("bo", "cy", "di"))
+
+    assert labelled_of(items, title="Reading") == "lists"
+
+
+def test_bare_links_far_apart_or_to_one_site_are_no_list():
+    """Three slogans of one site, and bare links with prose between them, list nothing, in a series or not."""
+    own = tuple(link(f"https://bo.example/p{n}", f"Slogan {n}", f"Slogan {n}") for n in ("", "2", "3"))
+    far = [link(f"https://{n}.example/p", f"{n} on snow", f"{n} on snow") for n in ("cy", "bo", "di")]
+    prose = link("https://ed.example/p", "there", "The wind had turned when we came there at last, and it was cold.")
+
+    assert labelled_of((far[0], *own, far[2]), title="Listening, part 2") == "mentions"
+    assert labelled_of((far[0], prose, prose, far[1], prose, prose, far[2])) == "mentions"
+
+
+def test_a_post_is_read_in_its_language():
+    """Where no data file for it ships its words say nothing; marks of a reply and the form of a list still tell."""
+    praise = (link("https://bo.example/p", "Bo Lund", "I agree with Bo Lund."),)
+    items = tuple(link(f"https://{n}.example/p", f"{n} on snow", f"{n} on snow") for n in ("bo", "cy", "di"))
+
+    assert [labelled_of(praise, language=code) for code in ("en", "en-gb", "", "de")] == [
+        "agrees", "agrees", "agrees", "mentions",
+    ]  # fmt: skip
+    assert labelled_of(items, language="de") == "lists"
+    assert labelled_of(praise, language="de", in_reply_to=("https://bo.example/p",)) == "replies"
+
+
 def test_words_found_in_the_cited_post_are_a_quotation():
     """Six words between quotation marks that stand in the cited post are a quotation without any "says"."""
     words = "a rope weighs less than a regret ever will"
