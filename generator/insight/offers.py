@@ -158,7 +158,7 @@ def _speaking_for(wanted: set[str], person: PersonId, library: Library) -> dict[
     own, english = library.people[person].own_words, lexicon_of("")
     for name in sorted(wanted - found.keys()):
         kind_of_offer = kinds_of("en")[name]
-        if own and english and _welcomes(own.text, kind_of_offer, english) is not None:
+        if own and english and _welcomes(_said(own.text), kind_of_offer, english) is not None:
             found[name] = len(kind_of_offer.ranked), (kind_of_offer.because, own)
     return {kind: reason for kind, (_, reason) in found.items()}
 
@@ -168,15 +168,15 @@ def _in_post(post: Post, wanted: Sequence[str], library: Library, words: Lexicon
     kinds = kinds_of(post.language or "en")
     for sentence, _ in prose_sentences(post.text, library.habitual.get(post.author, frozenset())):
         if QUOTED_WORDS[0] <= sentence.count(" ") + 1 <= QUOTED_WORDS[1]:
+            said = _said(sentence)
             for kind in wanted:
-                rank = _welcomes(sentence, kinds[kind], words) if kind in kinds else None
+                rank = _welcomes(said, kinds[kind], words) if kind in kinds else None
                 if rank is not None and quotable(sentence, words):
                     yield kind, rank, sentence
 
 
-def _welcomes(sentence: str, kind: Kind, words: Lexicon) -> int | None:
+def _welcomes(said: tuple[str, ...], kind: Kind, words: Lexicon) -> int | None:
     """By which pattern a sentence says of its writer what makes such an offer welcome; None: by none, or negated."""
-    said = _said(sentence)
     if not kind.welcome.found(said):
         return None
     for rank, pattern in enumerate(kind.ranked):

@@ -140,9 +140,9 @@ def _clauses(text: str, own: set[str], words: Lexicon) -> tuple[Clause, ...]:
 
 def _posts_of(terms: Sequence[tuple[str, ...]], posts: Sequence[Post]) -> Counter[tuple[str, ...]]:
     """In how many posts each of these stems, or phrases of them, begins words."""
-    looks = [(term, re.compile(r"\b" + r"\w*[\s-]+".join(map(re.escape, term)), re.IGNORECASE)) for term in terms]
+    looks = [(term, re.compile(r"\b" + r"\w*[\s-]+".join(map(re.escape, term)))) for term in terms]
     found: Counter[tuple[str, ...]] = Counter()
     for post in posts:
-        text = f"{post.title}\n{post.text[:MAX_CHARACTERS]}"
-        found.update(term for term, look in looks if look.search(text))
+        text = f"{post.title}\n{post.text[:MAX_CHARACTERS]}".casefold()
+        found.update(term for term, look in looks if all(part in text for part in term) and look.search(text))
     return found
