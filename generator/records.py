@@ -555,6 +555,7 @@ class CitationGraph:
     """The citation network among `people` (ids in sorted order).
 
     `half_life_days` is the one the ties were decayed by; `brokerage` one record for each of `people`.
+    `asides` are what a post says of somebody besides the citation that stands for it: shown, never counted.
     """
 
     people: tuple[PersonId, ...]
@@ -562,6 +563,7 @@ class CitationGraph:
     ties: tuple[Tie, ...]
     half_life_days: float = 91.0
     brokerage: tuple[Brokerage, ...] = ()
+    asides: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

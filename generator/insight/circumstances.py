@@ -52,21 +52,34 @@ def label_circumstances(graph: CitationGraph, corpus: Corpus) -> CitationGraph:
         corpus: the posts they stand in and the people they name.
 
     Returns:
-        A graph equal to `graph` in all but `circumstance`.
+        A graph equal to `graph` in all but `circumstance`, and without the asides that tell nothing new.
     """
     posts = {post.url: post for post in corpus.posts}
     people = {person.id: person for person in corpus.people}
     namings = {person.id: naming(person) for person in corpus.people}
     by_post: dict[Url, list[Citation]] = defaultdict(list)
-    for citation in graph.citations:
+    for citation in (*graph.citations, *graph.asides):
         by_post[citation.post].append(citation)
     around = {
         url: _surroundings(posts[url], people, lexicon_of(posts[url].language)) for url in by_post if url in posts
     }
-    labelled = tuple(
-        _labelled(citation, posts, namings, around, by_post[citation.post]) for citation in graph.citations
+    labelled, besides = (
+        tuple(_labelled(citation, posts, namings, around, by_post[citation.post]) for citation in citations)
+        for citations in (graph.citations, graph.asides)
     )
-    return replace(graph, citations=labelled)
+    return replace(graph, citations=labelled, asides=_telling(labelled, besides))
+
+
+def _telling(citations: Sequence[Citation], asides: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The asides that do what no other sentence of their post does with the same person; a mention adds nothing."""
+    done = {(one.post, one.cited, one.circumstance) for one in citations}
+    kept: list[Citation] = []
+    for one in asides:
+        key = one.post, one.cited, one.circumstance
+        if one.circumstance not in (Circumstance.MENTIONS, Circumstance.LISTS) and key not in done:
+            done.add(key)
+            kept.append(one)
+    return tuple(kept)
 
 
 def _labelled(

@@ -94,7 +94,8 @@ def best_quote(standing: Standing, name: str, graph: CitationGraph) -> Evidence 
     a sentence long enough to say something, first.
     """
     parts = [part for part in name.casefold().split() if len(part) > 2]
-    mine = [c for c in graph.citations if c.cited == standing.person and c.in_window and len(c.quote.split()) >= 6]
+    said = (*graph.citations, *graph.asides)
+    mine = [c for c in said if c.cited == standing.person and c.in_window and len(c.quote.split()) >= 6]
 
     def weight(citation: Citation) -> tuple[int, bool, bool, str, str, str]:
         named = any(part in citation.quote.casefold() for part in parts)

@@ -190,7 +190,7 @@ def _standings(
     """Everybody's standing in rank order, with signals, plain counts and evidence."""
     ledger = view.ledger
     level = {person: float(view.trust.level[i]) for i, person in enumerate(ledger.people)}
-    cited = counted_citations(graph)
+    cited, besides = counted_citations(graph.citations), counted_citations(graph.asides)
     persons = frozenset(one.id for one in corpus.people if one.kind == Kind.PERSON)
     without = _ranks_without(view, scores, weights, silence)
     places, tier, here = ranks(scores.order), tiers(scores.order, ranges), standing(scores.score)
@@ -212,7 +212,11 @@ def _standings(
             citers=_citers(cited.get(person, ()), persons),
             citers_180d=_citers(cited.get(person, ()), persons, since=as_of - timedelta(days=RECENT_DAYS)),
             evidence=choose_evidence(
-                cited.get(person, ()), level, persons=persons, half_life_days=graph.half_life_days, as_of=as_of
+                (*cited.get(person, ()), *besides.get(person, ())),
+                level,
+                persons=persons,
+                half_life_days=graph.half_life_days,
+                as_of=as_of,
             ),
             silence_penalty=float(silence[i]),
             distance_penalty=float(scores.distance[i]),

@@ -295,3 +295,19 @@ def test_labelling_changes_nothing_else():
     assert [(c.post, c.quote, c.target) for c in after.citations] == [
         (c.post, c.quote, c.target) for c in before.citations
     ]
+
+
+def test_an_aside_stays_if_it_does_what_the_rest_of_its_post_does_not():
+    """A post that credits somebody in one sentence and quarrels in another shows both; bare mentions add nothing."""
+    cited = post("https://b.example/p", "b")
+    said = ("I learned this from Bo Lund.", "I disagree with Bo Lund.", "Bo Lund lives here.", "I object to Bo Lund.")
+    citing = post(
+        "https://a.example/q", "a", links=tuple(link("https://b.example/p", "Bo Lund", text) for text in said)
+    )
+    here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [citing, cited])
+    made = [citation(citing, cited, text) for text in said]
+
+    after = label_circumstances(replace(graph(made[:1]), asides=tuple(made[1:])), here)
+
+    assert [(c.circumstance.value, c.quote) for c in after.citations] == [("credits", said[0])]
+    assert [(c.circumstance.value, c.quote) for c in after.asides] == [("disagrees", said[1])]
