@@ -1039,6 +1039,7 @@ class Stance(StrEnum):
     DIFFICULTIES = "difficulties"
     INTERESTS = "interests"
     VIEWS = "views"
+    SUBJECTS = "subjects"  # none is told: a piece of theirs is named by it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Common ground: a clause of the client's story and a sentence of theirs that speak of one thing, both quoted.
 
-A sentence counts only where its writer takes a stand: wishes, struggles, cares or thinks. What both say is weighed
-by how rare it is in this circle; the topic's own words weigh nothing. Nothing is forced: below the threshold there
-is none.
+A sentence counts only where its writer takes a stand (wishes, struggles, cares or thinks), or where the post is named
+by what the client makes. What both say is weighed by how rare it is in this circle; the topic's own words weigh
+nothing. Nothing is forced: below the threshold there is none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.insight.sayings import stands_alone
 from generator.insight.story import Story, named_in, stem
 from generator.insight.texts import Library, prose_sentences
 from generator.records import CommonGround, PersonId, Post, Quotation, Stance
-from generator.text import fold, tokens
+from generator.text import clip, fold, tokens
 
 GROUNDS = 3
 # nats: as rare as what stands in one post of sixteen; swept 2.2 to 3.5 on two real archives, 2026-08-31
@@ -38,6 +38,7 @@ def common_ground(person: PersonId, story: Story, library: Library) -> tuple[Com
     for post in library.topical.get(person, ()):
         if post.quotable and (words := lexicon_of(post.language)):
             found += _of_post(post, story, library.habitual.get(person, frozenset()), words)
+            found += _named_by_it(post, story, library.habitual.get(person, frozenset()), words)
     kept: dict[str, CommonGround] = {}
     for ground in sorted(found, key=_order, reverse=True):
         kept.setdefault(ground.ours, ground)
@@ -58,7 +59,7 @@ def _of_post(post: Post, story: Story, repeated: frozenset[str], words: Lexicon)
         short = QUOTED_WORDS[0] <= sentence.count(" ") + 1 <= QUOTED_WORDS[1]
         if not short or not story.pattern or not story.pattern.search(sentence):
             continue
-        said = [word.casefold().removesuffix("'s") for word in word_tokens(sentence)]
+        said = _said(sentence)
         clause, shared, weight = _meeting(said, title, story)
         if weight < ENOUGH:
             continue
@@ -70,6 +71,29 @@ def _of_post(post: Post, story: Story, repeated: frozenset[str], words: Lexicon)
             found.append(CommonGround(clause, Quotation(fold(sentence), post.url, post.published_on, post.title),
                                       stance, tuple(sorted(shared)), round(weight, 2)))  # fmt: skip
     return found
+
+
+def _named_by_it(post: Post, story: Story, repeated: frozenset[str], words: Lexicon) -> list[CommonGround]:
+    """A post whose title names what the client makes: its first sentence that does so too, else the title."""
+    weight = HEAD_COUNTS * story.head_weight
+    if weight < ENOUGH or not named_in(_said(post.title), story.head):
+        return []
+    told = (
+        sentence for sentence, _ in prose_sentences(post.text, repeated)
+        if QUOTED_WORDS[0] <= sentence.count(" ") + 1 <= QUOTED_WORDS[1] and sentence[0].isupper()
+        and named_in(_said(sentence), story.head) and quotable(sentence, words)
+    )  # fmt: skip
+    if best := next(told, ""):
+        said = Quotation(fold(best), post.url, post.published_on, post.title)
+    else:
+        said = Quotation(clip(post.title), post.url, post.published_on)
+    shared = tuple(sorted(stem(word) for word in story.head))
+    return [CommonGround(story.clauses[0].text, said, Stance.SUBJECTS, shared, round(weight, 2))]
+
+
+def _said(text: str) -> list[str]:
+    """Words and punctuation, capitals and possessives ignored."""
+    return [word.casefold().removesuffix("'s") for word in word_tokens(text)]
 
 
 def _meeting(said: Sequence[str], title: frozenset[str], story: Story) -> tuple[str, frozenset[str], float]:

@@ -29,6 +29,7 @@ WANTED = {
     Stance.WISHES: "they wish for what you make",
     Stance.DIFFICULTIES: "they struggle where what you make is used",
     Stance.INTERESTS: "they care about what you make",
+    Stance.SUBJECTS: "they write about what you make",
 }
 
 

@@ -30,6 +30,7 @@ STANCES = {
     Stance.DIFFICULTIES: "They find difficult",
     Stance.INTERESTS: "They care",
     Stance.VIEWS: "They think",
+    Stance.SUBJECTS: "They write about it",
 }
 
 

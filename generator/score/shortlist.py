@@ -194,8 +194,10 @@ def _why_not(field: Field, i: int, missed: Floats, total: float, *, full: bool, 
     if alone <= 0:
         return "nobody the circle trusts takes up what they write"
     already = 1 - adds / alone
-    shared = (
-        f"the list already reaches {already * 100:.0f}\u00a0% of those they reach, and " if already >= SHARED else ""
-    )
     worth = f"{adds / total * 100:.1f}\u00a0%" if adds >= LEAST_SHOWN * total else "under 0.1\u00a0%"
-    return f"{'the list is full; ' if full else ''}{shared}they would add {worth} of the circle"
+    list_is = "the list is full" if full else ""
+    if already >= SHARED:
+        list_is = (
+            f"{list_is or 'the list'}{' and' if full else ''} reaches {already * 100:.0f}\u00a0% of those they reach"
+        )
+    return f"{list_is}{'; ' if list_is else ''}they would add {worth} of the circle"

@@ -60,11 +60,11 @@ def test_a_stand_on_what_the_client_makes_is_common_ground(sentence, stance):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The thermos stands on the shelf beside the other bottles.",
-        "I think the thermos stands on the shelf beside the bottles.",
+        "The thermos stands on the shelf beside two old bottles.",
+        "I think the thermos stands on the shelf beside two bottles.",
         "I do not love my old thermos any more than the rope.",
         "I wish it was mine, the thermos there on the shelf.",
-        "This is a thermos that I love more than the others.",
+        "This is a thermos that I love more than my rope.",
         "Do I love my old thermos more than any rope?",
     ],
     ids=["no-stand", "a-view-of-one-word", "negated", "leans", "points", "asked"],
@@ -126,6 +126,18 @@ def test_each_clause_is_met_once_by_its_best_sentence():
 
     assert [ground.theirs.text for ground in found(*texts)] == [texts[2]]
     assert [ground.theirs.text for ground in found(*reversed(texts))] == [texts[1]]
+
+
+def test_a_post_named_by_the_thing_needs_no_stand():
+    """A title that names what the client makes is common ground, with a sentence that names it too where there is one."""
+    clause = "A thermos that survives a tomahawk tumble"
+    plain = "The thermos stands on the shelf beside two old bottles."
+
+    assert said(plain, title="Choosing a thermos") == [(clause, "subjects", plain)]
+    assert said("It was cold.", title="Choosing a thermos") == [(clause, "subjects", "Choosing a thermos")]
+    assert said(plain, title="Choosing a tumble") == []
+    wish = "I wish there was a thermos for people like us."
+    assert said(f"{plain} {wish}", title="Choosing a thermos") == [(clause, "wishes", wish)]
 
 
 def test_what_may_not_be_quoted_or_read_is_none():

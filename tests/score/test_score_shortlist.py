@@ -43,7 +43,7 @@ def test_near_miss_says_how_much_is_reached_already():
     missed = {one.person: one.reason for one in two_camps(size=2).shortlist.near_misses}
 
     assert re.fullmatch(
-        "the list is full; the list already reaches \\d\\d\u00a0% of those they reach, and they would add "
+        "the list is full and reaches \\d\\d\u00a0% of those they reach; they would add "
         "(under )?\\d\\.\\d\u00a0% of the circle",
         missed["bea"],
     )
