@@ -555,6 +555,7 @@ class CitationGraph:
     """The citation network among `people` (ids in sorted order).
 
     `half_life_days` is the one the ties were decayed by; `brokerage` one record for each of `people`.
+    `asides` are what a post says of somebody besides the citation that stands for it: shown, never counted.
     """
 
     people: tuple[PersonId, ...]
@@ -562,6 +563,7 @@ class CitationGraph:
     ties: tuple[Tie, ...]
     half_life_days: float = 91.0
     brokerage: tuple[Brokerage, ...] = ()
+    asides: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -1030,12 +1032,37 @@ class Conversation:
     tags: tuple[Tag, ...] = ()
 
 
+class Stance(StrEnum):
+    """Where a writer stands on what a sentence of theirs speaks of."""
+
+    WISHES = "wishes"
+    DIFFICULTIES = "difficulties"
+    INTERESTS = "interests"
+    VIEWS = "views"
+    SUBJECTS = "subjects"  # none is told: a piece of theirs is named by it
+
+
 @dataclass(frozen=True, slots=True)
 class CommonGround:
-    """Words of the client's story and a sentence of theirs that share a term."""
+    """A clause of the client's story and a sentence of theirs that speak of one thing.
 
-    term: str
+    `shared` are the stems both use, `weight` how rare they are in the circle, in nats.
+    """
+
+    ours: str
     theirs: Quotation
+    stance: Stance
+    shared: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class OfferMatch:
+    """An offer of the client's, the rule by which it may be welcome (an inference), and what it rests on."""
+
+    offer: str
+    because: str
+    said: Quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -1079,7 +1106,7 @@ class Worksheet:
     why_quote: Evidence | None
     listen_first: tuple[Reading, ...]
     common_ground: tuple[CommonGround, ...]
-    offers: tuple[tuple[str, str], ...]  # offer, and the interest of theirs it answers
+    offers: tuple[OfferMatch, ...]  # those for which something of theirs speaks, in the client's order
     path: tuple[PathStep, ...]
     path_note: str  # said where there is no path
     verify: tuple[str, ...]

@@ -143,3 +143,50 @@ def test_a_topic_without_a_book_says_how_to_begin_one(tmp_path, capsys):
     assert "relationships: relationships.yaml" in " ".join(capsys.readouterr().err.split())
     assert main(["note", "Ada", "--said", "Hello.", "--file", str(tmp_path / "relationships.yaml")]) == 0
     assert (tmp_path / "relationships.yaml").read_text("utf-8").startswith("# Who spoke with whom")
+
+
+TOPIC = "topic: {name: Snow, keywords: [snow]}\nseeds: [https://a.example/]\nrelationships: r.yaml\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (["snow.yaml"], ["snow.yaml", "Ada"]),
+        (["snow.yaml"], ["Ada", "--topic", "snow.yaml"]),
+        (["snow.yaml"], ["Ada"]),
+        (["config/snow.yml"], ["Ada"]),
+        (["topic.yaml", "config/snow.yaml"], ["Ada"]),
+    ],
+    ids=["first", "option", "only-one", "in-config", "usual-name"],
+)
+def test_the_topic_comes_first_or_is_the_one_there_is(tmp_path, monkeypatch, files, words):
+    """As with the other verbs the topic file may be said first; where only one can be meant it need not be said."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config").mkdir()
+    for place, name in enumerate(files):
+        (tmp_path / name).write_text(TOPIC if not place else TOPIC.replace("r.yaml", "other.yaml"), "utf-8")
+    book = (tmp_path / files[0]).parent / "r.yaml"
+    book.write_text(BOOK, "utf-8")
+    (book.parent / "hut.yaml").write_text("beds: 12\n", "utf-8")
+
+    assert main(["note", *words, "--said", "Hello."]) == 0
+    assert load_relationships(book)[-1].person == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("files", "words", "said"),
+    [
+        ([], ["Ada"], "which topic? there is none in this folder"),
+        (["a.yaml", "b.yaml"], ["Ada"], "which topic? there are several: a.yaml, b.yaml."),
+        (["a.yaml"], ["a.yaml", "Ada", "Example"], "put quotes around a name: a.yaml Ada Example."),
+    ],
+    ids=["none", "several", "unquoted"],
+)
+def test_a_topic_that_cannot_be_told_is_asked_for(tmp_path, monkeypatch, capsys, files, words, said):
+    """Exit code 2 with what to type; a name without its quotes is no topic."""
+    monkeypatch.chdir(tmp_path)
+    for name in files:
+        (tmp_path / name).write_text(TOPIC, "utf-8")
+
+    assert main(["note", *words, "--said", "Hello."]) == 2
+    assert said in " ".join(capsys.readouterr().err.split())

@@ -16,7 +16,15 @@ from generator.errors import UsageError
 
 
 def note(
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="A name, an address, or a profile's file name.")],
+    who: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[TOPIC] PERSON",
+            show_default=False,
+            help="The topic file, which names the relationships file; a name, an address, or a profile's file name. "
+            "Without the first: topic.yaml, or the one topic file in this folder or in config/.",
+        ),
+    ],
     *,
     said: Annotated[str | None, typer.Option(help="What was said, in a sentence.", show_default=False)] = None,
     channel: Annotated[str, typer.Option(help="How: email, call, meeting, comment, event.")] = "email",
@@ -28,15 +36,18 @@ def note(
         str | None, typer.Option(metavar="DATE", help="The day it happened. Default: today.", show_default=False)
     ] = None,
     topic: Annotated[
-        Path, typer.Option(metavar="TOPIC", help="The topic file, which names the relationships file.")
-    ] = Path("topic.yaml"),
+        Path | None, typer.Option(metavar="TOPIC", help="The topic file, said by name.", show_default=False)
+    ] = None,
     file: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write into this file instead; it is begun if need be.", show_default=False),
     ] = None,
 ) -> None:
     """Write down what was said with a person: appended to the relationships file, the rest of it left as it is."""
-    book = file or _book_of(topic)
+    *before, person = who
+    if len(before) > 1 or (before and (topic or file)):
+        raise UsageError(f"one topic file and one person are enough; put quotes around a name: {' '.join(who)}.")
+    book = file or _book_of(Path(before[0]) if before else topic or _only_topic(Path()))
     if said is None and sys.stdin.isatty() and sys.stdout.isatty():
         said = typer.prompt("What was said")
     if not said:
@@ -66,3 +77,24 @@ def _book_of(topic: Path) -> Path:
             "file with --file relationships.yaml."
         )
     return named
+
+
+def _only_topic(here: Path) -> Path:
+    """The topic file that is meant where none is named: `topic.yaml`, or the only one in a folder or its `config/`.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
+    if (usual := here / "topic.yaml").is_file():
+        return usual
+    found = [path for folder in (here, here / "config") for path in sorted(folder.glob("*.y*ml")) if _is_topic(path)]
+    if len(found) == 1:
+        return found[0]
+    there = f"there are several: {', '.join(map(str, found))}" if found else "there is none in this folder"
+    raise UsageError(f"which topic? {there}. Say so as with every verb: whomatters note TOPIC PERSON.")
+
+
+def _is_topic(path: Path) -> bool:
+    """Whether a file begins a topic section, at a glance."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return any(line.startswith("topic:") for line in lines)

@@ -76,7 +76,11 @@ def assemble(
             found[url_key(url)].append(replace(post, url=url))
     drafts = [_merge(posts, index) for _, posts in sorted(found.items())]
     kept: list[Draft] = []
+    fronts = _front_pages(drafts, found)
     for draft in drafts:
+        if url_key(draft.url) in fronts:
+            dropped.append(Dropped(draft.url, "the front page of its site"))
+            continue
         draft.row = lexicon.row(draft.url, draft.best.title, draft.best.text, draft.tags)
         if draft.row.words < SHORT_WORDS and (draft.published_at is None or not len(draft.row.terms)):
             dropped.append(Dropped(draft.url, f"fewer than {SHORT_WORDS} words and no date"))
@@ -109,6 +113,15 @@ def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> Draft:
         tags=tuple(dict.fromkeys(tag for p in posts for tag in p.tags)),
         quotable=all(p.quotable for p in posts),
     )
+
+
+def _front_pages(drafts: Sequence[Draft], found: Mapping[UrlKey, Sequence[ExtractedPost]]) -> frozenset[UrlKey]:
+    """The roots of sites that hold other posts too: they show beginnings of these, unless a feed calls them a post."""
+    posts = Counter(draft.site for draft in drafts)
+    roots = {
+        url_key(draft.url) for draft in drafts if posts[draft.site] > 1 and url_key(draft.url) == url_key(draft.site)
+    }
+    return frozenset(root for root in roots if not any(post.from_feed for post in found[root]))
 
 
 def _without_copies(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:

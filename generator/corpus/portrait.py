@@ -31,6 +31,16 @@ ABOUT_SELF = re.compile(
     re.IGNORECASE,
 )
 
+CONTACT_PAGE = re.compile(
+    r"[/_-](?:contact|connect|follow|mail|e-?mail|reach|write|kontakt|hire|press)(?:[-_/.]|$)", re.IGNORECASE
+)
+WELCOMES = re.compile(
+    r"\b(?:welcome|happy to|glad to|love to hear|feel free|don['’]t hesitate|get in touch|questions?|feedback|"
+    r"(?:contact|reach|email|e-mail|mail|write|message|ping)(?: to| out to)? (?:me|us)|say (?:hi|hello))\b",
+    re.IGNORECASE,
+)
+PAGES_FOR_CONTACT = {PageKind.ABOUT: 0, PageKind.HOME: 1}
+
 
 def portrait(
     person: Resolved,
@@ -96,17 +106,25 @@ def _is_excerpt(description: str, written: Sequence[str]) -> bool:
 
 
 def contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:
-    """Contact points, each once, from the page that says most about them; accounts are listed apart."""
-    rank = {PageKind.ABOUT: 0, PageKind.HOME: 1}
-    best: dict[tuple[ContactKind, str], tuple[int, Contact]] = {}
+    """Contact points, each once, from the page that most plainly invites it; accounts are listed apart.
+
+    A page whose address says that it is for contact comes first, then one that asks to be written to in the words
+    around the point, then the about page before the home page before any other.
+    """
+    best: dict[tuple[ContactKind, str], tuple[tuple[bool, bool, int, str], Contact]] = {}
     for page in pages:
         for contact in page.contacts:
             key = (
                 contact.kind,
                 contact.value.casefold() if contact.kind == ContactKind.EMAIL else url_key(contact.value),
             )
-            order = (rank.get(page.kind, 2), contact)
-            if key not in best or (order[0], order[1].found_on) < (best[key][0], best[key][1].found_on):
-                best[key] = order
+            order = (
+                not CONTACT_PAGE.search(contact.found_on),
+                not WELCOMES.search(contact.sentence),
+                PAGES_FOR_CONTACT.get(page.kind, len(PAGES_FOR_CONTACT)),
+                contact.found_on,
+            )
+            if key not in best or order < best[key][0]:
+                best[key] = order, contact
     found = [replace(contact, sentence=clip(contact.sentence)) for _, contact in best.values()]
     return tuple(sorted(found, key=lambda c: (c.kind, c.value)))[:12]

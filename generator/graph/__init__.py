@@ -27,9 +27,10 @@ def build_graph(corpus: Corpus, *, half_life_days: float, as_of: date) -> Citati
         as_of: the day ages are counted from.
 
     Returns:
-        All citations with what each `counts`, the ties between pairs, and who stands between others.
+        All citations with what each `counts`, the ties between pairs, who stands between others, and the asides.
     """
     people = tuple(sorted(person.id for person in corpus.people))
-    citations = weigh_citations(find_citations(corpus), corpus, half_life_days=half_life_days, as_of=as_of)
+    found, asides = find_citations(corpus)
+    citations = weigh_citations(found, corpus, half_life_days=half_life_days, as_of=as_of)
     ties = add_up(citations)
-    return CitationGraph(people, citations, ties, half_life_days, measure_brokerage(people, ties))
+    return CitationGraph(people, citations, ties, half_life_days, measure_brokerage(people, ties), asides)

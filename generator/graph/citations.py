@@ -124,20 +124,24 @@ def topical_share(corpus: Corpus) -> dict[PersonId, float]:
     }
 
 
-def find_citations(corpus: Corpus) -> tuple[Citation, ...]:
+def find_citations(corpus: Corpus) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
     """All citations between people of the corpus, in and out of the window, by citing post and cited person.
 
     Self-citations, links in comments or furniture and links marked as paid for are no citations. Where a
     post links to somebody more than once, the link that names their most relevant post in the most
     telling sentence stands for all.
+
+    Returns:
+        The citations, and the asides: links in other sentences of the same posts to the same people, as they come.
     """
     directory, shares = Directory(corpus), topical_share(corpus)
     known = {person.id for person in corpus.people}
     found: list[Citation] = []
+    asides: list[Citation] = []
     for post in sorted(corpus.posts, key=lambda post: post.url):
         if post.author not in known:
             continue
-        best: dict[PersonId, tuple[tuple[float, ...], Citation]] = {}
+        told: dict[PersonId, list[tuple[tuple[float, ...], Citation]]] = defaultdict(list)
         for place, link in enumerate(_citing_links(post)):
             hit = directory.resolve(link.target)
             if hit is None or hit.person == post.author or hit.person not in known:
@@ -152,10 +156,13 @@ def find_citations(corpus: Corpus) -> tuple[Citation, ...]:
                 min(len(quote.split()), 40),
                 -place,
             )
-            if hit.person not in best or merit > best[hit.person][0]:
-                best[hit.person] = (merit, _citation(post, link, hit, relevance, quote))
-        found += [citation for _, (_, citation) in sorted(best.items())]
-    return tuple(found)
+            told[hit.person].append((merit, _citation(post, link, hit, relevance, quote)))
+        for _, links in sorted(told.items()):
+            _, best = max(links, key=lambda pair: pair[0])
+            found.append(best)
+            others = {one.quote: one for _, one in reversed(links) if one.quote not in ("", best.quote)}
+            asides += reversed(others.values())
+    return tuple(found), tuple(asides)
 
 
 def _citing_links(post: Post) -> tuple[Link, ...]:

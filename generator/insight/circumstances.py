@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.insight.lexicon import LINK, NAME, Lexicon, Match, lexicon
+from generator.insight.lexicon import LINK, NAME, Lexicon, Match, lexicon_of
 from generator.insight.passages import Naming, Passage, naming, passage, word_tokens
 from generator.records import Circumstance, Citation, CitationGraph, Corpus, Kind, Link, Person, PersonId, Post, Url
 from generator.text import fold, sentences
@@ -22,6 +22,7 @@ NEAR = 4  # words between a pattern and the anchor; further away it speaks of so
 NEGATION_REACH = 4  # words before a pattern in which a negator turns it off
 MIN_QUOTED = 4  # words between quotation marks; fewer are scare quotes or a title
 LIST_SITES = 4  # different sites linked from one sentence make it a list
+ITEM_SITES, BESIDE = 3, 2  # different sites that bare links must lead to, among so many links before and behind
 ROUNDUP_SITES = 5  # different sites linked from a post whose title announces links
 LINKDUMP_SITES = 12  # different sites linked from a post with few words a link
 LINKDUMP_WORDS = 35  # words a link below which such a post is a list whatever its title
@@ -42,27 +43,43 @@ class _Surroundings:
 
 
 def label_circumstances(graph: CitationGraph, corpus: Corpus) -> CitationGraph:
-    """The same graph, each citation with what it does.
+    """The same graph, each citation with what it does, read in the language of its post.
+
+    Where no data file for that language ships, only form tells: marked up as a reply, or a list by its links.
 
     Args:
         graph: citations as built; their circumstances are set anew.
         corpus: the posts they stand in and the people they name.
 
     Returns:
-        A graph equal to `graph` in all but `circumstance`.
+        A graph equal to `graph` in all but `circumstance`, and without the asides that tell nothing new.
     """
-    words = lexicon()
     posts = {post.url: post for post in corpus.posts}
     people = {person.id: person for person in corpus.people}
     namings = {person.id: naming(person) for person in corpus.people}
     by_post: dict[Url, list[Citation]] = defaultdict(list)
-    for citation in graph.citations:
+    for citation in (*graph.citations, *graph.asides):
         by_post[citation.post].append(citation)
-    around = {url: _surroundings(posts[url], people, words) for url in by_post if url in posts}
-    labelled = tuple(
-        _labelled(citation, posts, namings, around, by_post[citation.post], words) for citation in graph.citations
+    around = {
+        url: _surroundings(posts[url], people, lexicon_of(posts[url].language)) for url in by_post if url in posts
+    }
+    labelled, besides = (
+        tuple(_labelled(citation, posts, namings, around, by_post[citation.post]) for citation in citations)
+        for citations in (graph.citations, graph.asides)
     )
-    return replace(graph, citations=labelled)
+    return replace(graph, citations=labelled, asides=_telling(labelled, besides))
+
+
+def _telling(citations: Sequence[Citation], asides: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The asides that do what no other sentence of their post does with the same person; a mention adds nothing."""
+    done = {(one.post, one.cited, one.circumstance) for one in citations}
+    kept: list[Citation] = []
+    for one in asides:
+        key = one.post, one.cited, one.circumstance
+        if one.circumstance not in (Circumstance.MENTIONS, Circumstance.LISTS) and key not in done:
+            done.add(key)
+            kept.append(one)
+    return tuple(kept)
 
 
 def _labelled(
@@ -71,7 +88,6 @@ def _labelled(
     namings: Mapping[PersonId, Naming],
     around: Mapping[Url, _Surroundings],
     siblings: Sequence[Citation],
-    words: Lexicon,
 ) -> Citation:
     """One citation with its circumstance."""
     post = posts.get(citation.post)
@@ -79,11 +95,14 @@ def _labelled(
         return replace(citation, circumstance=Circumstance.MENTIONS)
     link = _link_of(citation, post)
     anchor = link.text if link else ""
-    here = around[citation.post]
+    here, words = around[citation.post], lexicon_of(post.language)
+    listed = citation.quote in here.crowded or (citation.target, citation.quote) in here.bare_items
     if _replies_formally(citation, post):
         kind = Circumstance.REPLIES
     elif here.roundup:
         kind = Circumstance.LISTS
+    elif words is None:
+        kind = Circumstance.LISTS if listed else Circumstance.MENTIONS
     else:
         theirs = {c.target for c in siblings if c.cited == citation.cited}
         others = [
@@ -96,7 +115,7 @@ def _labelled(
             citation.quote, anchor, who, words, others=others, cited_text=cited.text if cited else "",
             following=_following(post.text, citation.quote),
             then=_then(post.text, citation.quote) if opens else "",
-            listed=citation.quote in here.crowded or (citation.target, citation.quote) in here.bare_items,
+            listed=listed,
             opening=opens,
         )  # fmt: skip
     return replace(citation, circumstance=kind)
@@ -332,30 +351,39 @@ def _then(text: str, sentence: str) -> str:
     return next(iter(sentences(opening[at + len(told) :])), "") if at >= 0 else ""
 
 
-def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Lexicon) -> _Surroundings:
+def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Lexicon | None) -> _Surroundings:
     """What a post's links are together."""
     outward = [link for link in post.links if not is_platform(link.target)]
     sites = {host_of(link.target) for link in outward}
     title = tuple(word_tokens(post.title))
     author = people.get(post.author)
     gathers = author is not None and author.kind is Kind.AGGREGATOR
-    titled = len(sites) >= ROUNDUP_SITES and words.roundup_titles.found(title)
+    titled = len(sites) >= ROUNDUP_SITES and words is not None and words.roundup_titles.found(title)
     by_sentence: dict[str, set[str]] = defaultdict(set)
     for link in outward:
         by_sentence[link.sentence].add(host_of(link.target))
-    bare = [
-        (link.target, link.sentence)
-        for link in outward
-        if len(link.text.split()) >= BARE_SHARE * max(len(link.sentence.split()), 1)
-    ]
     dense = (
-        len(bare) >= len(outward) / 2
+        sum(map(_is_bare, outward)) >= len(outward) / 2
         and len(sites) >= LINKDUMP_SITES
         and post.words / max(len(outward), 1) < LINKDUMP_WORDS
     )
-    hosts = Counter(host_of(target) for target, _ in bare)
     return _Surroundings(
         roundup=titled or dense or (gathers and len(sites) >= LIST_SITES),
-        bare_items=frozenset(bare) if len(hosts) >= 3 else frozenset(),
+        bare_items=_items(post.links),
         crowded=frozenset(text for text, linked in by_sentence.items() if len(linked) >= LIST_SITES),
     )
+
+
+def _is_bare(link: Link) -> bool:
+    """Whether a link is most of its sentence, as an item of a list is."""
+    return len(link.text.split()) >= BARE_SHARE * max(len(link.sentence.split()), 1)
+
+
+def _items(links: Sequence[Link]) -> frozenset[tuple[Url, str]]:
+    """The bare links whose neighbours are bare too and lead to other sites; three slogans of one site are no list."""
+    found: set[tuple[Url, str]] = set()
+    for at, link in enumerate(links):
+        around = [one for one in links[max(0, at - BESIDE) : at + BESIDE + 1] if _is_bare(one)]
+        if _is_bare(link) and len({host_of(one.target) for one in around}) >= ITEM_SITES:
+            found.add((link.target, link.sentence))
+    return frozenset(found)

@@ -91,7 +91,7 @@ def gather_insight(
         whys=said,
         conversation=conversation_of(library, graph, circles, table, usage, profiles, topic=topic, unwanted=unwanted,
                                    hollow=hollow, elsewhere=elsewhere, words=words),
-        worksheets=make_worksheets(library, graph, circles, judgement, table, topic=topic, profiles=by_person,
+        worksheets=make_worksheets(library, graph, circles, judgement, topic=topic, profiles=by_person,
                                    whys=dict(said), kept=kept, words=words),
         changes=history_told.last,
         verdict=verdict,

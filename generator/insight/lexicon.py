@@ -84,6 +84,7 @@ class Lexicon:
     door: Mapping[str, Patterns]
     champions: Patterns
     wishes: Patterns
+    stances: tuple[tuple[str, Patterns], ...]
     asks_all: Patterns
     asks_reader: Patterns
     rhetorical: Patterns
@@ -95,10 +96,20 @@ class Lexicon:
     dependent: frozenset[str]
     elsewhere: frozenset[str]
     pointing: re.Pattern[str]
+    joining: re.Pattern[str]
+    impersonal: re.Pattern[str]
     championing: re.Pattern[str]
     stop_words: frozenset[str]
     sensitive: frozenset[str]
     trade_words: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def lexicon_of(language: str) -> Lexicon | None:
+    """The words of a post's language, English where it is unsure; None where no data file for it ships."""
+    code = (language or "en").casefold().split("-")[0]
+    here = files("generator.insight").joinpath("language", f"{code}.yaml")
+    return lexicon(code) if code.isalpha() and here.is_file() else None
 
 
 @lru_cache(maxsize=4)
@@ -108,10 +119,8 @@ def lexicon(language: str = "en") -> Lexicon:
     Raises:
         FileNotFoundError: no data file for that language ships with the package.
     """
-    raw: dict[str, Any] = yaml.safe_load(
-        files("generator.insight").joinpath("language", f"{language}.yaml").read_text(encoding="utf-8")
-    )
-    sets = {name: tuple(str(entry) for entry in entries) for name, entries in raw["sets"].items()}
+    raw = _read(language)
+    sets = sets_of(language)
 
     def compiled(lines: Iterable[str]) -> Patterns:
         return compile_patterns(lines, sets)
@@ -129,6 +138,7 @@ def lexicon(language: str = "en") -> Lexicon:
         door={kind: compiled(lines) for kind, lines in raw["door"].items()},
         champions=compiled(raw["champions"]),
         wishes=compiled(raw["wishes"]),
+        stances=tuple((kind, compiled(lines)) for kind, lines in raw["stances"].items()),
         asks_all=compiled(raw["asks_all"]),
         asks_reader=compiled(raw["asks_reader"]),
         rhetorical=compiled(raw["rhetorical"]),
@@ -140,11 +150,26 @@ def lexicon(language: str = "en") -> Lexicon:
         dependent=_words(raw["dependent"]),
         elsewhere=_words(raw["elsewhere"]),
         pointing=re.compile(raw["pointing"], re.IGNORECASE),
+        joining=re.compile(raw["joining"]),
+        impersonal=re.compile(raw["impersonal"]),
         championing=re.compile(raw["championing"]),
         sensitive=_words(raw["sensitive"]),
         stop_words=_words(raw["stop_words"].split()),
         trade_words=_words(raw["trade_words"].split()),
     )
+
+
+@lru_cache(maxsize=4)
+def _read(language: str) -> dict[str, Any]:
+    """A language's data file."""
+    here = files("generator.insight").joinpath("language", f"{language}.yaml")
+    raw: dict[str, Any] = yaml.safe_load(here.read_text(encoding="utf-8"))
+    return raw
+
+
+def sets_of(language: str) -> dict[str, tuple[str, ...]]:
+    """The sets of words that patterns of a language may name."""
+    return {name: tuple(str(entry) for entry in entries) for name, entries in _read(language)["sets"].items()}
 
 
 def _words(entries: Iterable[Any]) -> frozenset[str]:

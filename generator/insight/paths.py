@@ -40,7 +40,7 @@ class Acquaintance:
 def acquaintance(graph: CitationGraph, library: Library, barred: frozenset[PersonId]) -> Acquaintance:
     """All warm joins between persons, those barred left out."""
     between: dict[tuple[PersonId, PersonId], list[Citation]] = defaultdict(list)
-    for citation in graph.citations:
+    for citation in (*graph.citations, *graph.asides):
         if citation.circumstance is not Circumstance.LISTS and citation.circumstance is not Circumstance.DISAGREES:
             between[citation.citing, citation.cited].append(citation)
     steps: dict[PersonId, dict[PersonId, Citation]] = defaultdict(dict)

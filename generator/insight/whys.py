@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.insight.texts import Library
@@ -71,6 +71,7 @@ class _Case:
     profile: ProfileInsight
     kind: Kind
     citations: Sequence[Citation]
+    asides: Sequence[Citation]
     circles: Mapping[PersonId, str]
     library: Library
     places: Mapping[PersonId, int]
@@ -89,7 +90,7 @@ class _Case:
     def numbers(self) -> _Numbers:
         """Figures where any count of theirs is too large for words."""
         counts = [len(self.people)] if self.citations else [self.standing.posts_on_topic]
-        if not any(citation.circumstance in WEIGHTIEST for citation in self.citations):
+        if not any(citation.circumstance in WEIGHTIEST for citation in (*self.citations, *self.asides)):
             counts += Counter(citation.citing for citation in self.citations).values()
         return _Numbers(max(counts) >= len(NUMBERS))
 
@@ -105,6 +106,15 @@ class _Case:
         return sum(home not in (None, "others") and self.circles.get(person) == home for person in self.people)
 
 
+def _received(citations: Iterable[Citation]) -> Mapping[PersonId, Sequence[Citation]]:
+    """What on-topic posts of the window say of everybody."""
+    received: dict[PersonId, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        if citation.in_window and citation.citing_relevance >= 0.5:
+            received[citation.cited].append(citation)
+    return received
+
+
 def whys(
     library: Library,
     graph: CitationGraph,
@@ -113,10 +123,7 @@ def whys(
     profiles: Mapping[PersonId, ProfileInsight],
 ) -> tuple[tuple[PersonId, str], ...]:
     """Everybody's sentence, in rank order."""
-    received: dict[PersonId, list[Citation]] = defaultdict(list)
-    for citation in graph.citations:
-        if citation.in_window and citation.citing_relevance >= 0.5:
-            received[citation.cited].append(citation)
+    received, besides = _received(graph.citations), _received(graph.asides)
     circle_of = circles.circle_of()
     places = {standing.person: standing.rank for standing in judgement.standings}
     said: list[tuple[PersonId, str]] = []
@@ -124,7 +131,8 @@ def whys(
         if (profile := profiles.get(standing.person)) is None:
             continue
         person = library.people[standing.person]
-        case = _Case(standing, profile, person.kind, received[standing.person], circle_of, library, places)
+        case = _Case(standing, profile, person.kind, received.get(standing.person, ()),
+                     besides.get(standing.person, ()), circle_of, library, places)  # fmt: skip
         said.append((standing.person, _sentence(case)))
     return tuple(said)
 
@@ -237,7 +245,7 @@ def _voice(case: _Case) -> str:
     """What one of them does, by name: kind words first; then whoever ranks highest, since anybody can praise;
     of theirs a credit before praise before thanks, and the latest.
     """
-    spoken = [citation for citation in case.citations if citation.circumstance in WEIGHTIEST]
+    spoken = [citation for citation in (*case.citations, *case.asides) if citation.circumstance in WEIGHTIEST]
     if not spoken:
         return _times(case)
     last = len(case.places) + 1

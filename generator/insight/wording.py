@@ -6,7 +6,7 @@ Knows neighbours, capitals and lists of everyday words; refuses to know what a t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,13 @@ ENDED_SHARE, ENOUGH_USES = 0.15, 10  # of a phrase's uses behind which a noun ma
 HELD_SHARE, HELD_USES = 0.08, 4  # of a part's uses that stand in the phrase, from which the two belong together
 CAPITAL_SHARE = 0.7  # of uses in running text from which a word is a name
 THING_SHARE = 0.12  # of uses after an article or "in", "at", "using" from which a name is no person's
+ACTS = frozenset({
+    "said", "says", "thought", "thinks", "felt", "feels", "mentioned", "argued", "argues", "pointed", "wrote", "writes",
+    "agreed", "agrees", "suggested", "suggests", "proposed", "proposes", "commented", "replied", "asked", "asks",
+    "told", "explained", "explains", "noted", "notes", "wanted", "wants", "raised", "brought", "came", "put", "gave",
+    "helped", "opened", "posted",
+})  # fmt: skip
+FEWEST_ACTS, ACTS_SHARE = 3, 0.12  # uses before one of these, and their share, from which a word is somebody
 _ROLES = np.array([[int(role_between(a, b)) for b in Place] for a in Place], dtype=np.int64)
 _ENDS_NOUN = np.array([role_between(Place.DETERMINER, after) is Role.NOUN for after in Place])
 _OPENS_NOUN = np.array([role_between(before, Place.BREAK) is Role.NOUN for before in Place])
@@ -30,7 +37,7 @@ _OPENS_NOUN = np.array([role_between(before, Place.BREAK) is Role.NOUN for befor
 class Wording:
     """How each word is used, by word number: as noun, verb, adjective; how often at all; as a person's name.
 
-    `named` words have a capital inside sentences, and are `somebody` where only people stand.
+    `named` words have a capital inside sentences, or act as people do, and are `somebody` where only people stand.
     `ends` tells whether a phrase may end before the word; its last entry stands for a break, which is number −1.
     """
 
@@ -79,10 +86,24 @@ def read_wording(stream: Ids, running: NDArray[np.bool_], surfaces: Sequence[str
     things = count((before == Place.WHERE) | (before == Place.DETERMINER))
     spelled, capital = _spellings(stream, running & (before != Place.BREAK), surfaces, fold, tuple(number))
     uses = count(word)
-    somebody = capital & (things < THING_SHARE * uses)
+    no_thing = things < THING_SHARE * uses
+    handle = no_thing & _acts_as_people_do(folded, number, uses, count)
+    somebody = (capital & no_thing) | handle
     return folded, Wording(tuple(number), spelled, nouns, count(role == Role.VERB).astype(np.float64),
-                           count(role == Role.ADJECTIVE).astype(np.float64), uses, capital, somebody,
+                           count(role == Role.ADJECTIVE).astype(np.float64), uses, capital | handle, somebody,
                            np.append(places != Place.CONTENT, True), number)  # fmt: skip
+
+
+def _acts_as_people_do(
+    folded: Ids, number: Mapping[str, int], uses: Ids, count: Callable[[NDArray[np.bool_]], Ids]
+) -> NDArray[np.bool_]:
+    """Which words say and think things, or stand before "and I": handles of people, whatever their capitals."""
+    says = np.zeros(len(uses) + 1, dtype=np.bool_)
+    says[[number[verb] for verb in ACTS if verb in number]] = True
+    following = np.roll(folded, -1)
+    with_me = (following == number.get("and", -2)) & (np.roll(folded, -2) == number.get("i", -2))
+    acts = count(says[np.where(following >= 0, following, len(uses))] | with_me)
+    return (acts >= FEWEST_ACTS) & (acts >= ACTS_SHARE * uses)
 
 
 def _spellings(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.records import RenderedPage, Worksheet
+from generator.records import RenderedPage, Stance, Worksheet
 from generator.render.charts import bar
 from generator.render.duties import Duties, duties_for
 from generator.render.facts import Facts
@@ -21,8 +21,17 @@ from generator.text import clip
 
 ROOMY = 1_700  # letters on a sheet up to which it is set large
 FULL = 2_600  # letters from which long quotations are cut
-SHORT_QUOTE, SHORT_TITLE = 90, 36  # letters of a quotation on a full sheet; the post is linked
-LINES_OF_HISTORY, CHECKS, OFFERS = 3, 5, 3
+FEW = 2  # sentences of common ground and offers on a full sheet
+SHORT_QUOTE, SHORT_TITLE = 80, 32  # letters of a quotation on a full sheet; the post is linked
+LINES_OF_HISTORY, CHECKS, OFFERS, GROUNDS = 3, 5, 3, 3
+OURS = 140  # letters of the client's clause
+STANCES = {
+    Stance.WISHES: "They wish",
+    Stance.DIFFICULTIES: "They find difficult",
+    Stance.INTERESTS: "They care",
+    Stance.VIEWS: "They think",
+    Stance.SUBJECTS: "They write about it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +65,20 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A word of the client's story and their sentence that holds it."""
+    """A clause of the client's story, what their sentence does with it, and the sentence."""
 
-    term: str
+    ours: str
+    does: str
     quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer, the rule by which it may be welcome, and their words for it; None: common ground quotes them."""
+
+    offer: str
+    because: str
+    quote: Quote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +94,8 @@ class Sheet:
     adds: str
     reading: tuple[ReadingView, ...]
     common: tuple[Shared, ...]
-    offers: tuple[tuple[str, str], ...]
+    offers: tuple[Offered, ...]
+    unchosen: str  # the other offers; "" if none
     path: tuple[Step, ...]
     path_note: str
     door: Chip
@@ -86,6 +106,7 @@ class Sheet:
     history: tuple[Past, ...]
     history_more: str
     dense: bool  # much is to be said: smaller letters in print, so that it stays one sheet
+    full: bool  # so much that parts run over from column to column
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +192,12 @@ def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bo
         quote=facts.proof(sheet.why_quote) if sheet.why_quote else None,
         adds=adds,
         reading=readings(sheet.listen_first[:3]),
-        common=tuple(Shared(item.term, facts.quote(item.theirs)) for item in sheet.common_ground[:3]),
-        offers=sheet.offers,
+        common=tuple(
+            Shared(clip(item.ours, OURS), STANCES[item.stance], facts.quote(item.theirs))
+            for item in sheet.common_ground[:GROUNDS]
+        ),
+        offers=_offered(facts, sheet),
+        unchosen="; ".join(offer for offer in facts.topic.brief.offer if offer not in {o.offer for o in sheet.offers}),
         path=tuple(Step(facts.link(s.giver), facts.link(s.receiver), facts.proof(s.evidence)) for s in sheet.path),
         path_note=sheet.path_note,
         door=facts.door(person.id),
@@ -183,7 +208,17 @@ def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bo
         history=tuple(past(entry, facts.report.as_of) for entry in sheet.history) if history else (),
         history_more="",
         dense=False,
+        full=False,
     ))  # fmt: skip
+
+
+def _offered(facts: Facts, sheet: Worksheet) -> tuple[Offered, ...]:
+    """The offers; what stands under common ground already is not quoted again."""
+    above = {item.theirs for item in sheet.common_ground[:FEW]}  # those a full sheet keeps
+    return tuple(
+        Offered(item.offer, item.because, None if item.said in above else facts.quote(item.said))
+        for item in sheet.offers
+    )
 
 
 def _without_echo(contacts: tuple[Reach, ...], said: str) -> tuple[Reach, ...]:
@@ -210,13 +245,20 @@ def _fitted(sheet: Sheet) -> Sheet:
     return replace(
         sheet,
         dense=True,
+        full=True,
         quote=_short(sheet.quote),
         door_quote=_short(sheet.door_quote),
-        common=tuple(replace(item, quote=_short(item.quote) or item.quote) for item in sheet.common[:2]),
+        common=tuple(
+            replace(item, ours=clip(item.ours, SHORT_TITLE * 2), quote=_short(item.quote) or item.quote)
+            for item in sheet.common[:FEW]
+        ),
         path=tuple(replace(step, quote=_short(step.quote) or step.quote) for step in sheet.path),
         contacts=tuple(replace(reach, sentence="") for reach in sheet.contacts),
         reading=tuple(replace(item, title=clip(item.title, SHORT_QUOTE)) for item in sheet.reading),
-        offers=tuple((clip(offer, SHORT_TITLE * 2), clip(answers, SHORT_QUOTE)) for offer, answers in sheet.offers[:2]),
+        offers=tuple(
+            Offered(clip(item.offer, SHORT_TITLE * 2), item.because, _short(item.quote)) for item in sheet.offers[:FEW]
+        ),
+        unchosen=clip(sheet.unchosen, SHORT_QUOTE),
         history=tuple(replace(line, said=clip(line.said, SHORT_QUOTE)) for line in sheet.history[:2]),
         history_more=f"{counted(more + 1, 'line')} more under “People you have spoken with”." if more > -1 else "",
         verify=tuple(clip(item, SHORT_QUOTE + SHORT_TITLE) for item in sheet.verify[:4]),
@@ -226,12 +268,14 @@ def _fitted(sheet: Sheet) -> Sheet:
 
 def _letters(sheet: Sheet) -> int:
     """How much is to be said, in letters."""
-    quotes = [sheet.quote, sheet.door_quote, *(i.quote for i in sheet.common), *(s.quote for s in sheet.path)]
-    texts = [sheet.why, sheet.path_note, sheet.door.because, *sheet.verify, *sheet.avoid]
+    quotes = [sheet.quote, sheet.door_quote, *(i.quote for i in sheet.common), *(o.quote for o in sheet.offers),
+              *(s.quote for s in sheet.path)]  # fmt: skip
+    texts = [sheet.why, sheet.unchosen, sheet.path_note, sheet.door.because, *sheet.verify, *sheet.avoid]
     texts += [f"{quote.text}{quote.title}" for quote in quotes if quote]
     texts += [f"{item.title}{item.why}{item.on}" for item in sheet.reading]
+    texts += [f"{item.ours}{item.does}" for item in sheet.common]
     texts += [f"{reach.shown}{reach.sentence}" for reach in sheet.contacts]
-    texts += [f"{offer}{answers}" for offer, answers in sheet.offers]
+    texts += [f"{item.offer}{item.because}" for item in sheet.offers]
     texts += [f"{line.said}{line.promised}{line.next_step}" for line in sheet.history]
     return sum(map(len, texts))
 

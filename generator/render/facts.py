@@ -138,9 +138,21 @@ class Facts:
             for person, mine in found.items()
         }
 
-    def _citations(self, *, received: bool) -> dict[PersonId, tuple[Citation, ...]]:
+    def said(self, person: PersonId, *, received: bool) -> tuple[Citation, ...]:
+        """Citations of or by somebody with what the same posts say besides, newest first."""
+        return (self._said_of if received else self._said_by).get(person, ())
+
+    @cached_property
+    def _said_of(self) -> dict[PersonId, tuple[Citation, ...]]:
+        return self._citations(received=True, besides=self.report.graph.asides)
+
+    @cached_property
+    def _said_by(self) -> dict[PersonId, tuple[Citation, ...]]:
+        return self._citations(received=False, besides=self.report.graph.asides)
+
+    def _citations(self, *, received: bool, besides: tuple[Citation, ...] = ()) -> dict[PersonId, tuple[Citation, ...]]:
         found: dict[PersonId, list[Citation]] = {}
-        for citation in self.report.graph.citations:
+        for citation in (*self.report.graph.citations, *besides):
             found.setdefault(citation.cited if received else citation.citing, []).append(citation)
         for mine in found.values():
             mine.sort(key=lambda c: (c.post, c.target))

@@ -227,8 +227,8 @@ def contact_points(contacts: tuple[Contact, ...]) -> tuple[Reach, ...]:
 def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsight | None,
           levels: dict[str, float], filed: tuple[TagLink, ...]) -> Profile:  # fmt: skip
     received, given = facts.cited_by.get(person.id, ()), facts.cites.get(person.id, ())
-    quotes_in = tuple(facts.citation(c, of=person.id) for c in received)
-    quotes_out = tuple(facts.citation(c, of=person.id) for c in given)
+    quotes_in = tuple(facts.citation(c, of=person.id) for c in facts.said(person.id, received=True))
+    quotes_out = tuple(facts.citation(c, of=person.id) for c in facts.said(person.id, received=False))
     door = profile.door if profile else None
     place = facts.places.get(person.id)
     return Profile(

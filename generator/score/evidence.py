@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from generator.records import Circumstance, Citation, CitationGraph, Evidence, PersonId
+from generator.records import Circumstance, Citation, Evidence, PersonId
 from generator.text import is_code, is_telling
 
 ROWS = 20  # for each person
@@ -16,10 +16,10 @@ TELLING = {Circumstance.MENTIONS: 1.0, Circumstance.LISTS: 1 / 3}
 SPOKEN = 3.0  # every other circumstance says what somebody makes of them: worth one and a half half-lives
 
 
-def counted_citations(graph: CitationGraph) -> dict[PersonId, tuple[Citation, ...]]:
+def counted_citations(citations: Iterable[Citation]) -> dict[PersonId, tuple[Citation, ...]]:
     """Citations of everybody from on-topic posts inside the window, newest first."""
     received: dict[PersonId, list[Citation]] = defaultdict(list)
-    for citation in graph.citations:
+    for citation in citations:
         if citation.in_window and citation.citing_relevance >= ON_TOPIC:
             received[citation.cited].append(citation)
     return {
@@ -47,7 +47,7 @@ def choose_evidence(
     without a quotation. Code and bare addresses are no words.
 
     Args:
-        citations: of one person, newest first.
+        citations: of one person, newest first, behind them what the same posts say besides.
         trust: level in [0, 1] of those who cite; absent counts as 0.
         persons: everybody who is a person.
         half_life_days: after how many days a citation is worth half.

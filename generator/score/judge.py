@@ -134,13 +134,13 @@ def _field(
         if person in excluded:  # the analyst's reasons are not for the person's eyes: no near miss either
             continue
         if person in closed:
-            barred[i] = "says they do not want to be approached"
+            barred[i] = "they say that they do not want to be approached"
         elif view.trust.share[i] <= 0:
-            barred[i] = "no path of citations leads from the seeds to them"
+            barred[i] = "no path of citations leads to them from the seeds"
         elif person in ringed:
-            barred[i] = "taken up almost only by people they take up themselves"
+            barred[i] = "they are taken up almost only by people they take up themselves"
         elif supported and support[i] < LEAST_SUPPORT:
-            barred[i] = "fewer than two citations by people the circle trusts"
+            barred[i] = "people the circle trusts cite them once at most"
         elif len(active) + len(reserve) < CANDIDATES:
             (reserve if silent[i] else active).append(i)
     return Field(
@@ -190,7 +190,7 @@ def _standings(
     """Everybody's standing in rank order, with signals, plain counts and evidence."""
     ledger = view.ledger
     level = {person: float(view.trust.level[i]) for i, person in enumerate(ledger.people)}
-    cited = counted_citations(graph)
+    cited, besides = counted_citations(graph.citations), counted_citations(graph.asides)
     persons = frozenset(one.id for one in corpus.people if one.kind == Kind.PERSON)
     without = _ranks_without(view, scores, weights, silence)
     places, tier, here = ranks(scores.order), tiers(scores.order, ranges), standing(scores.score)
@@ -212,7 +212,11 @@ def _standings(
             citers=_citers(cited.get(person, ()), persons),
             citers_180d=_citers(cited.get(person, ()), persons, since=as_of - timedelta(days=RECENT_DAYS)),
             evidence=choose_evidence(
-                cited.get(person, ()), level, persons=persons, half_life_days=graph.half_life_days, as_of=as_of
+                (*cited.get(person, ()), *besides.get(person, ())),
+                level,
+                persons=persons,
+                half_life_days=graph.half_life_days,
+                as_of=as_of,
             ),
             silence_penalty=float(silence[i]),
             distance_penalty=float(scores.distance[i]),

@@ -22,6 +22,7 @@ MOST_LIKELY = 0.9  # nobody reaches anybody for certain
 LEAST_GAIN = 0.01  # of what the list already reaches; below, another name is not worth a conversation
 REACHED = 0.05  # chance from which somebody is named among those a person reaches
 NEAR_MISSES = 8
+SHARED = 0.05  # share of whom they reach from which it is worth a word that the list reaches them too
 LEAST_SHOWN = 0.0005  # of all trust; less would be printed as 0.0 %
 RING = 3  # so many people who all cite one another back make a ring of mutual praise; two are a conversation
 HEARD_BEYOND = 0.1  # share of what cites the ring that comes from outside it, up to which the ring is all there is
@@ -177,19 +178,26 @@ def _near_misses(
     ordered = sorted({*field.candidates, *field.reserve, *field.barred} - set(chosen), key=lambda i: field.rank[i])
     misses = []
     for i in ordered[:NEAR_MISSES]:
-        reason = field.barred.get(i)
-        if reason is None:
-            alone = float((field.audience * field.chance[i]).sum())
-            adds = float((field.audience * missed * field.chance[i]).sum())
-            if i in field.reserve:
-                reason = "silent lately: there would be nothing to listen to first"
-            elif alone <= 0:
-                reason = "no trusted voice takes up what they write"
-            else:
-                already = 1 - adds / alone
-                full = "the list is full and " if len(chosen) >= size else ""
-                reason = f"{full}{already:.0%} of those they reach are reached by people on the list; " + (
-                    f"they would add {adds / total:.1%}" if adds >= LEAST_SHOWN * total else "they would add under 0.1%"
-                )
+        reason = field.barred.get(i) or _why_not(
+            field, i, missed, total, full=len(chosen) >= size, spare=i in field.reserve
+        )
         misses.append(NearMiss(ledger.people[i], reason))
     return tuple(misses)
+
+
+def _why_not(field: Field, i: int, missed: Floats, total: float, *, full: bool, spare: bool) -> str:
+    """Why somebody who may be chosen is not: what they would add, and whom they reach that the list reaches too."""
+    alone = float((field.audience * field.chance[i]).sum())
+    adds = float((field.audience * missed * field.chance[i]).sum())
+    if spare:
+        return "they have been silent lately, and whoever still writes comes first"
+    if alone <= 0:
+        return "nobody the circle trusts takes up what they write"
+    already = 1 - adds / alone
+    worth = f"{adds / total * 100:.1f}\u00a0%" if adds >= LEAST_SHOWN * total else "under 0.1\u00a0%"
+    list_is = "the list is full" if full else ""
+    if already >= SHARED:
+        list_is = (
+            f"{list_is or 'the list'}{' and' if full else ''} reaches {already * 100:.0f}\u00a0% of those they reach"
+        )
+    return f"{list_is}{'; ' if list_is else ''}they would add {worth} of the circle"

@@ -11,7 +11,7 @@ import pytest
 
 from generator.config import SiteSection
 from generator.publish import publish_site
-from generator.records import CommonGround, HistoryEntry, Quotation
+from generator.records import CommonGround, HistoryEntry, OfferMatch, Quotation, Stance
 from generator.render import render_report
 
 pytestmark = pytest.mark.browser
@@ -26,8 +26,8 @@ def fullest(tmp_path_factory) -> Path:
     sheets = tuple(
         replace(
             sheet, why=long[:230], listen_first=tuple(replace(r, title=long[:90], why=long[:80]) for r in sheet.listen_first),
-            common_ground=tuple(CommonGround(term, said) for term in ("flask", "morning", "layer")),
-            offers=tuple((long[:60], long[:120]) for _ in range(6)), verify=(long[:180],) * 9, avoid=(long[:140],) * 3,
+            common_ground=tuple(CommonGround(long[:150], said, Stance.DIFFICULTIES, ("flask",), weight) for weight in (5.0, 4.0, 3.0)),
+            offers=(OfferMatch(long[:60], long[:60], replace(said, url="https://b.example/p")),) * 6, verify=(long[:180],) * 9, avoid=(long[:140],) * 3,
             path=tuple(replace(step, evidence=replace(step.evidence, quote=said.text)) for step in (sheet.path * 4)[:4]),
             history=(HistoryEntry("ada-example", fixture_report.AS_OF, "email", "out", long[:250], "a sample", "send it", fixture_report.AS_OF),) * 8,
         )

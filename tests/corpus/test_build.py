@@ -316,6 +316,22 @@ def test_dated_title_without_a_body_is_a_post_and_a_stray_page_is_none():
     assert [(d.what, d.reason) for d in corpus.dropped] == [(f"{B}thanks", "fewer than 25 words and no date")]
 
 
+def test_front_page_of_a_site_is_no_post():
+    """The root of a site shows beginnings of its posts; it is one itself where a feed says so, or where it is all."""
+    root = "https://c.example/~cy/"
+    front = page(f"{root}s", post(root, title="Cy on snow", from_feed=False), kind=PageKind.POST)
+    fed = page(f"{root}feed.xml", post(root, title="Cy on snow"))
+
+    def kept(*pages):
+        built = build(*pages, blog(A, "Ada Example"), sites=(site(A), site(root))).corpus
+        dropped = [drop.reason for drop in built.dropped if drop.what == root]
+        return root in {p.url for p in built.posts}, dropped
+
+    assert kept(blog(root, "Cy Example"), front) == (False, ["the front page of its site"])
+    assert kept(blog(root, "Cy Example"), front, fed) == (True, [])
+    assert kept(front) == (True, [])
+
+
 def test_few_words_say_less():
     """A title alone is less relevant than a text that says the same words again and again."""
     short = post(f"{A}short", title="Splitboard avalanche", text=" ")

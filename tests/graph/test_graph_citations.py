@@ -282,3 +282,21 @@ def test_ties_stay_in_their_bounds(links):
     graph = graph_of([person(name) for name in NAMES], world(links))
     assert all(0 < tie.weight < 3 and tie.weight <= tie.strength + 1e-12 for tie in graph.ties)
     assert all(one.citing != one.cited for one in graph.citations)
+
+
+def test_what_a_post_says_besides_is_kept_and_counts_nothing():
+    """Other sentences of a post that link the same person are asides; citations and ties stay as if they were not."""
+    people = [person("ada"), person("bo")]
+    first = link("https://bo.example/0", "Bo's notes on the weak layer changed the way I ride for good.")
+    again = link("https://bo.example/", "Bo is wrong about wax.")
+    same = link("https://bo.example/1", "Bo's notes on the weak layer changed the way I ride for good.")
+    cited = post("https://bo.example/0", "bo")
+    alone = corpus(people, [post("https://ada.example/0", "ada", first), cited])
+    more = corpus(people, [post("https://ada.example/0", "ada", again, first, same), cited])
+
+    graphs = [build_graph(held, half_life_days=91, as_of=AS_OF) for held in (alone, more)]
+
+    assert [[aside.quote for aside in graph.asides] for graph in graphs] == [[], ["Bo is wrong about wax."]]
+    assert graphs[0].citations == graphs[1].citations
+    assert graphs[0].ties == graphs[1].ties
+    assert [aside.counts for aside in graphs[1].asides] == [0.0]

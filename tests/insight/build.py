@@ -166,9 +166,9 @@ def judgement(standings, shortlist=()):
     return Judgement(tuple(standings), Shortlist(entries, (), 0.5, 0.4, ()), (), 182.0, 0.9)
 
 
-def topic(**brief):
+def topic(keywords=("snow",), **brief):
     return Topic(
-        topic=TopicSection(name="Snow", keywords=("snow",)), seeds=("https://a.example/",), brief=Brief(**brief)
+        topic=TopicSection(name="Snow", keywords=keywords), seeds=("https://a.example/",), brief=Brief(**brief)
     )
 
 

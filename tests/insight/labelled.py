@@ -1,7 +1,8 @@
 """Sentences of our own, each labelled by hand with what it does to the person it links.
 
 `[...]` marks the link's words, the name is the cited person's. A sentence is labelled as a reader would take it,
-not as the rules do; where a reader would hesitate the label is mentions.
+not as the rules do; where a reader would hesitate the label is mentions. What each class is stands at the top of
+`tests/quality/circumstances.yaml`.
 """
 
 from __future__ import annotations

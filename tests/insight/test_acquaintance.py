@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.lexicon import lexicon
 from generator.insight.paths import find_people
-from generator.insight.terms import count_terms
 from generator.insight.texts import open_library
-from generator.insight.worksheets import common_ground, facts_to_verify, find_ground
+from generator.insight.worksheets import facts_to_verify
 from generator.records import Site, SiteState
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -58,25 +56,3 @@ def test_a_last_post_about_something_else_is_not_named():
         found[0] == "The last post heard is of 20 January 2026, about something else: see what they have written since."
     )
     assert "illness" not in " ".join(found)
-
-
-def test_one_word_that_names_a_post_of_theirs_is_common_ground():
-    """A word in common is chance, but not where a post is named by it."""
-    posts = [
-        post(f"https://ada.example/{n}", "ada", title=title, words=90,
-             text="I carried a thermos on every long tour of the winter, and it has never let me down.")
-        for n, title in enumerate(("Choosing a thermos", "Another tour"))
-    ]  # fmt: skip
-    others = [
-        post(f"https://{who}.example/1", who, text="The snow was deep and the wind was strong today.")
-        for who in "bcdef"
-    ]
-    library = open_library(corpus([person(who) for who in ("ada", *"bcdef")], [*posts, *others]), as_of=AS_OF)
-    table = count_terms([*posts, *others], lexicon(), {}, min_posts=1)
-
-    found = common_ground("ada", find_ground(("thermos",), table), library, lexicon())
-    assert [(g.term, g.theirs.url) for g in found] == [("thermos", "https://ada.example/0")]
-    untitled = replace(posts[0], title="Choosing gear")
-    library = open_library(corpus([person("ada")], [untitled, posts[1]]), as_of=AS_OF)
-    table = count_terms([untitled, posts[1], *others], lexicon(), {}, min_posts=1)
-    assert common_ground("ada", find_ground(("thermos",), table), library, lexicon()) == ()

@@ -12,10 +12,9 @@ import pytest
 
 from generator.insight import gather_insight, label_circumstances, read_doors
 from generator.insight.history import history_of, verdict_of
-from generator.insight.lexicon import lexicon
 from generator.insight.paths import acquaintance, find_people, warm_path
 from generator.insight.texts import open_library
-from generator.insight.worksheets import best_quote, campaign_terms, facts_to_verify, matching_offers, stem
+from generator.insight.worksheets import best_quote, facts_to_verify
 from generator.records import (
     Circumstance,
     Confirmation,
@@ -112,25 +111,6 @@ def test_people_are_found_by_slug_name_site_or_account(written, found):
     assert find_people([written], open_library(corpus(people), as_of=AS_OF)) == found
 
 
-def test_offer_needs_a_word_of_theirs():
-    """An offer is matched by a telling word only: "team" and "free" match nobody."""
-    here = topic(offer=("a free splitboard for the team", "a day with our team"))
-    profile = insight_of(here).profiles[0]
-    with_interest = replace(profile, phrases=(), tags=("Splitboards", "team"), champions=(), questions=())
-
-    assert matching_offers(campaign_terms(here, lexicon()), with_interest) == (
-        ("a free splitboard for the team", "Splitboards"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("word", "expected"), [("boards", "board"), ("waxing", "wax"), ("editing", "edit"), ("snow", "snow"), ("is", "is")]
-)
-def test_stems_compare_forms_of_a_word(word, expected):
-    """Commonest endings fall, short words stay whole."""
-    assert stem(word) == (expected if word != "waxing" else "waxing")
-
-
 def test_unsure_names_and_old_contacts_are_to_be_verified():
     """A name of low confidence, the day a contact was seen and the last post heard are to be checked."""
     address = Contact(ContactKind.EMAIL, "ada@ada.example", "https://ada.example/contact", date(2026, 1, 9))
@@ -150,9 +130,11 @@ def test_unsure_names_and_old_contacts_are_to_be_verified():
 
 STORY = "A thermos that keeps a drink warm on splitboard mornings."
 ADA_TEXT = (
-    "On tour {n} I carried a thermos, because a warm drink has ended more arguments than any map.\n\n"
+    "On tour {n} I carried tea, because a warm drink has ended more arguments than any map.\n\n"
     "My splitboard, after {n} tours, lives in the hall. The split hinge squeaks, and I oil the split hinge each time."
 )
+
+WISH = "I wish somebody made a thermos that survives a fall onto rock."
 
 
 def small_world():
@@ -161,6 +143,7 @@ def small_world():
         post(f"https://ada.example/{n}", "ada", title=f"Note {n}", text=ADA_TEXT.format(n=n), on=date(2025, n, 3))
         for n in range(1, 13)
     ]
+    ada[-1] = replace(ada[-1], text=f"{ada[-1].text}\n\n{WISH}")
     fans = []
     for name, sentence in (
         ("bo", "I learned about oiling the split hinge from Ada Holt."),
@@ -220,12 +203,7 @@ def test_worksheet_rests_on_quotations():
                                 HistoryEntry("Cy Moor", date(2025, 1, 1), "mail", "out", "Other."))).worksheets[0]  # fmt: skip
 
     assert sheet.why_quote.quote == "I learned about oiling the split hinge from Ada Holt."
-    assert [(g.term, g.theirs.text) for g in sheet.common_ground] == [
-        (
-            "drink and thermos",
-            "On tour 12 I carried a thermos, because a warm drink has ended more arguments than any map.",
-        ),
-    ]
+    assert [(g.ours, g.theirs.text) for g in sheet.common_ground] == [(STORY[:-1], WISH)]
     assert [(s.giver, s.receiver, s.evidence.kind.value) for s in sheet.path] == [("bo", "ada", "credits")]
     assert sheet.path_note == ""
     assert sheet.avoid == ("Do not pitch them. They say: “No pitches, please.”",)
@@ -243,11 +221,6 @@ def test_best_quote_says_more_than_that_they_exist():
     made = [citation(post(f"https://bo.example/{on}", "bo", on=on), ada, words) for on, words in said.items()]
 
     assert best_quote(standing("ada"), "Ada Holt", graph(made)).quote == said[date(2025, 1, 1)]
-
-
-def test_one_word_in_common_is_no_common_ground():
-    """A client's word that stands in somebody's sentences alone, or is the topic's own, joins them in nothing."""
-    assert insight_of(topic(story="A thermos for splitboard mornings.")).worksheets[0].common_ground == ()
 
 
 def test_worksheet_without_path_names_who_stands_nearest():

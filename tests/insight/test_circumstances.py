@@ -210,6 +210,46 @@ def test_sentence_that_links_four_sites_is_a_list():
     assert {c.circumstance for c in label_circumstances(graph(made), here).citations} == {Circumstance.LISTS}
 
 
+def labelled_of(links, cited="bo", **about):
+    """What a post with these links does to one of those it links."""
+    listing = post("https://a.example/w", "a", links=links, **about)
+    here = corpus(
+        [person("a", "Ada Holt"), person(cited, "Bo Lund")], [listing, post(f"https://{cited}.example/p", cited)]
+    )
+    sentence = next(one.sentence for one in links if cited in one.target)
+    (made,) = label_circumstances(graph([citation(listing, here.posts[-1], sentence)]), here).citations
+    return made.circumstance.value
+
+
+def test_bare_links_to_three_sites_side_by_side_are_a_list():
+    """Items of a list stand side by side and lead to several sites, whatever the post's title says."""
+    items = tuple(link(f"https://{n}.example/p", f"{n} on snow", f"{n} on snow") for n in ("bo", "cy", "di"))
+
+    assert labelled_of(items, title="Reading") == "lists"
+
+
+def test_bare_links_far_apart_or_to_one_site_are_no_list():
+    """Three slogans of one site, and bare links with prose between them, list nothing, in a series or not."""
+    own = tuple(link(f"https://bo.example/p{n}", f"Slogan {n}", f"Slogan {n}") for n in ("", "2", "3"))
+    far = [link(f"https://{n}.example/p", f"{n} on snow", f"{n} on snow") for n in ("cy", "bo", "di")]
+    prose = link("https://ed.example/p", "there", "The wind had turned when we came there at last, and it was cold.")
+
+    assert labelled_of((far[0], *own, far[2]), title="Listening, part 2") == "mentions"
+    assert labelled_of((far[0], prose, prose, far[1], prose, prose, far[2])) == "mentions"
+
+
+def test_a_post_is_read_in_its_language():
+    """Where no data file for it ships its words say nothing; marks of a reply and the form of a list still tell."""
+    praise = (link("https://bo.example/p", "Bo Lund", "I agree with Bo Lund."),)
+    items = tuple(link(f"https://{n}.example/p", f"{n} on snow", f"{n} on snow") for n in ("bo", "cy", "di"))
+
+    assert [labelled_of(praise, language=code) for code in ("en", "en-gb", "", "de")] == [
+        "agrees", "agrees", "agrees", "mentions",
+    ]  # fmt: skip
+    assert labelled_of(items, language="de") == "lists"
+    assert labelled_of(praise, language="de", in_reply_to=("https://bo.example/p",)) == "replies"
+
+
 def test_words_found_in_the_cited_post_are_a_quotation():
     """Six words between quotation marks that stand in the cited post are a quotation without any "says"."""
     words = "a rope weighs less than a regret ever will"
@@ -255,3 +295,19 @@ def test_labelling_changes_nothing_else():
     assert [(c.post, c.quote, c.target) for c in after.citations] == [
         (c.post, c.quote, c.target) for c in before.citations
     ]
+
+
+def test_an_aside_stays_if_it_does_what_the_rest_of_its_post_does_not():
+    """A post that credits somebody in one sentence and quarrels in another shows both; bare mentions add nothing."""
+    cited = post("https://b.example/p", "b")
+    said = ("I learned this from Bo Lund.", "I disagree with Bo Lund.", "Bo Lund lives here.", "I object to Bo Lund.")
+    citing = post(
+        "https://a.example/q", "a", links=tuple(link("https://b.example/p", "Bo Lund", text) for text in said)
+    )
+    here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [citing, cited])
+    made = [citation(citing, cited, text) for text in said]
+
+    after = label_circumstances(replace(graph(made[:1]), asides=tuple(made[1:])), here)
+
+    assert [(c.circumstance.value, c.quote) for c in after.citations] == [("credits", said[0])]
+    assert [(c.circumstance.value, c.quote) for c in after.asides] == [("disagrees", said[1])]

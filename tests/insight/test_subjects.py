@@ -47,6 +47,21 @@ def test_names_keep_their_capitals_and_people_are_no_subject():
     assert "Kestrel" in subjects("We met Kestrel and left with Kestrel.", tags=("kestrel",))
 
 
+def test_a_handle_is_no_subject_whatever_its_capitals():
+    """Who says and thinks things, and goes out "and I", is somebody; what stands after articles says them in a figure."""
+    said = ("We met with zafir. I asked zafir.", "Then zafir said no.", "So zafir and I left.", "Later zafir wrote.")
+    told = (
+        "The splitboard said no.",
+        "The splitboard and I left.",
+        "We wax the splitboard.",
+        "Then the splitboard wrote.",
+    )
+
+    assert "zafir" not in subjects(*said)
+    assert "zafir" in subjects("We met with zafir. We left with zafir.")
+    assert "splitboard" in subjects(*told)
+
+
 @pytest.mark.parametrize(
     ("term", "said"),
     [

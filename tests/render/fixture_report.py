@@ -43,6 +43,7 @@ from generator.records import (
     KeyItem,
     Kind,
     NearMiss,
+    OfferMatch,
     PastRun,
     PathStep,
     Period,
@@ -62,6 +63,7 @@ from generator.records import (
     Site,
     SiteId,
     SiteState,
+    Stance,
     Standing,
     StyleFacts,
     Tag,
@@ -254,8 +256,8 @@ class _Makers:
         proof = self.evidence(i)[:1]
         return Worksheet(
             person=self.ids[i], why="Credited by three people who rarely agree.", why_quote=proof[0] if proof else None,
-            listen_first=(reading,) * 3, common_ground=(CommonGround("flask", said),),
-            offers=(("early sample", "asks for gear that lasts"),),
+            listen_first=(reading,) * 3, common_ground=(CommonGround("a flask that survives", said, Stance.WISHES, ("flask",), 3.1),),
+            offers=(OfferMatch("early sample", "they try things out", replace(said, text="I tested it.")),),
             path=tuple(PathStep(e.by, self.ids[i], e) for e in proof), path_note="" if proof else "No path found.",
             verify=(f"Still rides in Chamonix {SCRIPT}",), avoid=("Do not mention the lost contest.",),
             history=self.history() if i == 0 else (),

@@ -207,6 +207,44 @@ def test_every_sheet_of_the_brief_has_its_parts(bodies):
     assert len(sheets) == 5
 
 
+def test_common_ground_and_offers_are_quoted_and_what_is_not_chosen_is_said(bodies):
+    """The client's clause stands beside their sentence, an offer beside its rule and theirs; the others are named."""
+    sheet = LexborHTMLParser(bodies["brief/index.html"]).css(".inf-sheet")[0]
+    common, offers = (" ".join(sheet.css(".inf-sheet__part")[at].text().split()) for at in (1, 2))
+
+    assert "Your story: “a flask that survives”. They wish: A flask that survives a fall" in common
+    assert "early sample, inferred: they try things out. I tested it." in offers
+    assert offers.endswith("Not chosen: ride-along with the design team.")
+    assert len(sheet.css(".inf-sheet__part")[2].css("figure a[href]")) == 1
+
+
+def test_words_quoted_as_common_ground_are_not_quoted_again():
+    """An offer that rests on a sentence under common ground points there."""
+    report = fixture_report.make_report()
+    sheets = tuple(
+        replace(sheet, offers=tuple(replace(offer, said=sheet.common_ground[0].theirs) for offer in sheet.offers))
+        for sheet in report.insight.worksheets
+    )
+    body = render(replace(report, insight=replace(report.insight, worksheets=sheets)))["brief/index.html"]
+    offers = LexborHTMLParser(body).css(".inf-sheet")[0].css(".inf-sheet__part")[2]
+
+    assert "they try things out, as quoted above." in offers.text()
+    assert offers.css("figure") == []
+
+
+def test_where_no_offer_fits_that_is_said():
+    """Nothing is offered to somebody whose words speak for nothing; a topic without offers says so."""
+    report = fixture_report.make_report()
+    bare = replace(report, insight=replace(report.insight, worksheets=tuple(
+        replace(sheet, offers=()) for sheet in report.insight.worksheets)))  # fmt: skip
+    silent = fixture_report.topic().model_copy(update={"brief": Brief()})
+    texts = [render(bare, topic)["brief/index.html"] for topic in (fixture_report.topic(), silent)]
+
+    assert texts[0].count("Nothing they wrote speaks for one of your offers.") == 5
+    assert texts[0].count("Not chosen: early sample; ride-along with the design team.") == 5
+    assert texts[1].count("The topic file names nothing on offer.") == 5
+
+
 @pytest.mark.parametrize(
     ("region", "first", "elsewhere"),
     [("uk", ["United Kingdom"], 4), ("UK, eu", ["United Kingdom", "European Union"], 3), ("usa", ["United States"], 4),

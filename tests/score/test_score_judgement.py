@@ -286,6 +286,23 @@ def test_one_citation_alone_brings_nobody_onto_the_short_list():
     listed = judged(people, posts, seeds=["ada", "eva"]).shortlist
 
     assert {entry.person for entry in listed.entries} == {"bo", "dee"}
-    assert ("cy", "fewer than two citations by people the circle trusts") in [
+    assert ("cy", "people the circle trusts cite them once at most") in [
         (m.person, m.reason) for m in listed.near_misses
     ]
+
+
+def test_asides_are_evidence_and_move_nothing():
+    """What a post says besides stands among the evidence; scores, ranges and the short list do not know of it."""
+    people = [person("ada"), person("bo"), person("cy")]
+    twice = post(
+        "https://ada.example/0", "ada", link("https://bo.example/0", "Read what Bo found, it changed how I ride."),
+        link("https://bo.example/", "Bo taught me all I know of wax."),
+    )  # fmt: skip
+    posts = [post("https://bo.example/0", "bo"), writes("cy", "bo")]
+    once = replace(twice, links=twice.links[:1])
+    plain, told = (judged(people, [one, *posts], seeds=["ada", "cy"]) for one in (once, twice))
+
+    quotes = [[row.quote for row in standing.evidence] for standing in told.standings if standing.person == "bo"]
+    assert sum("wax" in quote for quote in quotes[0]) == 1
+    assert [replace(s, evidence=()) for s in told.standings] == [replace(s, evidence=()) for s in plain.standings]
+    assert told.shortlist == plain.shortlist
