@@ -16,6 +16,8 @@ from typing import Any
 
 import yaml
 
+from generator.words import touchy_words
+
 OPEN, CLOSE, NAME, LINK = "⟦", "⟧", "§name", "§link"
 
 _MARKS = f"(?:[{OPEN}{CLOSE}] )*"
@@ -141,7 +143,7 @@ def lexicon(language: str = "en") -> Lexicon:
         elsewhere=_words(raw["elsewhere"]),
         pointing=re.compile(raw["pointing"], re.IGNORECASE),
         championing=re.compile(raw["championing"]),
-        sensitive=_words(raw["sensitive"]),
+        sensitive=touchy_words(language),
         stop_words=_words(raw["stop_words"].split()),
         trade_words=_words(raw["trade_words"].split()),
     )
