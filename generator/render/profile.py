@@ -8,6 +8,7 @@ from generator.records import (
     Confirmation,
     Contact,
     ContactKind,
+    DoorState,
     Generosity,
     Kind,
     Person,
@@ -181,6 +182,7 @@ class Profile:
     door_page: str | None
     contacts: tuple[Reach, ...]
     comments: str
+    shut: bool
     changes: tuple[ChangeView, ...]
     since: str
     history: tuple[Past, ...]
@@ -277,6 +279,7 @@ def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsi
         door_quote=facts.quote(door.quote) if door and door.quote else None,
         door_page=web_link(door.url) if door else None,
         contacts=contact_points(usable_contacts(person)),
+        shut=bool(door and door.state is DoorState.CLOSED),
         comments=COMMENT_WORDS[person.comments_open],
         changes=tuple(change for change in change_views(facts) if change.person.id == person.id),
         since=day(facts.report.insight.changes.since, ""),
