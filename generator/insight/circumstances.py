@@ -13,7 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.insight.lexicon import LINK, NAME, Lexicon, Match, lexicon
+from generator.insight.listings import enumerates, listed_items
 from generator.insight.passages import Naming, Passage, naming, passage, word_tokens
+from generator.insight.rejoinders import after_praise
 from generator.records import Circumstance, Citation, CitationGraph, Corpus, Kind, Link, Person, PersonId, Post, Url
 from generator.text import fold, sentences
 from generator.urls import host_of, is_platform, url_key
@@ -99,6 +101,8 @@ def _labelled(
             listed=citation.quote in here.crowded or (citation.target, citation.quote) in here.bare_items,
             opening=opens,
         )  # fmt: skip
+        if kind is Circumstance.AGREES:
+            kind = after_praise(post.text, citation.quote, who, words)
     return replace(citation, circumstance=kind)
 
 
@@ -340,9 +344,9 @@ def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Lexicon)
     author = people.get(post.author)
     gathers = author is not None and author.kind is Kind.AGGREGATOR
     titled = len(sites) >= ROUNDUP_SITES and words.roundup_titles.found(title)
-    by_sentence: dict[str, set[str]] = defaultdict(set)
+    by_sentence: dict[str, list[Link]] = defaultdict(list)
     for link in outward:
-        by_sentence[link.sentence].add(host_of(link.target))
+        by_sentence[link.sentence].append(link)
     bare = [
         (link.target, link.sentence)
         for link in outward
@@ -356,6 +360,10 @@ def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Lexicon)
     hosts = Counter(host_of(target) for target, _ in bare)
     return _Surroundings(
         roundup=titled or dense or (gathers and len(sites) >= LIST_SITES),
-        bare_items=frozenset(bare) if len(hosts) >= 3 else frozenset(),
-        crowded=frozenset(text for text, linked in by_sentence.items() if len(linked) >= LIST_SITES),
+        bare_items=listed_items(post, bare) if len(hosts) >= 3 else frozenset(),
+        crowded=frozenset(
+            sentence
+            for sentence, linked in by_sentence.items()
+            if len({host_of(link.target) for link in linked}) >= LIST_SITES and enumerates(linked)
+        ),
     )

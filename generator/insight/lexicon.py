@@ -80,6 +80,7 @@ class Lexicon:
     calling: Patterns
     heeding: Patterns
     unsaid: Patterns
+    contrary: Patterns
     doubts: frozenset[str]
     quotation: Patterns
     roundup_titles: Patterns
@@ -125,6 +126,7 @@ def lexicon(language: str = "en") -> Lexicon:
         calling=compiled(raw["calling"]),
         heeding=compiled(raw["heeding"]),
         unsaid=compiled(raw["unsaid"]),
+        contrary=compiled(raw["contrary"]),
         doubts=_words(raw["doubts"]),
         quotation=compiled(raw["quotation"]),
         roundup_titles=compiled(raw["roundup_titles"]),
