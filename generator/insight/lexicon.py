@@ -86,6 +86,9 @@ class Lexicon:
     roundup_titles: Patterns
     door: Mapping[str, Patterns]
     champions: Patterns
+    convictions: Patterns
+    oughts: frozenset[str]
+    disclaimers: Patterns
     wishes: Patterns
     asks_all: Patterns
     asks_reader: Patterns
@@ -132,6 +135,9 @@ def lexicon(language: str = "en") -> Lexicon:
         roundup_titles=compiled(raw["roundup_titles"]),
         door={kind: compiled(lines) for kind, lines in raw["door"].items()},
         champions=compiled(raw["champions"]),
+        convictions=compiled(raw["convictions"]),
+        oughts=_words(raw["oughts"]),
+        disclaimers=compiled(raw["disclaimers"]),
         wishes=compiled(raw["wishes"]),
         asks_all=compiled(raw["asks_all"]),
         asks_reader=compiled(raw["asks_reader"]),

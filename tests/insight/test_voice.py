@@ -65,11 +65,27 @@ def test_questions_to_readers_are_quoted(sentence):
         "What Do You Carry On A Trip Of Three Days?",
         "Does anyone use foo() or bar::baz in earnest?",
         "Why not?",
+        "Do you think the gap is small enough for a whole season?",
     ],
 )
 def test_questions_for_effect_are_left_out(sentence):
     """Rhetorical questions, headlines, questions that lean on another sentence, and code are left out."""
     assert said(sentence).questions == ()
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        ["How does a hut pay its way?", "How can we support each other on the long traverse?"],
+        ["How can we support each other on the long traverse?", "Or is every hut on its own?"],
+    ],
+)
+def test_questions_in_a_run_are_left_out(run):
+    """Questions that follow one another think aloud, within a paragraph and from line to line of a list."""
+    assert said(*run).questions == ()
+    text = "\n\n".join([*[FILLER] * 5, *run])
+    library = open_library(corpus([person("ada")], [post("https://ada.example/p", "ada", text=text)]), as_of=AS_OF)
+    assert sayings_of("ada", library, lexicon()).questions == ()
 
 
 def test_question_answered_at_once_is_left_out():
@@ -123,6 +139,12 @@ def test_wishes_are_told_apart(sentence):
         "I wish I had brought the other gloves.",
         "He thinks everyone should practise a rescue before the first storm.",
         "Please let me know if the link is broken again.",
+        "Please don't get upset about details such as the colour of a rope.",
+        "Please do not take the figures below the map for a forecast.",
+        "I really feel that much of the work of the past year is poised to pay off.",
+        "I am hopeful that beacons can provide the next layer of safety.",
+        "I think instead we should spin up groups for each valley.",
+        "I think we should aim to finish this by the end of winter.",
         "I think everyone should vote in the next election this spring.",
     ],
 )
