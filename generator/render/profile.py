@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.records import (
+    Citation,
     Confirmation,
     Contact,
     ContactKind,
@@ -44,6 +45,7 @@ from generator.render.views import (
     WebLink,
 )
 from generator.render.words import counted, day, hour, language, number, percent
+from generator.text import is_telling
 
 COMMENT_WORDS = {True: "Comments are open on their posts.", False: "Comments are closed.", None: ""}
 YEAR = 365  # days
@@ -229,8 +231,8 @@ def contact_points(contacts: tuple[Contact, ...]) -> tuple[Reach, ...]:
 def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsight | None,
           levels: dict[str, float], filed: tuple[TagLink, ...]) -> Profile:  # fmt: skip
     received, given = facts.cited_by.get(person.id, ()), facts.cites.get(person.id, ())
-    quotes_in = tuple(facts.citation(c, of=person.id) for c in received)
-    quotes_out = tuple(facts.citation(c, of=person.id) for c in given)
+    quotes_in = tuple(facts.citation(c, of=person.id) for c in _telling_first(received))
+    quotes_out = tuple(facts.citation(c, of=person.id) for c in _telling_first(given))
     door = profile.door if profile else None
     place = facts.places.get(person.id)
     return Profile(
@@ -286,6 +288,11 @@ def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsi
         history=history_of(facts, person.id),
         has_sheet=place is not None,
     )  # fmt: skip
+
+
+def _telling_first(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Citations, newest first, whose words mean nothing alone after all others."""
+    return tuple(sorted(citations, key=lambda one: not is_telling(one.quote)))
 
 
 def _phrases(profile: ProfileInsight | None, filed: tuple[TagLink, ...]) -> tuple[PhraseView, ...]:
