@@ -88,6 +88,7 @@ POINTER = re.compile(
     r"(?:details?|information|info|background|history|discussion|explanation)s?)(?!\w)",
     re.IGNORECASE,
 )
+ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
 RETURN_MARK = re.compile(r"[\s↩⤴↑\ufe0e\ufe0f]*[↩⤴][\s↩⤴↑\ufe0e\ufe0f]*$")  # the arrow that leads back from a footnote
 
 
@@ -97,11 +98,12 @@ def is_code(quote: str) -> bool:
 
 
 def is_telling(quote: str) -> bool:
-    """Whether a quotation can stand by itself: at least five words, whole, and more than a pointer; no code in it."""
+    """Whether a quotation can stand by itself: five words or more, whole, no mere pointer or title, no code in it."""
     words = len(quote.split())
     if words < TELLING_WORDS or is_code(quote) or _is_torn(quote):
         return False
-    return words > POINTER_WORDS or not POINTER.match(quote)
+    # Without an end it is a title or a list's item; both say what is linked, not why.
+    return words > POINTER_WORDS or bool(ENDED.search(quote) and not POINTER.match(quote))
 
 
 def _is_torn(quote: str) -> bool:

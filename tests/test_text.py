@@ -164,6 +164,8 @@ def test_folding_twice_changes_nothing(text):
         ("Here is the canonical example, from Ada's post on knots.", False),
         ("See how Ada ties the knot twice so that a wet rope under load never slips through her hands.", True),
         ("https://ada.example/knots/on-wet-ropes/ is where it began for all of us", False),
+        ("blog: Knots and other thoughts on wet ropes", False),
+        ("The rope held (as Ada had said it would).", True),
         ("Seeing Ada tie it once was enough for me.", True),
     ],
 )
