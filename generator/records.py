@@ -208,7 +208,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words somebody published, verbatim up to white space, at most 280 characters, with where and when."""
+    """Words somebody published, verbatim up to white space, at most 280 characters, with where and when.
+
+    An ellipsis `…` marks a cut.
+    """
 
     text: str
     url: Url

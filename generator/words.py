@@ -1,6 +1,15 @@
-"""Words that name nothing: function words of the languages met most, blog furniture, and code."""
+"""Words that name nothing: function words of the languages met most, blog furniture, and code; and private words.
+
+The private ones stand by language in `private.yaml`.
+"""
 
 from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
 
 _ENGLISH = """
 zero five six seven eight nine ten cool various rode went drove season
@@ -65,3 +74,39 @@ quux ret return self sizeof src std stderr stdin stdout str struct sudo switch t
 usize util utils val var vec void bar baz
 """
 CODE_WORDS = frozenset(_CODE.split())
+
+
+@lru_cache(maxsize=1)
+def _private() -> dict[str, dict[str, list[str]]]:
+    """The data file, by language and kind."""
+    raw: dict[str, dict[str, list[str]]] = yaml.safe_load(
+        files("generator").joinpath("private.yaml").read_text(encoding="utf-8")
+    )
+    return raw
+
+
+@lru_cache(maxsize=4)
+def touchy_words(language: str = "en") -> frozenset[str]:
+    """Words of health, faith, politics, sex and origin; empty for a language without a list."""
+    return frozenset(_private().get(language, {}).get("touchy", ()))
+
+
+@lru_cache(maxsize=4)
+def _intimate(language: str) -> re.Pattern[str]:
+    """Any private or touchy word of a language."""
+    kinds = _private()[language]
+    forms = (
+        re.escape(entry).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+        for entry in sorted({*kinds["touchy"], *kinds["private"]})
+    )
+    return re.compile(rf"(?<![\w’'-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
+
+
+def is_intimate(sentence: str, language: str = "en") -> bool:
+    """Whether a sentence touches on family, home, health, faith, politics, sex or origin.
+
+    Args:
+        sentence: what is to be shown.
+        language: it is in; one without a list is looked at as English, which much of it may be.
+    """
+    return bool(_intimate(language if language in _private() else "en").search(sentence))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import MAX_QUOTE, clip, fold, sentences, slug, tokens
+from generator.text import MAX_QUOTE, clip, fold, is_telling, sentences, slug, tokens, without_return
 
 PROSE = st.lists(
     st.sampled_from(["snow", "falls", "Ada", "e.g.", "it's", "C++", "é", "登山", "…", "—", "a" * 40]), max_size=80
@@ -147,3 +147,35 @@ def test_folding_twice_changes_nothing(text):
     """And what is folded has no line break."""
     assert fold(fold(text)) == fold(text)
     assert "\n" not in fold(text)
+
+
+@pytest.mark.parametrize(
+    ("quote", "telling"),
+    [
+        ("Sorry) Ada Holt, Bo Lund, Cy Marsh and Di Orr.", False),
+        ("a) the snow was wet, b) the rope was short.", True),
+        ("The rope (a short one) held for the whole day.", True),
+        ("And Ada's blog posts.", False),
+        ("Read about it here.", False),
+        ("See Ada's extended discussion of knots for the gory details.", False),
+        ("For more details, see the long post about knots.", False),
+        ("See also: Ada on wet ropes in winter.", False),
+        ("You can read more about how this works in Ada's post.", False),
+        ("Here is the canonical example, from Ada's post on knots.", False),
+        ("See how Ada ties the knot twice so that a wet rope under load never slips through her hands.", True),
+        ("https://ada.example/knots/on-wet-ropes/ is where it began for all of us", False),
+        ("blog: Knots and other thoughts on wet ropes", False),
+        ("The rope held (as Ada had said it would).", True),
+        ("Seeing Ada tie it once was enough for me.", True),
+    ],
+)
+def test_sentence_that_means_nothing_alone_is_not_telling(quote, telling):
+    """Torn sentences, bare addresses and sentences that only send the reader elsewhere do not stand alone."""
+    assert is_telling(quote) is telling
+
+
+@pytest.mark.parametrize("mark", ["↩", " ↩︎", " ↩ ↩︎", " ⤴️"])
+def test_arrow_back_from_a_footnote_is_no_word(mark):
+    """What is left is verbatim text; an arrow inside a sentence stays."""
+    assert without_return(f"Ada said so first.{mark}") == "Ada said so first."
+    assert without_return("Press ↩ to go on.") == "Press ↩ to go on."

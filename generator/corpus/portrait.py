@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.corpus.identity import Resolved, account_links
+from generator.corpus.own_words import own_words
 from generator.records import (
     Confirmation,
     Contact,
@@ -17,19 +18,11 @@ from generator.records import (
     Person,
     PersonId,
     Post,
-    Quotation,
     Site,
     SiteId,
 )
-from generator.text import MAX_QUOTE, clip, fold, sentences
+from generator.text import clip, fold
 from generator.urls import url_key
-
-ABOUT_SELF = re.compile(
-    r"^(?:hi|hello|hey|hallo)?[,!. ]*(?:there[,!. ]*)?"
-    r"(?:i['’]?m\b|i am\b|i (?:work|write|live|have|build|teach|ride|make|blog)\b|i['’]ve\b|"
-    r"my name\b|ich bin\b|a blog\b|this is (?:my|the (?:personal )?(?:blog|site|home))|.{0,60}\bis (?:a|an|the)\b)",
-    re.IGNORECASE,
-)
 
 CONTACT_PAGE = re.compile(
     r"[/_-](?:contact|connect|follow|mail|e-?mail|reach|write|kontakt|hire|press)(?:[-_/.]|$)", re.IGNORECASE
@@ -60,6 +53,8 @@ def portrait(
         Confirmation(url, "their site links to it as theirs; not confirmed from the other side", 0.7, page)
         for url, page in accounts
     )
+    written = {fold(post.text): fold(post.title) for page in mine for post in page.posts}
+    written |= {fold(post.text): fold(post.title) for post in posts}
     by_posts = Counter(post.site for post in posts)
     return Person(
         id=slug,
@@ -69,40 +64,13 @@ def portrait(
         sites=tuple(sorted((*owned, *signed), key=lambda s: (s in signed, -by_posts[s], s))),
         accounts=tuple(url for url, _ in accounts),
         confirmations=(*person.confirmations, *claimed),
-        own_words=own_words(mine),
+        own_words=own_words(mine, person.name, written),
         contacts=contacts(mine),
         languages=tuple(language for language, n in languages.most_common() if n >= 0.1 * len(posts)),
         other_names=tuple(sorted({n for v in person.voices for n in (v.name, *v.other_names)} - {person.name})),
         feeds=tuple(sorted({feed for site in owned if site in sites for feed in sites[site].feeds})),
         comments_open=any(comments) if comments else None,
     )
-
-
-def own_words(pages: Sequence[Extraction]) -> Quotation | None:
-    """What they say of themselves: the about page's first sentences about its writer, else the site's subtitle."""
-    for page in (p for p in pages if p.kind == PageKind.ABOUT and p.text and not p.noindex):
-        said = list(sentences(page.text[:6_000]))
-        start = next((i for i, s in enumerate(said) if ABOUT_SELF.match(s) and len(s) > 25), None)
-        if start is not None:
-            piece = said[start]
-            for more in said[start + 1 : start + 4]:
-                # Only sentences that follow one another on the page, so that the quotation stays verbatim.
-                if len(piece) + len(more) + 1 > MAX_QUOTE or f"{piece} {more}" not in fold(page.text):
-                    break
-                piece = f"{piece} {more}"
-            return Quotation(clip(piece), page.url, None, page.title)
-    written = [fold(post.text) for page in pages for post in page.posts]
-    for page in pages:
-        described = page.kind in (PageKind.FEED, PageKind.HOME) and len(page.description.split()) >= 3
-        if described and not page.noindex and not _is_excerpt(page.description, written):
-            return Quotation(clip(page.description), page.url, None, page.title)
-    return None
-
-
-def _is_excerpt(description: str, written: Sequence[str]) -> bool:
-    """Whether a description is the beginning of a post, as some themes put it: no word about the site."""
-    said = fold(description).rstrip("… .")
-    return description.rstrip().endswith(("…", "...")) or any(said in text for text in written)
 
 
 def contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:

@@ -37,6 +37,9 @@ HIDDEN = re.compile(
 INVITES = re.compile(
     r"\b(?:e-?mail|mail|contact|reach|write|get in touch|drop me|send|ping|address|kontakt|courriel)\b", re.IGNORECASE
 )
+# The writer speaks of themselves: only then is an address that stands among posts surely the owner's.
+OF_ME = re.compile(r"\b(?:me|my|mine|mir|mich|meine?[rnsm]?|moi|mon)\b", re.IGNORECASE)
+FEWEST_WORDS = 2  # of a sentence that says anything; "✉️CV" and "Mail" are labels
 BRACKETED = re.compile(r"[\[({<]\s*(?:at|@|a|dot|\.)\s*[\])}>]", re.IGNORECASE)
 NOBODY = re.compile(
     r"^(?:no-?reply|do-?not-?reply|you|your\.?name|name|user(?:name)?|someone|example|foo|bar|john\.?doe|git)@|"
@@ -47,7 +50,14 @@ FORM_WORDS = re.compile(r"contact|feedback|message|kontakt|getform|formspree|net
 
 
 def find_contacts(
-    root: Element, blocks: Iterable[Block], page: Url, me: Iterable[Url], *, own_page: bool, seen_on: date
+    root: Element,
+    blocks: Iterable[Block],
+    page: Url,
+    me: Iterable[Url],
+    *,
+    own_page: bool,
+    seen_on: date,
+    offers: bool = False,
 ) -> tuple[Contact, ...]:
     """Contact points of a page, addresses first.
 
@@ -59,10 +69,14 @@ def find_contacts(
         own_page: the owner speaks of themselves in it; elsewhere only the frame around the text (footer,
             sidebar, header) counts.
         seen_on: the day of the fetch.
+        offers: a home page beside posts, where an address counts that is linked in a sentence such as "write me".
     """
     blocks = tuple(blocks)
     open_blocks = [b for b in blocks if not b.comment and (own_page or b.furniture or not b.main)]
     found = [(ContactKind.EMAIL, address, sentence) for b in open_blocks for address, sentence in _addresses(b)]
+    if offers:
+        rest = (b for b in blocks if not b.comment and not b.quoted and b not in open_blocks)
+        found += [(ContactKind.EMAIL, address, said) for b in rest for address, said in _linked(b) if _is_offer(said)]
     # An address shielded in its element cannot be told from a commenter's where there are comments.
     if own_page and not any(b.comment for b in blocks):
         shields = (element.get("data-cfemail") or "" for element in root.iter("a", "span"))
@@ -72,18 +86,34 @@ def find_contacts(
     found += [(ContactKind.ACCOUNT, url, "") for url in me if is_platform(url) or urlsplit(url).path.startswith("/@")]
     unique: dict[tuple[ContactKind, str], Contact] = {}
     for kind, value, sentence in found:
-        unique.setdefault((kind, value), Contact(kind, value, page, seen_on, sentence))
+        said = sentence if _says_something(sentence, value) else ""
+        unique.setdefault((kind, value), Contact(kind, value, page, seen_on, said))
     return tuple(unique.values())[:MAX_CONTACTS]
 
 
 def _addresses(block: Block) -> Iterable[tuple[str, str]]:
     """Addresses linked or written in a block, with their sentences; none out of listings."""
+    yield from _linked(block)
+    if not block.code:
+        yield from _written(block.text)
+
+
+def _linked(block: Block) -> Iterable[tuple[str, str]]:
+    """Addresses linked in a block, with their sentences."""
     for anchor in block.anchors:
         shield = anchor.href.partition("/cdn-cgi/l/email-protection#")[2]
         if address := mailto_address(anchor.href) or unshielded(shield):
             yield address, sentence_around(sentences_of(block), anchor)
-    if not block.code:
-        yield from _written(block.text)
+
+
+def _is_offer(sentence: str) -> bool:
+    """Whether a sentence offers its writer's own address: "write me", "my e-mail"."""
+    return bool(INVITES.search(sentence) and OF_ME.search(sentence))
+
+
+def _says_something(sentence: str, address: str) -> bool:
+    """Whether a sentence has words beside the address; an icon's or a button's label is no evidence, the page is."""
+    return len(text.tokens(sentence)) >= FEWEST_WORDS and sentence != address
 
 
 def mailto_address(href: str) -> str:

@@ -73,7 +73,8 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     if kind is PageKind.POST:
         return _post_page(page, title, when, names)
     shown = site_title(page, names) if kind is PageKind.HOME else title
-    return _other_page(page, shown, kind, names, alone=_speaks_alone(facts, kind))
+    offers = kind is PageKind.HOME and not facts.articles
+    return _other_page(page, shown, kind, names, alone=_speaks_alone(facts, kind), offers=offers)
 
 
 def _speaks_alone(facts: PageFacts, kind: PageKind) -> bool:
@@ -192,7 +193,9 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
     )
 
 
-def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...], *, alone: bool) -> Extraction:
+def _other_page(
+    page: Page, title: str, kind: PageKind, names: tuple[str, ...], *, alone: bool, offers: bool
+) -> Extraction:
     """A home page, a list, a page about the owner, or none of these."""
     snapshot, rules, body = page.snapshot, robots_words(page.snapshot, page.head), page.reading.body
     collected = (*links.collect_links(page.reading.blocks, page.base), *_onward(page))
@@ -218,7 +221,13 @@ def _other_page(page: Page, title: str, kind: PageKind, names: tuple[str, ...], 
         posts=posts,
         mentions=people.unique((*mentions, *people.title_mentions(own_titles, page.url, mentions))),
         contacts=contacts.find_contacts(
-            page.root, page.reading.blocks, page.url, me, own_page=alone, seen_on=snapshot.fetched_at.date()
+            page.root,
+            page.reading.blocks,
+            page.url,
+            me,
+            own_page=alone,
+            seen_on=snapshot.fetched_at.date(),
+            offers=offers,
         ),
         links=collected,
         feeds=links.declared_feeds(page.root, page.base),

@@ -84,7 +84,7 @@ def _neighbours(sentences: Sentences, first: int, last: int) -> tuple[int, int]:
 def _window(words: str, begin: int, end: int, anchor: Anchor) -> str:
     """The stretch `begin:end`, cut to 280 characters around the anchor where it is longer."""
     if end - begin <= text.MAX_QUOTE:
-        return text.fold(words[begin:end])
+        return text.without_return(text.fold(words[begin:end]))
     room = text.MAX_QUOTE - min(anchor.end - anchor.start, text.MAX_QUOTE)
     start = max(begin, min(anchor.start - room // 2, end - text.MAX_QUOTE + 2))
     if start > begin:
@@ -92,4 +92,5 @@ def _window(words: str, begin: int, end: int, anchor: Anchor) -> str:
         start = space + 1 if space >= 0 else anchor.start
     lead = "…" if start > begin else ""
     # clip() sees no more than it may keep and a word beyond, however long the sentence is.
-    return lead + text.clip(words[start : min(end, start + 2 * text.MAX_QUOTE)], limit=text.MAX_QUOTE - len(lead))
+    piece = text.clip(words[start : min(end, start + 2 * text.MAX_QUOTE)], limit=text.MAX_QUOTE - len(lead))
+    return lead + text.without_return(piece)

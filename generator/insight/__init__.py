@@ -8,7 +8,8 @@ message is drafted. The words of a language stand in `language/<code>.yaml`.
 """
 
 from generator.insight.circumstances import label_circumstances
+from generator.insight.discretion import keep_closed
 from generator.insight.door import read_doors
 from generator.insight.gather import gather_insight
 
-__all__ = ["gather_insight", "label_circumstances", "read_doors"]
+__all__ = ["gather_insight", "keep_closed", "label_circumstances", "read_doors"]

@@ -13,7 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.insight.lexicon import LINK, NAME, Lexicon, Match, lexicon_of
+from generator.insight.listings import enumerates, listed_items
 from generator.insight.passages import Naming, Passage, naming, passage, word_tokens
+from generator.insight.rejoinders import after_praise
 from generator.records import Circumstance, Citation, CitationGraph, Corpus, Kind, Link, Person, PersonId, Post, Url
 from generator.text import fold, sentences
 from generator.urls import host_of, is_platform, url_key
@@ -22,7 +24,7 @@ NEAR = 4  # words between a pattern and the anchor; further away it speaks of so
 NEGATION_REACH = 4  # words before a pattern in which a negator turns it off
 MIN_QUOTED = 4  # words between quotation marks; fewer are scare quotes or a title
 LIST_SITES = 4  # different sites linked from one sentence make it a list
-ITEM_SITES, BESIDE = 3, 2  # different sites that bare links must lead to, among so many links before and behind
+ITEM_SITES = 3  # different sites that the bare links of a post must lead to
 ROUNDUP_SITES = 5  # different sites linked from a post whose title announces links
 LINKDUMP_SITES = 12  # different sites linked from a post with few words a link
 LINKDUMP_WORDS = 35  # words a link below which such a post is a list whatever its title
@@ -118,6 +120,8 @@ def _labelled(
             listed=listed,
             opening=opens,
         )  # fmt: skip
+        if kind is Circumstance.AGREES:
+            kind = after_praise(post.text, citation.quote, who, words)
     return replace(citation, circumstance=kind)
 
 
@@ -359,31 +363,26 @@ def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Lexicon 
     author = people.get(post.author)
     gathers = author is not None and author.kind is Kind.AGGREGATOR
     titled = len(sites) >= ROUNDUP_SITES and words is not None and words.roundup_titles.found(title)
-    by_sentence: dict[str, set[str]] = defaultdict(set)
+    by_sentence: dict[str, list[Link]] = defaultdict(list)
     for link in outward:
-        by_sentence[link.sentence].add(host_of(link.target))
+        by_sentence[link.sentence].append(link)
+    bare = [
+        (link.target, link.sentence)
+        for link in outward
+        if len(link.text.split()) >= BARE_SHARE * max(len(link.sentence.split()), 1)
+    ]
+    hosts = {host_of(target) for target, _ in bare}
     dense = (
-        sum(map(_is_bare, outward)) >= len(outward) / 2
+        len(bare) >= len(outward) / 2
         and len(sites) >= LINKDUMP_SITES
         and post.words / max(len(outward), 1) < LINKDUMP_WORDS
     )
     return _Surroundings(
         roundup=titled or dense or (gathers and len(sites) >= LIST_SITES),
-        bare_items=_items(post.links),
-        crowded=frozenset(text for text, linked in by_sentence.items() if len(linked) >= LIST_SITES),
+        bare_items=listed_items(post, bare) if len(hosts) >= ITEM_SITES else frozenset(),
+        crowded=frozenset(
+            sentence
+            for sentence, linked in by_sentence.items()
+            if len({host_of(link.target) for link in linked}) >= LIST_SITES and enumerates(linked)
+        ),
     )
-
-
-def _is_bare(link: Link) -> bool:
-    """Whether a link is most of its sentence, as an item of a list is."""
-    return len(link.text.split()) >= BARE_SHARE * max(len(link.sentence.split()), 1)
-
-
-def _items(links: Sequence[Link]) -> frozenset[tuple[Url, str]]:
-    """The bare links whose neighbours are bare too and lead to other sites; three slogans of one site are no list."""
-    found: set[tuple[Url, str]] = set()
-    for at, link in enumerate(links):
-        around = [one for one in links[max(0, at - BESIDE) : at + BESIDE + 1] if _is_bare(one)]
-        if _is_bare(link) and len({host_of(one.target) for one in around}) >= ITEM_SITES:
-            found.add((link.target, link.sentence))
-    return frozenset(found)

@@ -165,7 +165,8 @@ def _rule(sentence: str, words: Lexicon, *, home: bool) -> str | None:
                 if _is_policy(tokens, match, words, own=own, home=home):
                     return rule
             elif rule == "on_wish":
-                return "reachable"
+                # "You can send me an email" tells how, as "if you want to contact me, send me an email" does.
+                return "invites" if words.door["welcome"].found(tokens) else "reachable"
             elif _is_offer(tokens, match, words, own=own, home=home):
                 return rule
     return None

@@ -16,6 +16,8 @@ from typing import Any
 
 import yaml
 
+from generator.words import touchy_words
+
 OPEN, CLOSE, NAME, LINK = "⟦", "⟧", "§name", "§link"
 
 _MARKS = f"(?:[{OPEN}{CLOSE}] )*"
@@ -78,11 +80,15 @@ class Lexicon:
     calling: Patterns
     heeding: Patterns
     unsaid: Patterns
+    contrary: Patterns
     doubts: frozenset[str]
     quotation: Patterns
     roundup_titles: Patterns
     door: Mapping[str, Patterns]
     champions: Patterns
+    convictions: Patterns
+    oughts: frozenset[str]
+    disclaimers: Patterns
     wishes: Patterns
     stances: tuple[tuple[str, Patterns], ...]
     asks_all: Patterns
@@ -132,11 +138,15 @@ def lexicon(language: str = "en") -> Lexicon:
         calling=compiled(raw["calling"]),
         heeding=compiled(raw["heeding"]),
         unsaid=compiled(raw["unsaid"]),
+        contrary=compiled(raw["contrary"]),
         doubts=_words(raw["doubts"]),
         quotation=compiled(raw["quotation"]),
         roundup_titles=compiled(raw["roundup_titles"]),
         door={kind: compiled(lines) for kind, lines in raw["door"].items()},
         champions=compiled(raw["champions"]),
+        convictions=compiled(raw["convictions"]),
+        oughts=_words(raw["oughts"]),
+        disclaimers=compiled(raw["disclaimers"]),
         wishes=compiled(raw["wishes"]),
         stances=tuple((kind, compiled(lines)) for kind, lines in raw["stances"].items()),
         asks_all=compiled(raw["asks_all"]),
@@ -153,7 +163,7 @@ def lexicon(language: str = "en") -> Lexicon:
         joining=re.compile(raw["joining"]),
         impersonal=re.compile(raw["impersonal"]),
         championing=re.compile(raw["championing"]),
-        sensitive=_words(raw["sensitive"]),
+        sensitive=touchy_words(language),
         stop_words=_words(raw["stop_words"].split()),
         trade_words=_words(raw["trade_words"].split()),
     )

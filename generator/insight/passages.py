@@ -92,6 +92,11 @@ def passage(sentence: str, anchor: str, who: Naming, others: Iterable[str] = ())
     return Passage(tokens, len(head), len(head) + len(middle) + 2)
 
 
+def named_tokens(sentence: str, who: Naming) -> tuple[str, ...]:
+    """The tokens of a sentence without a link of its own, every naming of somebody as one name token."""
+    return tuple(_named(word_tokens(sentence), who))
+
+
 def _with_links(text: str) -> list[str]:
     """Tokens of a part of a sentence in which other links already stand as one token."""
     out: list[str] = []

@@ -147,10 +147,16 @@ def _own_names(person: PersonId, library: Library) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def _headed(person: PersonId, library: Library) -> frozenset[str]:
-    """Words of the titles and tags of somebody's posts."""
-    posts = library.topical.get(person, ())
-    return frozenset(word for post in posts for text in (post.title, *post.tags) for word in tokens(text))
+def _headed(person: PersonId, library: Library) -> Counter[str]:
+    """How many of somebody's posts head with a word, or with two or three in a row, in their title or a tag."""
+    found: Counter[str] = Counter()
+    for post in library.topical.get(person, ()):
+        heads: set[str] = set()
+        for text in (post.title, *post.tags):
+            words = tokens(text)
+            heads.update(" ".join(words[at : at + n]) for n in (1, 2, 3) for at in range(len(words) - n + 1))
+        found.update(heads)
+    return found
 
 
 def favourite_tags(person: PersonId, library: Library, words: Lexicon) -> tuple[str, ...]:

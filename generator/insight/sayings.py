@@ -22,6 +22,12 @@ SHORTEST = 25  # characters of a paragraph that can hold a saying
 CLOSING = 3  # last paragraphs of a post, in which readers are spoken to
 QUESTION_WORDS = (7, 40)
 CHAMPION_WORDS = (7, 45)
+# "Is the gap small enough?": which one was said before. "The community", "the compiler of …" need no saying.
+NAMED_BEFORE = re.compile(
+    r"\b(?:think|that|if|whether|is|are|was|were) the (?!community|ecosystem|industry|field|sport|scene)\w+ "
+    r"(?:is|are|was|were|small|large|big|good|bad)\b",
+    re.IGNORECASE,
+)
 ODD = re.compile(r"[{}<>|\\=$`#*_\[\]]|::|\(\)|->|https?:|\.\.\.|…|:[a-z_]+:|\d+\.\d+|[\"“”«»]")
 
 
@@ -50,7 +56,8 @@ def sayings_of(person: PersonId, library: Library, words: Lexicon, *, limit: int
                 if asks and sentence[-1] == "?":
                     following = pieces[at + 1] if at + 1 < len(pieces) else ""
                     closing = place >= len(paragraphs) - CLOSING
-                    if _is_question(sentence, following, words, closing=closing, alone=len(pieces) == 1):
+                    asked = not _in_a_run(pieces, at, paragraphs, place)
+                    if asked and _is_question(sentence, following, words, closing=closing, alone=len(pieces) == 1):
                         questions.append(_quotation(sentence, post))
                 elif sentence[-1] in ".!" and _speaks_up(sentence, words.champions, words):
                     champions.append(_quotation(sentence, post))
@@ -59,6 +66,14 @@ def sayings_of(person: PersonId, library: Library, words: Lexicon, *, limit: int
         if len(questions) >= 2 * limit and len(champions) >= 2 * limit:
             break  # at most two of one post are picked, so enough stands there
     return Sayings(_pick(questions, limit), _pick(champions, limit), _pick(wishes, limit))
+
+
+def _in_a_run(pieces: Sequence[str], at: int, paragraphs: Sequence[str], place: int) -> bool:
+    """Whether a question stands beside another: such runs think aloud, and what they ask about was named before."""
+    before = pieces[at - 1] if at else paragraphs[place - 1] if place else ""
+    after = pieces[at + 1] if at + 1 < len(pieces) else paragraphs[place + 1] if place + 1 < len(paragraphs) else ""
+    whole_after = at + 1 < len(pieces) or after.count("?") == 1
+    return before.endswith("?") or (after.endswith("?") and whole_after)
 
 
 def _is_question(sentence: str, following: str, words: Lexicon, *, closing: bool, alone: bool) -> bool:
@@ -79,7 +94,7 @@ def _is_question(sentence: str, following: str, words: Lexicon, *, closing: bool
         return False
     if _for_effect(tokens, words) or not words.dependent.isdisjoint(tokens) or not words.sensitive.isdisjoint(tokens):
         return False
-    if not stands_alone(sentence, tokens, words) or _is_title(sentence):
+    if not stands_alone(sentence, tokens, words) or _is_title(sentence) or NAMED_BEFORE.search(sentence):
         return False
     if following.casefold().startswith(words.answers):
         return False
@@ -112,6 +127,8 @@ def _speaks_up(sentence: str, patterns: Patterns, words: Lexicon) -> bool:
             # "Everyone should check their beacon" stands alone, "I encourage everyone to try it" does not.
             return (
                 not _leans(tokens, words)
+                and not words.disclaimers.found(tokens)
+                and (not words.convictions.found(tokens) or not words.oughts.isdisjoint(tokens))
                 and stands_alone(sentence, tokens, words)
                 and words.sensitive.isdisjoint(tokens)
             )

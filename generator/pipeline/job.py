@@ -16,7 +16,7 @@ from typing import TypeVar
 from generator.config import Topic
 from generator.errors import GeneratorError
 from generator.graph import build_graph, find_circles
-from generator.insight import gather_insight, label_circumstances, read_doors
+from generator.insight import gather_insight, keep_closed, label_circumstances, read_doors
 from generator.pipeline.leaving import history_without, listen_without, topic_without
 from generator.pipeline.listening import Listener, Say
 from generator.publish import publish_site
@@ -202,6 +202,7 @@ def assess(
         build_graph(corpus, half_life_days=half_life, as_of=as_of), corpus))  # fmt: skip
     circles = timed("circled", say, lambda: find_circles(graph, corpus))
     doors = timed("knocked", say, lambda: read_doors(corpus, graph, as_of=as_of))
+    corpus, graph, doors = keep_closed(corpus, graph, doors)
     judgement = timed("judged", say, lambda: judge(
         corpus, graph, circles, scoring=topic.scoring, shortlist=topic.shortlist,
         trusted_seeds=_seed_people(corpus), excluded=_excluded(topic, corpus),

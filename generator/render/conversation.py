@@ -18,6 +18,7 @@ from generator.render.words import counted, day, number, period
 TREES_SHOWN = 12
 STEADY = 0.25  # log2 of rates: less is called steady
 FEW_POSTS = 6
+FEW_FOR_A_RATIO = 5  # posts on either side; of fewer one more or less would make another figure
 UNIT_WORDS = {PeriodUnit.WEEK: "week", PeriodUnit.MONTH: "month", PeriodUnit.QUARTER: "quarter"}
 
 
@@ -185,20 +186,28 @@ def _lately(facts: Facts, item: KeyItem) -> Lately:
 
 
 def _trend(facts: Facts, trend: Trend) -> TrendView:
-    said, modifier = course_words(trend.change, trend.total)
+    said, modifier = course_words(trend.change, trend.counts)
     return TrendView(trend.term, _person(facts, trend.kind, trend.ref),
                      web_link(trend.ref) if trend.kind == "link" else None,
                      spark(trend.counts, f"Posts with “{trend.term}”"), number(trend.total), said, modifier,
                      tuple(facts.link(person) for person in trend.people[:3]))  # fmt: skip
 
 
-def course_words(change: float, posts: int) -> tuple[str, str]:
-    """A log2 ratio of rates in words, and the modifier of its chip; of few posts no rate is told."""
-    if posts < FEW_POSTS:
+def course_words(change: float, counts: tuple[int, ...]) -> tuple[str, str]:
+    """A log2 ratio of rates in words, and the modifier of its chip; of few posts no rate is told.
+
+    Args:
+        change: last quarter of the window against the rest.
+        counts: posts by period, newest last; a ratio is told only where enough stand on both of its sides.
+    """
+    if sum(counts) < FEW_POSTS:
         return "too few to tell", "steady"
     if abs(change) < STEADY:
         return "→ steady", "steady"
-    times = f"{2**change:.1f} times as often"
+    cut = len(counts) - max(1, len(counts) // 4)
+    times = "more often" if change > 0 else "less often"
+    if min(sum(counts[:cut]), sum(counts[cut:])) >= FEW_FOR_A_RATIO:
+        times = f"{2**change:.1f} times as often"
     return (f"↗ {times}", "rising") if change > 0 else (f"↘ {times}", "fading")
 
 

@@ -32,6 +32,7 @@ from generator.records import (
 from generator.render.links import file_path, web_link
 from generator.render.views import Chip, CircleLink, PersonLink, Quote
 from generator.render.words import day
+from generator.text import is_telling
 
 HUES = 7  # colour-blind-safe colours (Okabe and Ito 2008, black and yellow left out for contrast)
 SHAPES = ("dot", "square", "triangle", "diamond", "triangleDown", "star", "hexagon")
@@ -221,9 +222,10 @@ class Facts:
         return Quote(said.text, web_link(said.url), said.title, day(said.published_on, ""))
 
     def proof(self, evidence: Evidence) -> Quote:
-        """A citation as shown: who, in which words, where and when."""
+        """A citation as shown: who, in which words, where and when; no words that mean nothing without their post."""
+        hollow = evidence.kind in (Circumstance.MENTIONS, Circumstance.LISTS) and not is_telling(evidence.quote)
         return Quote(
-            text=evidence.quote,
+            text="" if hollow else evidence.quote,
             web=web_link(evidence.post),
             title=evidence.title,
             on=day(evidence.on),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.records import (
+    Citation,
     Confirmation,
     Contact,
     ContactKind,
+    DoorState,
     Generosity,
     Kind,
     Person,
@@ -43,6 +45,7 @@ from generator.render.views import (
     WebLink,
 )
 from generator.render.words import counted, day, hour, language, number, percent
+from generator.text import is_telling
 
 COMMENT_WORDS = {True: "Comments are open on their posts.", False: "Comments are closed.", None: ""}
 YEAR = 365  # days
@@ -181,6 +184,7 @@ class Profile:
     door_page: str | None
     contacts: tuple[Reach, ...]
     comments: str
+    shut: bool
     changes: tuple[ChangeView, ...]
     since: str
     history: tuple[Past, ...]
@@ -227,8 +231,8 @@ def contact_points(contacts: tuple[Contact, ...]) -> tuple[Reach, ...]:
 def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsight | None,
           levels: dict[str, float], filed: tuple[TagLink, ...]) -> Profile:  # fmt: skip
     received, given = facts.cited_by.get(person.id, ()), facts.cites.get(person.id, ())
-    quotes_in = tuple(facts.citation(c, of=person.id) for c in facts.said(person.id, received=True))
-    quotes_out = tuple(facts.citation(c, of=person.id) for c in facts.said(person.id, received=False))
+    quotes_in = tuple(facts.citation(c, of=person.id) for c in _telling_first(facts.said(person.id, received=True)))
+    quotes_out = tuple(facts.citation(c, of=person.id) for c in _telling_first(facts.said(person.id, received=False)))
     door = profile.door if profile else None
     place = facts.places.get(person.id)
     return Profile(
@@ -277,12 +281,18 @@ def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsi
         door_quote=facts.quote(door.quote) if door and door.quote else None,
         door_page=web_link(door.url) if door else None,
         contacts=contact_points(usable_contacts(person)),
+        shut=bool(door and door.state is DoorState.CLOSED),
         comments=COMMENT_WORDS[person.comments_open],
         changes=tuple(change for change in change_views(facts) if change.person.id == person.id),
         since=day(facts.report.insight.changes.since, ""),
         history=history_of(facts, person.id),
         has_sheet=place is not None,
     )  # fmt: skip
+
+
+def _telling_first(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Citations, newest first, whose words mean nothing alone after all others."""
+    return tuple(sorted(citations, key=lambda one: not is_telling(one.quote)))
 
 
 def _phrases(profile: ProfileInsight | None, filed: tuple[TagLink, ...]) -> tuple[PhraseView, ...]:

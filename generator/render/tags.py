@@ -111,7 +111,7 @@ def tag_pages(facts: Facts) -> tuple[RenderedPage, ...]:
 
 
 def _row(facts: Facts, tag: Tag) -> TagRow:
-    said, modifier = course_words(tag.change, tag.posts)
+    said, modifier = course_words(tag.change, tag.counts)
     filed = [entry.person for entry in tag.people if entry.filed]
     using = len(tag.people) - len(filed)
     return TagRow(
@@ -132,7 +132,7 @@ def _row(facts: Facts, tag: Tag) -> TagRow:
 
 def _page(facts: Facts, tag: Tag) -> RenderedPage:
     talk = facts.report.insight.conversation
-    said, modifier = course_words(tag.change, tag.posts)
+    said, modifier = course_words(tag.change, tag.counts)
     filed = tuple(entry for entry in tag.people if entry.filed)
     lead = f"{counted(len(filed), 'voice')} with {counted(tag.posts, 'post')} about it inside the window."
     view = TagPage(

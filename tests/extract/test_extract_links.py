@@ -21,6 +21,15 @@ def test_sentence_around_a_link():
     ]
 
 
+def test_footnote_arrow_is_no_word_of_its_sentence():
+    """The sentence ends before the arrow that leads back from a footnote, and is still verbatim text of the post."""
+    inner = "<p>As <a href='https://b.example/x'>Bo</a> said of ropes in 2019. <a href='#r1'>↩︎</a></p>"
+    post = read_post(inner)
+
+    assert body_links(inner)[0] == ("https://b.example/x", "Bo", "As Bo said of ropes in 2019.")
+    assert "As Bo said of ropes in 2019." in post.text
+
+
 def test_repeated_words_do_not_mislead():
     """The sentence is found by the link's place, not by its words."""
     inner = "<p>Look here first. And then look <a href='https://b.example/x'>here</a> as well.</p>"

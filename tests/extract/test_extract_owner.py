@@ -67,8 +67,8 @@ def test_site_title_counts_only_as_a_name_found_elsewhere():
         pytest.param("<p>Mail me: ada at mail dot a dot example</p>", [("ada@mail.a.example", "Mail me: ada at mail dot a dot example")], id="words"),
         pytest.param("<p>Mail ada (at) a.example</p>", [("ada@a.example", "Mail ada (at) a.example")], id="half hidden"),
         pytest.param("<p>Mail &#97;da&#64;a.example</p>", [("ada@a.example", "Mail ada@a.example")], id="entities"),
-        pytest.param("<p><a href='mailto:ada%40a.example'>Mail</a></p>", [("ada@a.example", "Mail")], id="percent"),
-        pytest.param("<p><a href='/cdn-cgi/l/email-protection#2a4b4e4b6a4b044f524b475a464f'>Mail</a></p>", [("ada@a.example", "Mail")], id="shielded link"),
+        pytest.param("<p><a href='mailto:ada%40a.example'>Mail</a></p>", [("ada@a.example", "")], id="percent"),
+        pytest.param("<p><a href='/cdn-cgi/l/email-protection#2a4b4e4b6a4b044f524b475a464f'>Mail</a></p>", [("ada@a.example", "")], id="shielded link"),
         pytest.param("<p>Mail <span data-cfemail='2a4b4e4b6a4b044f524b475a464f'>[email protected]</span></p>", [("ada@a.example", "")], id="shielded words"),
         pytest.param("<p>Mail <span data-cfemail='2a4b4e4bzz'>[email protected]</span> <span data-cfemail=''>x</span></p>", [], id="broken shield"),
         pytest.param("<p>I was born at home dot whatever.</p>", [], id="a sentence"),
@@ -114,6 +114,29 @@ def test_no_address_out_of_crowded_pages(url):
     extraction = read(page(article("<p>Thanks to bo@b.example!</p>")), url=url)
 
     assert extraction.contacts == ()
+
+
+def test_address_offered_beside_posts():
+    """A home page full of text or of links to posts still gives the address linked in "write me", and no other."""
+    prose = f"<p>{PROSE}</p>" * 30
+    offered = "<p>If you want to reach me, <a href='mailto:ada@a.example'>write me</a>.</p>"
+    named = "<p>Thanks to <a href='mailto:bo@b.example'>Bo</a>, and to cy@c.example, for mail.</p>"
+    told = "<blockquote><p>Write to me at <a href='mailto:di@d.example'>my desk</a>.</p></blockquote>"
+    body = f"<div id='content'>{offered}{named}{told}{prose}</div>"
+
+    home, post = (read(page(inner), url="https://a.example/") for inner in (body, article(body)))
+
+    assert [(one.value, one.sentence) for one in home.contacts] == [
+        ("ada@a.example", "If you want to reach me, write me."),
+    ]  # fmt: skip
+    assert post.contacts == ()
+
+
+def test_label_of_an_icon_is_no_evidence():
+    """An address behind a picture or a button rests on its page; the label is not quoted."""
+    (contact,) = about("<p><a href='mailto:ada@a.example'><span>✉️</span></a><a href='/cv.pdf'>CV</a></p>").contacts
+
+    assert (contact.value, contact.sentence, contact.found_on) == ("ada@a.example", "", "https://a.example/about/")
 
 
 def test_contact_has_place_and_day():

@@ -200,8 +200,8 @@ def test_aggregator_lists():
 
 def test_sentence_that_links_four_sites_is_a_list():
     """A sentence that links four different sites enumerates; it praises nobody in particular."""
-    sentence = "Also see great posts by Ada, Bo, Cy and Di."
-    links = tuple(link(f"https://{n}.example/p", n, sentence) for n in ("bo", "cy", "di", "ed"))
+    sentence = "Also see great posts by Bo, Cy, Di and Ed."
+    links = tuple(link(f"https://{n}.example/p", n.title(), sentence) for n in ("bo", "cy", "di", "ed"))
     listing = post("https://a.example/w", "a", links=links)
     here = corpus([person(n, n.title()) for n in ("a", "bo", "cy", "di", "ed")],
                   [listing, *(post(f"https://{n}.example/p", n) for n in ("bo", "cy", "di", "ed"))])  # fmt: skip
@@ -210,9 +210,11 @@ def test_sentence_that_links_four_sites_is_a_list():
     assert {c.circumstance for c in label_circumstances(graph(made), here).citations} == {Circumstance.LISTS}
 
 
-def labelled_of(links, cited="bo", **about):
-    """What a post with these links does to one of those it links."""
-    listing = post("https://a.example/w", "a", links=links, **about)
+def labelled_of(*rows, cited="bo", **about):
+    """What a post with these rows of links, prose between them, does to one of those it links."""
+    links = tuple(one for row in rows for one in row)
+    text = "\n\nSome prose, and no link in it.\n\n".join("\n\n".join(one.sentence for one in row) for row in rows)
+    listing = post("https://a.example/w", "a", links=links, text=text, **about)
     here = corpus(
         [person("a", "Ada Holt"), person(cited, "Bo Lund")], [listing, post(f"https://{cited}.example/p", cited)]
     )
@@ -232,10 +234,9 @@ def test_bare_links_far_apart_or_to_one_site_are_no_list():
     """Three slogans of one site, and bare links with prose between them, list nothing, in a series or not."""
     own = tuple(link(f"https://bo.example/p{n}", f"Slogan {n}", f"Slogan {n}") for n in ("", "2", "3"))
     far = [link(f"https://{n}.example/p", f"{n} on snow", f"{n} on snow") for n in ("cy", "bo", "di")]
-    prose = link("https://ed.example/p", "there", "The wind had turned when we came there at last, and it was cold.")
 
-    assert labelled_of((far[0], *own, far[2]), title="Listening, part 2") == "mentions"
-    assert labelled_of((far[0], prose, prose, far[1], prose, prose, far[2])) == "mentions"
+    assert labelled_of(far[:1], own, far[2:], title="Listening, part 2") == "mentions"
+    assert labelled_of(far[:1], far[1:2], far[2:]) == "mentions"
 
 
 def test_a_post_is_read_in_its_language():
@@ -248,6 +249,75 @@ def test_a_post_is_read_in_its_language():
     ]  # fmt: skip
     assert labelled_of(items, language="de") == "lists"
     assert labelled_of(praise, language="de", in_reply_to=("https://bo.example/p",)) == "replies"
+
+
+def test_linked_common_words_of_a_sentence_are_no_list():
+    """A sentence of prose whose common words lead to four sites mentions them; it enumerates nobody."""
+    sentence = "Ropes, knots, frayed slings, wet gloves: the list could go on for a while."
+    links = tuple(
+        link(f"https://{n}.example/p", words, sentence)
+        for n, words in (("bo", "knots"), ("cy", "frayed slings"), ("di", "wet gloves"), ("ed", "list"))
+    )
+    told = post("https://a.example/w", "a", links=links)
+    others = [post(f"https://{n}.example/p", n) for n in ("bo", "cy", "di", "ed")]
+    here = corpus([person(n, n.title()) for n in ("a", "bo", "cy", "di", "ed")], [told, *others])
+
+    labelled = label_circumstances(graph([citation(told, p, sentence) for p in others]), here)
+
+    assert {c.circumstance for c in labelled.citations} == {Circumstance.MENTIONS}
+
+
+@pytest.mark.parametrize(
+    ("addresses", "kind"),
+    [
+        (("https://bo.example/1", "https://bo.example/2", "https://bo.example/3"), "mentions"),
+        (("https://bo.example/1", "https://cy.example/2", "https://bo.example/3"), "lists"),
+    ],
+)
+def test_items_in_a_row_are_a_list_where_they_lead_to_different_sites(addresses, kind):
+    """Slogans that all lead to one site are no list, though links of the same post stand alone elsewhere."""
+    slogans = ("Warmth without weight", "Grip without glue", "Speed without fear")
+    links = (
+        *(link(url, slogan) for url, slogan in zip(addresses, slogans, strict=True)),
+        link("https://di.example/", "A talk by Di"),
+        link("https://ed.example/", "A note from Ed"),
+    )
+    text = (
+        "We went by slogans:\n\n"
+        + "\n\n".join(slogans)
+        + "\n\nSo much for that.\n\nA talk by Di\n\nMore prose here.\n\nA note from Ed"
+    )
+    told = post("https://a.example/w", "a", text=text, links=links)
+    cited = post("https://bo.example/1", "bo")
+    here = corpus([person("a", "Ada Holt"), person("bo", "Bo Lund")], [told, cited])
+
+    labelled = label_circumstances(graph([citation(told, cited, slogans[0])]), here)
+
+    assert [c.circumstance.value for c in labelled.citations] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        ("I carry the same rope. It is light.", "agrees"),
+        ("However, I don't think that leaving the rope at home is the proper answer.", "mentions"),
+        ("It lists four knots. I am not convinced that the second holds.", "mentions"),
+        ("Bo Lund says that ropes are dead weight. I disagree with Bo Lund about that.", "disagrees"),
+        ("I wonder if Bo Lund is wrong about glue.", "mentions"),
+        (f"{'The day was long and the snow was deep. ' * 8}But I don't think skis are right for it.", "agrees"),
+    ],
+)
+def test_praise_that_opens_a_rejoinder_is_none(after, kind):
+    """What the next sentences take back is no praise; with the praised by name it is a quarrel, else a mention."""
+    praise = "This began with the great post on ropes by Bo Lund."
+    cited = post("https://b.example/p", "b")
+    telling = post("https://a.example/q", "a", text=f"{praise}\n\n{after}",
+                   links=(link("https://b.example/p", "the great post on ropes", praise),))  # fmt: skip
+    here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [telling, cited])
+
+    labelled = label_circumstances(graph([citation(telling, cited, praise)]), here)
+
+    assert [c.circumstance.value for c in labelled.citations] == [kind]
 
 
 def test_words_found_in_the_cited_post_are_a_quotation():

@@ -65,11 +65,27 @@ def test_questions_to_readers_are_quoted(sentence):
         "What Do You Carry On A Trip Of Three Days?",
         "Does anyone use foo() or bar::baz in earnest?",
         "Why not?",
+        "Do you think the gap is small enough for a whole season?",
     ],
 )
 def test_questions_for_effect_are_left_out(sentence):
     """Rhetorical questions, headlines, questions that lean on another sentence, and code are left out."""
     assert said(sentence).questions == ()
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        ["How does a hut pay its way?", "How can we support each other on the long traverse?"],
+        ["How can we support each other on the long traverse?", "Or is every hut on its own?"],
+    ],
+)
+def test_questions_in_a_run_are_left_out(run):
+    """Questions that follow one another think aloud, within a paragraph and from line to line of a list."""
+    assert said(*run).questions == ()
+    text = "\n\n".join([*[FILLER] * 5, *run])
+    library = open_library(corpus([person("ada")], [post("https://ada.example/p", "ada", text=text)]), as_of=AS_OF)
+    assert sayings_of("ada", library, lexicon()).questions == ()
 
 
 def test_question_answered_at_once_is_left_out():
@@ -123,6 +139,12 @@ def test_wishes_are_told_apart(sentence):
         "I wish I had brought the other gloves.",
         "He thinks everyone should practise a rescue before the first storm.",
         "Please let me know if the link is broken again.",
+        "Please don't get upset about details such as the colour of a rope.",
+        "Please do not take the figures below the map for a forecast.",
+        "I really feel that much of the work of the past year is poised to pay off.",
+        "I am hopeful that beacons can provide the next layer of safety.",
+        "I think instead we should spin up groups for each valley.",
+        "I think we should aim to finish this by the end of winter.",
         "I think everyone should vote in the next election this spring.",
     ],
 )
@@ -303,8 +325,60 @@ def test_a_common_word_is_a_phrase_only_where_it_is_written_of():
         return {phrase.text for phrase in told}
 
     assert found() == {"hinge"}
-    assert found(headed=frozenset({"beacon"})) == {"hinge", "beacon"}
+    assert found(headed={"beacon": 1}) == {"hinge"}
+    assert found(headed={"beacon": 2}) == {"hinge", "beacon"}
     assert found(owned=np.full(len(table.terms), -9.0)) == set()
+
+
+@pytest.mark.parametrize(
+    ("heads", "owned", "often", "shown"),
+    [
+        (0, 2.0, 3, True),  # dwelt on, and the topic's own
+        (0, 0.5, 3, False),  # dwelt on as words of every subject are
+        (0, 0.5, 5, True),  # dwelt on at length
+        (1, 0.5, 3, True),  # dwelt on and headed once
+        (1, 0.5, 0, False),  # one title is a turn of speech
+        (2, 0.5, 0, True),  # two are a subject
+        (0, -4.0, 5, False),  # of other subjects by far
+    ],
+)
+def test_a_common_word_has_to_be_the_topics_or_to_head_posts(heads, owned, often, shown):
+    """What a common word needs depends on how it stands against posts off the topic and on how often it heads.
+
+    `often` of five posts say it twice, the others once.
+    """
+    once, again = "The hinge was old. We dug a pit.", "The hinge was old. I oiled a hinge by the fire. We dug a pit."
+    ada = [
+        post(f"https://ada.example/{n}", "ada", title="Notes", text=again if n % 5 < often else once) for n in range(60)
+    ]
+    bo = [post(f"https://bo.example/{n}", "bo", text=f"{FILLER} " * 3) for n in range(80)]
+    table = count_terms([*ada, *bo], lexicon(), {})
+    usage = usage_by_person(table, ["ada", "bo"])
+    told = distinctive_phrases(table, usage, "ada", usage.counts[1], unwanted=frozenset(), headed={"hinge": heads},
+                               owned=np.full(len(table.terms), owned))  # fmt: skip
+
+    assert ("hinge" in {phrase.text for phrase in told}) is shown
+
+
+def test_a_phrase_said_once_a_post_is_a_turn_of_speech():
+    """A phrase of common words counts where posts come back to it or head with it; one with a name in it needs no more."""
+    once = "We oiled the hinge plate. The borrowed ladder was short. We carried the Nordkette beacon."
+    ada = [
+        post(f"https://ada.example/{n}", "ada", title="Notes", text=f"{once} The hinge plate is old.")
+        for n in range(40)
+    ]
+    bo = [post(f"https://bo.example/{n}", "bo", text=f"{FILLER} " * 3) for n in range(40)]
+    table = count_terms([*ada, *bo], lexicon(), {})
+    usage = usage_by_person(table, ["ada", "bo"])
+
+    def found(**given):
+        told = distinctive_phrases(table, usage, "ada", usage.counts[1], unwanted=frozenset(), **given)
+        return {phrase.text for phrase in told}
+
+    assert "hinge plate" in found()
+    assert "borrowed ladder" not in found()
+    assert "borrowed ladder" in found(headed={"borrowed ladder": 1})
+    assert "Nordkette beacon" in found()
 
 
 def test_newcomers_are_who_nobody_cited_before():

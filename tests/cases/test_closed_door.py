@@ -1,0 +1,79 @@
+"""A closed door: whoever asks not to be approached is shown, and no byte of the report says how to write to them."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cases.miniweb import NAMES, MiniWeb, circle, root, topic_file
+from tests.cases.test_left_out import build
+
+REFUSAL = "I disagree with any commercial use of my address, ada@post.example included."
+SPELLINGS = ("ada@post.example", "ada (at) post (dot) example", "ada [at] post.example")
+pytestmark = pytest.mark.slow
+
+
+def web(*, refuses: bool) -> MiniWeb:
+    """The circle, whose `a` publishes an address and a form, and whose address stands in sentences that cite her."""
+    made = circle()
+    made.put(
+        "https://a.example/contact",
+        "<html><body><main><h1>Contact</h1><p>I am Ada Example, a guide. Write to <a href='mailto:ada@post.example'>ada@post.example"
+        f"</a>.</p><p>{REFUSAL if refuses else 'I read every letter.'}</p><form action='/send-message' class='contact-form'>"
+        "<input name='email'><textarea name='message'></textarea></form></main></body></html>",
+    )
+    status, headers, body = made.pages["https://a.example/"]
+    made.pages["https://a.example/"] = (
+        status,
+        headers,
+        body.replace(b"</main>", b"<a href=/contact>Contact</a></main>"),
+    )
+    for letter, spelling in zip("bcd", SPELLINGS, strict=True):
+        for address in (f"https://{letter}.example/feed.xml", *(f"https://{letter}.example/p{i}" for i in range(6))):
+            status, headers, body = made.pages[address]
+            said = f" that taught me this, and {spelling} answers,".encode()
+            made.pages[address] = (status, headers, body.replace(b" that taught me this,", said))
+    return made
+
+
+def told(folder: Path, *, refuses: bool) -> dict[str, str]:
+    """Everything in the report by file, the zip opened."""
+    folder.mkdir()
+    topic = topic_file(folder, seeds=tuple(map(root, NAMES)), more="shortlist: {skip_closed_doors: false}")
+    build(folder, web(refuses=refuses).write(folder / "pages.warc.gz"), topic)
+    files = {str(p.relative_to(folder / "out")): p.read_bytes() for p in (folder / "out").rglob("*") if p.is_file()}
+    (bundle,) = (folder / "out").glob("*.zip")
+    with zipfile.ZipFile(bundle) as packed:
+        files |= {f"zip/{name}": packed.read(name) for name in packed.namelist()}
+    return {name: data.decode("utf-8", "replace").casefold() for name, data in files.items()}
+
+
+def holding(files: dict[str, str]) -> set[str]:
+    """Files of the site that hold the address in any of its spellings."""
+    return {name for name, text in files.items() if any(spelling in text for spelling in SPELLINGS)}
+
+
+def test_no_byte_repeats_the_address_of_a_closed_door(tmp_path):
+    """Without the refusal the address stands in six files; with it in none, and the profile says why."""
+    open_door, closed = (told(tmp_path / str(refuses), refuses=refuses) for refuses in (False, True))
+    assert holding(open_door) >= {
+        "site/data/people.json", "site/data/crm.csv", "site/data/shortlist.vcf", "site/data/citations.csv",
+        "site/people/ada-example.html", "site/brief/index.html",
+    }  # fmt: skip
+    assert holding(closed) == set()
+    ada = json.loads(closed["site/data/people.json"])["people"][0]
+    assert (ada["id"], ada["door"]["state"], ada["contacts"], ada["shortlist"]) == ("ada-example", "closed", [], 1)
+    assert "they ask not to be approached" in closed["site/people/ada-example.html"]
+    assert "i disagree with any commercial use of my address, … included." in closed["site/people/ada-example.html"]
+
+
+def test_an_open_door_keeps_its_form(tmp_path):
+    """Contact points of others are untouched by somebody's refusal."""
+    kinds = {
+        c["kind"]
+        for c in json.loads(told(tmp_path / "open", refuses=False)["site/data/people.json"])["people"][0]["contacts"]
+    }
+    assert kinds == {"email", "form"}
