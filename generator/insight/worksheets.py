@@ -138,7 +138,7 @@ def facts_to_verify(person: PersonId, standing: Standing, library: Library) -> t
     if posts:
         facts.append(_last_heard(posts))
     if standing.silent:
-        facts.append("By their own rhythm they have fallen silent: see whether they still write, and where.")
+        facts.append("By their own rhythm they are silent on the topic: see whether they still write, and where.")
     facts += [
         f"That {confirmation.what} is theirs rests on one sign only ({confirmation.how}): check it."
         if confirmation.what != known.name
@@ -188,7 +188,7 @@ def what_to_avoid(person: PersonId, door: Door, standing: Standing, library: Lib
     if known.contacts and all(contact.kind is ContactKind.ACCOUNT for contact in known.contacts):
         avoid.append("Do not look for a private address: they publish public accounts only.")
     if standing.silent:
-        avoid.append("Do not hurry them: they publish seldom or have stopped.")
+        avoid.append("Do not hurry them: of late little of theirs on the topic was heard.")
     return tuple(avoid)
 
 

@@ -176,11 +176,12 @@ def _near_misses(
     """The highest ranked who are not on the list, and why not."""
     total = float(field.audience.sum())
     ordered = sorted({*field.candidates, *field.reserve, *field.barred} - set(chosen), key=lambda i: field.rank[i])
+    full = len(chosen) >= size
+    writing = full and not set(chosen) & set(field.reserve)  # the list is full of people who still write
     misses = []
     for i in ordered[:NEAR_MISSES]:
-        reason = field.barred.get(i) or _why_not(
-            field, i, missed, total, full=len(chosen) >= size, spare=i in field.reserve
-        )
+        spare = writing and i in field.reserve
+        reason = field.barred.get(i) or _why_not(field, i, missed, total, full=full, spare=spare)
         misses.append(NearMiss(ledger.people[i], reason))
     return tuple(misses)
 
@@ -190,7 +191,7 @@ def _why_not(field: Field, i: int, missed: Floats, total: float, *, full: bool, 
     alone = float((field.audience * field.chance[i]).sum())
     adds = float((field.audience * missed * field.chance[i]).sum())
     if spare:
-        return "they have been silent lately, and whoever still writes comes first"
+        return "they are silent on the topic, and the list is full of people who still write"
     if alone <= 0:
         return "nobody the circle trusts takes up what they write"
     already = 1 - adds / alone

@@ -165,7 +165,7 @@ def test_what_to_avoid_comes_from_door_language_and_habit():
         "Do not take silence for an invitation: nothing on their pages says that they welcome being approached.",
         "Do not assume English: they write in German.",
         "Do not look for a private address: they publish public accounts only.",
-        "Do not hurry them: they publish seldom or have stopped.",
+        "Do not hurry them: of late little of theirs on the topic was heard.",
     )
 
 

@@ -94,6 +94,19 @@ def test_silent_fill_places_only_after_the_active():
     posts += [heard(listener) for listener in CROWD]
     result = judged(people, posts, seeds=CROWD)
     assert chosen(result)[-1] == "ada"
+    missed = {one.person: one.reason for one in judged(people, posts, seeds=CROWD, size=2).shortlist.near_misses}
+    assert missed["ada"] == "they are silent on the topic, and the list is full of people who still write"
+
+
+def test_silence_keeps_nobody_off_a_list_that_holds_the_silent():
+    """Where somebody silent is listed, another is told what they would add."""
+    people = [person(name) for name in EVERYBODY]
+    old = [post(f"https://{name}.example/0", name, on=AS_OF.replace(year=2024, month=2, day=2)) for name in TWO_CAMPS]
+    result = judged(people, [*old, *(heard(listener) for listener in CROWD)], seeds=CROWD, size=7)
+    listed, missed = chosen(result), {one.person: one.reason for one in result.shortlist.near_misses}
+    assert set(listed) & set(TWO_CAMPS)
+    assert missed
+    assert not any("still write" in reason for reason in missed.values())
 
 
 def test_most_linked_counts_distinct_citers_on_any_subject():
