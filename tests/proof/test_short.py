@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
@@ -14,24 +12,9 @@ from generator.crawl import Crawler
 from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, Url
 from tests.proof.faults import KINDS
 from tests.proof.fuzz import fuzz
-from tests.proof.isolated import ROOT, isolated, stage, topic
+from tests.proof.isolated import play, stage, topic
 
 pytestmark = pytest.mark.slow
-
-# Each in a network of its own; the answers are printed by it.
-SCENE = """
-import json, sys
-from pathlib import Path
-from tests.proof.test_short import {scene}
-print(json.dumps({scene}(Path(sys.argv[1]))))
-"""
-
-
-def play(scene, folder):
-    words = [sys.executable, "-c", SCENE.format(scene=scene.__name__), str(folder)]
-    ran = subprocess.run(isolated(words), capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
-    assert ran.returncode == 0, ran.stderr[-2_000:]
-    return json.loads(ran.stdout)
 
 
 def one_of_each(folder):
