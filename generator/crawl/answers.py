@@ -77,7 +77,7 @@ def _snapshot(asked: FetchRequest, response: Response, *, body: bytes, digest: s
         redirects=tuple(hop for hop in hops if hop is not None),
         etag=_header(response, "ETag") or None,
         last_modified=_header(response, "Last-Modified") or None,
-        robots_tag=", ".join(_text(value) for value in response.headers.getlist("X-Robots-Tag")).lower(),
+        robots_tag="\n".join(_text(value) for value in response.headers.getlist("X-Robots-Tag")).lower(),
         not_modified=response.status == 304,
     )
 

@@ -114,6 +114,11 @@ def test_a_feed_is_asked_for_fresh_with_validators_and_without_cookies(web, loop
     assert "Cookie" not in sent
 
 
+def test_every_header_with_rules_for_robots_is_kept_apart(web):
+    """A robot's name holds to the end of its header, so that where a header ends must not be lost."""
+    assert ask(web, web.at("/robot-rules")).robots_tag == "otherbot: noindex\nwhomatters: noarchive, nofollow"
+
+
 def test_an_address_nobody_listens_at_is_a_connection_refusal(loopback):
     """A refused connection costs its address, nothing else."""
     import socket
