@@ -13,6 +13,7 @@ from zlib import crc32
 from generator.crawl import Crawler
 from generator.discover import after_night, is_resting
 from generator.records import Degraded, FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, Trouble, Url
+from generator.unbroken import unbroken
 from generator.urls import host_of
 from generator.workspace import Workspace
 
@@ -137,7 +138,8 @@ class Asker:
             refusal = Refusal(answer.url, purpose, RefusalReason.SITE_SAID_NO)
             self.workspace.note_refusal(refusal)
             return refusal
-        answer = self.workspace.store(answer)
+        with unbroken():  # archived and noted, or neither
+            answer = self.workspace.store(answer)
         if answer.not_modified:
             held = self.workspace.latest(answer.url)
             if held is None:
