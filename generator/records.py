@@ -64,13 +64,31 @@ class RefusalReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """Where somebody else keeps what an address answered: one record of a WARC file, and what an index says of it.
+
+    `digest` is the payload's, base32 without a prefix. `captured_at` is to the second.
+    """
+
+    file: Url
+    offset: int
+    length: int
+    digest: str
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FetchRequest:
-    """One address to ask for in this wave, with the validators of its last snapshot if there is one."""
+    """One address to ask for in this wave, with the validators of its last snapshot if there is one.
+
+    With `capture` the address itself is not asked: its answer is taken from there.
+    """
 
     url: Url
     purpose: Purpose
     etag: str | None = None
     last_modified: str | None = None
+    capture: Capture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from generator.discover import Depth, Frontier, choose_sites, cited_addresses
 from generator.errors import GeneratorError, UsageError
 from generator.extract import EXTRACTOR_VERSION, Extractor, with_earlier
 from generator.pipeline.asking import Asker, without_bodies
+from generator.pipeline.captures import take_captures
 from generator.records import (
     AGENT,
     Extraction,
@@ -172,8 +173,12 @@ class Listener:
         """The sites a source names; what it was refused is counted and kept to be told."""
         pause = self._crawler.pause if self._crawler else _no_pause
         consulted = consult(seed, as_of=self._as_of, fetch=self._asked, wait=pause)
-        self.sources += (consulted.outcome,)
-        self.refusals.update(refusal.reason for refusal in consulted.outcome.refusals)
+        asked, refused = take_captures(consulted.captures, self.asker, forbidden=self._frontier.forbidden)
+        told = consulted.outcome
+        told = replace(told, requests=told.requests + asked, refusals=(*told.refusals, *refused))
+        self.requests += asked
+        self.sources += (told,)
+        self.refusals.update(refusal.reason for refusal in told.refusals)
         for lead in consulted.leads:
             self._frontier.open_site(lead.url, hop=0, found_by=f"seed {seed}", entries=[lead.url])
 
