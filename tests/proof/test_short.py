@@ -137,6 +137,35 @@ def test_short_of_time_it_publishes_what_it_has(tmp_path):
     assert "kept" in found["err"]
 
 
+def flapping_etags(folder):
+    """Two nights of blogs that give every answer a new ETag though nothing changes."""
+    blogs = [f"127.0.1.{n}" for n in range(1, 7)]
+    nights = []
+    with stage(folder, {"blogs": blogs, "flapping": blogs}) as web:
+        path = topic(folder, [web.url(host) for host in blogs])
+        for day in ("2026-01-30", "2026-01-31"):
+            asked = web.tell("stats")["seen"]
+            before = {host: len(requests) for host, requests in asked.items()}
+            ran = web.run("crawl", str(path), "--state", str(folder / "state"), "--as-of", day,
+                          "--loopback-port", str(web.port), "--workers", "1", "--json")  # fmt: skip
+            seen = {host: requests[before.get(host, 0) :] for host, requests in web.tell("stats")["seen"].items()}
+            statuses = [status for requests in seen.values() for path_, status in requests if path_ == "/feed.xml"]
+            counts = next(e["counts"] for e in map(json.loads, ran.out.splitlines()) if "counts" in e)
+            size = sum(file.stat().st_size for file in (folder / "state/archive").iterdir())
+            nights.append({"code": ran.code, "feeds": statuses, "posts": counts["posts"], "bytes": size})
+    return {"nights": nights}
+
+
+def test_etags_that_change_without_a_change_cost_an_answer_and_nothing_else(tmp_path):
+    """Asked again, answered in full, known by its bytes: no post twice, and no body archived again."""
+    first, second = play(flapping_etags, tmp_path)["nights"]
+
+    assert [first["code"], second["code"]] == [0, 0]
+    assert (first["feeds"], second["feeds"]) == ([200] * 6, [200] * 6)
+    assert first["posts"] == second["posts"] == 36
+    assert second["bytes"] < 1.25 * first["bytes"]
+
+
 def test_a_few_broken_documents_crash_nothing():
     """The first 150 of the long run."""
     found = fuzz(30.0, seed=1, most=150)
