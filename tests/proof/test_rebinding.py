@@ -24,6 +24,9 @@ NAMES: dict[str, tuple[list[list[str]], str]] = {
     "inside.example": ([["127.0.0.1", "::1"]], "forbidden-address"),
     "metadata.example": ([["169.254.169.254", "::ffff:169.254.169.254"]], "forbidden-address"),
     "mapped.example": ([["::ffff:127.0.0.1"]], "forbidden-address"),
+    # Spelled as a name, read as a number by the system: no name server is asked. A topic file does not take them.
+    "0x7f.1": ([[]], "forbidden-address"),
+    "0xa9.0xfea9fe": ([[]], "forbidden-address"),
     "nat64.example": ([["64:ff9b::7f00:1"]], "forbidden-address"),
     # The first lookup finds nothing, the one of the retry an address inside.
     "late.example": ([[], ["169.254.169.254"]], "forbidden-address"),
@@ -94,7 +97,7 @@ def test_within_a_run_the_first_answer_holds_and_the_next_run_asks_again(nights)
 def counted(folder):
     """The same names as seeds of a whole run of the command, whose loopback stays shut."""
     with stage(folder, PLAN) as web:
-        path = topic(folder, [f"http://{name}:{PORT}/" for name in NAMES], hops=0)
+        path = topic(folder, [f"http://{name}:{PORT}/" for name in NAMES if name[0] != "0"], hops=0)
         ran = web.run("crawl", str(path), "--state", str(folder / "state"), "--as-of", "2026-01-31", "--json")
         counts = [json.loads(line)["counts"] for line in ran.out.splitlines() if "counts" in line]
         return {"code": ran.code, "err": ran.err[-500:], "counts": counts, "canaries": web.tell("stats")["canaries"]}
