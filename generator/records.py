@@ -13,6 +13,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+AGENT = "whomatters"  # how we name ourselves to servers; their rules may name us
+
 Url = NewType("Url", str)
 """A canonical absolute http(s) address, as `urls.canonical_url` returns it."""
 UrlKey = NewType("UrlKey", str)
@@ -62,13 +64,31 @@ class RefusalReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """Where somebody else keeps what an address answered: one record of a WARC file, and what an index says of it.
+
+    `digest` is the payload's, base32 without a prefix. `captured_at` is to the second.
+    """
+
+    file: Url
+    offset: int
+    length: int
+    digest: str
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FetchRequest:
-    """One address to ask for in this wave, with the validators of its last snapshot if there is one."""
+    """One address to ask for in this wave, with the validators of its last snapshot if there is one.
+
+    With `capture` the address itself is not asked: its answer is taken from there.
+    """
 
     url: Url
     purpose: Purpose
     etag: str | None = None
     last_modified: str | None = None
+    capture: Capture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +97,7 @@ class Snapshot:
 
     `url` was asked for; `final_url` answered after `redirects` (the addresses in between, in order).
     `digest` is `sha1:` and base32 of the decoded body, as WARC-Payload-Digest. `robots_tag` holds the
-    X-Robots-Tag header, lower case. `not_modified` marks a snapshot served from the archive after a 304.
+    X-Robots-Tag headers, one a line, lower case. `not_modified` marks a snapshot served from the archive after a 304.
     """
 
     url: Url
@@ -274,7 +294,8 @@ class Extraction:
     home page), None where it declares none. `description` is the site's own words about itself (meta
     description, feed subtitle, h-card note, first paragraph of an about page), verbatim.
     `internal` are links of the same host that may lead to posts or listings, in page order, with
-    anchor text; `me` are rel=me links; `noindex` pages are read for discovery but never shown.
+    anchor text; `me` are rel=me links; `noindex` pages are read for discovery but never shown,
+    and those whose `shown_until` is past no longer.
     `adult_statement` False: the owner says they are under 18.
     """
 
@@ -297,6 +318,7 @@ class Extraction:
     generator: str = ""
     comments_open: bool | None = None  # None: the page does not tell
     noindex: bool = False
+    shown_until: datetime | None = None  # unavailable_after
     says_minor: bool = False
     asks_left_out: str = ""  # the sentence by which the site asks not to be listed, if it does
     recommends: tuple[Url, ...] = ()  # lists of recommendations it names: rel=blogroll, source:blogroll

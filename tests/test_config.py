@@ -129,6 +129,12 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
             id="endless-number",
         ),
         pytest.param(
+            "people: [{leave_out: 'https://ada:secret@a.example/'}]",
+            "6:22: people[0].leave_out: holds a name or password (https://…@a.example/): nothing is asked with one, give"
+            " the address without",
+            id="credentials",
+        ),
+        pytest.param(
             "crawl: {contact: me}",
             "6:18: crawl.contact: is neither a web address nor an e-mail address (me): site owners must be able to"
             " reach you",

@@ -7,6 +7,7 @@ single key and reads no file.
 from __future__ import annotations
 
 import json
+import re
 import types
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -77,6 +78,9 @@ BOUNDS = {
 }
 
 
+CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+(?=@)")  # are for nobody's eyes, a log's least of all
+
+
 def _wrong_value(kind: str, error: Mapping[str, Any], written: str | None) -> str:
     """What is wrong with a value, the value, and what to do."""
     value = error.get("input")
@@ -116,7 +120,7 @@ def _shown(value: object, written: str | None) -> str:
     if value is None and not written:
         return ""
     text = written if written is not None else json.dumps(value, ensure_ascii=False)
-    text = " ".join(text.split())
+    text = CREDENTIALS.sub("…", " ".join(text.split()))
     return "" if not text else f" ({text if len(text) <= 60 else text[:59] + '…'})"
 
 

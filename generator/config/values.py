@@ -69,6 +69,8 @@ def _text(value: str) -> str:
 
 def _address(value: str) -> str:
     value = value.strip()
+    if "@" in value.partition("://")[2].partition("/")[0]:
+        raise _wrong("holds a name or password: nothing is asked with one, give the address without")
     if canonical_url(value):
         return value
     if BARE_HOST.fullmatch(value) and canonical_url(f"https://{value}"):

@@ -19,7 +19,7 @@ from generator.corpus.portrait import portrait
 from generator.corpus.recommend import recommend
 from generator.corpus.relevance import ON_TOPIC, measure_relevance, site_verdict
 from generator.corpus.signed import full_names, signers
-from generator.corpus.traces import joined_sites, left_out, without_marked
+from generator.corpus.traces import as_on, joined_sites, left_out, without_marked
 from generator.corpus.voices import Voice, voices_of
 from generator.records import (
     Corpus,
@@ -77,7 +77,7 @@ def build_corpus(
         as_of: today, as far as this run is concerned.
     """
     index = SiteIndex((site.id, site.aliases) for site in sites)
-    extractions = [without_marked(extraction) for extraction in extractions]
+    extractions = [as_on(as_of, without_marked(extraction)) for extraction in extractions]
     pages = own_pages(extractions, index)
     assembled = assemble(extractions, index, redirects, lexicon)
     by_site = _by_site(assembled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from generator.config import TopicSection
 from generator.corpus.assemble import Draft
@@ -55,6 +56,13 @@ def _betrays(name: str, keys: Iterable[str], own: set[str]) -> bool:
 def joined_sites(site: SiteId, pages: Mapping[SiteId, Sequence[Extraction]], index: SiteIndex) -> frozenset[SiteId]:
     """A site, and those that say of themselves that it is the same person's: who claims it shares its wish."""
     return frozenset({site, *(other for other in pages if site in claims_of(pages[other], index))})
+
+
+def as_on(day: date, extraction: Extraction) -> Extraction:
+    """An extraction as it may be shown on a day: what asked to be unavailable after an earlier one is read alone."""
+    if extraction.shown_until is None or extraction.shown_until.date() >= day:
+        return extraction
+    return replace(extraction, noindex=True, posts=tuple(replace(post, quotable=False) for post in extraction.posts))
 
 
 def without_marked(extraction: Extraction) -> Extraction:

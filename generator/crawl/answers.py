@@ -35,6 +35,11 @@ def unreadable(content_type: str) -> bool:
     return mime.startswith((*UNREADABLE_TYPES, OFFICE_PREFIX)) or mime in UNREADABLE_APPLICATIONS
 
 
+def unpresentable(content_type: str, body: bytes) -> bool:
+    """Whether type or first bytes of an answer say that there is nothing to read in it."""
+    return unreadable(content_type) or body.startswith(MAGIC)
+
+
 def payload_digest(body: bytes) -> str:
     """`sha1:` and base32 of a decoded body, as WARC-Payload-Digest writes it."""
     return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
@@ -49,7 +54,7 @@ def answer(asked: FetchRequest, response: Response) -> Snapshot | Refusal:
         return Refusal(asked.url, asked.purpose, reason, f"answered {status}")
     if status == 304:
         return _snapshot(asked, response, body=b"", digest="")
-    if unreadable(content_type) or response.body.startswith(MAGIC):
+    if unpresentable(content_type, response.body):
         kind = content_type or "no type"
         return Refusal(asked.url, asked.purpose, RefusalReason.BAD_TYPE, f"nothing to read in {kind[:80]}")
     if "Content-Encoding" in response.headers:
@@ -77,7 +82,7 @@ def _snapshot(asked: FetchRequest, response: Response, *, body: bytes, digest: s
         redirects=tuple(hop for hop in hops if hop is not None),
         etag=_header(response, "ETag") or None,
         last_modified=_header(response, "Last-Modified") or None,
-        robots_tag=", ".join(_text(value) for value in response.headers.getlist("X-Robots-Tag")).lower(),
+        robots_tag="\n".join(_text(value) for value in response.headers.getlist("X-Robots-Tag")).lower(),
         not_modified=response.status == 304,
     )
 
@@ -87,8 +92,12 @@ def _header(response: Response, name: str) -> str:
 
 
 def _text(value: bytes) -> str:
+    return printable(value.decode("utf-8", errors="replace"))
+
+
+def printable(value: str) -> str:
     """A header value as printable text; NUL and other control characters go."""
-    return "".join(c for c in value.decode("utf-8", errors="replace") if c.isprintable())[:2_000]
+    return "".join(c for c in value if c.isprintable())[:2_000]
 
 
 def _now() -> datetime:

@@ -52,7 +52,7 @@ class Crawler:
             user_agent: how we name ourselves, contact address included; its first word is matched by robots.txt.
             delay_s: seconds between two requests to one host, ± half; no meaning in a replay.
             replay: WARC files that stand in for the web; empty: the live web.
-            loopback_port: a port of this machine that may be asked; for tests, never set by the command.
+            loopback_port: a port of this machine that may be asked; for tests, by the command's hidden switch alone.
             timeout_s: seconds a whole answer may take.
             budget_s: seconds after which nothing more is asked and every open request is refused; None: no end.
         """

@@ -18,7 +18,10 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
 
 PORTS = frozenset({80, 443, 8080, 8443})  # where sites live; never mail, databases or somebody's back office
-NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Not of the public internet, although some versions of Python call them global: protocol assignments, relays of 6to4,
+# NAT64 of local use, documentation, and site-local addresses of old.
+NEVER = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "3fff::/20", "fec0::/10")))
 LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".home.arpa")
 
 _forbidden_hosts: set[str] = set()  # hosts whose every address was withheld; one crawl a process
@@ -35,15 +38,23 @@ def is_public(number: str) -> bool:
         address = ipaddress.ip_address(number.partition("%")[0])
     except ValueError:
         return False
+    if any(address in network for network in NEVER):
+        return False
     if isinstance(address, ipaddress.IPv6Address):
-        if any(address in network for network in NAT64):
-            return is_public(str(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)))
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is not None:
-            return is_public(str(inner))
         if int(address) >> 32 == 0:  # ::a.b.c.d, the oldest way of wrapping
             return False
+        if inner := _wrapped(address):
+            return all(is_public(str(number)) for number in inner)
     return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _wrapped(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
+    """The IPv4 numbers within an IPv6 address; none where it is one of its own."""
+    if address in NAT64:
+        return (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF),)
+    if address.teredo:
+        return address.teredo
+    return tuple(filter(None, (address.ipv4_mapped, address.sixtofour)))
 
 
 def forbidden(url: str, *, loopback_port: int | None = None) -> str | None:

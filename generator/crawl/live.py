@@ -24,8 +24,10 @@ from twisted.web._newclient import BODY, DONE
 from twisted.web._newclient import Request as TxRequest
 from twisted.web.iweb import IResponse
 
+from generator.crawl.guard import was_forbidden
 from generator.crawl.hosts import Hosts
 from generator.crawl.refused import RefusedRequest, reason_of_error
+from generator.records import RefusalReason
 
 MAX_HEAD_BYTES = 256 * 1024  # status line and headers; browsers stop at about as much
 FIRST_WORD_SHARE = 0.5  # of the time for a whole answer, in which its head has to be there
@@ -51,7 +53,7 @@ class LiveHandler(HTTP11DownloadHandler):
         """Ask for one address.
 
         Raises:
-            RefusedRequest: the host is not asked any more in this run.
+            RefusedRequest: the host is not asked any more in this run, or its name leads into a private network.
             TimeoutError: the head of an answer did not come in time.
         """
         hosts, clock = cast("_HasHosts", self._crawler.spider).hosts, asyncio.get_running_loop().time
@@ -66,6 +68,10 @@ class LiveHandler(HTTP11DownloadHandler):
                     response = await super().download_request(request)
             except Exception as error:
                 hosts.note_failure(host, reason_of_error(error, host)[0])
+                # Said here, where the host is known: it may be that of a redirect, of a page or of a robots.txt.
+                if was_forbidden(host):
+                    words = f"{host} leads to a private or reserved network"
+                    raise RefusedRequest(RefusalReason.FORBIDDEN_ADDRESS, words) from error
                 raise
             finally:
                 request.meta.pop("first_word", None)

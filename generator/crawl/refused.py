@@ -19,7 +19,6 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.internet.error import TimeoutError as TwistedTimeoutError
 
-from generator.crawl.guard import was_forbidden
 from generator.records import RefusalReason
 
 FAILURES: tuple[tuple[tuple[type[BaseException], ...], RefusalReason, str], ...] = (
@@ -62,8 +61,6 @@ def reason_of_error(error: BaseException, host: str) -> tuple[RefusalReason, str
     if isinstance(error, StopDownload):
         status = getattr(getattr(error, "response", None), "status", 200)
         return reason_of_status(status, retry_after=False) or RefusalReason.BAD_TYPE, "its headers say: nothing to read"
-    if was_forbidden(host):
-        return RefusalReason.FORBIDDEN_ADDRESS, f"{host} leads to a private or reserved network"
     for kinds, reason, words in FAILURES:
         if isinstance(error, kinds):
             return reason, f"{host}: {words} ({type(error).__name__})"

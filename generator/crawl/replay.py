@@ -159,13 +159,13 @@ class ReplayHandler(BaseDownloadHandler):
 
 def answer_from(record: ArcWarcRecord, request: Request) -> Response:
     """The archived response as Scrapy would have received it, decoded, for this request."""
-    body = _body(record, request.meta.get("download_maxsize", 0))
+    body = body_of(record, request.meta.get("download_maxsize", 0))
     archived = record.http_headers
     headers = [(name, value) for name, value in archived.headers if name.lower() in KEPT_HEADERS]
     stated = record.rec_headers.get_header("WARC-Payload-Digest") or payload_digest(body)
     digest = f'"{stated.split(":")[-1]}"'
     etag = archived.get_header("ETag") or digest
-    request.meta["archived_at"] = _warc_date(record)
+    request.meta["archived_at"] = date_of(record)
     status = _status(record)
     if status == 200 and _not_modified(request, {etag, digest}, archived):
         status, body = 304, b""
@@ -189,8 +189,12 @@ def _not_modified(request: Request, etags: set[str], archived: StatusAndHeaders)
         return False
 
 
-def _body(record: ArcWarcRecord, limit: int) -> bytes:
-    """The decoded body; not a byte more than the limit is unpacked."""
+def body_of(record: ArcWarcRecord, limit: int) -> bytes:
+    """The decoded body; not a byte more than the limit is unpacked.
+
+    Raises:
+        RefusedRequest: it is larger, or cannot be decoded.
+    """
     try:
         if not limit:
             return bytes(record.content_stream().read())
@@ -210,7 +214,8 @@ def _status(record: ArcWarcRecord) -> int:
     return int(code) if code.isdigit() and len(code) == 3 else 502
 
 
-def _warc_date(record: ArcWarcRecord) -> datetime:
+def date_of(record: ArcWarcRecord) -> datetime:
+    """When it was captured; 1970 where it does not say."""
     try:
         read = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
     except ValueError:

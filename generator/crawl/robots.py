@@ -7,6 +7,7 @@ Scrapy's own middleware reads 5xx and time-outs as permission; this one does not
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -22,6 +23,9 @@ from generator.records import RefusalReason
 MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: parse at least this much; more is a trap
 MAX_REDIRECTS = 5  # RFC 9309, section 2.3.1.2
 MAX_DOWNLOAD_BYTES = 5 * 1024 * 1024  # past this the server is not serving a robots.txt
+USER_AGENT = re.compile(r"\s*user[- ]?agent\s*:\s*(?P<name>[^#\s][^#]*)", re.IGNORECASE)
+NO_NAME = re.compile(r"[^A-Za-z_-]")
+SOMEBODY = "-"  # a name that is nobody's, ours least of all
 FRESH_S = 24 * 3_600.0  # RFC 9309, section 2.4
 
 
@@ -116,6 +120,18 @@ class RobotsMiddleware:
         if not 200 <= response.status < 300:
             return Rules()
         text = response.body[:MAX_BYTES].decode("utf-8-sig", errors="replace").replace("\0", "")
-        parser = Protego.parse(text)
+        parser = Protego.parse("\n".join(self._addressed(line) for line in text.splitlines()))
         delay = parser.crawl_delay(self._agent) or 0.0
         return Rules(parser=parser, crawl_delay_s=max(delay, 0.0))
+
+    def _addressed(self, line: str) -> str:
+        """A line that names a crawler, with the name that it means for Protego.
+
+        RFC 9309, section 2.2.1: a group is ours if it bears our whole name, in any case; what follows the name (a
+        version, a star) is no part of it. Protego takes the beginning of our name for ours, and the version for a part.
+        """
+        match = USER_AGENT.match(line)
+        if match is None or match["name"].startswith("*"):
+            return line
+        ours = NO_NAME.split(match["name"], maxsplit=1)[0].lower() == self._agent.lower()
+        return f"User-agent: {self._agent if ours else SOMEBODY}"

@@ -47,6 +47,7 @@ def scrapy_settings(config: CrawlConfig) -> dict[str, object]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if live else 64,
         "CONCURRENT_ITEMS": 1,  # Scrapy starts as many tasks for every answer; ours yields no items
         "DOWNLOAD_DELAY": config.delay_s if live else 0,
+        "DOWNLOAD_DELAY_JITTER": 0.5,  # of the delay, up and down: no host is asked like clockwork
         "DOWNLOAD_TIMEOUT": config.timeout_s,
         "DOWNLOAD_MAXSIZE": PAGE_MAX_BYTES,
         "DOWNLOAD_WARNSIZE": 0,

@@ -13,6 +13,7 @@ from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
 from generator.crawl.answers import answer, unreadable
+from generator.crawl.capture import captured, range_headers
 from generator.crawl.hosts import Hosts
 from generator.crawl.link import ChildLink
 from generator.crawl.refused import reason_of_error
@@ -55,7 +56,7 @@ class WaveSpider(Spider):
             self.crawler.engine.crawl(self._request(number, asked))
 
     def _request(self, number: int, asked: FetchRequest) -> Request:
-        headers = {}
+        headers = range_headers(asked.capture) if asked.capture else {}
         if asked.etag:
             headers["If-None-Match"] = asked.etag
         if asked.last_modified:
@@ -63,12 +64,12 @@ class WaveSpider(Spider):
         if asked.purpose is Purpose.FEED:
             headers["Cache-Control"] = "no-cache"  # a cache on the way may call an old feed fresh
         return Request(
-            asked.url,
+            asked.capture.file if asked.capture else asked.url,
             callback=self.receive,
             errback=self.fail,
             headers=headers,
             dont_filter=True,
-            meta={"number": number, "download_maxsize": max_bytes(asked.purpose)},
+            meta={"number": number, "download_maxsize": max_bytes(asked.purpose), "part": asked.capture is not None},
         )
 
     def stay(self) -> None:
@@ -84,14 +85,16 @@ class WaveSpider(Spider):
     def look_at_headers(self, headers: Headers, request: Request) -> None:
         """Stop a download that its headers show to be nothing to read."""
         content_type = (headers.get("Content-Type") or b"").decode("latin-1")
-        if not request.meta.get("robots") and "Location" not in headers and unreadable(content_type):
+        anything = request.meta.get("robots") or request.meta.get("part")
+        if not anything and "Location" not in headers and unreadable(content_type):
             raise StopDownload(fail=True)
 
     async def receive(self, response: Response) -> None:
         """An answer arrived; wait while the parent has not taken enough of the earlier ones."""
         number = response.meta["number"]
         if number in self._open:
-            outcome = answer(self._open[number], response)
+            asked = self._open[number]
+            outcome = captured(asked, asked.capture, response) if asked.capture else answer(asked, response)
             reason = outcome.reason if isinstance(outcome, Refusal) else None
             self.hosts.note_outcome(urlsplit(response.url).hostname or "", reason)
             self._answer(number, outcome)

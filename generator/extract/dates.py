@@ -78,14 +78,22 @@ def read_date(raw: str, fetched_at: datetime) -> When | None:
         raw: an RFC 822, ISO 8601 or plainly written date, alone or with a few words around it.
         fetched_at: aware moment of the fetch; what lies more than a day later is a placeholder.
     """
+    when = _named(raw)
+    return when if when is not None and believable(when.at, fetched_at) else None
+
+
+def named_moment(raw: str) -> datetime | None:
+    """The moment a string names, past or to come; None where it names none."""
+    when = _named(raw)
+    return when.at if when is not None else None
+
+
+def _named(raw: str) -> When | None:
     raw = " ".join(raw[:MAX_LENGTH].split())
     if not any(c.isdigit() for c in raw):
         return None
-    for reader in (_iso, _rfc822, _written, _numeric):
-        when = reader(raw)
-        if when is not None:
-            return when if believable(when.at, fetched_at) else None
-    return None
+    found = (reader(raw) for reader in (_iso, _rfc822, _written, _numeric))
+    return next((when for when in found if when is not None), None)
 
 
 def date_alone(line: str, fetched_at: datetime) -> When | None:

@@ -222,18 +222,6 @@ def page_tags(page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in clean if 0 < len(tag) <= MAX_TAG))[:MAX_TAGS]
 
 
-def robots_words(snapshot: Snapshot, head: Head) -> frozenset[str]:
-    """The rules that header and meta elements give all robots; rules for one named robot are not ours."""
-    said = [part for part in snapshot.robots_tag.split(",") if ":" not in part or part.strip().startswith("max-")]
-    said += [part for value in head.repeated.get("robots", ()) for part in value.split(",")]
-    words = {part.strip().lower().replace(" ", "") for part in said}
-    if "none" in words:
-        words |= {"noindex", "nofollow"}
-    if "max-snippet:0" in words:
-        words.add("nosnippet")
-    return frozenset(words)
-
-
 def own_words(page: Page, kind: PageKind, body: tuple[Block, ...]) -> str:
     """The site's description of itself, verbatim; "" on pages that speak of something else."""
     if kind not in (PageKind.HOME, PageKind.ABOUT):

@@ -23,6 +23,7 @@ from generator.extract.describe import title_ways
 from generator.extract.entries import FULL_FEED, FeedFacts, RawEntry, author, plain_to_html, read_entry
 from generator.extract.kinds import kind_by_address, segments_of
 from generator.extract.names import no_names
+from generator.extract.robots import robots_rules
 from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of
 
@@ -164,7 +165,7 @@ def _extraction(
         text="",
         site_home=home,
         generator=generator[:80],
-        noindex=bool({"noindex", "none"} & {p.strip() for p in snapshot.robots_tag.split(",")}),
+        noindex=robots_rules(snapshot).noindex,
         says_minor=minor,
         recommends=recommends,
         dropped=dropped,

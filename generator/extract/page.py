@@ -23,7 +23,6 @@ from generator.extract.describe import (
     page_date,
     page_tags,
     page_title,
-    robots_words,
     site_names,
     site_title,
     title_ways,
@@ -36,6 +35,7 @@ from generator.extract.lines import set_aside
 from generator.extract.metadata import by_class, read_head
 from generator.extract.names import no_names, split_names
 from generator.extract.prose import code_share, join, prose
+from generator.extract.robots import robots_rules
 from generator.records import Dropped, ExtractedPost, Extraction, Found, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of, url_key
 
@@ -139,7 +139,7 @@ def _dropped(page: Page) -> tuple[Dropped, ...]:
 
 def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]) -> Extraction:
     """A page that holds one post."""
-    snapshot, rules = page.snapshot, robots_words(page.snapshot, page.head)
+    snapshot, rules = page.snapshot, robots_rules(page.snapshot, page.head)
     body = tuple(b for b in page.reading.body if not _is_title(b, title))
     collected = (*links.collect_links(page.reading.blocks, page.base), *_onward(page))
     frame, words, titles = _frame(page), prose(body), _titles(page, title, names)
@@ -160,7 +160,7 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
         from_feed=False,
         full=True,
         source=page.url,
-        quotable=not {"nosnippet", "noarchive", "noindex"} & rules,
+        quotable=rules.quotable,
         in_reply_to=_replies(page),
         code_share=code_share(body),
     )
@@ -185,7 +185,8 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
         site_home=declared_home(page, PageKind.POST),
         generator=page.head.first("generator")[:80],
         comments_open=statements.comments_open(page.root, around),
-        noindex="noindex" in rules,
+        noindex=rules.noindex,
+        shown_until=rules.until,
         says_minor=minor,
         asks_left_out=statements.asks_left_out(join(frame, MAX_TEXT)),
         recommends=recommended.page_lists(page.root, page.base),
@@ -197,7 +198,7 @@ def _other_page(
     page: Page, title: str, kind: PageKind, names: tuple[str, ...], *, alone: bool, offers: bool
 ) -> Extraction:
     """A home page, a list, a page about the owner, or none of these."""
-    snapshot, rules, body = page.snapshot, robots_words(page.snapshot, page.head), page.reading.body
+    snapshot, rules, body = page.snapshot, robots_rules(page.snapshot, page.head), page.reading.body
     collected = (*links.collect_links(page.reading.blocks, page.base), *_onward(page))
     own_page, words = kind in (PageKind.ABOUT, PageKind.HOME), prose(body)
     titles, around = _titles(page, title, names), "\n".join(b.text for b in _frame(page))
@@ -239,7 +240,8 @@ def _other_page(
         site_home=declared_home(page, kind),
         generator=page.head.first("generator")[:80],
         comments_open=None,
-        noindex="noindex" in rules,
+        noindex=rules.noindex,
+        shown_until=rules.until,
         says_minor=minor or (own_page and statements.says_minor(said, None, snapshot.fetched_at)),
         asks_left_out=statements.asks_left_out(join(spoken, MAX_TEXT)),
         recommends=recommended.page_lists(page.root, page.base),

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from urllib.parse import urljoin
 from zlib import crc32
 
 from generator.crawl import Crawler
 from generator.discover import after_night, is_resting
 from generator.records import Degraded, FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, Trouble, Url
+from generator.unbroken import unbroken
 from generator.urls import host_of
 from generator.workspace import Workspace
 
@@ -22,8 +24,10 @@ FAILING = frozenset({
 })  # fmt: skip
 GONE_DAYS = 6  # for which an address that was not there is not asked for again
 POST_DAYS = (4, 10)  # for which a post that was read is not asked for again; spread, so that no night asks for all
+EVER = 100_000  # days
 IN_ARCHIVE = "not in the archive"  # which says nothing of the web
 UNASKED = frozenset({RefusalReason.BUDGET, RefusalReason.RESTING})
+SAID_NO = frozenset({RefusalReason.ROBOTS, RefusalReason.FORBIDDEN, RefusalReason.SITE_SAID_NO})
 PASSING = FAILING | UNASKED  # what was read before still stands: it was not withdrawn
 
 
@@ -105,6 +109,37 @@ class Asker:
             return None
         return replace(refusal, purpose=request.purpose)
 
+    def is_gone(self, home: Url) -> bool:
+        """Whether nobody is there any more at a site's home.
+
+        Not where anything answers, were it 404, nor where we were ever told that we may not: that holds when the site
+        is gone as well, and is kept under the address of its robots.txt, which is asked for on no other account.
+        """
+        robots = Url(urljoin(home, "/robots.txt"))
+        said = [self.workspace.refused_before(url, days=EVER) for url in (robots, home)]
+        noes = [refusal for refusal in said if refusal is not None and refusal.reason in SAID_NO]
+        if not noes:
+            answered = list(self.answers([FetchRequest(home, Purpose.HOME)]))
+            noes = [answer for answer in answered if isinstance(answer, Refusal) and answer.reason in SAID_NO]
+        if noes:
+            self.workspace.note_refusal(replace(noes[0], url=robots))
+            return False
+        host = host_of(home)
+        return host not in self._answered and self._failed.get(host) is RefusalReason.CONNECTION
+
+    def take(self, captures: Sequence[FetchRequest]) -> Iterator[Snapshot | Refusal]:
+        """Archive pages from where somebody else keeps them, as answers from before any run of ours."""
+        left = len(captures) if self.most_requests is None else max(0, self.most_requests - self._asked)
+        self._asked += min(left, len(captures))
+        for over in captures[left:]:
+            yield Refusal(over.url, over.purpose, RefusalReason.BUDGET, "the run's requests were used up")
+        if self.crawler is not None and captures[:left]:
+            for answer in self.crawler.fetch(captures[:left]):
+                if isinstance(answer, Snapshot):
+                    with unbroken():
+                        self.workspace.store(answer, earlier=True)
+                yield answer
+
     def finish(self) -> None:
         """Keep which hosts failed tonight, for the nights to come."""
         if self.live:
@@ -137,7 +172,8 @@ class Asker:
             refusal = Refusal(answer.url, purpose, RefusalReason.SITE_SAID_NO)
             self.workspace.note_refusal(refusal)
             return refusal
-        answer = self.workspace.store(answer)
+        with unbroken():  # archived and noted, or neither
+            answer = self.workspace.store(answer)
         if answer.not_modified:
             held = self.workspace.latest(answer.url)
             if held is None:

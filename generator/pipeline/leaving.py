@@ -25,7 +25,7 @@ def listen_without(topic: Topic, workspace: Workspace, make: Callable[[], Listen
     while True:
         with make() as listener:
             built = listener.listen()
-        if not workspace.forget(built.left_out):
+        if not workspace.forget(_remembered(found, topic, workspace) for found in built.left_out):
             return built, listener
 
 
@@ -38,6 +38,16 @@ def _named(topic: Topic, workspace: Workspace) -> tuple[LeftOut, ...]:
             names = (*known.names, *([line.name] if line.name else []))
             found.append(left_out(LeftOut(known.keys, names), pages, topic.topic))
     return tuple(found)
+
+
+def _remembered(found: LeftOut, topic: Topic, workspace: Workspace) -> LeftOut:
+    """Somebody with all that the state knows of them: a site that says no is read no further, but was before."""
+    keys, names, mails = set(found.keys), set(found.names), set(found.mails)
+    for key in found.keys:
+        known, pages = workspace.known_of(key)
+        more = left_out(known, pages, topic.topic)
+        keys, names, mails = keys | {*more.keys}, names | {*more.names}, mails | {*more.mails}
+    return LeftOut(tuple(sorted(keys)), tuple(sorted(names)), tuple(sorted(mails)))
 
 
 def topic_without(topic: Topic, workspace: Workspace) -> Topic:

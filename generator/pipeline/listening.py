@@ -21,7 +21,9 @@ from generator.discover import Depth, Frontier, choose_sites, cited_addresses
 from generator.errors import GeneratorError, UsageError
 from generator.extract import EXTRACTOR_VERSION, Extractor, with_earlier
 from generator.pipeline.asking import Asker, without_bodies
+from generator.pipeline.captures import take_captures
 from generator.records import (
+    AGENT,
     Extraction,
     FetchRequest,
     Limits,
@@ -74,7 +76,7 @@ class Listener:
                 "so that whoever runs a site can reach you. With --replay it is not needed."
             )
         self._topic, self._workspace, self._as_of, self._say = topic, workspace, as_of, say
-        agent = f"whomatters/{__version__} (+{crawl.contact or 'replay'})"
+        agent = f"{AGENT}/{__version__} (+{crawl.contact or 'replay'})"
         live = not (replay or offline)
         limits = limits or Limits(crawl.max_requests, crawl.max_minutes)
         self._crawler = None if offline else Crawler(
@@ -171,8 +173,12 @@ class Listener:
         """The sites a source names; what it was refused is counted and kept to be told."""
         pause = self._crawler.pause if self._crawler else _no_pause
         consulted = consult(seed, as_of=self._as_of, fetch=self._asked, wait=pause)
-        self.sources += (consulted.outcome,)
-        self.refusals.update(refusal.reason for refusal in consulted.outcome.refusals)
+        asked, refused = take_captures(consulted.captures, self.asker, forbidden=self._frontier.forbidden)
+        told = consulted.outcome
+        told = replace(told, requests=told.requests + asked, refusals=(*told.refusals, *refused))
+        self.requests += asked
+        self.sources += (told,)
+        self.refusals.update(refusal.reason for refusal in told.refusals)
         for lead in consulted.leads:
             self._frontier.open_site(lead.url, hop=0, found_by=f"seed {seed}", entries=[lead.url])
 
@@ -311,7 +317,11 @@ class Listener:
 
     def _read(self, snapshots: Sequence[Snapshot]) -> Iterable[tuple[Snapshot, Extraction | Refusal]]:
         """What snapshots say: remembered by digest, or parsed now."""
-        keys = [f"{EXTRACTOR_VERSION}|{s.final_url}|{s.purpose}|{s.digest}" for s in snapshots]
+        # A page may ask something else of robots without a change of its bytes.
+        keys = [
+            "|".join((EXTRACTOR_VERSION, s.final_url, s.purpose, *s.robots_tag.splitlines(), s.digest))
+            for s in snapshots
+        ]
         remembered = [self._workspace.remembered(key) for key in keys]
         fresh = self._extractor.extract(
             self._archived(s) for s, known in zip(snapshots, remembered, strict=True) if known is None

@@ -16,7 +16,7 @@ from generator.discover import propose, topic_words
 from generator.errors import GeneratorError, UsageError
 from generator.extract import Extractor
 from generator.pipeline.listening import Say
-from generator.records import FetchRequest, Purpose, Refusal, SeedMention, SeedProposal, SourceOutcome
+from generator.records import AGENT, FetchRequest, Purpose, Refusal, SeedMention, SeedProposal, SourceOutcome
 
 LONG_WORD = 5  # letters; a shorter word alone is no hashtag worth asking for
 HASHTAGS = 3
@@ -81,7 +81,7 @@ def propose_seeds(
         first_asks(question, as_of=as_of)
     mentions: list[SeedMention] = []
     outcomes = []
-    agent = f"whomatters/{__version__} (+{contact or 'replay'})"
+    agent = f"{AGENT}/{__version__} (+{contact or 'replay'})"
     with (
         Crawler(user_agent=agent, delay_s=1.0, replay=replay) as crawler,
         Extractor(workers=workers) as extractor,

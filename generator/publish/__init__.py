@@ -19,6 +19,7 @@ from generator.publish.build import build_site
 from generator.publish.bundle import BUILDING, recover, swap, write_zip
 from generator.publish.guard import foreign_requests
 from generator.records import RenderedPage, RenderedSite
+from generator.unbroken import unbroken
 
 __all__ = ["Published", "foreign_requests", "publish_site"]
 
@@ -61,9 +62,10 @@ def publish_site(site: RenderedSite, out: Path, *, settings: SiteSection, topic_
         _refuse_foreign(built)
         write_zip(built, new_zip, folder=f"{topic_slug}-report", replaced=replaced, as_of=as_of)
         sizes = sum(path.stat().st_size for path in built.rglob("*") if path.is_file()), new_zip.stat().st_size
-        place = swap(built, out)
         final_zip = out / f"{topic_slug}-report.zip"
-        new_zip.replace(final_zip)
+        with unbroken():  # both or neither are new
+            place = swap(built, out)
+            new_zip.replace(final_zip)
     except OSError as error:
         raise PublishError(f"The report cannot be written to {out}: {error.strerror or error}. "
                            "What was there before is untouched.") from error  # fmt: skip

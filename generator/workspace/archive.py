@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from generator.errors import WorkspaceError
+from generator.unbroken import unbroken
 from generator.workspace.warc import Heard, members, payload_digest, read_record
 
 FILE_NAME = re.compile(r"^(\d{5})-(\d{4}-\d\d-\d\d)\.warc\.gz$")
@@ -51,7 +52,7 @@ class Archive:
         self.size = size_of(folder / current)  # bytes of the current file, all of them whole records
 
     def append(self, records: bytes, last_offset: int) -> Place:
-        """Write records in one go and say where the last of them lies.
+        """Write records in one go, Ctrl-C or not, and say where the last of them lies.
 
         Args:
             records: whole gzip members.
@@ -60,18 +61,19 @@ class Archive:
         Raises:
             WorkspaceError: the disk is full or not writable; nothing of the records stays behind.
         """
-        try:
-            if self._out is None:
-                self._out = FileIO(self._folder / self._current, "a")
-            rest = memoryview(records)
-            while rest:
-                rest = rest[self._out.write(rest) :]
-        except OSError as error:
-            if self._out is not None:
-                self._out.truncate(self.size)
-            raise disk_error(self._folder, error) from error
-        place = Place(self._current, self.size + last_offset, len(records) - last_offset)
-        self.size += len(records)
+        with unbroken():
+            try:
+                if self._out is None:
+                    self._out = FileIO(self._folder / self._current, "a")
+                rest = memoryview(records)
+                while rest:
+                    rest = rest[self._out.write(rest) :]
+            except OSError as error:
+                if self._out is not None:
+                    self._out.truncate(self.size)
+                raise disk_error(self._folder, error) from error
+            place = Place(self._current, self.size + last_offset, len(records) - last_offset)
+            self.size += len(records)
         return place
 
     def sync(self) -> None:

@@ -95,7 +95,9 @@ class Index:
         if snapshot.not_modified:
             if before is None:
                 return
-            snapshot = replace(before.snapshot, not_modified=True)
+            # What a 304 asks of robots is asked of the page from now on.
+            asks = snapshot.robots_tag or before.snapshot.robots_tag
+            snapshot = replace(before.snapshot, not_modified=True, robots_tag=asks)
         elif heard.holds_payload:
             self._payloads[snapshot.digest] = place
             self._tables.put(tables.PAYLOADS, (snapshot.digest, place.file, place.offset, place.length))

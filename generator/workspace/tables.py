@@ -1,7 +1,8 @@
 """The DuckDB file: an index of the archive, and what runs remember beside it. Rows in, rows out.
 
 Writes are gathered and go in together (`flush`): DuckDB is made for many rows at a time. What is lost with a
-killed process is either written anew from the archive or asked again.
+killed process is either written anew from the archive or asked again. Every query is done before Ctrl-C is heard:
+DuckDB would end it with an error of its own, which says nothing of a person who wants to stop.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import duckdb
 
 from generator.errors import WorkspaceError
+from generator.unbroken import unbroken
 
 VERSION = 1
 CONFIG: dict[str, Any] = {
@@ -71,15 +73,16 @@ class Tables:
         """
         self._path = path
         fresh = not path.exists()
-        self._connection = duckdb.connect(str(path), config=CONFIG)
         self._pending: dict[str, dict[Any, tuple[Any, ...]]] = {table.name: {} for table in TABLES}
-        try:
-            if fresh:
-                self._create()
-            self._check()
-        except BaseException:
-            self._connection.close()
-            raise
+        with unbroken():
+            self._connection = duckdb.connect(str(path), config=CONFIG)
+            try:
+                if fresh:
+                    self._create()
+                self._check()
+            except BaseException:
+                self._connection.close()
+                raise
 
     def put(self, table: Table, row: Sequence[Any]) -> None:
         """Add a row, or replace the one with its key."""
@@ -97,25 +100,25 @@ class Tables:
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
         """All rows, in the order of their keys."""
         self.flush()
-        return self._connection.execute(f"SELECT * FROM {table.name} ORDER BY 1").fetchall()  # noqa: S608 - ours
+        return self._query(f"SELECT * FROM {table.name} ORDER BY 1")  # noqa: S608 - ours
 
     def row_numbers(self, table: Table) -> dict[str, int]:
         """Where each key lies, for `block`."""
         self.flush()
         query = f"SELECT {table.columns[0][0]}, rowid FROM {table.name}"  # noqa: S608 - names of ours
-        return dict(self._connection.execute(query).fetchall())
+        return dict(self._query(query))
 
     def block(self, table: Table, start: int, rows: int) -> list[tuple[Any, ...]]:
         """Rows that lie together, from a row number on."""
         query = f"SELECT * FROM {table.name} WHERE rowid BETWEEN ? AND ?"  # noqa: S608 - names of ours
-        return self._connection.execute(query, [start, start + rows - 1]).fetchall()
+        return self._query(query, [start, start + rows - 1])
 
     def row(self, table: Table, key: str) -> tuple[Any, ...] | None:
         """The row with a key."""
         if (waiting := self.pending(table, key)) is not None:
             return waiting
         query = f"SELECT * FROM {table.name} WHERE {table.columns[0][0]} = ?"  # noqa: S608 - names of ours
-        return self._connection.execute(query, [key]).fetchone()
+        return next(iter(self._query(query, [key])), None)
 
     def remove(self, table: Table, keys: Iterable[str]) -> None:
         """Remove rows by key."""
@@ -146,12 +149,17 @@ class Tables:
         """Close without flushing; safe to call twice."""
         self._connection.close()
 
+    def _query(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with unbroken():
+            return self._connection.execute(query, list(values)).fetchall()
+
     def _guarded(self, statements: list[tuple[str, list[Any]]]) -> None:
         try:
-            self._connection.execute("BEGIN")
-            for query, lists in statements:
-                self._connection.execute(query, lists)
-            self._connection.execute("COMMIT")
+            with unbroken():
+                self._connection.execute("BEGIN")
+                for query, lists in statements:
+                    self._connection.execute(query, lists)
+                self._connection.execute("COMMIT")
         except (duckdb.Error, OSError) as error:
             with contextlib.suppress(duckdb.Error):  # there may be no transaction left to undo
                 self._connection.execute("ROLLBACK")

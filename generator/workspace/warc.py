@@ -170,7 +170,7 @@ def _http_headers(snapshot: Snapshot) -> StatusAndHeaders:
         ("Content-Type", snapshot.content_type),
         ("ETag", snapshot.etag),
         ("Last-Modified", snapshot.last_modified),
-        ("X-Robots-Tag", snapshot.robots_tag),
+        *(("X-Robots-Tag", line) for line in snapshot.robots_tag.splitlines()),
     )
     headers = [(name, _one_line(value)) for name, value in named if value]
     status = "304 Not Modified" if snapshot.not_modified else f"{snapshot.status} Archived"
@@ -197,7 +197,7 @@ def _snapshot(record: ArcWarcRecord, *, not_modified: bool) -> Snapshot:
         redirects=tuple(Url(hop) for hop in json.loads(fields(HOPS) or "[]")),
         etag=headers("ETag"),
         last_modified=headers("Last-Modified"),
-        robots_tag=headers("X-Robots-Tag") or "",
+        robots_tag="\n".join(v for name, v in record.http_headers.headers if name.lower() == "x-robots-tag"),
         not_modified=not_modified,
     )
 

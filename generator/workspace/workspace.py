@@ -36,6 +36,7 @@ from generator.workspace.lock import Lock
 from generator.workspace.tables import Tables
 from generator.workspace.warc import Heard, in_utc, payload_digest, records_of
 
+BEFORE_ANY = 0  # runs are counted from 1
 FLUSH_ROWS = 1_000  # rows gathered before they go to the database together
 
 _refusals: msgspec.json.Decoder[Refusal] = msgspec.json.Decoder(Refusal)
@@ -109,8 +110,10 @@ class Workspace:
 
     # ── archive ──────────────────────────────────────────────────────────────────────────────────
 
-    def store(self, snapshot: Snapshot) -> Snapshot:
+    def store(self, snapshot: Snapshot, *, earlier: bool = False) -> Snapshot:
         """Archive an answer and note in the journal that this run has it.
+
+        `earlier`: it is from before any run, kept by somebody else; this run has not asked for it.
 
         A 304 (`not_modified`) confirms what is archived; without an archived answer it is not worth noting.
 
@@ -126,10 +129,11 @@ class Workspace:
             snapshot = replace(snapshot, body=blank, digest=payload_digest(blank))
         snapshot = replace(snapshot, fetched_at=in_utc(snapshot.fetched_at))
         known = self._index.payload(snapshot.digest) is not None
-        records = records_of(snapshot, payload_known=known)
+        run = BEFORE_ANY if earlier else None
+        records = records_of(snapshot, payload_known=known, run=run)
         place = self._archive.append(records.data, records.last_offset)
         heard = Heard(replace(snapshot, body=b""), holds_payload=not (known or snapshot.not_modified))
-        self._index.note(heard, place, self._number)
+        self._index.note(heard, place, self._number if run is None else run)
         self._used.add(snapshot.url)
         self._flush_if_due()
         return snapshot

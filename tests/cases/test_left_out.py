@@ -155,6 +155,19 @@ def test_noindex_and_a_minor_are_left_out_at_the_first_build_too(tmp_path, page,
     assert [found for found in traces(folder / "out", folder / "state") if unread not in found] == []
 
 
+def test_a_header_is_heeded_on_pages_whose_bytes_did_not_change(first, tmp_path):
+    """What was read of the same bytes before does not hide a wish: said to us it holds, said to another it does not."""
+    _, topic, folder = first
+    web = web_with_ada_everywhere()
+    for home, robot in (("https://a.example/", "whomatters"), ("https://b.example/", "otherbot")):
+        status, headers, body = web.pages[home]
+        web.pages[home] = (status, headers | {"X-Robots-Tag": f"{robot}: noindex"}, body)
+    build(folder, web.write(tmp_path / "header.warc.gz"), topic, as_of=date(2026, 2, 28))
+    people = json.loads((folder / "out/site/data/people.json").read_text("utf-8"))["people"]
+    assert traces(folder / "out", folder / "state") == []
+    assert sorted(p["name"] for p in people) == sorted(set(NAMES.values()) - {"Ada Example"})
+
+
 def test_who_was_left_out_stays_so_by_the_hash_alone(first, tmp_path):
     """The line is taken out of the topic file; a later night with a changed page that names them shows nothing."""
     warc, _, folder = first

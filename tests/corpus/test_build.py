@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -55,6 +55,22 @@ def test_off_topic_site_is_out_with_its_reason():
     assert states[A][0] == SiteState.IN
     assert states[B] == (SiteState.OUT, "mean relevance 0.00")
     assert [p.name for p in built.corpus.people] == ["Ada Example"]
+
+
+@pytest.mark.parametrize(("day", "quotable"), [(31, True), (30, False)])
+def test_a_page_is_quoted_no_longer_than_it_allows(day, quotable):
+    """`unavailable_after` a day before today's means noindex, whenever the page was read."""
+    until = datetime(2026, 1, day, 15, tzinfo=UTC)
+    found = page(f"{A}p", post(f"{A}p", author="Ada Example"), kind=PageKind.POST, shown_until=until)
+    corpus = build(blog(A, "Ada Example"), found, sites=(site(A),)).corpus
+    assert [p.quotable for p in corpus.posts if p.url == f"{A}p"] == [quotable]
+
+
+def test_a_site_whose_home_is_available_no_longer_is_left_out():
+    """The same for a home page: it asks not to be listed from then on."""
+    home = page(A, kind=PageKind.HOME, text="Snow.", shown_until=datetime(2026, 1, 1, tzinfo=UTC))
+    corpus = build(blog(A, "Ada Example"), home, blog(B, "Bo Example"), sites=(site(A), site(B))).corpus
+    assert [p.name for p in corpus.people] == ["Bo Example"]
 
 
 def test_same_name_alone_never_joins():

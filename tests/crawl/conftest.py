@@ -118,6 +118,10 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/short":
             self.close_connection = True
             return self.say(200, b"half", length=400)
+        if self.path == "/robot-rules":
+            return self.say(
+                200, b"<p>x</p>", X_Robots_Tag="OtherBot: noindex", x_robots_tag="WhoMatters: noarchive, nofollow"
+            )
         if self.path == "/metadata":
             return self.say(302, b"", Location="http://169.254.169.254/latest/")
         if self.path == "/inside":

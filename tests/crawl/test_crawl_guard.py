@@ -16,7 +16,8 @@ from generator.crawl.guard import _PublicOnly, forbidden, is_public, was_forbidd
         "192.0.2.1", "198.18.0.1", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "::", "::1", "fe80::1",
         "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
         "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a00:1", "2002:7f00:1::", "2002:c0a8:101::1",
-        "2001:0:53aa:64c:0:0:80ff:fffe", "not a number", "",
+        "2001:0:53aa:64c:0:0:80ff:fffe", "2001:0:7f00:1:0:0:f7f7:f7f7",
+        "192.0.0.8", "192.88.99.1", "64:ff9b:1:7f00:0:100:808:808", "3fff::1", "fec0::1", "::ffff:0:127.0.0.1", "not a number", "",
     ],
 )  # fmt: skip
 def test_private_and_reserved_numbers_are_not_public(number):

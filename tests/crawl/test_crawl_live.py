@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -48,6 +49,23 @@ def test_a_crawl_delay_is_kept(web):
 
     assert [answer.status for answer in answers] == [200, 200, 200]
     assert time.monotonic() - began >= 0.8
+
+
+def test_pauses_between_requests_to_a_host_are_kept_and_never_the_same(loopback):
+    """Half the delay at least, one and a half times at most but for the time an answer takes; hosts do not wait in turn."""
+    urls = [Url(f"http://127.0.0.{host}:{loopback.port}/{n}") for n in range(8) for host in (1, 3)]
+    came = {}
+    with Crawler(user_agent=AGENT, delay_s=0.4, loopback_port=loopback.port, timeout_s=2.0) as crawler:
+        began = time.monotonic()
+        for answer in crawler.fetch([FetchRequest(url, Purpose.POST) for url in urls]):
+            came.setdefault(answer.url.split(":")[1], []).append(time.monotonic() - began)
+
+    for times in came.values():
+        gaps = [after - before for before, after in pairwise(times)]
+        assert min(gaps) > 0.18
+        assert max(gaps) - min(gaps) > 0.04
+    assert began + 8 * 0.6 + 2 > time.monotonic()
+    assert [len(times) for times in came.values()] == [8, 8]
 
 
 @pytest.mark.parametrize("path", ["/metadata", "/inside"])
@@ -112,6 +130,11 @@ def test_a_feed_is_asked_for_fresh_with_validators_and_without_cookies(web, loop
     assert sent["User-Agent"] == AGENT
     assert sent["Cache-Control"] == "no-cache"
     assert "Cookie" not in sent
+
+
+def test_every_header_with_rules_for_robots_is_kept_apart(web):
+    """A robot's name holds to the end of its header, so that where a header ends must not be lost."""
+    assert ask(web, web.at("/robot-rules")).robots_tag == "otherbot: noindex\nwhomatters: noarchive, nofollow"
 
 
 def test_an_address_nobody_listens_at_is_a_connection_refusal(loopback):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from types import SimpleNamespace
 
 import pytest
+from scrapy import Request
 from scrapy.http import Response
 
 from generator.crawl.refused import RefusedRequest
@@ -35,6 +37,19 @@ def read(robots, body, status=200):
             b"User-agent: *\nDisallow: /\n\nUser-agent: WhoMatters\nAllow: /\n", "/x", True, id="our name wins"
         ),
         pytest.param(b"User-agent: matters\nDisallow: /\n", "/x", True, id="part of our name is another's"),
+        pytest.param(
+            b"User-agent: *\nDisallow: /\n\nUser-agent: who\nAllow: /\n", "/x", False, id="the beginning of it as well"
+        ),
+        pytest.param(b"User-agent: WhoMatters/2.0 # us\nDisallow: /x\n", "/x", False, id="our name with a version"),
+        pytest.param(b"User-Agent : whomatters*\rDisallow: /x\r", "/x", False, id="with a star, lines of old"),
+        pytest.param(b"User-agent: whomatters-news\nDisallow: /x\n", "/x", True, id="more than our name"),
+        pytest.param(b"User-agent: x\nUser-agent: whomatters\nDisallow: /x\n", "/x", False, id="two names, one group"),
+        pytest.param(
+            b"User-agent: whomatters\nDisallow: /y\n\nUser-agent: x\nAllow: /\n\nUser-agent: whomatters\nDisallow: /x\n",
+            "/x",
+            False,
+            id="two groups, one name",
+        ),
         pytest.param(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", "/x", False, id="byte order mark"),
         pytest.param(b"User-agent: *\r\nDisallow: /*.php$\r\n", "/a.php", False, id="wildcards"),
         pytest.param(b"<html>not found</html>", "/x", True, id="a page instead"),
@@ -81,6 +96,30 @@ def test_no_robots_is_permission_and_a_failing_server_is_none(robots, status, cl
 def test_a_robots_that_cannot_be_read_keeps_us_out(robots, error, closed):
     """Whatever goes wrong, we stay out; only too many redirects count as none (RFC 9309, 2.3.1.2)."""
     assert robots._unreadable(ORIGIN, error).closed is closed
+
+
+def test_rules_hold_for_a_day(monkeypatch):
+    """RFC 9309, 2.4: an origin's robots.txt is asked for once in 24 hours, and then again."""
+    asked, now = [], [1_000.0]
+
+    async def download(request):
+        asked.append(request.url)
+        return Response(request.url, status=200, body=f"User-agent: *\nDisallow: /{len(asked)}\n".encode())
+
+    async def day():
+        monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: now[0])
+        crawler = SimpleNamespace(settings={"USER_AGENT": "x/1"}, engine=SimpleNamespace(download_async=download))
+        middleware, refused = RobotsMiddleware(crawler), []
+        for hours in (0, 1, 22.9, 0.2):
+            now[0] += hours * 3_600
+            try:
+                await middleware.process_request(Request(f"{ORIGIN}/1"))
+            except RefusedRequest:
+                refused.append(now[0])
+        return refused
+
+    assert len(asyncio.run(day())) == 3
+    assert asked == [f"{ORIGIN}/robots.txt"] * 2
 
 
 @pytest.mark.parametrize(("asked", "kept"), [("2.5", 2.5), ("86400", 86400.0), ("-1", 0.0), ("soon", 0.0)])

@@ -206,13 +206,66 @@ def test_tags():
         ("noarchive", "", False, False),
         ("googlebot: noindex", "", False, True),
         ("noindex", "index", True, False),
+        ("whomatters: noindex", "", True, False),
+        ("WhoMatters/2: nosnippet".lower(), "", False, False),
+        ("*: noarchive", "", False, False),
+        ("otherbot: noindex, nosnippet", "", False, True),
+        ("noindex, otherbot: nosnippet", "", True, False),
+        ("otherbot: noindex, whomatters: noarchive", "", False, False),
+        ("otherbot: noindex\nnoarchive", "", False, False),
+        ("otherbot: noindex\nwhomatters: none\notherbot: all", "", True, False),
+        ("whomatters: max-image-preview:none, otherbot: noindex", "", False, True),
+        ("otherbot: unavailable_after: saturday, 25-jun-2011 15:00:00 gmt, noindex", "", False, True),
     ],
 )
 def test_robots_rules(robots, meta, noindex, quotable):
-    """noindex, nosnippet and noarchive are honoured in header and markup; rules for one named robot are not ours."""
+    """Rules that name us and rules that name nobody hold, in headers and markup; a name holds to the header's end."""
     extraction = read(page(article(""), head=f"<meta name='robots' content='{meta}'>"), robots=robots)
 
     assert (extraction.noindex, extraction.posts[0].quotable) == (noindex, quotable)
+
+
+def test_rules_for_us_by_name_in_markup():
+    """`<meta name="whomatters">` is said to us, `<meta name="otherbot">` is not; the rules of both kinds add up."""
+    metas = (
+        "<meta name='robots' content='noarchive'><meta name='WhoMatters' content='noindex'>",
+        "<meta name='robots' content='noarchive'><meta name='otherbot' content='noindex'>",
+    )
+    named, other = (read(page(article(""), head=head)) for head in metas)
+
+    assert (named.noindex, other.noindex) == (True, False)
+    assert (named.posts[0].quotable, other.posts[0].quotable) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("robots", "meta", "until"),
+    [
+        pytest.param("unavailable_after: 2026-03-01", "", datetime(2026, 3, 1, tzinfo=UTC), id="day"),
+        pytest.param(
+            "unavailable_after: 25 jun 2010 15:00:00 gmt, noarchive",
+            "",
+            datetime(2010, 6, 25, 15, tzinfo=UTC),
+            id="mail",
+        ),
+        pytest.param(
+            "unavailable_after: saturday, 25-jun-2011 15:00:00 gmt",
+            "",
+            datetime(2011, 6, 25, 15, tzinfo=UTC),
+            id="weekday",
+        ),
+        pytest.param(
+            "whomatters: unavailable_after: 2026-05-01\nunavailable_after: 2026-04-01",
+            "unavailable_after: 2027-01-01",
+            datetime(2026, 4, 1, tzinfo=UTC),
+            id="the earliest",
+        ),
+        pytest.param("otherbot: unavailable_after: 2026-03-01", "", None, id="not ours"),
+        pytest.param("unavailable_after: soon", "", None, id="no date"),
+    ],
+)
+def test_unavailable_after(robots, meta, until):
+    """A page may say until when it may be shown, in any form of date."""
+    assert read(page(article(""), head=f"<meta name='robots' content='{meta}'>"), robots=robots).shown_until == until
 
 
 def test_nosnippet_parts():

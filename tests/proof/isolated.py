@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,8 +21,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CANARIES = ("169.254.169.254", "10.0.0.1", "192.168.7.7")
+PUBLIC = tuple(f"93.184.216.{n}" for n in range(1, 9))  # numbers of the public internet; in there they are ours
 PORT = 8080  # inside the namespace every port is free, and this one may be asked by name as well
-SETUP = f'ip link set lo up; for a in {" ".join(CANARIES)}; do ip addr add "$a/32" dev lo; done; exec "$@"'
+SETUP = f'ip link set lo up; for a in {" ".join(CANARIES + PUBLIC)}; do ip addr add "$a/32" dev lo; done; exec "$@"'
+# Every lookup of the system's own resolver ends at our name server, which only such a scene starts.
+NAMES = 'for f in resolv.conf nsswitch.conf; do mount --bind "tests/proof/$f" "/etc/$f" || exit 1; done; '
 
 
 @cache
@@ -33,9 +37,41 @@ def has_namespaces() -> bool:
     return tried.returncode == 0
 
 
+@cache
+def has_names() -> bool:
+    """Whether names can be ours as well in there."""
+    tried = (
+        subprocess.run(with_names(["true"]), capture_output=True, check=False, cwd=ROOT) if has_namespaces() else None
+    )
+    return tried is not None and tried.returncode == 0
+
+
 def isolated(words: list[str]) -> list[str]:
     """A command inside such a network; as it is where there is none."""
     return ["unshare", "-rn", "sh", "-c", SETUP, "sh", *words] if has_namespaces() else words
+
+
+def with_names(words: list[str]) -> list[str]:
+    """A command inside such a network in which names are looked up at our own name server; only where `has_names`."""
+    return ["unshare", "-rnm", "sh", "-c", NAMES + SETUP, "sh", *words]
+
+
+# A function of a test, run in a network of its own; what it found is printed by it.
+SCENE = """
+import json, sys
+from pathlib import Path
+from {module} import {scene}
+print(json.dumps({scene}(Path(sys.argv[1]))))
+"""
+
+
+def play(scene: Callable[[Path], dict], folder: Path, *, names: bool = False) -> dict:
+    """What a scene finds in a network of its own; `names`: with a name server of its own as well."""
+    words = [sys.executable, "-c", SCENE.format(module=scene.__module__, scene=scene.__name__), str(folder)]
+    words = with_names(words) if names else isolated(words)
+    ran = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
+    assert ran.returncode == 0, ran.stderr[-2_000:]
+    return json.loads(ran.stdout)
 
 
 @dataclass
@@ -57,7 +93,7 @@ class Stage:
     def __init__(self, folder: Path, plan: dict) -> None:
         plan = dict(plan)
         if has_namespaces():
-            plan |= {"port": PORT, "canaries": CANARIES}
+            plan |= {"port": PORT, "canaries": [*CANARIES, *plan.get("canaries", ())]}
         (folder / "plan.json").write_text(json.dumps(plan), "utf-8")
         self._server = subprocess.Popen(
             [sys.executable, "-m", "tests.proof.server", str(folder / "plan.json")],

@@ -15,7 +15,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from tests.proof.blogs import blogs
-from tests.proof.faults import KINDS, Asked
+from tests.proof.faults import KINDS, Asked, Fault, robots, to
+from tests.proof.names import ADDRESS, Names
 
 LIFETIME_S = 1_800.0
 
@@ -28,6 +29,7 @@ class Web:
         self.faults: dict[str, str] = plan.get("faults", {})
         self.pages = blogs(plan.get("blogs", []), port, posts=plan.get("posts", 6))
         self.hosts = sorted({*plan.get("blogs", []), *self.faults})
+        self.names = Names(plan.get("names", {}))
         self.reset()
 
     def reset(self) -> None:
@@ -35,6 +37,7 @@ class Web:
         self.open, self.busiest = Counter(), Counter()
         self.canaries: list[str] = []
         self.sent_credentials = 0
+        self.names.forget()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection."""
@@ -67,7 +70,7 @@ class Web:
         self.seen[host].append((path, 0))
         if path == "/robots.txt" and not self.faults[host].startswith("robots"):
             return asked.say(404)
-        return await KINDS[self.faults[host]][0](asked)
+        return await _fault(self.faults[host])(asked)
 
     def _page(self, asked: Asked) -> bool:
         status, body, kind, etag = self.pages.get(asked.host, {}).get(asked.path, (404, b"", "text/html", ""))
@@ -84,7 +87,16 @@ class Web:
             "busiest": self.busiest,
             "canaries": self.canaries,
             "credentials": self.sent_credentials,
+            "lookups": self.names.lookups,
         }
+
+
+def _fault(kind: str) -> Fault:
+    """The fault of that name; `to ADDRESS` redirects there, `robots to ADDRESS` does so at /robots.txt alone."""
+    if kind in KINDS:
+        return KINDS[kind][0]
+    redirect = to(kind.rpartition(" ")[2])
+    return robots(redirect) if kind.startswith("robots") else redirect
 
 
 class Counted(asyncio.StreamReaderProtocol):
@@ -104,14 +116,14 @@ class Counted(asyncio.StreamReaderProtocol):
         super().connection_lost(error)
 
 
-async def canary(web: Web, address: str, port: int) -> None:
+async def canary(web: Web, address: str, port: int, sock: socket.socket | None = None) -> None:
     """Listens where nobody may ever come; only where the namespace is ours to put it."""
 
     async def caught(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         web.canaries.append(f"{address}:{port}")
         writer.close()
 
-    await asyncio.start_server(caught, address, port)
+    await (asyncio.start_server(caught, sock=sock) if sock else asyncio.start_server(caught, address, port))
 
 
 async def main(plan: dict) -> None:
@@ -123,7 +135,9 @@ async def main(plan: dict) -> None:
         await loop.create_server(lambda: Counted(web), host, web.port, backlog=64)
     for address in plan.get("canaries", ()):
         for port in (80, 443, 8080):
-            await canary(web, address, port)
+            await canary(web, address, port, first if (address, port) == first.getsockname() else None)
+    if plan.get("names"):
+        await loop.create_datagram_endpoint(lambda: web.names, ADDRESS)
     loop.call_later(LIFETIME_S, loop.stop)
     lines = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)

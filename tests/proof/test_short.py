@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
@@ -14,24 +12,9 @@ from generator.crawl import Crawler
 from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, Url
 from tests.proof.faults import KINDS
 from tests.proof.fuzz import fuzz
-from tests.proof.isolated import ROOT, isolated, stage, topic
+from tests.proof.isolated import play, stage, topic
 
 pytestmark = pytest.mark.slow
-
-# Each in a network of its own; the answers are printed by it.
-SCENE = """
-import json, sys
-from pathlib import Path
-from tests.proof.test_short import {scene}
-print(json.dumps({scene}(Path(sys.argv[1]))))
-"""
-
-
-def play(scene, folder):
-    words = [sys.executable, "-c", SCENE.format(scene=scene.__name__), str(folder)]
-    ran = subprocess.run(isolated(words), capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
-    assert ran.returncode == 0, ran.stderr[-2_000:]
-    return json.loads(ran.stdout)
 
 
 def one_of_each(folder):
@@ -152,6 +135,35 @@ def test_short_of_time_it_publishes_what_it_has(tmp_path):
     assert {"feed", "seed", "robots"} <= set(found["would"])
     assert found["known"] >= 16  # eight homes and eight feeds are asked for only if changed
     assert "kept" in found["err"]
+
+
+def flapping_etags(folder):
+    """Two nights of blogs that give every answer a new ETag though nothing changes."""
+    blogs = [f"127.0.1.{n}" for n in range(1, 7)]
+    nights = []
+    with stage(folder, {"blogs": blogs, "flapping": blogs}) as web:
+        path = topic(folder, [web.url(host) for host in blogs])
+        for day in ("2026-01-30", "2026-01-31"):
+            asked = web.tell("stats")["seen"]
+            before = {host: len(requests) for host, requests in asked.items()}
+            ran = web.run("crawl", str(path), "--state", str(folder / "state"), "--as-of", day,
+                          "--loopback-port", str(web.port), "--workers", "1", "--json")  # fmt: skip
+            seen = {host: requests[before.get(host, 0) :] for host, requests in web.tell("stats")["seen"].items()}
+            statuses = [status for requests in seen.values() for path_, status in requests if path_ == "/feed.xml"]
+            counts = next(e["counts"] for e in map(json.loads, ran.out.splitlines()) if "counts" in e)
+            size = sum(file.stat().st_size for file in (folder / "state/archive").iterdir())
+            nights.append({"code": ran.code, "feeds": statuses, "posts": counts["posts"], "bytes": size})
+    return {"nights": nights}
+
+
+def test_etags_that_change_without_a_change_cost_an_answer_and_nothing_else(tmp_path):
+    """Asked again, answered in full, known by its bytes: no post twice, and no body archived again."""
+    first, second = play(flapping_etags, tmp_path)["nights"]
+
+    assert [first["code"], second["code"]] == [0, 0]
+    assert (first["feeds"], second["feeds"]) == ([200] * 6, [200] * 6)
+    assert first["posts"] == second["posts"] == 36
+    assert second["bytes"] < 1.25 * first["bytes"]
 
 
 def test_a_few_broken_documents_crash_nothing():

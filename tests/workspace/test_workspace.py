@@ -42,7 +42,7 @@ def test_a_stored_snapshot_comes_back_exactly(reopen, shot):
         body=b"\x00\xff caf\xc3\xa9\r\n\r\n",
         digest="sha1:RYZAPOESR6MP3NQEHXKN2AJHCYCFDYDB",
         last_modified="Mon, 05 Jan 2026 00:00:00 GMT",
-        robots_tag="noindex, noarchive",
+        robots_tag="noindex, noarchive\notherbot: nofollow",
         fetched_at=datetime(2026, 1, 15, 10, 20, 30, 123456, tzinfo=UTC),
     )
     stored = replace(stored, digest=shot(body=stored.body).digest)
@@ -100,6 +100,19 @@ def test_a_304_confirms_what_is_archived(reopen, shot):
     assert workspace.answered(A) == shot(not_modified=True)
     again = reopen(date(2026, 2, 28))
     assert (again.answered(A), again.latest(A)) == (shot(not_modified=True), shot())
+
+
+def test_what_a_304_asks_of_robots_holds_from_then_on(reopen, shot):
+    """Its X-Robots-Tag replaces the archived one, now and after the index was written anew; without one, that stays."""
+    reopen().store(shot(robots_tag="noarchive"))
+    reopen().finish(PastRun(DAY, (), ()))
+    workspace = reopen(date(2026, 2, 28))
+    workspace.store(shot(status=304, body=b"", digest="", not_modified=True))
+    kept = workspace.latest(A).robots_tag
+    workspace.store(shot(status=304, body=b"", digest="", not_modified=True, robots_tag="whomatters: noindex"))
+
+    assert (kept, workspace.latest(A).robots_tag) == ("noarchive", "whomatters: noindex")
+    assert reopen(date(2026, 2, 28)).latest(A).robots_tag == "whomatters: noindex"
 
 
 def test_a_304_without_an_archived_answer_is_nothing(reopen, shot):

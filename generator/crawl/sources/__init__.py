@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from generator.crawl.sources import (
     blogroll,
@@ -54,10 +54,11 @@ Fetch = Callable[[Sequence[Ask]], Iterable[Answer | Refusal]]
 
 @dataclass(frozen=True, slots=True)
 class Consulted:
-    """All that a source named, in its order, and how it went."""
+    """All that a source named, in its order, and how it went; `captures` hold one a page, the newest."""
 
     leads: tuple[Lead, ...]
     outcome: SourceOutcome
+    captures: tuple[FetchRequest, ...] = ()
 
 
 def is_source(seed: str) -> bool:
@@ -116,6 +117,7 @@ def consult(seed: str, *, as_of: date, fetch: Fetch, wait: Callable[[float], Non
     leads: list[Lead] = []
     refusals: list[Refusal] = []
     asked: set[Url] = set()
+    captures: dict[Url, FetchRequest] = {}
     wave = source.first(question)
     while wave:
         asked |= {one.url for one in wave}
@@ -129,6 +131,10 @@ def consult(seed: str, *, as_of: date, fetch: Fetch, wait: Callable[[float], Non
             if reading.broken:
                 refusals.append(Refusal(answer.ask.url, Purpose.SEED, RefusalReason.BROKEN, reading.broken))
         leads += [lead for reading in readings for lead in reading.leads]
+        for page in (page for reading in readings for page in reading.captures):
+            known = captures.get(page.url)
+            if known is None or _captured_at(known) < _captured_at(page):
+                captures[page.url] = page
         then = {one.url: one for reading in readings for one in reading.then if one.url not in asked}
         wave = tuple(then.values())[: MAX_REQUESTS - len(asked)]
         pause_s = max((reading.wait_s for reading in readings), default=0.0)
@@ -140,7 +146,13 @@ def consult(seed: str, *, as_of: date, fetch: Fetch, wait: Callable[[float], Non
             wait(pause_s)
     named = each_once(leads)
     sites = len({url_key(default_site(lead.url)) for lead in named})
-    return Consulted(named, SourceOutcome(seed, len(asked), sites, tuple(refusals)))
+    pages = tuple(captures[url] for url in sorted(captures))
+    return Consulted(named, SourceOutcome(seed, len(asked), sites, tuple(refusals)), pages)
+
+
+def _captured_at(page: FetchRequest) -> datetime:
+    assert page.capture is not None  # only such requests are captures
+    return page.capture.captured_at
 
 
 def _source(seed: str) -> tuple[Source, str] | None:

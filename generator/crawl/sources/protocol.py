@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from generator.records import Extraction, Snapshot, Url
+from generator.records import Extraction, FetchRequest, Snapshot, Url
 from generator.urls import TENANT_PATH_HOSTS, canonical_url, host_of, is_account
 
 MAX_WORDS = 200  # characters kept of the words an address was named with
@@ -66,12 +66,16 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one answer says. `broken` is a sentence where it is not what its protocol promises."""
+    """What one answer says. `broken` is a sentence where it is not what its protocol promises.
+
+    `captures` are pages kept elsewhere, to be taken where the site itself is gone.
+    """
 
     leads: tuple[Lead, ...] = ()
     then: tuple[Ask, ...] = ()
     wait_s: float = 0.0  # before anything more is asked
     broken: str = ""
+    captures: tuple[FetchRequest, ...] = ()
 
 
 class Source(Protocol):
