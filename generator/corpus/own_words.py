@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from generator.records import Extraction, PageKind, Quotation
-from generator.text import MAX_QUOTE, clip, fold, sentences
-from generator.words import is_intimate
+from generator.text import MAX_QUOTE, clip, fold, sentences, tokens
+from generator.words import STOP_WORDS, is_intimate
 
 READ_CHARACTERS = 6_000  # of a page; who somebody is stands before it
 READ_BLOCKS = 8  # of a home page, from its top or from a heading such as "About me"; below stand posts
@@ -31,6 +31,16 @@ CONTACT_PAGE = re.compile(r"^(?:contact(?:[-_]?me)?|kontakt|hire(?:-me)?|work-wi
 END = re.compile(r"[.!?…。][\"'”’)\]]*$")
 LEADING_MARKUP = re.compile(r"^(?:\{[^{}]{0,80}\}|!?\[[^\]]{0,80}\](?:\([^)]{0,200}\))?|[^\w\"“„'(]+)\s*")
 DATED_LINE = re.compile(r"^.{0,24}\b(?:19|20)\d\d\b.{0,12}$")
+LEANS = re.compile(r"^\W*(?:\w+['’]?\w*\W+){0,2}(?:also|too|still|auch)\b", re.IGNORECASE)
+INTRODUCING = frozenset(
+    ["i", "i'm", "i’m", "am", "my", "name", "is", "name's", "name’s", "ich", "bin", "mein", "heiße"]
+)
+# "A climber.", "A programmer (…)", "A guide from the hills": who somebody is, without a verb.
+BARE = re.compile(
+    r"an? (?!blog|site|list|few|lot)(?:(?:[\w-]+ )?[\w-]+(?:[.,(!;]| \()|(?:[\w-]+ ){1,4}(?:who|from|with|based|at)\b)",
+    re.IGNORECASE,
+)
+GOES_ON = 3
 CUT = " … "  # between sentences that do not follow one another on the page
 
 
@@ -41,6 +51,7 @@ class _Ways:
     now: re.Pattern[str]
     also: re.Pattern[str]
     site: re.Pattern[str]
+    goes_on: re.Pattern[str]
     past: re.Pattern[str]
     elsewhere: re.Pattern[str]
     heading: re.Pattern[str]
@@ -53,7 +64,7 @@ class _Said:
 
     text: str
     at: int
-    rank: int | None  # None: it may follow, but does not speak of its writer
+    rank: int | None  # 3: it goes on about them where it follows; None: it does not speak of its writer
     fit: bool
 
 
@@ -68,7 +79,8 @@ def own_words(pages: Sequence[Extraction], name: str, written: Mapping[str, str]
     shown = [page for page in pages if not page.noindex]
     for page in sorted((p for p in shown if p.text and _place(p) is not None), key=lambda p: (_place(p), p.url)):
         ways = _ways(page.language if page.language in _data() else "en", name)
-        if said := _chosen(tuple(_sentences(page, ways, written)), home=page.kind is PageKind.HOME):
+        said = _chosen(tuple(_sentences(page, ways, written)), home=page.kind is PageKind.HOME)
+        if not {*tokens(name), *INTRODUCING}.issuperset(tokens(said)):
             return Quotation(said, page.url, None, page.title)
     for page in shown:
         described = page.kind in (PageKind.FEED, PageKind.HOME) and len(page.description.split()) >= 3
@@ -122,23 +134,26 @@ def _sentences(page: Extraction, ways: _Ways, written: Mapping[str, str]) -> Ite
 
 def _rank(sentence: str, ways: _Ways, *, introduced: bool) -> int | None:
     """What a sentence says of its writer; a bare "A climber." only where a heading or the page says whose it is."""
-    if ways.now.match(sentence) or (introduced and re.match(r"an? (?!blog|site|list|few|lot)\w+", sentence.casefold())):
+    if ways.now.match(sentence) or (introduced and BARE.match(sentence)):
         return 0
-    return 1 if ways.also.match(sentence) else 2 if ways.site.match(sentence) else None
+    ranked = ((1, ways.also), (2, ways.site), (GOES_ON, ways.goes_on))
+    return next((rank for rank, way in ranked if way.match(sentence)), None)
 
 
 def _chosen(said: Sequence[_Said], *, home: bool) -> str:
     """The sentences to show, from the first that says who they are; "" where the page says nothing of it."""
-    ranks = [one.rank for one in said if one.fit and one.rank is not None]
+    ranks = [one.rank for one in said if one.fit and one.rank is not None and one.rank < GOES_ON]
     # On a home page "I like …" may be said in passing, and the site is described by its subtitle.
     if not ranks or (home and min(ranks) > 0):
         return ""
-    start = next(number for number, one in enumerate(said) if one.fit and one.rank == min(ranks))
+    best = [number for number, one in enumerate(said) if one.fit and one.rank == min(ranks)]
+    # "I am also …" leans on what it is beside.
+    start = next((number for number in best if not LEANS.search(said[number].text)), best[0])
     piece, last, count = clip(said[start].text), said[start].at, 1
     for one in said[start + 1 :]:
         follows = one.at == last + 1
-        # What stands after a cut must not lean on what was cut.
-        if not one.fit or not (follows or one.rank in (0, 1)):
+        # What stands after a cut must not lean on what was cut; what goes on must still speak of its writer.
+        if not one.fit or one.rank is None or not (follows or one.rank in (0, 1)):
             continue
         longer = f"{piece}{' ' if follows else CUT}{one.text}"
         if len(longer) > MAX_QUOTE or count == ENOUGH:
@@ -155,10 +170,9 @@ def _is_excerpt(description: str, written: Mapping[str, str]) -> bool:
 
 def _tells(page: Extraction, name: str) -> bool:
     """Whether a description says more than the site's title and its owner's name, and nothing that is private."""
-    said = fold(page.description).casefold().rstrip(".")
-    known = {fold(page.title).casefold(), name.casefold(), f"blog of {name.casefold()}"}
-    known |= {f"{name.casefold()}{mark}s blog" for mark in "'’"}
-    return said not in known and not is_intimate(page.description, page.language)
+    known = {*tokens(page.title), *tokens(name), *STOP_WORDS, "content"}  # "Recent content on …" is software speaking
+    words = (part for word in tokens(page.description) for part in (word.removesuffix("'s").removesuffix("’s"),))
+    return not known.issuperset(words) and not is_intimate(page.description, page.language)
 
 
 @lru_cache(maxsize=1)
@@ -189,6 +203,6 @@ def _ways(language: str, name: str) -> _Ways:
         return re.compile(raw[kind], re.IGNORECASE)
 
     return _Ways(
-        begins("now"), begins("also"), begins("site"),
+        begins("now"), begins("also"), begins("site"), begins("goes_on"),
         found("past"), found("elsewhere"), found("heading"), found("apart"),
     )  # fmt: skip

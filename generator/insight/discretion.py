@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.records import (
+    Citation,
     CitationGraph,
     ContactKind,
     Corpus,
@@ -59,11 +60,9 @@ def keep_closed(corpus: Corpus, graph: CitationGraph, doors: Doors) -> tuple[Cor
     )
     pages = tuple(replace(page, text=shut.words(page.text)) for page in corpus.pages)
     kept = replace(corpus, people=people, posts=tuple(map(shut.post, corpus.posts)), pages=pages)
-    citations = tuple(
-        replace(one, quote=shut.words(one.quote)) if shut.holds(one.quote) else one for one in graph.citations
-    )
+    citations, asides = (tuple(map(shut.citation, those)) for those in (graph.citations, graph.asides))
     told = tuple((person, replace(door, quote=shut.quotation(door.quote))) for person, door in doors)
-    return kept, replace(graph, citations=citations), told
+    return kept, replace(graph, citations=citations, asides=asides), told
 
 
 class _Shut:
@@ -89,6 +88,12 @@ class _Shut:
     def quotation(self, said: Quotation | None) -> Quotation | None:
         """Somebody's words without the address."""
         return replace(said, text=self.words(said.text)) if said and self.holds(said.text) else said
+
+    def citation(self, citation: Citation) -> Citation:
+        """A citation whose sentence, and whose post's title, hold no address."""
+        if not self.holds(citation.quote) and not self.holds(citation.post_title):
+            return citation
+        return replace(citation, quote=self.words(citation.quote), post_title=self.words(citation.post_title))
 
     def person(self, person: Person) -> Person:
         """Somebody, whose own words and contacts' sentences name nobody's closed address."""

@@ -32,6 +32,7 @@ def said(text, *, address="about", kind=PageKind.ABOUT, written=None, **more):
         "I sing in the church choir every week.",
         "My mother taught me to ski.",
         "I grew up on a farm near the border.",
+        "A bout of flu left me weak for a season.",
     ],
 )
 def test_family_home_health_and_faith_are_never_shown(private):
@@ -42,6 +43,20 @@ def test_family_home_health_and_faith_are_never_shown(private):
     )
     assert said(f"{private} I guide winter tours.") == "I guide winter tours."
     assert said(private) is None
+
+
+def test_a_name_alone_says_nothing_and_also_leans_on_what_stands_before():
+    """A sentence that gives the name only is shown with another or not at all; "also" is no beginning."""
+    assert said("I'm Ada.") is None
+    assert said("I'm Ada. I mend skis.") == "I'm Ada. I mend skis."
+    text = "I am also a working composer of songs. I am a guide in a hill town."
+    assert said(text) == "I am a guide in a hill town."
+
+
+def test_what_follows_must_speak_of_its_writer():
+    """A sentence about something else ends the stretch; what then speaks of the writer again stands behind a cut."""
+    text = "I guide winter tours. The valley is short of snow. A long night follows it. I teach rescue courses."
+    assert said(text) == "I guide winter tours. … I teach rescue courses."
 
 
 def test_private_words_are_told_by_language():
@@ -104,7 +119,7 @@ def test_subtitle_that_repeats_the_title_says_nothing():
     """A feed's subtitle stands in where no page speaks, unless it only repeats the title or the name."""
     feeds = [
         page(f"{A}feed", kind=PageKind.FEED, title="Ridge notes", description=words)
-        for words in ("Ridge notes", "Ada Example's blog", "Notes on snow and maps")
+        for words in ("Recent content on Ridge notes", "Ada Example's blog", "Notes on snow and maps")
     ]
     found = [own_words([feed], "Ada Example", {}) for feed in feeds]
     assert [one and one.text for one in found] == [None, None, "Notes on snow and maps"]
