@@ -81,7 +81,7 @@ def make_worksheets(
                 path_note=""
                 if path
                 else _path_note(person, known, near, graph, library, barred, named=bool(topic.brief.known)),
-                verify=facts_to_verify(person, standing, library),
+                verify=facts_to_verify(person, standing, library, profile.door),
                 avoid=what_to_avoid(person, profile.door, standing, library),
                 history=noted.get(person, ()),
             )
@@ -130,11 +130,12 @@ def _path_note(
     return f"No chain of credits, thanks or replies leads from the people you know to them.{where}"
 
 
-def facts_to_verify(person: PersonId, standing: Standing, library: Library) -> tuple[str, ...]:
+def facts_to_verify(person: PersonId, standing: Standing, library: Library, door: Door) -> tuple[str, ...]:
     """What to check with one's own eyes before writing."""
     known = library.people[person]
     facts: list[str] = []
-    posts = [post for post in library.by_author.get(person, ()) if post.published_on]
+    written = (*library.by_author.get(person, ()), *library.signed.get(person, ()))
+    posts = sorted((post for post in written if post.published_on), key=lambda post: str(post.published_on))
     if posts:
         facts.append(_last_heard(posts))
     if standing.silent:
@@ -154,7 +155,7 @@ def facts_to_verify(person: PersonId, standing: Standing, library: Library) -> t
         facts.append(
             f"Their contact was seen on {contacts[0].found_on} on {_day(latest)}: check that it still stands there."
         )
-    else:
+    elif door.state is not DoorState.CLOSED:
         facts.append("No published contact was found: look for one on their own pages, and do not guess.")
     return tuple(facts)
 

@@ -12,7 +12,7 @@ import pytest
 from generator.insight.paths import find_people
 from generator.insight.texts import open_library
 from generator.insight.worksheets import facts_to_verify
-from generator.records import Site, SiteState
+from generator.records import Door, DoorState, Site, SiteState
 
 sys.path.insert(0, str(Path(__file__).parent))
 from build import AS_OF, corpus, person, post, standing
@@ -51,7 +51,7 @@ def test_a_last_post_about_something_else_is_not_named():
     own = post("https://ada.example/9", "ada", title="My illness", on=date(2026, 1, 20), relevance=0.1)
     library = open_library(corpus([person("ada")], [own]), as_of=AS_OF)
 
-    found = facts_to_verify("ada", standing("ada"), library)
+    found = facts_to_verify("ada", standing("ada"), library, Door(DoorState.UNKNOWN, "", None, None))
     assert (
         found[0] == "The last post heard is of 20 January 2026, about something else: see what they have written since."
     )

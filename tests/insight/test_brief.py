@@ -20,6 +20,8 @@ from generator.records import (
     Confirmation,
     Contact,
     ContactKind,
+    Door,
+    DoorState,
     HistoryEntry,
     Kind,
     PastPerson,
@@ -121,10 +123,21 @@ def test_unsure_names_and_old_contacts_are_to_be_verified():
         corpus([ada], [post("https://ada.example/p", "ada", title="On hinges", on=date(2026, 1, 20))]), as_of=AS_OF
     )
 
-    assert facts_to_verify("ada", standing("ada"), library) == (
+    assert facts_to_verify("ada", standing("ada"), library, Door(DoorState.UNKNOWN, "", None, None)) == (
         "The last post heard is “On hinges” of 20 January 2026: see what they have written since.",
         "The name rests on one sign only (copyright line): check how they call themselves.",
         "Their contact was seen on https://ada.example/contact on 9 January 2026: check that it still stands there.",
+    )
+
+
+def test_a_closed_door_is_not_looked_behind_and_a_signed_post_is_heard():
+    """Nobody is sent for the address of whoever asks not to be approached; the last post is where they signed it."""
+    own = post("https://ada.example/p", "ada", title="On hinges", on=date(2025, 1, 20))
+    signed = replace(post("https://org.example/p", "org", title="On ropes", on=date(2026, 1, 2)), signed_by=("ada",))
+    library = open_library(corpus([person("ada"), person("org", kind=Kind.ORGANISATION)], [own, signed]), as_of=AS_OF)
+
+    assert facts_to_verify("ada", standing("ada"), library, Door(DoorState.CLOSED, "", None, None)) == (
+        "The last post heard is “On ropes” of 2 January 2026: see what they have written since.",
     )
 
 
