@@ -67,6 +67,7 @@ def clip(text: str, limit: int = MAX_QUOTE, around: str = "") -> str:
     return ("…" if start else "") + piece
 
 
+@lru_cache(maxsize=20_000)  # the same few names sign all the posts of a site, and are asked for in every round
 def slug(name: str, limit: int = 60) -> str:
     """`[a-z0-9-]+` for a name: accents dropped, everything else a hyphen; "" if nothing is left."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss").replace("ø", "o").replace("æ", "ae"))

@@ -158,6 +158,7 @@ def is_account(url: str) -> bool:
     return is_platform(url) or bool(ACCOUNT_PATH.search(urlsplit(url).path))
 
 
+@lru_cache(maxsize=200_000)
 def default_site(url: Url) -> SiteId:
     """The site an address is on as far as the address alone tells: its host, or its tenant's folder."""
     parts = urlsplit(url)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 
 from generator.corpus.lexicon import Lexicon, TermRow
 from generator.records import Dropped, ExtractedPost, Extraction, Link, Mention, PageKind, SiteId, Url, UrlKey
@@ -133,9 +134,7 @@ def _without_copies(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
         row = drafts[i].row
         if row is None or not len(row.sketch):
             continue
-        shared: Counter[int] = Counter()
-        for value in row.sketch.tolist():
-            shared.update(by_hash.get(value, ()))
+        shared = Counter(chain.from_iterable(by_hash.get(value, ()) for value in row.sketch.tolist()))
         original = next((j for j, n in shared.most_common(1) if n >= COPY_OVERLAP * len(row.sketch)), None)
         if original is not None:
             copy_of[i] = original

@@ -57,6 +57,7 @@ class Lexicon:
         self._by_token: dict[str, int] = {}  # number by unstemmed word: stemming each of a million words once
         self._hashes: list[int] = []
         self._rows: dict[tuple[str, int], TermRow] = {}
+        self._naming: dict[str, bool] = {}  # whether words name the topic: titles are weighed again in every wave
         self._short = {i: _as_written(word) for i, word in enumerate(keywords) if len(word.strip()) <= 2}
         self._phrases = {i: self._phrase(word) for i, word in enumerate(keywords)}
         self._exclude = tuple(self._phrase(word) for word in exclude)
@@ -94,8 +95,11 @@ class Lexicon:
 
     def names_topic(self, words: str) -> bool:
         """Whether a title, or the words of a link, name a keyword and no excluded phrase."""
-        row = self.row("title", words, "")
-        return any(row.keyword_hits) and not row.exclude_hits
+        found = self._naming.get(words)
+        if found is None:
+            row = self.row("title", words, "")
+            found = self._naming[words] = any(row.keyword_hits) and not row.exclude_hits
+        return found
 
     def row(self, key: str, title: str, body: str, tags: tuple[str, ...] = ()) -> TermRow:
         """The counts of a text; computed once for a key and text."""

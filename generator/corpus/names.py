@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.records import Found, Mention
 from generator.text import fold, slug
@@ -44,6 +45,7 @@ class NameFact:
     mention: Mention
 
 
+@lru_cache(maxsize=20_000)  # each post of a site bears its author's name
 def clean_name(name: str) -> str:
     """The name without titles of address, copyright marks and mail wrapping; "" for what is no name."""
     name = fold(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -56,8 +57,10 @@ NOISE = re.compile(
     r"(?:wp-admin|wp-login|wp-json|xmlrpc|/cart|/login|/signup|/search|replytocom|share=|/cdn-cgi/|/amp/?$|/print/?$)",
     re.IGNORECASE,
 )
+REMEMBERED = 200_000  # addresses of which it is known how they look: the same ones are weighed again in every wave
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_asset(url: str) -> bool:
     """Whether the address names something that is no page, or a page of a trap."""
     return bool(ASSET.search(urlsplit(url).path)) or bool(NOISE.search(url)) or is_trap(url)
@@ -71,11 +74,13 @@ def is_trap(url: str) -> bool:
     return len(segments) > DEEPEST or circles > MOST_CIRCLES or parts.query.count("=") > MOST_FILTERS
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_about(url: str) -> bool:
     """Whether the address looks like a page that tells who somebody is or how to reach them."""
     return bool(ABOUT.search(unquote(urlsplit(url).path)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_listing(url: str, words: str = "") -> bool:
     """Whether the address or the link's words look like a list of posts."""
     parts = urlsplit(url)
@@ -97,6 +102,7 @@ def spread(items: Sequence[T], number: int) -> list[T]:
     return [items[round(i * (len(items) - 1) / (number - 1))] for i in range(number)]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def shape(url: str) -> str:
     """The form of a permalink: folders kept, digits and the last name forgotten, so that posts of one blog agree."""
     segments = [s for s in urlsplit(url).path.split("/") if s]

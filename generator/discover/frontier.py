@@ -86,11 +86,17 @@ class Heard:
     aliases: set[str] = field(default_factory=set)
     fetched: int = 0
     guessed: set[str] = field(default_factory=set)
+    silent: set[Depth] = field(default_factory=set)  # depths at which nothing was wanted, since anything changed
 
     @property
     def reached(self) -> bool:
         """Whether anything readable answered."""
         return bool(self.extractions)
+
+    def note_asked(self, url: Url, purpose: Purpose) -> None:
+        """An address is asked for."""
+        self.asked[url_key(url)] = purpose
+        self.silent.clear()
 
 
 class Frontier:
@@ -148,11 +154,12 @@ class Frontier:
         site = self._sites.setdefault(key, Heard(key, Url(default_site(url)), hop, found_by))
         known = {url_key(entry) for entry in site.entries}
         site.entries += [entry for entry in entries if url_key(entry) not in known]
+        site.silent.clear()
 
     def note_asked(self, request: FetchRequest) -> None:
         """An address was asked for outside the waves: a seed, before it was known what it is."""
         if (site := self._site_for(request.url)) is not None:
-            site.asked[url_key(request.url)] = request.purpose
+            site.note_asked(request.url, request.purpose)
 
     def cite(self, targets: Iterable[Url]) -> None:
         """Addresses on known sites that posts cite: the posts that matter most are asked for first."""
@@ -162,6 +169,7 @@ class Frontier:
                 continue
             if all(url_key(url) != url_key(entry) for entry in site.entries):
                 site.entries.append(url)
+                site.silent.clear()
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────
 
@@ -179,6 +187,7 @@ class Frontier:
             site = self._move(site, asked, final, there)
         site.extractions[final] = extraction
         site.fetched += 1
+        site.silent.clear()
 
     def refuse(self, refusal: Refusal) -> None:
         """Learn that an address gives nothing."""
@@ -204,6 +213,8 @@ class Frontier:
             target.fetched += site.fetched
             self._moved[site.key] = there
             self._sites.pop(site.key, None)
+            for other in self._sites.values():  # an address of theirs may be on this site now
+                other.silent.clear()
         return target
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────
@@ -218,11 +229,15 @@ class Frontier:
         wave: dict[UrlKey, FetchRequest] = {}
         for key in sorted(self._sites):
             site = self._sites[key]
-            if only is not None and self.root(site) not in only:
-                continue
             left = max(0, self._budget - len(site.asked))
-            for url, purpose in self._wanted(site, depth)[:left]:
-                site.asked[url_key(url)] = purpose
+            if not left or depth in site.silent or (only is not None and self.root(site) not in only):
+                continue
+            guessed = len(site.guessed)
+            wanted = self._wanted(site, depth)
+            if not wanted and len(site.guessed) == guessed:
+                site.silent.add(depth)
+            for url, purpose in wanted[:left]:
+                site.note_asked(url, purpose)
                 wave.setdefault(url_key(url), FetchRequest(url, purpose))
         return tuple(wave[key] for key in sorted(wave))
 

@@ -3,11 +3,11 @@
 Takes archived answers (`Snapshot`); returns one `Extraction` each, or a `Refusal` BROKEN for those that
 cannot be read. Drops feed entries without an address and links beyond 2,000 a page, and counts both in
 `Extraction.dropped`. `with_earlier` joins what a feed says to what it said before.
-Reads bytes only: no network, no clock, no memory of other snapshots.
+Reads bytes only: no network, no clock, no memory of other snapshots. Bytes are read in the workers of `Extractor`
+by `snapshot.extract_snapshot`: a run in which nothing is new never loads the parsers.
 """
 
 from generator.extract.earlier import with_earlier
-from generator.extract.extractor import Extractor
-from generator.extract.snapshot import EXTRACTOR_VERSION, extract_snapshot
+from generator.extract.extractor import EXTRACTOR_VERSION, Extractor
 
-__all__ = ["EXTRACTOR_VERSION", "Extractor", "extract_snapshot", "with_earlier"]
+__all__ = ["EXTRACTOR_VERSION", "Extractor", "with_earlier"]

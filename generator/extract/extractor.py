@@ -21,8 +21,10 @@ from types import TracebackType
 from typing import Self
 
 from generator.errors import ExtractionError
-from generator.extract.snapshot import extract_snapshot
 from generator.records import Extraction, Refusal, RefusalReason, Snapshot
+
+EXTRACTOR_VERSION = "4"
+"""Part of the key under which extractions are remembered: raise it whenever the same bytes would read differently."""
 
 CPU_LIMIT_S = 10  # processor seconds a snapshot
 MEMORY_LIMIT_BYTES = 512 * 1024 * 1024  # address space a snapshot may add
@@ -194,6 +196,8 @@ class _Worker:
 
 def _serve(connection: Connection, cpu_limit_s: int) -> None:
     """The life of a worker: read what comes until the pipe closes."""
+    from generator.extract.snapshot import extract_snapshot  # noqa: PLC0415 - the parsers are loaded here alone
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     _be_frugal()
     connection.send(READY)

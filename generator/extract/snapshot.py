@@ -10,9 +10,6 @@ from generator.extract.opml import extract_opml, extract_sitemap
 from generator.extract.page import extract_page
 from generator.records import Extraction, Snapshot
 
-EXTRACTOR_VERSION = "4"
-"""Part of the key under which extractions are remembered: raise it whenever the same bytes would read differently."""
-
 MAX_BODY = 60_000_000  # bytes; larger answers are refused unread
 SNIFF = 3_000  # bytes in which an answer shows what it is
 ROOT = re.compile(rb"<(?!\?|!)(?:[\w-]+:)?([A-Za-z][\w-]*)")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import resource
-from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TypeVar
 
@@ -17,13 +14,13 @@ from generator.config import Topic
 from generator.errors import GeneratorError
 from generator.graph import build_graph, find_circles
 from generator.insight import gather_insight, keep_closed, label_circumstances, read_doors
+from generator.pipeline.crawling import counts_of
 from generator.pipeline.leaving import history_without, listen_without, topic_without
 from generator.pipeline.listening import Listener, Say
 from generator.publish import publish_site
 from generator.records import (
     Corpus,
     Counts,
-    FetchRequest,
     HistoryEntry,
     Kind,
     Limits,
@@ -37,7 +34,7 @@ from generator.render import render_report
 from generator.score import explain_lines, judge
 from generator.text import slug
 from generator.urls import SiteIndex, canonical_url
-from generator.workspace import Workspace, glimpse
+from generator.workspace import Workspace
 
 FEWEST_ON_TOPIC_POSTS = 20  # below this no ranking is worth reading
 FEWEST_PEOPLE = 5
@@ -117,40 +114,6 @@ def build(
     return Outcome(published.site, published.zip, report.counts, report.floors_missed, tuple(first), warnings)
 
 
-def crawl_only(
-    topic: Topic,
-    *,
-    state: Path,
-    replay: tuple[Path, ...] = (),
-    as_of: date,
-    workers: int = 2,
-    say: Say,
-    limits: Limits | None = None,
-) -> Counts:
-    """Listen and archive, without a report; the next build finds everything in the state."""
-    with Workspace(state, as_of=as_of) as workspace:
-        built, listener = listen_without(topic, workspace, lambda: Listener(
-            topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, limits=limits))  # fmt: skip
-        return _counts(built.corpus, 0, listener)
-
-
-def would_ask(topic: Topic, *, state: Path, as_of: date, workers: int = 2, say: Say) -> tuple[FetchRequest, ...]:
-    """What a live crawl would ask for as far as the state tells; nothing is asked, nothing in the state changes.
-
-    Behind addresses that were never asked for there may be others: of a new topic, the seeds alone are known.
-    """
-    with TemporaryDirectory(prefix="whomatters-") as copy:
-        glimpse(state, Path(copy))
-        with (
-            Workspace(Path(copy), as_of=as_of) as workspace,
-            Listener(topic, workspace, as_of=as_of, workers=workers, say=say, offline=True) as listener,
-        ):
-            listener.asker.live = True  # nobody is asked, by the rules of a night in which they would be
-            with suppress(GeneratorError):  # no seed was ever read: then the seeds are the answer
-                listener.listen()
-            return tuple(listener.asker.would_ask)
-
-
 def explain(
     topic: Topic, person: str, against: str | None, *, state: Path, replay: tuple[Path, ...] = (), as_of: date, say: Say
 ) -> tuple[str, ...]:
@@ -212,7 +175,7 @@ def assess(
         corpus, graph, circles, judgement, topic=topic, doors=doors, past=workspace.past_runs(), history=history,
         known_as=dict(workspace.known_as()), as_of=as_of,
     ))  # fmt: skip
-    counts, warnings = _counts(corpus, len(graph.citations), listener), listener.warnings
+    counts, warnings = counts_of(corpus, len(graph.citations), listener), listener.warnings
     sources, degraded = listener.sources, listener.asker.degraded()
     report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts, sources),
                     history, sources, degraded)  # fmt: skip
@@ -245,22 +208,6 @@ def _excluded(topic: Topic, corpus: Corpus) -> frozenset[PersonId]:
     urls = [url for raw in addresses if (url := canonical_url(raw))]
     sites = {index.site_of(url) for url in urls} - {None}
     return frozenset(person.id for person in corpus.people if sites & set(person.sites))
-
-
-def _counts(corpus: Corpus, citations: int, listener: Listener) -> Counts:
-    states = Counter(site.state for site in corpus.sites)
-    return Counts(
-        sites_tried=len(corpus.sites),
-        sites_reached=states[SiteState.IN] + states[SiteState.OUT],
-        sites_on_topic=states[SiteState.IN],
-        posts=len(corpus.posts),
-        on_topic_posts=sum(post.on_topic for post in corpus.posts),
-        citations=citations,
-        people=len(corpus.people),
-        requests=listener.requests,
-        not_modified=listener.not_modified,
-        refusals=tuple(sorted(listener.refusals.items())),
-    )
 
 
 def _floors(corpus: Corpus, counts: Counts, sources: Sequence[SourceOutcome]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from generator.extract import extract_snapshot
+from generator.extract.snapshot import extract_snapshot
 from generator.records import Purpose, Snapshot, Url
 
 FETCHED_AT = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.extract import extract_snapshot
+from generator.extract.snapshot import extract_snapshot
 from generator.records import PageKind, Purpose, Snapshot, Url
 
 URL = Url("https://a.example/feed")

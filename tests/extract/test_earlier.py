@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.extract import extract_snapshot, with_earlier
+from generator.extract import with_earlier
+from generator.extract.snapshot import extract_snapshot
 from generator.records import PageKind, Purpose, Snapshot, Url
 
 URL = Url("https://a.example/feed")

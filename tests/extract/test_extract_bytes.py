@@ -5,8 +5,9 @@ import pytest
 from extract_makers import PROSE, article, page, read, read_feed, rss
 
 from generator.errors import ExtractionError
-from generator.extract import EXTRACTOR_VERSION, extract_snapshot
+from generator.extract import EXTRACTOR_VERSION
 from generator.extract.charset import decode
+from generator.extract.snapshot import extract_snapshot
 from generator.records import Extraction, PageKind
 
 SMILE = "Müller – “größer”"

@@ -9,11 +9,14 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded: the moments are the same in every run
 
 from generator.crawl import Crawler
 from generator.records import FetchRequest, Purpose, Snapshot, Url
+from tests.proof import kills
 from tests.proof.faults import KINDS
 from tests.proof.isolated import ROOT, has_namespaces, stage, topic
 
@@ -51,8 +54,8 @@ def _tree(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def killed_at_random(folder: Path, times: int = 20, seed: int = 5) -> dict:
-    """Builds killed with -9 at random moments and begun again until they end; each against one that was left alone."""
+def killed_at_random(folder: Path, seed: int = 5) -> dict:
+    """Builds killed with -9 at random moments of every part and begun again; each against one that was left alone."""
     blogs = [f"127.0.1.{n}" for n in range(1, 13)]
     faults = {
         "127.0.2.1": "endless body",
@@ -60,7 +63,8 @@ def killed_at_random(folder: Path, times: int = 20, seed: int = 5) -> dict:
         "127.0.2.3": "robots says no",
         "127.0.2.4": "gzip bomb",
     }
-    moments = Random(seed)
+    chance = Random(seed)
+    wanted = [(part, n, times) for part, times in kills.KILLS.items() for n in range(times)]
     with stage(folder, {"blogs": blogs, "faults": faults, "latency_s": 0.01}) as web:
         path = topic(folder, [web.url(host) for host in [*blogs[:6], *faults]])
 
@@ -68,26 +72,30 @@ def killed_at_random(folder: Path, times: int = 20, seed: int = 5) -> dict:
             return ("build", str(path), "--state", str(folder / name / "state"), "--out", str(folder / name / "out"),
                     "--as-of", "2026-01-31", "--loopback-port", str(web.port), "--workers", "1")  # fmt: skip
 
-        whole = web.run(*words("whole"))
+        def asked() -> int:
+            return sum(map(len, web.tell("stats")["seen"].values()))
+
+        run = kills.watched(words("whole"))
+        codes, whole = [run.end()], kills.measured(run, asked())
         expected = _tree(folder / "whole/out/site")
-        differing, at, codes = [], [], []
-        for number in range(times):
-            name = f"killed{number}"
-            process = web.start(*words(name))
-            moment = moments.uniform(0.3, whole.seconds)
-            try:
-                process.communicate(timeout=moment)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.communicate()
-            at.append(round(moment, 2))
-            if not list((folder / name / "state/keepsakes").glob("*.json")):  # else it had ended: this is its report
+        differing, fell, too_late, haste = [], [], 0, 1.0
+        while len(fell) < len(wanted) and too_late < kills.MOST_TOO_LATE:
+            name, (part, n, times) = f"killed{len(fell)}-{too_late}", wanted[len(fell)]
+            web.tell("reset")
+            share = haste * (n + chance.random()) / times  # spread over the part
+            kill = kills.killed_in(part, words(name), folder / name / "state", whole, asked, share)
+            if kill is None:
+                too_late, haste = too_late + 1, haste * kills.EARLIER
+            else:
+                haste = 1.0
                 codes.append(web.run(*words(name)).code)
-            found = _tree(folder / name / "out/site")
-            differing += [f"{name}: {f}" for f in sorted({*expected, *found}) if expected.get(f) != found.get(f)]
+                found = _tree(folder / name / "out/site")
+                differing += [f"{name}: {f}" for f in sorted({*expected, *found}) if expected.get(f) != found.get(f)]
+                fell.append(kill)
             shutil.rmtree(folder / name)
-    return {"undisturbed_s": whole.seconds, "moments": at, "codes": [whole.code, *codes], "differing": differing[:20],
-            "files": len(expected), "err": whole.err[-500:]}  # fmt: skip
+    return {"undisturbed": asdict(whole), "kills": fell, "too_late": too_late,
+            "by_part": dict(Counter(part for part, *_ in fell)), "codes": codes, "differing": differing[:20],
+            "files": len(expected), "err": "".join(run.lines)[-500:]}  # fmt: skip
 
 
 def second_night(folder: Path, hosts: int = 60, posts: int = 30) -> dict:

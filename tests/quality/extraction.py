@@ -13,7 +13,7 @@ from statistics import mean
 
 from measures import F1, overlap, same_name, token_f1
 
-from generator.extract import extract_snapshot
+from generator.extract.snapshot import extract_snapshot
 from generator.records import Extraction, Found, Purpose, Snapshot
 from generator.urls import canonical_url, url_key
 
