@@ -8,7 +8,8 @@ Drops: addresses over a site's budget and sites the analyst forbids; both simply
 
 from generator.discover.backoff import after_night, is_resting
 from generator.discover.choose import Candidate, choose_sites, cited_addresses
-from generator.discover.frontier import Depth, Frontier
+from generator.discover.frontier import Frontier
+from generator.discover.heard import Depth
 from generator.discover.propose import propose, topic_words
 
 __all__ = [
