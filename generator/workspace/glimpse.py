@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from generator.workspace.leftout import FILE
 from generator.workspace.lock import Lock
+from generator.workspace.memory import DATABASE
 
 
 def glimpse(state: Path, into: Path) -> None:
@@ -18,7 +20,7 @@ def glimpse(state: Path, into: Path) -> None:
         return
     lock = Lock(state / "lock")
     try:
-        for name in ("memory.duckdb", "memory.duckdb.wal", "left-out.json"):
+        for name in (DATABASE, f"{DATABASE}.wal", FILE):
             if (state / name).is_file():
                 shutil.copy2(state / name, into / name)
         if (state / "keepsakes").is_dir():

@@ -46,6 +46,26 @@ class Table:
         lists = ", ".join(f"unnest(?::{kind}[])" for _, kind in self.columns)
         return f"INSERT OR REPLACE INTO {self.name} SELECT {lists}"
 
+    def selection(self, what: str = "*", where: str = "true") -> str:
+        """The statement that reads rows in the order of their keys.
+
+        Args:
+            what: columns, of this table's own.
+            where: a condition on them; values in it are question marks, and are bound.
+        """
+        # S608: every piece is a constant of this file, no value of anybody's; names cannot be bound as values are.
+        return f"SELECT {what} FROM {self.name} WHERE {where} ORDER BY {self.key}"  # noqa: S608
+
+    @property
+    def removal(self) -> str:
+        """The statement that takes a list of keys and removes their rows."""
+        return f"DELETE FROM {self.name} WHERE {self.key} IN (SELECT unnest(?::VARCHAR[]))"  # noqa: S608 - as above
+
+    @property
+    def key(self) -> str:
+        """The name of its first column."""
+        return self.columns[0][0]
+
 
 META = Table("meta", (("name", "VARCHAR"), ("value", "VARCHAR")))
 FILES = Table("files", (("name", "VARCHAR"), ("size", "BIGINT")))
@@ -100,25 +120,22 @@ class Tables:
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
         """All rows, in the order of their keys."""
         self.flush()
-        return self._query(f"SELECT * FROM {table.name} ORDER BY 1")  # noqa: S608 - ours
+        return self._query(table.selection())
 
     def row_numbers(self, table: Table) -> dict[str, int]:
         """Where each key lies, for `block`."""
         self.flush()
-        query = f"SELECT {table.columns[0][0]}, rowid FROM {table.name}"  # noqa: S608 - names of ours
-        return dict(self._query(query))
+        return dict(self._query(table.selection(f"{table.key}, rowid")))
 
     def block(self, table: Table, start: int, rows: int) -> list[tuple[Any, ...]]:
         """Rows that lie together, from a row number on."""
-        query = f"SELECT * FROM {table.name} WHERE rowid BETWEEN ? AND ?"  # noqa: S608 - names of ours
-        return self._query(query, [start, start + rows - 1])
+        return self._query(table.selection(where="rowid BETWEEN ? AND ?"), [start, start + rows - 1])
 
     def row(self, table: Table, key: str) -> tuple[Any, ...] | None:
         """The row with a key."""
         if (waiting := self.pending(table, key)) is not None:
             return waiting
-        query = f"SELECT * FROM {table.name} WHERE {table.columns[0][0]} = ?"  # noqa: S608 - names of ours
-        return next(iter(self._query(query, [key])), None)
+        return next(iter(self._query(table.selection(where=f"{table.key} = ?"), [key])), None)
 
     def remove(self, table: Table, keys: Iterable[str]) -> None:
         """Remove rows by key."""
@@ -126,8 +143,7 @@ class Tables:
         for key in gone:
             self._pending[table.name].pop(key, None)
         if gone:
-            query = f"DELETE FROM {table.name} WHERE {table.columns[0][0]} IN (SELECT unnest(?::VARCHAR[]))"  # noqa: S608 - ours
-            self._guarded([(query, [gone])])
+            self._guarded([(table.removal, [gone])])
 
     def flush(self) -> None:
         """Write what was put, all of it or nothing.
@@ -184,6 +200,6 @@ class Tables:
         for table in ADDED:
             self._connection.execute(table.definition.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
         for table in TABLES:
-            shape = self._connection.execute(f"SELECT * FROM {table.name} LIMIT 0").description or []  # noqa: S608 - ours
+            shape = self._connection.execute(table.selection(where="false")).description or []
             if [column[0] for column in shape] != [name for name, _ in table.columns]:
                 raise LookupError(f"its table of {table.name} has another shape")

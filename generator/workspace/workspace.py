@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-import duckdb
-import msgspec
 
 from generator.errors import WorkspaceError
 from generator.records import (
@@ -29,19 +25,14 @@ from generator.records import (
 from generator.urls import url_key
 from generator.workspace import archive, forget, keepsakes, retention, tables
 from generator.workspace.archive import Archive
-from generator.workspace.extractions import Extractions
-from generator.workspace.index import Index
+from generator.workspace.journal import Journal
 from generator.workspace.leftout import Ledger
 from generator.workspace.lock import Lock
-from generator.workspace.tables import Tables
+from generator.workspace.memory import DATABASE, open_memory
 from generator.workspace.warc import Heard, in_utc, payload_digest, records_of
 
 BEFORE_ANY = 0  # runs are counted from 1
 FLUSH_ROWS = 1_000  # rows gathered before they go to the database together
-
-_refusals: msgspec.json.Decoder[Refusal] = msgspec.json.Decoder(Refusal)
-_troubles: msgspec.json.Decoder[Trouble] = msgspec.json.Decoder(Trouble)
-_runs: msgspec.json.Decoder[PastRun] = msgspec.json.Decoder(PastRun)
 
 
 class Workspace:
@@ -133,7 +124,7 @@ class Workspace:
         records = records_of(snapshot, payload_known=known, run=run)
         place = self._archive.append(records.data, records.last_offset)
         heard = Heard(replace(snapshot, body=b""), holds_payload=not (known or snapshot.not_modified))
-        self._index.note(heard, place, self._number if run is None else run)
+        self._index.note(heard, place, self._journal.number if run is None else run)
         self._used.add(snapshot.url)
         self._flush_if_due()
         return snapshot
@@ -173,33 +164,26 @@ class Workspace:
 
         A snapshot confirmed by a 304 in this run comes back whole, marked `not_modified`.
         """
-        if url in self._refused:
-            return self._refused[url]
+        if (refusal := self._journal.refused(url)) is not None:
+            return refusal
         page = self._index.page(url)
-        if page is None or page.run != self._number:
+        if page is None or page.run != self._journal.number:
             return None
         self._used.add(url)
         return self.whole(page.snapshot)
 
     def refused_before(self, url: Url, *, days: int) -> Refusal | None:
         """How an address was refused in a run of the last days before this one; None where it was not."""
-        known = self._refused_before.get(url)
-        return known[0] if known is not None and self._lately(known[1], days) else None
+        return self._journal.refused_before(url, days=days)
 
     def read_lately(self, url: Url, *, days: int) -> Snapshot | None:
         """The archived answer of an address that was heard or confirmed in a run of the last days; None: it was not."""
         page = self._index.page(url)
-        return self.latest(url) if page is not None and self._lately(page.run, days) else None
-
-    def _lately(self, run: int, days: int) -> bool:
-        """Whether an earlier run was so lately; one from the future (a clock that jumped) was not."""
-        day = self._days.get(run)
-        return day is not None and timedelta() < self._as_of - day <= timedelta(days=days)
+        return self.latest(url) if page is not None and self._journal.was_lately(page.run, days) else None
 
     def note_refusal(self, refusal: Refusal) -> None:
         """Note in the journal that an address gave nothing in this run."""
-        self._refused[refusal.url] = refusal
-        self._tables.put(tables.REFUSALS, (refusal.url, self._number, _text(refusal)))
+        self._journal.note_refusal(refusal)
         self._flush_if_due()
 
     def finish(self, run: PastRun) -> None:
@@ -209,23 +193,13 @@ class Workspace:
             WorkspaceError: the disk is full or not writable.
         """
         self._flush()
-        keepsakes.write(self._kept, keepsakes.Keepsake(self._number, run, self.slugs()))
-        self._tables.put(tables.RUNS, (run.as_of.isoformat(), self._number, _text(run)))
-        self._tables.put(tables.META, ("open run", ""))
+        keepsakes.write(self._kept, keepsakes.Keepsake(self._journal.number, run, self.slugs()))
+        self._journal.close(run)
         self._flush()
 
     def past_runs(self) -> tuple[PastRun, ...]:
         """Verdicts of finished runs strictly before this run's date, oldest first."""
-        return tuple(run for run in self._all_runs() if run.as_of < self._as_of)
-
-    def _all_runs(self) -> list[PastRun]:
-        runs = []
-        for as_of, _, body in self._tables.rows(tables.RUNS):
-            try:
-                runs.append(_runs.decode(body))
-            except msgspec.DecodeError:
-                self._warn(f"The run of {as_of} was written by another version and is left out of the comparison.")
-        return runs
+        return tuple(run for run in self._journal.runs() if run.as_of < self._as_of)
 
     def prune(self, keep_days: int) -> int:
         """Take archive files older than so many days off the disk, after a finished run; returns how many.
@@ -236,7 +210,7 @@ class Workspace:
         Raises:
             WorkspaceError: the disk is full or not writable; nothing was removed.
         """
-        old = retention.files_before(self._warcs, self._as_of - timedelta(days=keep_days), but=self._number)
+        old = retention.files_before(self._warcs, self._as_of - timedelta(days=keep_days), but=self._journal.number)
         if not old:
             return 0
         gone = retention.carry_over(self._index, self._archive, old, used=frozenset(self._used))
@@ -250,18 +224,11 @@ class Workspace:
 
     def troubles(self) -> dict[str, Trouble]:
         """Hosts that failed in the last nights they were asked in, by name."""
-        found = {}
-        for host, text in self._tables.rows(tables.TROUBLES):
-            with contextlib.suppress(msgspec.DecodeError):  # written by another version: the host is asked as usual
-                found[host] = _troubles.decode(text)
-        return found
+        return self._journal.troubles()
 
     def keep_troubles(self, troubles: Iterable[Trouble]) -> None:
         """Keep which hosts are failing; those that are not named fail no longer."""
-        after = {trouble.host: trouble for trouble in troubles}
-        self._tables.remove(tables.TROUBLES, set(self.troubles()) - set(after))
-        for host, trouble in after.items():
-            self._tables.put(tables.TROUBLES, (host, _text(trouble)))
+        self._journal.keep_troubles(troubles)
         self._flush()
 
     # ── extractions, slugs ───────────────────────────────────────────────────────────────────────
@@ -289,7 +256,7 @@ class Workspace:
         for keepsake in keepsakes.read_all(self._kept):
             now |= {slug: present[key] for key, slug in keepsake.slugs if key in present}
         names: dict[str, set[PersonId]] = {}
-        for run in self._all_runs():
+        for run in self._journal.runs():
             for person in run.people:
                 names.setdefault(person.name.casefold(), set()).add(now.get(person.person, person.person))
         told = {name: min(slugs) for name, slugs in names.items() if len(slugs) == 1}
@@ -320,7 +287,7 @@ class Workspace:
         pairs = self.slugs()
         theirs = forget.slugs_of(lambda site: f"{site}/".startswith(f"{key}/"), pairs)
         keys = {key, *(k for k, slug in pairs if slug in theirs and "#" not in k)}
-        names = {p.name for run in self._all_runs() for p in run.people if p.person in theirs}
+        names = {p.name for run in self._journal.runs() for p in run.people if p.person in theirs}
         tops = tuple(f"{k}/" for k in sorted(keys))
         read = [
             found
@@ -353,95 +320,27 @@ class Workspace:
         self._tables.close()
         held = forget.purge_archive(self._warcs, self._ledger)
         forget.purge_keepsakes(self._kept, self._ledger, slugs)
-        forget.purge_tables(self.path / "memory.duckdb", self._ledger, forget.Traces(slugs, held))
+        forget.purge_tables(self.path / DATABASE, self._ledger, forget.Traces(slugs, held))
         self._open()
         self._ledger.save(unfinished=False)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────
 
     def _open(self) -> None:
-        path = self.path / "memory.duckdb"
-        fresh = not path.exists()
+        memory = open_memory(self.path / DATABASE, self._kept)
+        self._tables, self._index, self._extractions = memory.tables, memory.index, memory.extractions
         try:
-            self._load(path)
-        except (duckdb.Error, LookupError, msgspec.DecodeError) as error:
-            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-            self._set_aside(path, reason)
-            self._load(path)
-            fresh = True
-        try:
-            if fresh:
-                self._recall(self._tables)
+            if memory.warning:
+                self._warn(memory.warning)
             if lost := self._index.mend(self._warcs):
                 self._warn(f"{lost} archive file(s) are gone or shorter than they were; their pages are fetched again.")
-            self._number = self._run_number()
-            self._refused = {refusal.url: refusal for refusal, run in self._refusals if run == self._number}
-            self._days = dict(map(archive.run_of, archive.files(self._warcs)))
-            self._days |= {number: date.fromisoformat(day) for day, number, _ in self._tables.rows(tables.RUNS)}
-            self._refused_before = {
-                refusal.url: (refusal, run) for refusal, run in self._refusals if run < self._number
-            }
-            self._archive = Archive(self._warcs, archive.file_name(self._number, self._as_of))
+            archived = [archive.run_of(name) for name in archive.files(self._warcs)]
+            self._journal = Journal(self._tables, memory.refusals, archived, as_of=self._as_of, warn=self._warn)
+            self._archive = Archive(self._warcs, archive.file_name(self._journal.number, self._as_of))
             self._flush()
         except BaseException:
             self._tables.close()
             raise
-
-    def _load(self, path: Path) -> None:
-        """Read all that a run needs, so that a damaged database shows now and not in the middle.
-
-        Raises:
-            duckdb.Error, LookupError, msgspec.DecodeError: the database cannot be read.
-        """
-        self._tables = Tables(path)
-        try:
-            self._index = Index(self._tables)
-            self._extractions = Extractions(self._tables)
-            self._refusals = [(_refusals.decode(text), run) for _, run, text in self._tables.rows(tables.REFUSALS)]
-            for table in (tables.RUNS, tables.SLUGS, tables.TROUBLES):
-                self._tables.rows(table)
-        except BaseException:
-            self._tables.close()
-            raise
-
-    def _set_aside(self, path: Path, reason: str) -> None:
-        """Rename a database that cannot be read; a new one takes its place."""
-        number = 1
-        while (aside := path.with_name(f"{path.name}.aside-{number}")).exists():
-            number += 1
-        try:
-            path.rename(aside)
-            path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
-        except OSError as error:
-            raise WorkspaceError(
-                f"{path}: cannot be read, nor set aside ({error}).\n  Give --state a folder you may write to."
-            ) from error
-        self._warn(
-            f"The memory of earlier runs could not be read ({reason}); it was set aside as {aside.name} and begun anew "
-            "from the archive. Pages are parsed again, which takes longer this once."
-        )
-
-    def _recall(self, fresh: Tables) -> None:
-        """Fill a new database with what finished runs left beside it."""
-        for keepsake in keepsakes.read_all(self._kept):
-            fresh.put(tables.RUNS, (keepsake.run.as_of.isoformat(), keepsake.number, _text(keepsake.run)))
-            for pair in keepsake.slugs:
-                fresh.put(tables.SLUGS, pair)
-
-    def _run_number(self) -> int:
-        """The run that goes on, or a new one."""
-        numbers = [archive.run_of(name) for name in archive.files(self._warcs)]
-        finished = {(row[1], row[0]) for row in self._tables.rows(tables.RUNS)}
-        noted = self._tables.row(tables.META, "open run")
-        if noted is None and numbers and (numbers[-1][0], numbers[-1][1].isoformat()) not in finished:
-            noted = ("open run", f"{numbers[-1][0]} {numbers[-1][1].isoformat()}")  # the note was lost, not the archive
-        if noted is not None and noted[1].endswith(f" {self._as_of.isoformat()}"):
-            return int(noted[1].split()[0])
-        highest: int = max([0, *(number for number, _ in numbers), *(number for number, _ in finished)])
-        if noted is not None and noted[1]:
-            highest = max(highest, int(noted[1].split()[0]))
-        self._tables.put(tables.META, ("open run", f"{highest + 1} {self._as_of.isoformat()}"))
-        return highest + 1
 
     def _flush_if_due(self) -> None:
         if self._tables.waiting >= FLUSH_ROWS:
@@ -451,13 +350,9 @@ class Workspace:
         # The index may never claim more than the disk holds: archive first, then the tables that point into it.
         self._archive.sync()
         if self._archive.size:
-            self._tables.put(tables.FILES, (archive.file_name(self._number, self._as_of), self._archive.size))
+            self._tables.put(tables.FILES, (archive.file_name(self._journal.number, self._as_of), self._archive.size))
         self._tables.flush()
 
     def _warn(self, sentence: str) -> None:
         if sentence not in self.warnings:
             self.warnings = (*self.warnings, sentence)
-
-
-def _text(record: Refusal | PastRun | Trouble) -> str:
-    return msgspec.json.encode(record).decode("utf-8")

@@ -30,6 +30,7 @@ from generator.records import (
 
 AS_OF = date(2026, 1, 31)
 WINDOW = (date(2024, 1, 1), AS_OF)
+FILLER = "The snow had settled for a week and the light was flat all morning."
 
 
 def person(

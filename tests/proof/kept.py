@@ -13,7 +13,7 @@ import json
 import ssl
 import threading
 from base64 import b32encode
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha1
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -114,15 +114,14 @@ def _handler(web: KeptWeb) -> type[BaseHTTPRequestHandler]:
 
 
 def _context(folder: Path, at: str) -> ssl.SSLContext:
-    """TLS with a certificate of this moment."""
+    """TLS with a certificate that holds in any year this is run in."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, INDEX)])
-    now = datetime.now(UTC)  # noqa: TID251 - a certificate is of its day
     names = [x509.DNSName(INDEX), x509.DNSName(DATA), x509.IPAddress(ipaddress.ip_address(at))]
     certificate = (
         x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1)).add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .serial_number(x509.random_serial_number()).not_valid_before(datetime(2000, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2099, 1, 1, tzinfo=UTC)).add_extension(x509.SubjectAlternativeName(names), critical=False)
         .sign(key, hashes.SHA256())
     )  # fmt: skip
     path = folder / "kept.pem"

@@ -8,7 +8,7 @@ import pytest
 
 from generator.crawl.replay import ArchiveIndex
 from tests.proof.blogs import blog
-from tests.proof.isolated import PUBLIC, Stage, has_names, play, stage, topic
+from tests.proof.isolated import PUBLIC, Stage, play, stage, topic
 from tests.proof.kept import CAPTURED, DATA, FILE, KeptWeb
 
 pytestmark = pytest.mark.slow
@@ -56,8 +56,6 @@ def build(web: Stage, folder, path, day):
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    if not has_names():
-        pytest.skip("needs namespaces of network and files")
     return play(two_nights, tmp_path_factory.mktemp("kept"), names=True)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.crawl import Crawler
 from generator.records import FetchRequest, Purpose, Refusal, Url
-from tests.proof.isolated import CANARIES, PORT, PUBLIC, has_names, play, stage, topic
+from tests.proof.isolated import CANARIES, PORT, PUBLIC, play, stage, topic
 
 pytestmark = pytest.mark.slow
 
@@ -71,8 +71,6 @@ def asked_twice(folder):
 
 @pytest.fixture(scope="module")
 def nights(tmp_path_factory):
-    if not has_names():
-        pytest.skip("needs namespaces of network and files")
     return play(asked_twice, tmp_path_factory.mktemp("names"), names=True)
 
 
@@ -105,8 +103,6 @@ def counted(folder):
 
 def test_refusals_of_rebound_names_are_counted_under_their_reason(tmp_path):
     """A run of the command says how many addresses led inside, and goes on with the rest."""
-    if not has_names():
-        pytest.skip("needs namespaces of network and files")
     found = play(counted, tmp_path, names=True)
 
     assert (found["code"], found["canaries"]) == (0, [])
