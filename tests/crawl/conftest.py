@@ -17,6 +17,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from tests.crawl.places import Places
+
 DATE = "2026-01-15T10:20:30Z"
 
 
@@ -188,3 +190,16 @@ def loopback():
         server.server_close()
     for thread in threads:
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def places_server():
+    with Places() as places:
+        yield places
+
+
+@pytest.fixture
+def web(places_server):
+    """The server, with nothing on it yet."""
+    places_server.forget()
+    return places_server

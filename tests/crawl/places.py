@@ -123,3 +123,8 @@ class Places:
                 yield Answer(one, snapshot, extract_snapshot(snapshot))
             except ExtractionError as error:
                 yield Refusal(one.url, Purpose.SEED, RefusalReason.BROKEN, str(error))
+
+
+def reasons(consulted):
+    """Why a source gave nothing, in order."""
+    return [refusal.reason for refusal in consulted.outcome.refusals]

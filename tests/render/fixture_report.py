@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from selectolax.lexbor import LexborHTMLParser
+
 from generator.config import Brief, SiteSection, Topic, TopicSection
 from generator.records import (
     Burst,
@@ -74,8 +76,10 @@ from generator.records import (
     Url,
     Worksheet,
 )  # fmt: skip
+from generator.render import render_report
 
 AS_OF = date(2026, 1, 31)
+
 SCRIPT = "<script>window.pwned=1</script>"
 IMG = "<img src=x onerror=window.pwned=1>"
 BREAKOUT = '"><svg onload=window.pwned=1>'
@@ -387,3 +391,14 @@ def make_report(size: int = 12, *, shortlist: int = 5, floors: tuple[str, ...] =
                     (("not-found", 3), ("robots", 1)))  # fmt: skip
     return Report(AS_OF, corpus, CitationGraph(tuple(sorted(make.ids)), citations, ties), make.circles(), judgement,
                   insight, counts, floors)  # fmt: skip
+
+
+def text_of(body: str, selector: str) -> str:
+    """The words of the first element a selector finds; "" where it finds none."""
+    node = LexborHTMLParser(body).css_first(selector)
+    return " ".join(node.text().split()) if node else ""
+
+
+def render(report, settings=None) -> dict[str, str]:
+    """Bodies of all pages by path."""
+    return {page.path: page.body for page in render_report(report, settings or topic()).pages}

@@ -7,25 +7,14 @@ from datetime import date
 
 import fixture_report
 import pytest
+from fixture_report import render, text_of
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.config import Brief, SiteSection
 from generator.records import Degraded, Period, PeriodUnit, RefusalReason, Shortlist
-from generator.render import render_report
 from generator.render.charts import activity, points, spark
-from generator.render.duties import duties_for
 from generator.render.facts import Facts
 from generator.render.home import _case
 from generator.render.words import counted, day, listed, number, percent, period, short_period
-
-
-def text_of(body: str, selector: str) -> str:
-    node = LexborHTMLParser(body).css_first(selector)
-    return " ".join(node.text().split()) if node else ""
-
-
-def render(report, topic=None) -> dict[str, str]:
-    return {page.path: page.body for page in render_report(report, topic or fixture_report.topic()).pages}
 
 
 def with_coverage(ours: float, theirs: float) -> Facts:
@@ -162,116 +151,6 @@ def test_contacts_that_are_no_addresses_are_not_shown(bodies):
     assert "Contact form" not in body
 
 
-def test_history_stays_out_of_the_hosted_brief():
-    """What was said in private is in the hand-off only, unless the topic shows it."""
-    site = render_report(fixture_report.make_report(), fixture_report.topic())
-    hosted = {page.path: page.body for page in site.pages}
-
-    assert not [path for path, body in hosted.items() if "SECRET" in body or "Gone &lt;b&gt;" in body]
-    assert not [file.path for file in site.files if b"SECRET" in file.content]
-    assert [(page.path, "SECRET chat" in page.body) for page in site.handoff_pages] == [("brief/index.html", True)]
-
-
-def test_history_is_shown_where_the_topic_says_so():
-    """show_relationships puts it into the one brief there then is."""
-    topic = fixture_report.topic().model_copy(update={"site": SiteSection(show_relationships=True)})
-    site = render_report(fixture_report.make_report(), topic)
-
-    hosted = {page.path: page.body for page in site.pages}
-    assert {path for path, body in hosted.items() if "SECRET" in body} == {
-        "brief/index.html", "people/ada-example.html", "people/dee-img.html",
-    }  # fmt: skip
-    assert site.handoff_pages == ()
-
-
-def test_the_book_is_shown_by_what_is_due_and_nobody_in_it_is_lost():
-    """An overdue line comes first and says so; somebody the report no longer holds stands there without a link."""
-    page = render_report(fixture_report.make_report(), fixture_report.topic()).handoff_pages[0]
-    people = LexborHTMLParser(page.body).css(".inf-known__one")
-
-    assert [" ".join(node.css_first("h3").text().split()) for node in people] == [
-        f"Dee {fixture_report.IMG}", "Ada Example", "Gone <b>Person</b> not in this report",
-    ]  # fmt: skip
-    assert "To do, by 5\u00a0January 2026, overdue." in people[0].text()
-    assert "send it, by 9\u00a0February 2026." in people[1].text()
-    assert people[2].css_first("h3 a") is None
-
-
-def test_every_sheet_of_the_brief_has_its_parts(bodies):
-    """Listen first, common ground, offer, path, door and checks stand on each sheet."""
-    sheets = LexborHTMLParser(bodies["brief/index.html"]).css(".inf-sheet")
-
-    assert [node.text() for node in sheets[0].css("h3")] == [
-        "Listen first", "Common ground", "What to offer them", "The door", "Warm path", "Check before you rely on it",
-    ]  # fmt: skip
-    assert len(sheets) == 5
-
-
-def test_common_ground_and_offers_are_quoted_and_what_is_not_chosen_is_said(bodies):
-    """The client's clause stands beside their sentence, an offer beside its rule and theirs; the others are named."""
-    sheet = LexborHTMLParser(bodies["brief/index.html"]).css(".inf-sheet")[0]
-    common, offers = (" ".join(sheet.css(".inf-sheet__part")[at].text().split()) for at in (1, 2))
-
-    assert "Your story: “a flask that survives”. They wish: A flask that survives a fall" in common
-    assert "early sample, inferred: they try things out. I tested it." in offers
-    assert offers.endswith("Not chosen: ride-along with the design team.")
-    assert len(sheet.css(".inf-sheet__part")[2].css("figure a[href]")) == 1
-
-
-def test_words_quoted_as_common_ground_are_not_quoted_again():
-    """An offer that rests on a sentence under common ground points there."""
-    report = fixture_report.make_report()
-    sheets = tuple(
-        replace(sheet, offers=tuple(replace(offer, said=sheet.common_ground[0].theirs) for offer in sheet.offers))
-        for sheet in report.insight.worksheets
-    )
-    body = render(replace(report, insight=replace(report.insight, worksheets=sheets)))["brief/index.html"]
-    offers = LexborHTMLParser(body).css(".inf-sheet")[0].css(".inf-sheet__part")[2]
-
-    assert "they try things out, as quoted above." in offers.text()
-    assert offers.css("figure") == []
-
-
-def test_where_no_offer_fits_that_is_said():
-    """Nothing is offered to somebody whose words speak for nothing; a topic without offers says so."""
-    report = fixture_report.make_report()
-    bare = replace(report, insight=replace(report.insight, worksheets=tuple(
-        replace(sheet, offers=()) for sheet in report.insight.worksheets)))  # fmt: skip
-    silent = fixture_report.topic().model_copy(update={"brief": Brief()})
-    texts = [render(bare, topic)["brief/index.html"] for topic in (fixture_report.topic(), silent)]
-
-    assert texts[0].count("Nothing they wrote speaks for one of your offers.") == 5
-    assert texts[0].count("Not chosen: early sample; ride-along with the design team.") == 5
-    assert texts[1].count("The topic file names nothing on offer.") == 5
-
-
-@pytest.mark.parametrize(
-    ("region", "first", "elsewhere"),
-    [("uk", ["United Kingdom"], 4), ("UK, eu", ["United Kingdom", "European Union"], 3), ("usa", ["United States"], 4),
-     ("", ["United Kingdom", "European Union", "United States", "Canada", "Australia"], 0),
-     ("mars", ["United Kingdom", "European Union", "United States", "Canada", "Australia"], 0)],
-)  # fmt: skip
-def test_duties_follow_the_region(region, first, elsewhere):
-    """The brief's region comes first; an unknown one gets them all rather than none."""
-    here, others = duties_for(region)
-
-    assert [duties.region for duties in here] == first
-    assert len(others) == elsewhere
-
-
-def test_the_brief_says_it_is_no_legal_advice(bodies):
-    """Reminders with links, and not more than that."""
-    assert "not legal advice" in text_of(bodies["brief/index.html"], ".inf-duties")
-
-
-def test_a_topic_without_a_brief_still_has_one(rendered):
-    """No client, no story, no offer: the sheets stand all the same."""
-    topic = fixture_report.topic().model_copy(update={"brief": Brief()})
-    pages = render(fixture_report.make_report(), topic)
-
-    assert len(LexborHTMLParser(pages["brief/index.html"]).css(".inf-sheet")) == 5
-
-
 def test_the_method_page_names_refusals_in_words(bodies):
     """Reasons are for people, most frequent first."""
     rows = LexborHTMLParser(bodies["method/index.html"]).css("#refused + table tr")
@@ -359,106 +238,6 @@ def test_periods_are_named_by_what_they_are(unit, short, full):
     start = date(2025, 10, 6 if unit is PeriodUnit.WEEK else 1)
 
     assert (short_period(start, unit), period(start, unit)) == (short, full)
-
-
-def rows_of(body: str, selector: str) -> list[list[str]]:
-    """The cells of a table as text, white space folded."""
-    return [
-        [" ".join(cell.text().split()) for cell in row.css("td")]
-        for row in LexborHTMLParser(body).css(f"{selector} tr")
-    ]
-
-
-def test_who_writes_about_a_subject_is_two_clicks_away(bodies):
-    """From any page the tag index, from there the tag with its people; the people table filters by it too."""
-    index = LexborHTMLParser(bodies["tags/index.html"])
-    links = {node.text(): node.attributes["href"] for node in index.css("td .inf-tag")}
-    people = LexborHTMLParser(bodies["people/index.html"])
-    choice = people.css_first('[data-inf-filter="tags"] option[value="avalanche-airbags"]')
-
-    assert links["avalanche airbags"] == "../tags/avalanche-airbags.html"
-    assert [row[0] for row in rows_of(bodies["tags/avalanche-airbags.html"], "#people + .inf-scroll tbody")] == [
-        "Ada Example", f"Bo {fixture_report.SCRIPT}",
-    ]  # fmt: skip
-    assert choice.text() == "avalanche airbags"
-    assert [row.attributes["data-tags"] for row in people.css("tbody tr")][:3] == [
-        "avalanche-airbags", "avalanche-airbags wax-1a2b3c", "",
-    ]  # fmt: skip
-
-
-def test_a_tag_shows_who_uses_the_words_its_course_and_its_cited_posts(bodies):
-    """Those who file elsewhere stand apart; a chart with its table; each cited post with its citers."""
-    body = bodies["tags/avalanche-airbags.html"]
-    tree = LexborHTMLParser(body)
-
-    assert [row[0] for row in rows_of(body, "#using ~ .inf-scroll tbody")] == [
-        'Cy "quote" | pipe [x](javascript:alert(1)) {{ 7*7 }}'
-    ]
-    assert tree.css_first("svg.inf-activity__chart").attributes["aria-label"] == (
-        "12 posts, February 2025 to January 2026; at most 2 in one."
-    )
-    assert rows_of(body, ".inf-activity tbody")[:2] == [["January 2026", "2"], ["November 2025", "1"]]
-    assert "Cited by 2\u00a0voices" in tree.css_first(".inf-reading__why").text()
-
-
-def test_courses_of_terms_links_and_people_stand_apart(bodies):
-    """Each kind has its table; a person leads to the profile, a link outwards."""
-    body = bodies["conversation/index.html"]
-
-    assert [row[0] for row in rows_of(body, "#terms tbody")] == [
-        "buried layer", f"wax {fixture_report.SCRIPT}", "split kit",
-    ]  # fmt: skip
-    tree = LexborHTMLParser(body)
-    assert tree.css_first("#links td a").attributes["href"] == "https://maps.example/x"
-    assert tree.css_first("#persons td a").attributes["href"] == "../people/ada-example.html"
-
-
-def test_three_courses_are_compared_without_scripts(bodies):
-    """The chart of the first three terms and its table are in the page; the choice is the script's."""
-    tree = LexborHTMLParser(bodies["conversation/index.html"])
-    table = tree.css_first("[data-inf-compare-table]")
-
-    assert len(tree.css(".inf-compare__line")) == 3
-    assert [cell.text() for cell in table.css("thead th")] == [
-        "Period", "buried layer", f"wax {fixture_report.SCRIPT}", "split kit", "Posts heard",
-    ]  # fmt: skip
-    assert [cell.text() for cell in table.css("tbody tr")[0].css("td")] == ["January 2026", "5", "1", "6", "11"]
-    assert "hidden" in tree.css_first("[data-inf-compare-choices]").attributes
-
-
-def test_who_was_first_and_who_followed_is_dated(bodies):
-    """A table by date, with the caveat; who links to the first is said to."""
-    body = bodies["conversation/index.html"]
-    first, second, third, fourth = rows_of(body, "#first-links + details tbody")
-
-    assert (first[1], first[3]) == ("1 March 2025", "first we heard")
-    assert (second[3], third[3], fourth[3]) == ("", "links to Ada Example", "")
-    assert "First we heard: the earliest dated post" in text_of(body, "#first + p")
-    assert "javascript:" not in [a.attributes.get("href", "")[:11] for a in LexborHTMLParser(body).css("a")]
-
-
-def test_a_conversation_is_drawn_and_told_in_a_table(bodies):
-    """A dot a post, a line to what it takes up; the row says what it does with which."""
-    tree = LexborHTMLParser(bodies["conversation/index.html"])
-
-    assert (len(tree.css(".inf-branches__dot")), len(tree.css(".inf-branches__line"))) == (4, 3)
-    rows = rows_of(bodies["conversation/index.html"], ".inf-table--posts tbody")
-    assert [row[:1] + row[2:3] for row in rows] == [
-        ["1", "first we heard"], ["2", "mentions no. 1"], ["3", "mentions no. 2"], ["4", "mentions no. 3"],
-    ]  # fmt: skip
-
-
-def test_changes_since_any_earlier_run_have_their_page(bodies):
-    """The page of the last comparison leads to the others; each says since when and what, or that nothing did."""
-    index = LexborHTMLParser(bodies["changes/index.html"])
-
-    assert [" ".join(node.text().split()) for node in index.css("#earlier + ul li")] == [
-        "Since 31 December 2025 1 change", "Since 30 November 2025 nothing of note changed",
-    ]  # fmt: skip
-    assert f"Bo {fixture_report.SCRIPT} rose from rank 9 to 2." in text_of(
-        bodies["changes/since-2025-12-31.html"], "ul"
-    )
-    assert "Nothing of note changed." in bodies["changes/since-2025-11-30.html"]
 
 
 def test_credit_given_is_told_only_where_there_is_some(bodies):
