@@ -56,7 +56,7 @@ proof: $(READY)
 	@$(BIN)/python -m pytest -m quality -p no:randomly -s tests/proof
 
 bench: $(READY)
-	@$(BIN)/python tests/quality/bench.py
+	@$(BIN)/python -m tests.quality.bench
 
 # Tests run last and say last how they went; every other step is timed here.
 check: $(READY)

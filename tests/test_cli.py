@@ -17,8 +17,8 @@ import pytest
 import generator
 from generator.cli import main
 from generator.cli.commands import app
+from generator.cli.console import Teller
 from generator.cli.serve import site_folder, site_server
-from generator.cli.tell import Teller
 from generator.config import load_topic
 from generator.errors import ArchiveError, UsageError
 from generator.records import Counts, Limits
@@ -260,7 +260,7 @@ def test_demo_is_a_build_of_the_shipped_archive_on_a_fixed_day(asked, monkeypatc
     shipped = Path("shipped")
     shipped.mkdir()
     (shipped / "topic.yaml").write_text(TOPIC)
-    monkeypatch.setattr("generator.cli.reports.shipped", lambda name: shipped)
+    monkeypatch.setattr("generator.cli.report_commands.shipped", lambda name: shipped)
 
     assert main(["demo", "--out", "O"]) == 0
     _, options = asked.build

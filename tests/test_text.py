@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import MAX_QUOTE, clip, fold, is_telling, sentences, slug, tokens, without_return
+from generator.languages.quotability import is_telling, without_return
+from generator.text import MAX_QUOTE, clip, fold, sentences, slug, tokens
 
 PROSE = st.lists(
     st.sampled_from(["snow", "falls", "Ada", "e.g.", "it's", "C++", "é", "登山", "…", "—", "a" * 40]), max_size=80

@@ -4,6 +4,6 @@ Takes the command line; returns 0 done, 1 failed, 2 usage or topic file wrong, 3
 130 stopped by hand. Whatever happens inside, the person at the terminal reads a sentence, never a traceback.
 """
 
-from generator.cli.run import main
+from generator.cli.entry_point import main
 
 __all__ = ["main"]

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.tell import printable
+from generator.cli.console import printable
 from generator.config import Topic, load_topic
 from generator.errors import PublishError, TopicError, UsageError
 from generator.records import Limits

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from generator import __version__
-from generator.cli import notes, reports, topics
+from generator.cli import note_command, report_commands, topic_commands
 
 app = typer.Typer(
     name="whomatters",
@@ -35,8 +35,14 @@ def _whomatters(
     """Who matters in a topic, and how to become someone they want to talk to."""
 
 
-for verb in (reports.demo, reports.build, reports.crawl, reports.explain, reports.serve):
+for verb in (
+    report_commands.demo,
+    report_commands.build,
+    report_commands.crawl,
+    report_commands.explain,
+    report_commands.serve,
+):
     app.command(rich_help_panel="Reports")(verb)
-for chore in (topics.init, topics.seeds, topics.check, topics.schema):
+for chore in (topic_commands.init, topic_commands.seeds, topic_commands.check, topic_commands.schema):
     app.command(rich_help_panel="Topic files")(chore)
-app.command(rich_help_panel="Your own book")(notes.note)
+app.command(rich_help_panel="Your own book")(note_command.note)

@@ -21,7 +21,7 @@ from generator.config.models import (
     TopicSection,
     Weights,
 )
-from generator.config.notebook import append_history
+from generator.config.relationships_file import append_history
 from generator.config.schema import KEYS_BEGIN, KEYS_END, keys_table, topic_schema, with_keys_table
 from generator.config.starter import starter_topic
 from generator.config.values import is_local_list, reachable

@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.config.findings import model_of, problem_of, without_blanks
+from generator.config.file_text import START, Problem, refuse
 from generator.config.models import HistoryLine, Topic
-from generator.config.positions import Document, Keys, dotted, read_document
-from generator.config.source import START, Problem, refuse
+from generator.config.validation_errors import model_of, problem_of, without_blanks
 from generator.config.values import is_local_list
+from generator.config.yaml_positions import Document, Keys, dotted, read_document
 from generator.errors import TopicError
 from generator.records import HistoryEntry
 

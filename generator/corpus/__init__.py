@@ -7,7 +7,7 @@ Whoever asked to be left out is gone before anything is counted and appears in n
 """
 
 from generator.corpus.build import Built, build_corpus
-from generator.corpus.lexicon import Lexicon
-from generator.corpus.traces import left_out
+from generator.corpus.opt_out_identity import left_out
+from generator.corpus.term_rows import Lexicon
 
 __all__ = ["Built", "Lexicon", "build_corpus", "left_out"]

@@ -11,16 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.config import Topic
-from generator.corpus import suppress
-from generator.corpus.assemble import Assembled, Draft, assemble, own_pages
+from generator.corpus import suppression
+from generator.corpus.bylines import full_names, signers
+from generator.corpus.deduplicate import Assembled, Draft, assemble, own_pages
 from generator.corpus.identity import Resolved, assign_slugs, resolve
-from generator.corpus.lexicon import Lexicon
-from generator.corpus.portrait import portrait
-from generator.corpus.recommend import recommend
+from generator.corpus.opt_out_identity import as_on, joined_sites, left_out, without_marked
+from generator.corpus.person import portrait
+from generator.corpus.recommendations import recommend
 from generator.corpus.relevance import ON_TOPIC, measure_relevance, site_verdict
-from generator.corpus.signed import full_names, signers
-from generator.corpus.traces import as_on, joined_sites, left_out, without_marked
-from generator.corpus.voices import Voice, voices_of
+from generator.corpus.site_authors import Voice, voices_of
+from generator.corpus.term_rows import Lexicon
 from generator.records import (
     Corpus,
     Dropped,
@@ -84,7 +84,7 @@ def build_corpus(
     hidden = _hidden(topic, pages, by_site)
     drafts = [draft for draft in assembled.drafts if not hidden.covers(draft.url)]
     for draft in drafts:
-        suppress.scrub(draft, hidden)
+        suppression.scrub(draft, hidden)
     drafts, foreign = _in_languages(drafts, topic.topic.languages)
     seeds = frozenset(site.id for site in sites if site.hop == 0)
     rows = [draft.row for draft in drafts if draft.row is not None]
@@ -147,23 +147,23 @@ def _by_site(assembled: Assembled) -> dict[SiteId, list[Draft]]:
 
 def _hidden(
     topic: Topic, pages: Mapping[SiteId, Sequence[Extraction]], by_site: Mapping[SiteId, Sequence[Draft]]
-) -> suppress.Suppression:
+) -> suppression.Suppression:
     """Who is left out, by the analyst's word or their own, with the names that would betray them."""
-    roots = suppress.analyst_roots(topic.people)
-    wishes = suppress.own_wish(pages)
+    roots = suppression.analyst_roots(topic.people)
+    wishes = suppression.own_wish(pages)
     named = {site for site in pages if url_key(site) in roots} | wishes
     names = [
         voice.name
         for site in sorted(named)
         for voice in voices_of(site, url_key(site), by_site.get(site, []), pages[site], 0).voices
     ]
-    return suppress.suppression(roots, sorted(wishes), names)
+    return suppression.suppression(roots, sorted(wishes), names)
 
 
 def _wishes(pages: Mapping[SiteId, Sequence[Extraction]], index: SiteIndex, topic: Topic) -> tuple[LeftOut, ...]:
     """Who wishes to be left out, by their own pages, with all that would betray them."""
     found = []
-    for site in sorted(suppress.own_wish(pages)):
+    for site in sorted(suppression.own_wish(pages)):
         sites = sorted(joined_sites(site, pages, index))
         mine = [page for one in sites for page in pages.get(one, ())]
         found.append(left_out(LeftOut(tuple(url_key(one) for one in sites), ()), mine, topic.topic))
@@ -308,7 +308,7 @@ def _own_pages(
     pages: Mapping[SiteId, Sequence[Extraction]],
     people: Sequence[Resolved],
     slugs: Mapping[str, PersonId],
-    hidden: suppress.Suppression,
+    hidden: suppression.Suppression,
 ) -> tuple[OwnPage, ...]:
     """About, contact, policy and home pages of everybody who owns a site."""
     owner = {v.site: slugs[p.key] for p in people for v in p.voices if "#" not in v.key}

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from generator.config import Override
 from generator.corpus.names import name_key
-from generator.corpus.voices import Voice
+from generator.corpus.site_authors import Voice
 from generator.records import Confirmation, ContactKind, Extraction, Kind, PageKind, PersonId, SiteId, Url
 from generator.text import slug
 from generator.urls import SiteIndex, canonical_url, host_of, is_account, is_platform, url_key

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from generator.config import TopicSection
-from generator.corpus.lexicon import Lexicon, TermRow
-from generator.corpus.sense import foreign_sites
+from generator.corpus.disambiguation import foreign_sites
+from generator.corpus.term_rows import Lexicon, TermRow
 
 DESCRIPTION_WEIGHT = 0.25  # of a keyword; half a keyword lets general words of the field in (swept 0.25, 0.5)
 ON_TOPIC = 0.5

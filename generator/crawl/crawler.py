@@ -150,7 +150,7 @@ class Crawler:
             self._connection = Connection(ours.detach())
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-                    [sys.executable, "-m", "generator.crawl.child", str(theirs.fileno())],
+                    [sys.executable, "-m", "generator.crawl.worker", str(theirs.fileno())],
                     pass_fds=(theirs.fileno(),),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,

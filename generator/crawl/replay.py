@@ -24,8 +24,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 
-from generator.crawl.answers import payload_digest
-from generator.crawl.refused import RefusedRequest
+from generator.crawl.failures import RefusedRequest
+from generator.crawl.responses import payload_digest
 from generator.errors import ArchiveError
 from generator.records import RefusalReason
 from generator.urls import canonical_url

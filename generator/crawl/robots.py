@@ -17,7 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from generator.crawl.refused import RefusedRequest, reason_of_error
+from generator.crawl.failures import RefusedRequest, reason_of_error
 from generator.records import RefusalReason
 
 MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: parse at least this much; more is a trap

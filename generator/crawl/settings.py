@@ -33,7 +33,7 @@ def max_bytes(purpose: Purpose) -> int:
 def scrapy_settings(config: CrawlConfig) -> dict[str, object]:
     """Settings for one crawl, live or replayed; both pass through the same middlewares."""
     live = not config.replay
-    handler = f"{HERE}.live.LiveHandler" if live else f"{HERE}.replay.ReplayHandler"
+    handler = f"{HERE}.http_handler.LiveHandler" if live else f"{HERE}.replay.ReplayHandler"
     return {
         "USER_AGENT": config.user_agent,
         "CRAWL_CONFIG": config,
@@ -53,7 +53,7 @@ def scrapy_settings(config: CrawlConfig) -> dict[str, object]:
         "DOWNLOAD_WARNSIZE": 0,
         "DNSCACHE_SIZE": 10_000,
         "REACTOR_THREADPOOL_MAXSIZE": 20,
-        "TWISTED_DNS_RESOLVER": f"{HERE}.guard.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": f"{HERE}.ssrf_guard.GuardedResolver",
         "REDIRECT_MAX_TIMES": MAX_REDIRECTS,
         "REDIRECT_PRIORITY_ADJUST": 0,
         "RETRY_TIMES": 1,
@@ -74,15 +74,15 @@ def scrapy_settings(config: CrawlConfig) -> dict[str, object]:
 
 def _middlewares(*, live: bool) -> dict[str, int]:
     shared = {
-        f"{HERE}.manners.GuardMiddleware": 50,
+        f"{HERE}.middlewares.GuardMiddleware": 50,
         f"{HERE}.robots.RobotsMiddleware": 100,
         "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
         "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
         "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
-        f"{HERE}.manners.BoundedCompression": 590,
-        f"{HERE}.manners.BoundedRedirects": 600,
+        f"{HERE}.middlewares.BoundedCompression": 590,
+        f"{HERE}.middlewares.BoundedRedirects": 600,
     }
     if live:  # an archive gives the same answer twice and asks nobody to wait
         shared["scrapy.downloadermiddlewares.retry.RetryMiddleware"] = 550
-        shared[f"{HERE}.manners.PatienceMiddleware"] = 560
+        shared[f"{HERE}.middlewares.PatienceMiddleware"] = 560
     return shared

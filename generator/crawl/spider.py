@@ -12,12 +12,12 @@ from scrapy.exceptions import DontCloseSpider, StopDownload
 from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
-from generator.crawl.answers import answer, unreadable
-from generator.crawl.capture import captured, range_headers
-from generator.crawl.hosts import Hosts
-from generator.crawl.link import ChildLink
-from generator.crawl.refused import reason_of_error
+from generator.crawl.archive_captures import captured, range_headers
+from generator.crawl.failures import reason_of_error
+from generator.crawl.host_limits import Hosts
+from generator.crawl.ipc import ChildLink
 from generator.crawl.replay import ArchiveIndex
+from generator.crawl.responses import answer, unreadable
 from generator.crawl.settings import max_bytes
 from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, Snapshot
 

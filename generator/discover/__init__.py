@@ -7,10 +7,10 @@ Drops: addresses over a site's budget and sites the analyst forbids; both simply
 """
 
 from generator.discover.backoff import after_night, is_resting
-from generator.discover.choose import Candidate, choose_sites, cited_addresses
 from generator.discover.frontier import Frontier
-from generator.discover.heard import Depth
-from generator.discover.propose import propose, topic_words
+from generator.discover.seed_proposals import propose, topic_words
+from generator.discover.site_crawl import Depth
+from generator.discover.site_selection import Candidate, choose_sites, cited_addresses
 
 __all__ = [
     "Candidate", "Depth", "Frontier", "after_night", "choose_sites", "cited_addresses", "is_resting", "propose",

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from generator.discover.addresses import is_asset
-from generator.discover.heard import Depth, Heard, feeds_of
-from generator.discover.wishes import Wishes
+from generator.discover.site_crawl import Depth, Heard, feeds_of
+from generator.discover.site_requests import Wishes
+from generator.discover.url_kinds import is_asset
 from generator.records import (
     Extraction,
     FetchRequest,

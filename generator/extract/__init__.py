@@ -7,7 +7,7 @@ Reads bytes only: no network, no clock, no memory of other snapshots. Bytes are 
 by `snapshot.extract_snapshot`: a run in which nothing is new never loads the parsers.
 """
 
-from generator.extract.earlier import with_earlier
 from generator.extract.extractor import EXTRACTOR_VERSION, Extractor
+from generator.extract.feed_history import with_earlier
 
 __all__ = ["EXTRACTOR_VERSION", "Extractor", "with_earlier"]

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from generator import text
 from generator.extract.blocks import Block
 from generator.extract.dom import Element
-from generator.extract.sentences import sentence_around, sentences_of
+from generator.extract.link_sentences import sentence_around, sentences_of
 from generator.records import Contact, ContactKind, Url
 from generator.urls import is_platform
 

@@ -17,13 +17,13 @@ import feedparser
 
 from generator import text
 from generator.errors import ExtractionError
-from generator.extract import people, recommended
+from generator.extract import authors, blogrolls
 from generator.extract.charset import decode
-from generator.extract.describe import title_ways
-from generator.extract.entries import FULL_FEED, FeedFacts, RawEntry, author, plain_to_html, read_entry
-from generator.extract.kinds import kind_by_address, segments_of
+from generator.extract.feed_entries import FULL_FEED, FeedFacts, RawEntry, author, plain_to_html, read_entry
 from generator.extract.names import no_names
-from generator.extract.robots import robots_rules
+from generator.extract.page_kind import kind_by_address, segments_of
+from generator.extract.page_metadata import title_ways
+from generator.extract.robots_meta import robots_rules
 from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of
 
@@ -82,8 +82,8 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
         generator=_words(feed.get("generator", "")),
         minor=minor,
         older=_older(feed.get("links", ()), url),
-        blogroll=recommended.podroll(markup, url),
-        recommends=recommended.feed_lists(markup, url),
+        blogroll=blogrolls.podroll(markup, url),
+        recommends=blogrolls.feed_lists(markup, url),
     )
 
 
@@ -155,7 +155,7 @@ def _extraction(
         description=text.clip(description, limit=500),
         language=max(sorted(languages), key=lambda code: languages[code]) if languages else language[:2].lower(),
         posts=posts,
-        mentions=people.unique((*owners, *people.title_mentions((title,), snapshot.final_url, owners))),
+        mentions=authors.unique((*owners, *authors.title_mentions((title,), snapshot.final_url, owners))),
         contacts=(),
         links=(),
         feeds=(FeedLink(snapshot.final_url, title[:200], comments),),
@@ -261,7 +261,7 @@ def _authors(node: Any, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ..
     raw = str(node.get("author") or "")
     if len(listed) == 1 and "@" in raw:
         # feedparser takes addresses apart and cuts off what follows the fourth letter of their ending.
-        return people.unique(author(raw, "", str(listed[0].get("href") or ""), page, titles))
+        return authors.unique(author(raw, "", str(listed[0].get("href") or ""), page, titles))
     for one in listed:
         if one:
             found += author(
@@ -269,7 +269,7 @@ def _authors(node: Any, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ..
             )
     if not found and raw:
         found += author(raw, "", "", page, titles)
-    return people.unique(found)
+    return authors.unique(found)
 
 
 def _content(raw: Any) -> tuple[str, str]:
@@ -349,7 +349,7 @@ def _json_authors(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> t
     for one in listed if isinstance(listed, list) else [node.get("author")]:
         if isinstance(one, dict):
             found += author(_string(one, "name"), "", _string(one, "url"), page, titles)
-    return people.unique(found)
+    return authors.unique(found)
 
 
 def _json_entry(

@@ -14,8 +14,8 @@ from datetime import datetime
 from lxml import etree
 
 from generator.extract.dom import Element, in_frame
-from generator.extract.entries import FeedFacts, RawEntry, read_entry
-from generator.extract.metadata import by_class, outermost
+from generator.extract.feed_entries import FeedFacts, RawEntry, read_entry
+from generator.extract.structured_data import by_class, outermost
 from generator.records import ExtractedPost, Mention, Url
 from generator.urls import canonical_url, host_of
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from generator import text
 from generator.extract.blocks import Anchor, Block
 from generator.extract.dom import Element
-from generator.extract.sentences import NO_SENTENCES, Sentences, sentence_around, sentences_of
+from generator.extract.link_sentences import NO_SENTENCES, Sentences, sentence_around, sentences_of
 from generator.records import FeedLink, Link, Url, UrlKey
 from generator.urls import canonical_url, host_of, url_key
 

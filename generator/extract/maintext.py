@@ -15,7 +15,7 @@ from lxml import etree
 
 from generator.extract.blocks import Block, Reading, read_blocks
 from generator.extract.dom import SILENT, Element, in_frame
-from generator.extract.metadata import by_class, by_value, outermost
+from generator.extract.structured_data import by_class, by_value, outermost
 
 ENOUGH_TEXT = 200  # characters; a container with less is believed only where it is most of the page
 GOOD_SHARE = 0.4  # of the page's text outside furniture

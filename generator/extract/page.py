@@ -11,11 +11,16 @@ from urllib.parse import urlsplit
 
 from generator import text
 from generator.errors import ExtractionError
-from generator.extract import contacts, hfeed, links, maintext, people, recommended, statements
+from generator.extract import authors, blogrolls, contacts, hfeed, links, maintext, self_statements
 from generator.extract.blocks import Block
+from generator.extract.byline_lines import set_aside
 from generator.extract.charset import decode
 from generator.extract.dates import When
-from generator.extract.describe import (
+from generator.extract.dom import HEADINGS, parse_html
+from generator.extract.language import language_of
+from generator.extract.names import no_names, split_names
+from generator.extract.page_kind import CROWDED_WORDS, PageFacts, page_kind, segments_of
+from generator.extract.page_metadata import (
     Page,
     declared_home,
     moved_to,
@@ -28,14 +33,9 @@ from generator.extract.describe import (
     title_ways,
     written_by,
 )
-from generator.extract.dom import HEADINGS, parse_html
-from generator.extract.kinds import CROWDED_WORDS, PageFacts, page_kind, segments_of
-from generator.extract.language import language_of
-from generator.extract.lines import set_aside
-from generator.extract.metadata import by_class, read_head
-from generator.extract.names import no_names, split_names
-from generator.extract.prose import code_share, join, prose
-from generator.extract.robots import robots_rules
+from generator.extract.robots_meta import robots_rules
+from generator.extract.running_text import code_share, join, prose
+from generator.extract.structured_data import by_class, read_head
 from generator.records import Dropped, ExtractedPost, Extraction, Found, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of, url_key
 
@@ -146,7 +146,7 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
     me = links.me_links(page.root, page.base)
     around = "\n".join(b.text for b in frame)
     language = language_of(words, page.head.language)
-    minor = when is not None and statements.says_minor(words, when.at, snapshot.fetched_at)
+    minor = when is not None and self_statements.says_minor(words, when.at, snapshot.fetched_at)
     post = ExtractedPost(
         url=_permalink(page),
         title=title,
@@ -171,7 +171,7 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
         description="",
         language=language,
         posts=(post,),
-        mentions=people.unique(people.copyright_mentions(around, page.url, titles)),
+        mentions=authors.unique(authors.copyright_mentions(around, page.url, titles)),
         contacts=contacts.find_contacts(
             page.root, page.reading.blocks, page.url, me, own_page=False, seen_on=snapshot.fetched_at.date()
         ),
@@ -184,12 +184,12 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
         canonical=_canonical(page),
         site_home=declared_home(page, PageKind.POST),
         generator=page.head.first("generator")[:80],
-        comments_open=statements.comments_open(page.root, around),
+        comments_open=self_statements.comments_open(page.root, around),
         noindex=rules.noindex,
         shown_until=rules.until,
         says_minor=minor,
-        asks_left_out=statements.asks_left_out(join(frame, MAX_TEXT)),
-        recommends=recommended.page_lists(page.root, page.base),
+        asks_left_out=self_statements.asks_left_out(join(frame, MAX_TEXT)),
+        recommends=blogrolls.page_lists(page.root, page.base),
         dropped=_dropped(page),
     )
 
@@ -205,8 +205,8 @@ def _other_page(
     me = links.me_links(page.root, page.base)
     owners: tuple[Mention, ...] = ()
     if own_page:
-        owners = people.owner_mentions(page.root, page.head, page.url, words, titles)
-    mentions = people.unique((*owners, *people.copyright_mentions(f"{around}\n{words[-FOOTER:]}", page.url, titles)))
+        owners = authors.owner_mentions(page.root, page.head, page.url, words, titles)
+    mentions = authors.unique((*owners, *authors.copyright_mentions(f"{around}\n{words[-FOOTER:]}", page.url, titles)))
     posts, minor = hfeed.hfeed_posts(
         page.root, page.base, page.url, fetched_at=snapshot.fetched_at, language=page.head.language, owners=owners
     )
@@ -220,7 +220,7 @@ def _other_page(
         description=own_words(page, kind, body),
         language=language_of(words, page.head.language),
         posts=posts,
-        mentions=people.unique((*mentions, *people.title_mentions(own_titles, page.url, mentions))),
+        mentions=authors.unique((*mentions, *authors.title_mentions(own_titles, page.url, mentions))),
         contacts=contacts.find_contacts(
             page.root,
             page.reading.blocks,
@@ -242,9 +242,9 @@ def _other_page(
         comments_open=None,
         noindex=rules.noindex,
         shown_until=rules.until,
-        says_minor=minor or (own_page and statements.says_minor(said, None, snapshot.fetched_at)),
-        asks_left_out=statements.asks_left_out(join(spoken, MAX_TEXT)),
-        recommends=recommended.page_lists(page.root, page.base),
+        says_minor=minor or (own_page and self_statements.says_minor(said, None, snapshot.fetched_at)),
+        asks_left_out=self_statements.asks_left_out(join(spoken, MAX_TEXT)),
+        recommends=blogrolls.page_lists(page.root, page.base),
         dropped=_dropped(page),
     )
 
@@ -275,15 +275,15 @@ def _permalink(page: Page) -> Url:
 
 def _authors(page: Page, title: str, titles: tuple[str, ...]) -> tuple[Mention, ...]:
     """Who wrote it, by markup, and where that is silent by the line near the title."""
-    found = people.author_mentions(page.root, page.head, page.url, page.article, titles)
+    found = authors.author_mentions(page.root, page.head, page.url, page.article, titles)
     if found:
         return found
     if not (name := written_by(page, title)):
-        return people.unique(people.address_mentions(page.root, page.url, titles))
+        return authors.unique(authors.address_mentions(page.root, page.url, titles))
     return tuple(
         m
         for part in split_names(name, titles)
-        if (m := people.mention(part, Found.BYLINE, page.url, site_titles=titles))
+        if (m := authors.mention(part, Found.BYLINE, page.url, site_titles=titles))
     )
 
 

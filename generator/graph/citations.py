@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.languages.quotability import is_telling
 from generator.records import Citation, Corpus, Kind, Link, Person, PersonId, Post, SiteId, Url, UrlKey
-from generator.text import clip, is_telling
+from generator.text import clip
 from generator.urls import canonical_url, host_of, site_for, url_key
 
 PAID_OR_FOREIGN = frozenset({"sponsored", "ugc"})  # rel values: paid for, or written by somebody else

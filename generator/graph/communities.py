@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from generator.graph.centrality import tie_matrix
-from generator.graph.naming import name_circles
+from generator.graph.circle_names import name_circles
 from generator.records import Circle, CircleId, CircleMember, Circles, CitationGraph, Corpus, PersonId
 
 Labels = NDArray[np.int64]

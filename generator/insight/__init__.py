@@ -7,9 +7,9 @@ too unsure to be said; nothing of health, faith, politics, sexuality, ethnicity 
 message is drafted. The words of a language stand in `language/<code>.yaml`.
 """
 
-from generator.insight.circumstances import label_circumstances
-from generator.insight.discretion import keep_closed
-from generator.insight.door import read_doors
-from generator.insight.gather import gather_insight
+from generator.insight.build import gather_insight
+from generator.insight.citations.citation_function import label_circumstances
+from generator.insight.contact.contact_policy import read_doors
+from generator.insight.contact.redaction import keep_closed
 
 __all__ = ["gather_insight", "keep_closed", "label_circumstances", "read_doors"]

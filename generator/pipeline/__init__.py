@@ -10,17 +10,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.pipeline.crawling import crawl_only, would_ask
-    from generator.pipeline.job import Outcome, build, explain
-    from generator.pipeline.listening import Say
-    from generator.pipeline.seeds import Proposed, propose_seeds
+    from generator.pipeline.build_report import Outcome, build, explain
+    from generator.pipeline.crawl_command import crawl_only, would_ask
+    from generator.pipeline.crawl_rounds import Say
+    from generator.pipeline.seed_search import Proposed, propose_seeds
 
 __all__ = ["Outcome", "Proposed", "Say", "build", "crawl_only", "explain", "propose_seeds", "would_ask"]
 
 _WHERE = {
-    "Outcome": "job", "Proposed": "seeds", "Say": "listening", "build": "job", "crawl_only": "crawling",
-    "explain": "job", "propose_seeds": "seeds", "would_ask": "crawling",
-}  # fmt: skip
+    "Outcome": "build_report",
+    "Proposed": "seed_search",
+    "Say": "crawl_rounds",
+    "build": "build_report",
+    "crawl_only": "crawl_command",
+    "explain": "build_report",
+    "propose_seeds": "seed_search",
+    "would_ask": "crawl_command",
+}
 
 
 def __getattr__(name: str) -> object:

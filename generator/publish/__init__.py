@@ -14,12 +14,12 @@ from pathlib import Path, PurePosixPath
 
 from generator.config import SiteSection
 from generator.errors import PublishError
+from generator.interrupts import unbroken
 from generator.publish.assets import FOLDER, logo_file, static_files
-from generator.publish.build import build_site
 from generator.publish.bundle import BUILDING, recover, swap, write_zip
-from generator.publish.guard import foreign_requests
+from generator.publish.offline_check import foreign_requests
+from generator.publish.site_build import build_site
 from generator.records import RenderedPage, RenderedSite
-from generator.unbroken import unbroken
 
 __all__ = ["Published", "foreign_requests", "publish_site"]
 

@@ -10,19 +10,20 @@ from __future__ import annotations
 from generator.config import Topic
 from generator.records import RenderedSite, Report
 from generator.render.brief import brief_pages
+from generator.render.changes import changes_feed, changes_pages
 from generator.render.circles import circle_page, circles_index
 from generator.render.conversation import conversation_page
 from generator.render.data import data_page
-from generator.render.directory import people_page
 from generator.render.exports import gexf, graphml, opml, vcards
-from generator.render.facts import Facts
 from generator.render.home import home_page
 from generator.render.links import file_path
+from generator.render.map_page import map_page
 from generator.render.maps import positions
 from generator.render.method import method_page
-from generator.render.network import map_page
+from generator.render.people_table import people_page
 from generator.render.personality import reading_files
 from generator.render.profile import profile_page
+from generator.render.report_index import Facts
 from generator.render.tables import (
     citations_csv,
     crm_csv,
@@ -33,7 +34,6 @@ from generator.render.tables import (
     trends_csv,
 )
 from generator.render.tags import tag_links, tag_pages
-from generator.render.updates import changes_feed, changes_pages
 
 __all__ = ["render_report"]
 

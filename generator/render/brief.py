@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 from generator.records import RenderedPage, Stance, Worksheet
 from generator.render.charts import bar
-from generator.render.duties import Duties, duties_for
-from generator.render.facts import Facts
+from generator.render.compliance import Duties, duties_for
+from generator.render.format import counted, day, listed, percent
 from generator.render.history import Known, Past, known_people, past
 from generator.render.profile import Reach, contact_points, readings
+from generator.render.report_index import Facts
 from generator.render.tables import usable_contacts
 from generator.render.templates import fill
-from generator.render.views import Bar, Chip, CircleLink, PersonLink, Quote, ReadingView
-from generator.render.words import counted, day, listed, percent
+from generator.render.view_models import Bar, Chip, CircleLink, PersonLink, Quote, ReadingView
 from generator.text import clip
 
 ROOMY = 1_700  # letters on a sheet up to which it is set large

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from generator.records import Period, PeriodUnit
-from generator.render.views import Activity, Bar, Column, Course, Spark, Tick
-from generator.render.words import counted, label_step, month, number, percent, period, short_period
+from generator.render.format import counted, label_step, month, number, percent, period, short_period
+from generator.render.view_models import Activity, Bar, Column, Course, Spark, Tick
 
 WIDTH, HEIGHT = 640.0, 120.0
 SPARK_WIDTH, SPARK_HEIGHT = 96.0, 24.0

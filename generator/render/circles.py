@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from generator.records import Circle, CircleMember, PersonId, RenderedPage
 from generator.render.charts import bar, standing_bar
-from generator.render.facts import OTHERS, Facts
+from generator.render.format import counted, listed, number, percent
 from generator.render.links import file_path, shown_address, web_link
 from generator.render.maps import Positions, small_map
+from generator.render.report_index import OTHERS, Facts
 from generator.render.templates import fill
-from generator.render.views import Bar, Chip, CircleLink, DrawnMap, PersonLink, Quote, WebLink
-from generator.render.words import counted, listed, number, percent
+from generator.render.view_models import Bar, Chip, CircleLink, DrawnMap, PersonLink, Quote, WebLink
 
 SURE = 0.8  # stability from which a membership is called sure
 

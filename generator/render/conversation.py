@@ -7,13 +7,13 @@ from datetime import date
 
 from generator.records import Burst, Conversation, FirstSaid, KeyItem, PeriodUnit, PersonId, RenderedPage, Trend, Url
 from generator.render.charts import spark
-from generator.render.compare import Compare, compare_view
-from generator.render.facts import Facts
+from generator.render.format import counted, day, number, period
 from generator.render.links import shown_address, web_link
+from generator.render.report_index import Facts
 from generator.render.templates import fill
 from generator.render.trees import TreeView, tree_view
-from generator.render.views import PersonLink, Span, Spark, WebLink
-from generator.render.words import counted, day, number, period
+from generator.render.trend_comparison import Compare, compare_view
+from generator.render.view_models import PersonLink, Span, Spark, WebLink
 
 TREES_SHOWN = 12
 STEADY = 0.25  # log2 of rates: less is called steady

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.records import RenderedFile, RenderedPage
+from generator.render.format import counted
 from generator.render.templates import fill
-from generator.render.views import Fact
-from generator.render.words import counted
+from generator.render.view_models import Fact
 
 DESCRIPTIONS = {
     "people.json": "Everybody scored, by rank, with signals, evidence, door and contacts; keys below.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement
 
 from generator.records import ContactKind, PersonId, RenderedFile
-from generator.render.facts import Facts
+from generator.render.format import iso
 from generator.render.maps import Positions, radius
+from generator.render.report_index import Facts
 from generator.render.tables import usable_contacts
-from generator.render.words import iso
 from generator.render.xml import clean, document
 
 NODE_KEYS = (("label", "string"), ("kind", "string"), ("circle", "string"), ("rank", "int"), ("standing", "double"),

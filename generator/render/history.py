@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.records import HistoryEntry, Kind, PersonId
-from generator.render.facts import Facts
-from generator.render.views import PersonLink
-from generator.render.words import day
+from generator.render.format import day
+from generator.render.report_index import Facts
+from generator.render.view_models import PersonLink
 
 
 @dataclass(frozen=True, slots=True)

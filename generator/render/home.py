@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.records import RenderedPage, ShortlistEntry
+from generator.render.changes import change_views
 from generator.render.charts import bar, spark
-from generator.render.facts import Facts
+from generator.render.format import counted, day, number, percent
 from generator.render.maps import Positions, small_map
+from generator.render.report_index import Facts
 from generator.render.templates import fill
-from generator.render.updates import change_views
-from generator.render.views import Bar, ChangeView, Chip, CircleLink, DrawnMap, Fact, PersonLink, Quote, Spark
-from generator.render.words import counted, day, number, percent
+from generator.render.view_models import Bar, ChangeView, Chip, CircleLink, DrawnMap, Fact, PersonLink, Quote, Spark
 
 CHANGES_SHOWN = 6
 SAME = 0.01  # coverages closer than one percentage point are called the same

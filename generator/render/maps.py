@@ -12,11 +12,11 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from generator.records import PersonId, Tie
-from generator.render.facts import OTHERS, Facts
-from generator.render.layout import place_people
+from generator.render.format import counted, number
+from generator.render.map_layout import place_people
+from generator.render.report_index import OTHERS, Facts
 from generator.render.templates import environment
-from generator.render.views import CircleLink, Dot, DrawnMap, Line
-from generator.render.words import counted, number
+from generator.render.view_models import CircleLink, Dot, DrawnMap, Line
 
 SMALLEST, LARGEST = 6.0, 26.0  # radius of a dot, in map units; its area grows with standing
 MOST_LINES = 2_500  # strongest ties drawn on the large map; more is a grey blot in every browser tried

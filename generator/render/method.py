@@ -9,15 +9,15 @@ from pathlib import PurePath
 
 from generator.config import is_local_list
 from generator.records import RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
+from generator.render.benchmarks import Ablation, Measured, measured_figures
 from generator.render.charts import bar
-from generator.render.facts import Facts
+from generator.render.format import counted, day, number, percent
 from generator.render.links import mail_link, shown_address, web_link
-from generator.render.measured import Ablation, Measured, measured_figures
 from generator.render.personality import ValidityRow, validity_rows
 from generator.render.profile import SIGNAL_WORDS
+from generator.render.report_index import Facts
 from generator.render.templates import fill
-from generator.render.views import Bar, Fact, WebLink
-from generator.render.words import counted, day, number, percent
+from generator.render.view_models import Bar, Fact, WebLink
 
 SITES_SHOWN = 400  # of each kind; the rest stand in data/sites.csv
 REASON_WORDS = {

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from generator.records import Band, PersonalityReading, RenderedFile, Speaking, Trait, TraitWords
 from generator.render.charts import ranged_bar
-from generator.render.facts import Facts
+from generator.render.format import listed, number, percent
 from generator.render.links import file_path
-from generator.render.views import Bar
-from generator.render.words import listed, number, percent
+from generator.render.report_index import Facts
+from generator.render.view_models import Bar
 
 WEAK = "This is a weak inference from writing style."
 NAMES = {

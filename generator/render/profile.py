@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.languages.quotability import is_telling
 from generator.records import (
     Citation,
     Confirmation,
@@ -21,16 +22,17 @@ from generator.records import (
     Standing,
     StyleFacts,
 )
+from generator.render.changes import change_views
 from generator.render.charts import activity, bar, points, standing_bar
-from generator.render.facts import OTHERS, Facts
+from generator.render.format import counted, day, hour, language, number, percent
 from generator.render.history import Past, history_of
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.maps import ego_map
 from generator.render.personality import ReadingOfStyle, reading_view
+from generator.render.report_index import OTHERS, Facts
 from generator.render.tables import usable_contacts
 from generator.render.templates import fill
-from generator.render.updates import change_views
-from generator.render.views import (
+from generator.render.view_models import (
     Activity,
     Bar,
     ChangeView,
@@ -44,8 +46,6 @@ from generator.render.views import (
     TagLink,
     WebLink,
 )
-from generator.render.words import counted, day, hour, language, number, percent
-from generator.text import is_telling
 
 COMMENT_WORDS = {True: "Comments are open on their posts.", False: "Comments are closed.", None: ""}
 YEAR = 365  # days

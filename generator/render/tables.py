@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.records import Contact, ContactKind, Person, PersonId, RenderedFile, Standing
-from generator.render.compare import trends_table
-from generator.render.facts import Facts
+from generator.render.format import iso
 from generator.render.links import mail_link, web_link
-from generator.render.words import iso
+from generator.render.report_index import Facts
+from generator.render.trend_comparison import trends_table
 
 SCHEMA = 1
 Levels = Mapping[PersonId, Mapping[str, float]]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from generator.records import PersonId, RenderedPage, Tag, TagPerson, Url
 from generator.render.charts import course, spark
 from generator.render.conversation import course_words
-from generator.render.facts import Facts
+from generator.render.format import counted, day, iso, number
 from generator.render.links import file_path, shown_address, web_link
+from generator.render.report_index import Facts
 from generator.render.templates import fill
-from generator.render.views import Chip, CircleLink, Course, PersonLink, Spark, TagLink, WebLink
-from generator.render.words import counted, day, iso, number
+from generator.render.view_models import Chip, CircleLink, Course, PersonLink, Spark, TagLink, WebLink
 
 PEOPLE_SHOWN = 3  # of a tag on the index
 

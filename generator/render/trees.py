@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.records import ConversationTree, TreeNode, Url
-from generator.render.facts import CIRCUMSTANCE_WORDS, Facts
+from generator.render.format import counted, day, iso, number
 from generator.render.links import shown_address, web_link
-from generator.render.views import PersonLink, Tick
-from generator.render.words import counted, day, iso, number
+from generator.render.report_index import CIRCUMSTANCE_WORDS, Facts
+from generator.render.view_models import PersonLink, Tick
 
 WIDTH, ROW, LEFT, RIGHT, HEAD = 640.0, 24.0, 14.0, 170.0, 10.0
 NAME_LENGTH = 24

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from generator.languages.quotability import is_code, is_telling
 from generator.records import Circumstance, Citation, Evidence, PersonId
-from generator.text import is_code, is_telling
 
 ROWS = 20  # for each person
 ON_TOPIC = 0.5

@@ -28,9 +28,9 @@ from generator.records import (
     Signal,
     Standing,
 )
-from generator.score.combine import find_silent, normal_weights, silence_penalty, standing
 from generator.score.evidence import choose_evidence, counted_citations
-from generator.score.ledger import Ledger, keep_ledger
+from generator.score.matrices import Ledger, keep_ledger
+from generator.score.normalise import find_silent, normal_weights, silence_penalty, standing
 from generator.score.scores import Scores, rank_by, ranks, score_view
 from generator.score.shortlist import CANDIDATES, Field, choose_shortlist, find_ringed, reach_chances
 from generator.score.signals import SIGNALS, View, find_copies, look

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.score.combine import distance_penalty, rank_order, robust_level, weigh
+from generator.score.normalise import distance_penalty, rank_order, robust_level, weigh
 from generator.score.signals import SIGNALS, View
 
 Floats = NDArray[np.float64]

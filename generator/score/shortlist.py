@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.records import Circumstance, CitationGraph, NearMiss, PersonId, Shortlist, ShortlistEntry
-from generator.score.ledger import Ledger
+from generator.score.matrices import Ledger
 
 Floats = NDArray[np.float64]
 

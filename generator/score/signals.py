@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from generator.score.ledger import Ledger
+from generator.score.matrices import Ledger
 from generator.score.trust import Trust, measure_trust
 
 Floats = NDArray[np.float64]

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from generator.score.combine import standing
-from generator.score.ledger import Ledger
+from generator.score.matrices import Ledger
+from generator.score.normalise import standing
 from generator.score.scores import Scores, ranks, score_view
 from generator.score.signals import look
 

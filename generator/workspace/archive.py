@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from generator.errors import WorkspaceError
-from generator.unbroken import unbroken
+from generator.interrupts import unbroken
 from generator.workspace.warc import Heard, members, payload_digest, read_record
 
 FILE_NAME = re.compile(r"^(\d{5})-(\d{4}-\d\d-\d\d)\.warc\.gz$")

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from generator.errors import WorkspaceError
-from generator.unbroken import unbroken
+from generator.interrupts import unbroken
 
 VERSION = 1
 CONFIG: dict[str, Any] = {

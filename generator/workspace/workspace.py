@@ -23,12 +23,12 @@ from generator.records import (
     UrlKey,
 )
 from generator.urls import url_key
-from generator.workspace import archive, forget, keepsakes, retention, tables
+from generator.workspace import archive, purge, retention, run_backups, tables
 from generator.workspace.archive import Archive
-from generator.workspace.journal import Journal
-from generator.workspace.leftout import Ledger
+from generator.workspace.database import DATABASE, open_memory
 from generator.workspace.lock import Lock
-from generator.workspace.memory import DATABASE, open_memory
+from generator.workspace.opt_out_ledger import Ledger
+from generator.workspace.runs import Journal
 from generator.workspace.warc import Heard, in_utc, payload_digest, records_of
 
 BEFORE_ANY = 0  # runs are counted from 1
@@ -193,7 +193,7 @@ class Workspace:
             WorkspaceError: the disk is full or not writable.
         """
         self._flush()
-        keepsakes.write(self._kept, keepsakes.Keepsake(self._journal.number, run, self.slugs()))
+        run_backups.write(self._kept, run_backups.Keepsake(self._journal.number, run, self.slugs()))
         self._journal.close(run)
         self._flush()
 
@@ -253,7 +253,7 @@ class Workspace:
         """
         present = dict(self.slugs())
         now: dict[str, PersonId] = {slug: slug for slug in present.values()}
-        for keepsake in keepsakes.read_all(self._kept):
+        for keepsake in run_backups.read_all(self._kept):
             now |= {slug: present[key] for key, slug in keepsake.slugs if key in present}
         names: dict[str, set[PersonId]] = {}
         for run in self._journal.runs():
@@ -285,7 +285,7 @@ class Workspace:
     def known_of(self, key: UrlKey) -> tuple[LeftOut, tuple[Extraction, ...]]:
         """What this folder holds of the owner of a site: their other sites, past names, and what was read of them."""
         pairs = self.slugs()
-        theirs = forget.slugs_of(lambda site: f"{site}/".startswith(f"{key}/"), pairs)
+        theirs = purge.slugs_of(lambda site: f"{site}/".startswith(f"{key}/"), pairs)
         keys = {key, *(k for k, slug in pairs if slug in theirs and "#" not in k)}
         names = {p.name for run in self._journal.runs() for p in run.people if p.person in theirs}
         tops = tuple(f"{k}/" for k in sorted(keys))
@@ -315,12 +315,12 @@ class Workspace:
     def _purge(self) -> None:
         """Write archive, keepsakes and database anew without whoever is left out, and open them again."""
         self._flush()
-        slugs = forget.slugs_of(lambda site: self._ledger.covers(f"https://{site}"), self.slugs())
+        slugs = purge.slugs_of(lambda site: self._ledger.covers(f"https://{site}"), self.slugs())
         self._archive.close()
         self._tables.close()
-        held = forget.purge_archive(self._warcs, self._ledger)
-        forget.purge_keepsakes(self._kept, self._ledger, slugs)
-        forget.purge_tables(self.path / DATABASE, self._ledger, forget.Traces(slugs, held))
+        held = purge.purge_archive(self._warcs, self._ledger)
+        purge.purge_keepsakes(self._kept, self._ledger, slugs)
+        purge.purge_tables(self.path / DATABASE, self._ledger, purge.Traces(slugs, held))
         self._open()
         self._ledger.save(unfinished=False)
 

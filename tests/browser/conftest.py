@@ -13,10 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "render"))
 
-import fixture_report
-
 from generator.publish import publish_site
 from generator.render import render_report
+from tests.factories import report as fixture_report
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import fixture_report
 import pytest
 
 from generator.config import SiteSection
 from generator.publish import publish_site
 from generator.records import CommonGround, HistoryEntry, OfferMatch, Quotation, Stance
 from generator.render import render_report
+from tests.factories import report as fixture_report
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from generator.crawl.answers import payload_digest
-from generator.pipeline.asking import Asker
-from generator.pipeline.captures import take_captures
+from generator.crawl.responses import payload_digest
+from generator.pipeline.capture_fetching import take_captures
+from generator.pipeline.fetching import Asker
 from generator.records import Capture, FetchRequest, PastRun, Purpose, Refusal, RefusalReason, Snapshot, Url
 from generator.workspace import Workspace
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.miniweb import NAMES, MiniWeb, circle, root, topic_file
-from tests.cases.test_left_out import build
+from tests.cases.test_opt_out import build
+from tests.factories.small_web import NAMES, MiniWeb, circle, root, topic_file
 
 REFUSAL = "I disagree with any commercial use of my address, ada@post.example included."
 SPELLINGS = ("ada@post.example", "ada (at) post (dot) example", "ada [at] post.example")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from generator.crawl.answers import payload_digest
-from generator.pipeline.asking import Asker
+from generator.crawl.responses import payload_digest
+from generator.pipeline.fetching import Asker
 from generator.records import Degraded, FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, Trouble, Url
 from generator.workspace import Workspace
 

@@ -13,7 +13,7 @@ import pytest
 
 from generator.workspace import Workspace
 from generator.workspace.warc import members, read_record
-from tests.cases.miniweb import circle, topic_file
+from tests.factories.small_web import circle, topic_file
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
@@ -23,7 +23,7 @@ CHILD = """
 import os, pathlib, signal, sys, threading
 from io import FileIO
 import duckdb
-from generator.cli.run import main
+from generator.cli.entry_point import main
 from generator.workspace import archive, tables
 
 left = [1]

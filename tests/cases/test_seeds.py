@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cases.miniweb import MiniWeb
 from tests.cases.test_trouble import whomatters
+from tests.factories.small_web import MiniWeb
 
 pytestmark = pytest.mark.slow
 

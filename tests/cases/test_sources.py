@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tests.cases.miniweb import circle, topic_file
 from tests.cases.test_trouble import build
+from tests.factories.small_web import circle, topic_file
 
 pytestmark = pytest.mark.slow
 

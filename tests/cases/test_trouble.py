@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.miniweb import circle, root, topic_file
+from tests.factories.small_web import circle, root, topic_file
 
 pytestmark = pytest.mark.slow
 

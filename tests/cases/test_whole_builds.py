@@ -19,7 +19,7 @@ import pytest
 
 from generator import pipeline
 from generator.config import load_topic
-from tests.cases.miniweb import circle, topic_file
+from tests.factories.small_web import circle, topic_file
 
 DAY = date(2026, 1, 31)
 pytestmark = pytest.mark.slow
@@ -101,16 +101,16 @@ def test_second_build_asks_conditionally_and_parses_nothing_again(web, tmp_path,
     warc, topic, first, outcome = web
     shutil.copytree(first, tmp_path / "again")
     parsed = []
-    from generator.pipeline import listening
+    from generator.pipeline import crawl_rounds
 
-    real = listening.Extractor.extract
+    real = crawl_rounds.Extractor.extract
 
     def counted(self, snapshots):
         for snapshot, extraction in real(self, snapshots):
             parsed.append(snapshot.url)
             yield snapshot, extraction
 
-    monkeypatch.setattr(listening.Extractor, "extract", counted)
+    monkeypatch.setattr(crawl_rounds.Extractor, "extract", counted)
     second, _ = built(topic, warc, tmp_path / "again")
     assert parsed == []
     assert second.counts.not_modified > 0

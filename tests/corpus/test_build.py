@@ -9,7 +9,7 @@ import pytest
 
 from generator.config import Override
 from generator.records import Found, Kind, Link, Mention, PageKind, SiteState, Url
-from tests.corpus.make import blog, build, link, page, post, site, topic
+from tests.factories.corpus import blog, build, link, page, post, site, topic
 
 A, B, C = "https://a.example/", "https://b.example/", "https://c.example/"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from generator.config import TopicSection
-from generator.corpus.lexicon import Lexicon, stem
 from generator.corpus.relevance import measure_relevance, site_verdict
+from generator.corpus.term_rows import Lexicon, stem
 
 FILLER = "the long road went on past the mill and nobody asked about the weather in the town that day "
 

@@ -17,7 +17,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from tests.crawl.places import Places
+from tests.crawl.source_server import Places
 
 DATE = "2026-01-15T10:20:30Z"
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from generator.records import Capture, FetchRequest, Purpose, RefusalReason, Url
-from tests.crawl.places import reasons
+from tests.crawl.source_server import reasons
 
 # ── Common Crawl ─────────────────────────────────────────────────────────────────────────────────
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import Response
 
-from generator.crawl.guard import forbidden, is_public
 from generator.crawl.robots import RobotsMiddleware
+from generator.crawl.ssrf_guard import forbidden, is_public
 from generator.urls import canonical_url, url_key
 
 V4 = st.ip_addresses(v=4)

@@ -10,7 +10,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from generator.crawl.refused import RefusedRequest
+from generator.crawl.failures import RefusedRequest
 from generator.crawl.robots import RobotsMiddleware
 from generator.records import RefusalReason
 

@@ -62,6 +62,6 @@ def test_a_clock_that_was_set_back_keeps_nobody_out(nights, back):
 )
 def test_traps_are_known_by_their_addresses(url, trap):
     """Circles, depths and filters that no blog's permalinks have."""
-    from generator.discover.addresses import is_trap
+    from generator.discover.url_kinds import is_trap
 
     assert is_trap(url) is trap

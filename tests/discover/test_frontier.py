@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.discover import Depth, Frontier
 from generator.records import FeedLink, Link, PageKind, Purpose, Refusal, RefusalReason, SiteState, Url
-from tests.corpus.make import page, post
+from tests.factories.corpus import page, post
 
 A, B = "https://a.example/", "https://b.example/"
 

@@ -2,13 +2,13 @@
 
 import msgspec
 import pytest
-from extract_makers import PROSE, article, page, read, read_feed, rss
 
 from generator.errors import ExtractionError
 from generator.extract import EXTRACTOR_VERSION
 from generator.extract.charset import decode
 from generator.extract.snapshot import extract_snapshot
 from generator.records import Extraction, PageKind
+from tests.factories.extract import PROSE, article, page, read, read_feed, rss
 
 SMILE = "Müller – “größer”"
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from extract_makers import PROSE, article, atom, page, read, read_feed, rss
 
 from generator.errors import ExtractionError
 from generator.records import Found, PageKind
+from tests.factories.extract import PROSE, article, atom, page, read, read_feed, rss
 
 LONG = f"<p>{PROSE}</p><p>See <a href='https://b.example/rope'>what Bo wrote about ropes</a> first.</p><p>{PROSE}</p>"
 ITEM = "<item><title>Slab</title><link>https://a.example/p/slab</link><pubDate>Sat, 17 May 2025 08:30:00 +0200</pubDate>{}</item>"

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from extract_makers import PROSE, article, page, read, read_post
 
 from generator.records import PageKind
+from tests.factories.extract import PROSE, article, page, read, read_post
 
 
 def body_links(inner):

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from extract_makers import PROSE, article, atom, page, read, read_feed
 
 from generator.records import ContactKind, Found
+from tests.factories.extract import PROSE, article, atom, page, read, read_feed
 
 
 def about(inner, *, url="https://a.example/about/", **options):

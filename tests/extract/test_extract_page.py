@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from extract_makers import PROSE, article, page, read, read_post
 
 from generator.records import Found, PageKind, Purpose
+from tests.factories.extract import PROSE, article, page, read, read_post
 
 ITEMS = "".join(f"<li><a href='/p/{n}'>A post about crust number {n}</a></li>" for n in range(8))
 LIST = f"<main><h1>Everything</h1><ul>{ITEMS}</ul></main>"

@@ -8,11 +8,11 @@ import sys
 from multiprocessing import resource_tracker
 
 import pytest
-from extract_makers import answer, article, page
 
 from generator.errors import ExtractionError
 from generator.extract import Extractor
 from generator.records import Extraction, Purpose, Refusal, RefusalReason
+from tests.factories.extract import answer, article, page
 
 # Many tags of many attributes each: seconds of a C parser that no Python code can interrupt.
 BOMB = ("<p " + " ".join(f"a{n}=x" for n in range(6_000)) + ">") * 400

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from graph_makers import AS_OF, corpus, link, person, post
 
 from generator.graph import build_graph, find_circles
+from generator.graph.circle_names import post_terms
 from generator.graph.communities import rand_index
-from generator.graph.naming import post_terms
 from generator.records import CitationGraph, PersonId, Tie
+from tests.factories.graph import AS_OF, corpus, link, person, post
 
 SNOW = [
     "The avalanche beacon search failed in the storm slab drill.",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from graph_makers import AS_OF, corpus, link, person, post
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.graph import build_graph
 from generator.records import Kind, Site, SiteId, SiteState
+from tests.factories.graph import AS_OF, corpus, link, person, post
 
 HALF_LIFE = 91.0
 

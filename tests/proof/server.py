@@ -15,8 +15,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from tests.proof.blogs import blogs
+from tests.proof.dns_server import ADDRESS, Names
 from tests.proof.faults import KINDS, Asked, Fault, robots, to
-from tests.proof.names import ADDRESS, Names
 
 LIFETIME_S = 1_800.0
 

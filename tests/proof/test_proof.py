@@ -17,7 +17,7 @@ pytestmark = pytest.mark.quality
 
 def play(scene: str, folder, *figures: int) -> dict:
     """A scene in a network of its own."""
-    words = [sys.executable, "-m", "tests.proof.scenes", scene, str(folder), *map(str, figures)]
+    words = [sys.executable, "-m", "tests.proof.scenarios", scene, str(folder), *map(str, figures)]
     ran = subprocess.run(isolated(words), capture_output=True, text=True, cwd=ROOT, timeout=1_800, check=False)
     assert ran.returncode == 0, ran.stderr[-2_000:]
     return json.loads(ran.stdout)

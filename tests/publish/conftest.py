@@ -9,11 +9,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "render"))
 
-import fixture_report
-
 from generator.publish import Published, publish_site
 from generator.records import RenderedSite
 from generator.render import render_report
+from tests.factories import report as fixture_report
 
 
 @pytest.fixture(scope="session")

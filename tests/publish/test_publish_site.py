@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
-import fixture_report
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -18,6 +17,7 @@ from generator.config import SiteSection
 from generator.errors import PublishError
 from generator.publish import foreign_requests, publish_site
 from generator.records import RenderedFile, RenderedPage, RenderedSite
+from tests.factories import report as fixture_report
 
 AS_OF = date(2026, 1, 31)
 
@@ -232,11 +232,11 @@ def test_what_mkdocs_warns_of_stops_the_build(tmp_path, monkeypatch):
     """A warning is an error with the warning's words."""
     import logging
 
-    from generator.publish import build
+    from generator.publish import site_build
 
-    real = build.build
+    real = site_build.build
     monkeypatch.setattr(
-        build, "build", lambda config: (logging.getLogger("mkdocs.x").warning("odd page"), real(config))
+        site_build, "build", lambda config: (logging.getLogger("mkdocs.x").warning("odd page"), real(config))
     )
     with pytest.raises(PublishError, match="mkdocs warned while building the site: odd page"):
         publish(tiny(), tmp_path)

@@ -9,16 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from statistics import mean
 
-from measures import ndcg
-from perfect import outsiders
-from simulator import Blogosphere
-from trials import Owners, figures, ranked_numbers, reports, world_of
-
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph
-from generator.pipeline.job import _seed_people
+from generator.pipeline.build_report import _seed_people
 from generator.records import Corpus, Report
 from generator.score import judge
+from tests.quality.known_truth import outsiders
+from tests.quality.measures import ndcg
+from tests.quality.simulator import Blogosphere
+from tests.quality.validation_trials import Owners, figures, ranked_numbers, reports, world_of
 
 FIRST_MIX = {"reach": 0.45, "resonance": 0.25, "trust": 0.15, "originality": 0.15, "devotion": 0.0, "relevance": 0.0}
 SIGNALS = ("reach", "resonance", "devotion", "trust", "relevance")

@@ -1,6 +1,6 @@
 """Seconds and peak memory per stage at three sizes, beside a bare mkdocs build of as many pages in the same run.
 
-    python tests/quality/bench.py [--people 40 80 160]
+    python -m tests.quality.bench [--people 40 80 160]
 
 Every size runs in a process of its own, so that its peak is its own. Parsing processes are counted beside.
 """
@@ -28,11 +28,10 @@ def _peak_mb(who: int) -> float:
 
 def bench_build(people: int, folder: Path) -> dict[str, object]:
     """One whole build of a simulated world."""
-    from simulator import Settings, simulate
-    from webpages import write_world
-
     from generator.config import load_topic
     from generator.pipeline import build
+    from tests.quality.simulator import Settings, simulate
+    from tests.quality.webpages import write_world
 
     written = write_world(simulate(Settings(people=people)), folder)
     stages: dict[str, tuple[float, float]] = {}
@@ -69,13 +68,12 @@ def bench_mkdocs(pages: int, folder: Path) -> dict[str, object]:
 
 def bench_score(folder: Path) -> dict[str, object]:
     """Graph, circles, scores, intervals and short list for 400 people and 65,000 posts."""
-    from perfect import perfect_corpus, person_id
-    from simulator import Settings, seeds, simulate
-
     from generator.config import Scoring, ShortlistSection
     from generator.graph import build_graph, find_circles
     from generator.records import Url
     from generator.score import judge
+    from tests.quality.known_truth import perfect_corpus, person_id
+    from tests.quality.simulator import Settings, seeds, simulate
 
     world = simulate(
         Settings(people=LARGE_PEOPLE, weeks=60)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from essays import VARIABLE as ESSAYS
-from polblogs import VARIABLE
+from tests.quality.essays import VARIABLE as ESSAYS
+from tests.quality.polblogs import VARIABLE
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

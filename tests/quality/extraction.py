@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 from statistics import mean
 
-from measures import F1, overlap, same_name, token_f1
-
 from generator.extract.snapshot import extract_snapshot
 from generator.records import Extraction, Found, Purpose, Snapshot
 from generator.urls import canonical_url, url_key
+from tests.quality.measures import F1, overlap, same_name, token_f1
 
 PAGES = Path(__file__).parent / "pages"
 FETCHED_AT = datetime(2025, 1, 15, 12, tzinfo=UTC)

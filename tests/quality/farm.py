@@ -26,10 +26,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
-from webpages import PlainWriter, write_response
 
 from generator.text import sentences
 from generator.urls import url_key
+from tests.quality.webpages import PlainWriter, write_response
 
 PARAGRAPH = re.compile(r"<p[^>]*>(.*?)</p>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^>]+>")

@@ -1,6 +1,6 @@
 """All quality figures in one table, with the ablations; the method page of every report shows them.
 
-python tests/quality/report.py [--out site_templates/figures.json]     takes minutes; one process
+python -m tests.quality.report [--out site_templates/figures.json]     takes minutes; one process
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from ablations import Result, measure_all
-from extraction import complaints, readings, summarise
-from measures import accuracy, nmi
-from polblogs import VARIABLE, polblogs_path
-from trials import Figures, figures
+from tests.quality.ablations import Result, measure_all
+from tests.quality.extraction import complaints, readings, summarise
+from tests.quality.measures import accuracy, nmi
+from tests.quality.polblogs import VARIABLE, polblogs_path
+from tests.quality.validation_trials import Figures, figures
 
 SHIPPED = Path(__file__).parents[2] / "site_templates" / "figures.json"
 

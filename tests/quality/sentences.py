@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from generator.insight.circumstances import classify
-from generator.insight.lexicon import lexicon
-from generator.insight.passages import naming
+from generator.insight.citations.citation_context import naming
+from generator.insight.citations.citation_function import classify
+from generator.languages.patterns import lexicon
 from generator.records import Kind, Person, PersonId, SiteId, Url
 
 HELD_OUT = 3  # one sentence in three is never looked at while rules are written

@@ -5,7 +5,7 @@ web would. Truth of a person: the sum over their on-topic posts of the expected 
 who take the post up (from them, or from one who took it up), halved every `half_life_days` before `as_of`.
 Bought, farmed and arranged links are no take-up.
 
-    python tests/quality/simulator.py OUT [--people 120] [--seed 0]     writes pages.warc.gz, topic.yaml, truth.csv
+    python -m tests.quality.simulator OUT [--people 120] [--seed 0]     writes pages.warc.gz, topic.yaml, truth.csv
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-from lexicon import BLOG_FIRST, BLOG_SECOND, CIRCLES, FIRST_NAMES, LAST_NAMES, OFF_TOPIC
+
+from tests.quality.simulated_vocabulary import BLOG_FIRST, BLOG_SECOND, CIRCLES, FIRST_NAMES, LAST_NAMES, OFF_TOPIC
 
 DRAWS = 100  # cascades a post when its expected take-up is estimated; standard error under 2 % of a person's sum
 BASE = 0.03  # chance that an average reader takes up an average post: about one citation in two on-topic posts
@@ -492,7 +493,7 @@ def moment(world: Blogosphere, entry: Entry) -> datetime:
 
 def main() -> None:
     """Write one blogosphere to a folder."""
-    from webpages import write_world
+    from tests.quality.webpages import write_world
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("out", type=Path)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from essays import VARIABLE, essays_path, read_essays, validity
 
-from generator.insight.personality import word_lists
+from generator.insight.profile.personality import word_lists
+from tests.quality.essays import VARIABLE, essays_path, read_essays, validity
 
 MEAN_FLOOR = 0.11  # of the five correlations; weak, and the method page says so
 PATH = essays_path()

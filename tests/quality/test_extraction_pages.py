@@ -8,7 +8,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from extraction import PAGES, complaints, expectations, readings, summarise
+
+from tests.quality.extraction import PAGES, complaints, expectations, readings, summarise
 
 sys.path.insert(0, str(Path(__file__).parent / "pages"))
 from make_pages import make

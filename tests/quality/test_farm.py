@@ -6,8 +6,9 @@ import json
 from datetime import date
 
 import pytest
-from farm import Plan, fake_root, html_pages, inject, rank_of
-from webpages import PlainWriter, write_response
+
+from tests.quality.farm import Plan, fake_root, html_pages, inject, rank_of
+from tests.quality.webpages import PlainWriter, write_response
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
 PLAN = Plan("https://target.example/", ("https://sage.example/",), ("https://naive.example/",), 3, 0, date(2026, 1, 31))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sentences import judged, score
 
-from generator.insight.lexicon import lexicon
+from generator.languages.patterns import lexicon
+from tests.quality.sentences import judged, score
 
 pytestmark = pytest.mark.quality
 

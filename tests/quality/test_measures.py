@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 import pytest
-from measures import (
+
+from tests.quality.measures import (
     accuracy,
     best_set,
     by_value,

@@ -6,8 +6,13 @@ from functools import cache
 
 import numpy as np
 import pytest
-from measures import accuracy, nmi
-from polblogs import (
+
+from generator.config import Scoring, ShortlistSection
+from generator.graph import find_circles
+from generator.records import Circles
+from generator.score import judge
+from tests.quality.measures import accuracy, nmi
+from tests.quality.polblogs import (
     DAY,
     VARIABLE,
     Network,
@@ -19,11 +24,6 @@ from polblogs import (
     read_network,
     with_farm,
 )
-
-from generator.config import Scoring, ShortlistSection
-from generator.graph import find_circles
-from generator.records import Circles
-from generator.score import judge
 
 ACCURACY_FLOOR = 0.94
 NMI_FLOOR = 0.70

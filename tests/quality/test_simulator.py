@@ -8,10 +8,11 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from measures import by_value, ndcg
-from simulator import LinkKind, Role, Settings, seeds, simulate
 from warcio.archiveiterator import ArchiveIterator
-from webpages import citers, write_world
+
+from tests.quality.measures import by_value, ndcg
+from tests.quality.simulator import LinkKind, Role, Settings, seeds, simulate
+from tests.quality.webpages import citers, write_world
 
 SMALL = Settings(seed=3, people=60, weeks=52)
 

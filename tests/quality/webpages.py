@@ -20,12 +20,12 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import yaml
-from lexicon import CIRCLES, OFF_TOPIC, TOPIC, Voice
-from simulator import Blogosphere, Entry, LinkKind, Person, Role, Site, moment, seeds
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from generator.text import slug
+from tests.quality.simulated_vocabulary import CIRCLES, OFF_TOPIC, TOPIC, Voice
+from tests.quality.simulator import Blogosphere, Entry, LinkKind, Person, Role, Site, moment, seeds
 
 HOME_POSTS = 8  # posts on a home page
 KEYWORDS = ["beekeeping", "honey bee", "hive", "varroa", "swarm", "apiary", "queen rearing"]

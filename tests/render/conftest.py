@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fixture_report
 import pytest
 
 from generator.records import RenderedSite
 from generator.render import render_report
+from tests.factories import report as fixture_report
 
 
 @pytest.fixture(scope="session")

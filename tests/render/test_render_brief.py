@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import fixture_report
 import pytest
-from fixture_report import render, text_of
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.config import Brief, SiteSection
 from generator.render import render_report
-from generator.render.duties import duties_for
+from generator.render.compliance import duties_for
+from tests.factories import report as fixture_report
+from tests.factories.report import render, text_of
 
 
 def test_history_stays_out_of_the_hosted_brief():

@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 
 import feedparser
-import fixture_report
 import pytest
 from lxml import etree
 
 from generator.config import SiteSection
 from generator.records import Changes
 from generator.render import render_report
-from generator.render.facts import Facts
-from generator.render.updates import changes_feed
+from generator.render.changes import changes_feed
+from generator.render.report_index import Facts
+from tests.factories import report as fixture_report
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 HOSTED = SiteSection(url="https://report.example/snow/")

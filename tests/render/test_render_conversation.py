@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import fixture_report
-from fixture_report import text_of
 from selectolax.lexbor import LexborHTMLParser
+
+from tests.factories import report as fixture_report
+from tests.factories.report import text_of
 
 
 def rows_of(body: str, selector: str) -> list[list[str]]:

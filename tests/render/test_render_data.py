@@ -8,13 +8,13 @@ import json
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
-import fixture_report
 import networkx as nx
 import pytest
 
 from generator.render import render_report
-from generator.render.facts import Facts
+from generator.render.report_index import Facts
 from generator.render.tables import signal_levels
+from tests.factories import report as fixture_report
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import fixture_report
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -13,6 +12,7 @@ from generator.errors import PublishError
 from generator.records import PersonId, RenderedSite
 from generator.render import render_report
 from generator.render.links import file_path, mail_link, web_link
+from tests.factories import report as fixture_report
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "site_templates"
 OWN_SCRIPTS = {"../assets/whomatters/vis-network.min.js", "../assets/whomatters/map.js"}

@@ -6,13 +6,13 @@ import itertools
 import json
 import math
 
-import fixture_report
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.render.facts import HUES, SHAPES, Facts
-from generator.render.layout import place_people
+from generator.render.map_layout import place_people
 from generator.render.maps import outline, positions, radius
+from generator.render.report_index import HUES, SHAPES, Facts
+from tests.factories import report as fixture_report
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import fixture_report
 import pytest
-from fixture_report import render, text_of
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.records import Degraded, Period, PeriodUnit, RefusalReason, Shortlist
 from generator.render.charts import activity, points, spark
-from generator.render.facts import Facts
+from generator.render.format import counted, day, listed, number, percent, period, short_period
 from generator.render.home import _case
-from generator.render.words import counted, day, listed, number, percent, period, short_period
+from generator.render.report_index import Facts
+from tests.factories import report as fixture_report
+from tests.factories.report import render, text_of
 
 
 def with_coverage(ours: float, theirs: float) -> Facts:

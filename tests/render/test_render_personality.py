@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-import fixture_report
 import pytest
 
 from generator.config import InsightSection
 from generator.records import Band, PersonalityReading, RenderedSite, Speaking, Trait, TraitWords
 from generator.render import render_report
+from tests.factories import report as fixture_report
 
 PLACES = {
     "O": (Band.UPPER, 0.91),

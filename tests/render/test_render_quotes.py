@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import fixture_report
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.records import Circumstance, DoorState, Quotation, Url
 from generator.render import render_report
+from tests.factories import report as fixture_report
 
 POINTER = "See the extended discussion of ropes for the gory details."
 TOLD = "The long note on ropes told me when to turn around."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from graph_makers import AS_OF, corpus, link, person, post
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
 from generator.graph import build_graph
-from generator.score.combine import (
+from generator.score.matrices import keep_ledger
+from generator.score.normalise import (
     distance_penalty,
     find_silent,
     normal_weights,
@@ -20,9 +20,9 @@ from generator.score.combine import (
     standing,
     weigh,
 )
-from generator.score.ledger import keep_ledger
 from generator.score.signals import find_copies, look, originality, reach, resonance
 from generator.score.trust import measure_trust, pagerank
+from tests.factories.graph import AS_OF, corpus, link, person, post
 
 ALL = np.ones(5, dtype=bool)
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from graph_makers import AS_OF, corpus, link, person, post
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph, find_circles
 from generator.records import Circumstance, Kind, PersonId
 from generator.score import explain_lines, judge
+from tests.factories.graph import AS_OF, corpus, link, person, post
 
 
 def judged(people, posts, **how):

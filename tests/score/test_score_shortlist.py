@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from graph_makers import AS_OF, corpus, link, person, post
-from test_score_judgement import judged, writes
 
 from generator.graph import build_graph
 from generator.records import Circumstance, Citation, CitationGraph
 from generator.score.shortlist import find_most_linked, find_ringed
+from tests.factories.graph import AS_OF, corpus, link, person, post
+from tests.score.test_score_judgement import judged, writes
 
 TWO_CAMPS = {"ada": ["a1", "a2", "a3", "a4"], "bea": ["a1", "a2", "a3"], "cy": ["c1", "c2"]}
 EVERYBODY = [*TWO_CAMPS, "a1", "a2", "a3", "a4", "c1", "c2"]

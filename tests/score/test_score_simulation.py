@@ -11,12 +11,12 @@ from functools import cache
 
 import numpy as np
 import pytest
-from simulation import AS_OF, World, make_world, ndcg
 
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph, find_circles
 from generator.records import CitationGraph, Judgement, Kind
 from generator.score import judge
+from tests.score.simulation import AS_OF, World, make_world, ndcg
 
 CHEATS = ("celebrity", "buyer", "target", "farm", "ring")
 SEEDS = (1, 2)

@@ -148,7 +148,7 @@ mount -t tmpfs -o size=3m none "$2" && exec "$1" - "$2" <<'END'
 import os, sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from generator.crawl.answers import payload_digest
+from generator.crawl.responses import payload_digest
 from generator.errors import WorkspaceError
 from generator.records import Purpose, Snapshot, Url
 from generator.workspace import Workspace

@@ -29,7 +29,7 @@ import sys
 sys.path.insert(0, sys.argv[2])
 from datetime import UTC, date, datetime
 from pathlib import Path
-from generator.crawl.answers import payload_digest
+from generator.crawl.responses import payload_digest
 from generator.records import Purpose, Snapshot
 from generator.workspace import Workspace
 workspace = Workspace(Path(sys.argv[1]), as_of=date(2026, 1, 31))

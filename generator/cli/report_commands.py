@@ -1,0 +1,224 @@
+"""The verbs that make and show reports: demo, build, crawl, explain, serve.
+
+Each calls one function of the pipeline and shows its answer; none knows how a report comes about.
+"""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.cli.arguments import (
+    CORES,
+    AsJson,
+    AsOf,
+    Debug,
+    LoopbackPort,
+    Minutes,
+    Replay,
+    State,
+    TopicFile,
+    Workers,
+    chosen_day,
+    kept_state,
+    limits_of,
+    loaded_topic,
+    shipped,
+    writable,
+)
+from generator.cli.console import Teller, console, print_json, printable
+from generator.cli.output import exit_code_for, show_counts, show_outcome, show_requests
+from generator.cli.serve import site_folder, site_server
+from generator.config import Topic, load_relationships, load_topic
+from generator.errors import UsageError
+from generator.records import Limits
+
+DEMO_DAY = date(2026, 1, 31)
+
+
+def demo(
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the report goes.")] = Path("build/demo"),
+    state: Annotated[Path, typer.Option(metavar="DIR", help="The demo's memory.")] = Path("state/demo"),
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the report in a browser.")] = False,
+    workers: Workers = CORES,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001 - read by run.main
+) -> None:
+    """Build the bundled demo, offline, and open its report."""
+    folder = shipped("demo")
+    topic = load_topic(folder / "topic.yaml")
+    replay = (folder / "pages.warc.gz",)
+    code = _build(topic, out=out, state=state, replay=replay, as_of=DEMO_DAY, workers=workers, as_json=as_json)
+    if not no_open and not as_json and sys.stdout.isatty():
+        webbrowser.open((out / "site" / "index.html").resolve().as_uri())
+    raise typer.Exit(code)
+
+
+def build(
+    topic_file: TopicFile,
+    *,
+    replay: Replay = None,
+    state: State = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where the report goes. Default: build/TOPIC.", show_default=False),
+    ] = None,
+    as_of: AsOf = None,
+    workers: Workers = CORES,
+    minutes: Minutes = None,
+    no_crawl: Annotated[
+        bool, typer.Option("--no-crawl", help="Build from what the state folder holds; ask nobody for anything.")
+    ] = False,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001 - read by run.main
+    loopback_port: LoopbackPort = None,
+) -> None:
+    """Crawl, score, render and zip: the whole report."""
+    topic = loaded_topic(topic_file, replay, live=not no_crawl)
+    code = _build(
+        topic,
+        out=out or Path("build") / topic.slug,
+        state=state or Path("state") / topic.slug,
+        replay=tuple(replay or ()),
+        as_of=chosen_day(as_of),
+        workers=workers,
+        as_json=as_json,
+        offline=no_crawl,
+        limits=limits_of(topic, minutes, loopback_port),
+    )
+    raise typer.Exit(code)
+
+
+def crawl(
+    topic_file: TopicFile,
+    *,
+    replay: Replay = None,
+    state: State = None,
+    as_of: AsOf = None,
+    workers: Workers = CORES,
+    minutes: Minutes = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would be asked, as far as the state tells; ask nobody.")
+    ] = False,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001 - read by run.main
+    loopback_port: LoopbackPort = None,
+) -> None:
+    """Only listen: fetch what is new into the state folder, build no report."""
+    from generator import pipeline  # noqa: PLC0415 - loads Scrapy and the theme; help and check need neither
+
+    topic = loaded_topic(topic_file, replay)
+    folder, day = state or Path("state") / topic.slug, chosen_day(as_of)
+    if dry_run:
+        if replay:
+            raise UsageError("--dry-run lists what the web would be asked; with --replay it is not asked at all.")
+        with Teller(as_json=as_json):  # the spinner alone: the list is what was asked for
+            wanted = pipeline.would_ask(topic, state=folder, as_of=day, workers=workers, say=_say_nothing)
+        show_requests(wanted, topic, as_json=as_json)
+        return
+    with Teller(as_json=as_json) as teller:
+        counts = pipeline.crawl_only(
+            topic,
+            state=folder,
+            replay=tuple(replay or ()),
+            as_of=day,
+            workers=workers,
+            say=teller.say,
+            limits=limits_of(topic, minutes, loopback_port),
+        )
+    show_counts(counts, as_json=as_json)
+
+
+def explain(
+    topic_file: TopicFile,
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="A name, an address, or a profile's file name.")],
+    *,
+    against: Annotated[
+        str | None, typer.Option(metavar="OTHER", help="Compare with this person: why one stands above the other.")
+    ] = None,
+    replay: Replay = None,
+    state: State = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001 - read by run.main
+) -> None:
+    """Say where a person stands and why, signal by signal, with the evidence."""
+    from generator import pipeline  # noqa: PLC0415 - as in crawl
+
+    topic = load_topic(topic_file)
+    with Teller(as_json=as_json):  # the spinner alone: the answer is what was asked for
+        lines = pipeline.explain(
+            topic,
+            person,
+            against,
+            state=kept_state(state or Path("state") / topic.slug),
+            replay=tuple(replay or ()),
+            as_of=chosen_day(as_of),
+            say=_say_nothing,
+        )
+    if as_json:
+        print_json({"event": "explained", "person": person, "against": against, "lines": lines})
+        return
+    for line in lines:
+        typer.echo(printable(line))
+
+
+def serve(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A build's folder.")] = Path("build/demo"),
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 takes any free one.")] = 8000,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open a browser.")] = False,
+) -> None:
+    """Show a built report in the browser, from this machine only; Ctrl-C ends it."""
+    with site_server(site_folder(folder), port=port) as server:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        console().print(f"{address} shows the report; Ctrl-C ends it")
+        if not no_open and sys.stdout.isatty():
+            webbrowser.open(address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return
+
+
+def _say_nothing(_event: str, /, **_fields: object) -> None:
+    """Take note of nothing."""
+
+
+def _build(
+    topic: Topic,
+    *,
+    out: Path,
+    state: Path,
+    replay: tuple[Path, ...],
+    as_of: date,
+    workers: int,
+    as_json: bool,
+    offline: bool = False,
+    limits: Limits | None = None,
+) -> int:
+    """One build, told as it goes, and its exit code."""
+    from generator import pipeline  # noqa: PLC0415 - as in crawl
+
+    history = load_relationships(topic.relationships) if topic.relationships else ()
+    with Teller(as_json=as_json) as teller:
+        outcome = pipeline.build(
+            topic,
+            out=writable(out),
+            state=kept_state(state) if offline else state,
+            replay=replay,
+            as_of=as_of,
+            workers=workers,
+            say=teller.say,
+            history=history,
+            offline=offline,
+            limits=limits,
+        )
+    show_outcome(outcome, as_json=as_json)
+    return exit_code_for(outcome)

@@ -1,0 +1,144 @@
+"""The verbs about topic files: init, seeds, check, schema."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.cli.arguments import (
+    CORES,
+    AsJson,
+    AsOf,
+    Debug,
+    Replay,
+    Workers,
+    archives,
+    chosen_day,
+    many,
+    words_in,
+)
+from generator.cli.console import Teller, printable
+from generator.cli.output import show_proposals
+from generator.config import (
+    load_relationships,
+    load_topic,
+    reachable,
+    starter_topic,
+    topic_schema,
+    with_keys_table,
+)
+from generator.errors import TopicError, UsageError
+
+
+def init(
+    path: Annotated[Path, typer.Argument(metavar="TOPIC", help="The file to write.")] = Path("topic.yaml"),
+    *,
+    name: Annotated[str | None, typer.Option(help="What the topic is called.", show_default=False)] = None,
+    seed: Annotated[
+        list[str] | None, typer.Option(help="An address or source:query to start from; repeatable.", show_default=False)
+    ] = None,
+    keyword: Annotated[
+        list[str] | None, typer.Option(help="A word of the topic; repeatable.", show_default=False)
+    ] = None,
+) -> None:
+    """Write a topic file to start from; asks for what is not given."""
+    if path.exists():
+        raise UsageError(f"{path}: exists already and is left as it is; choose another name.")
+    asking = sys.stdin.isatty() and sys.stdout.isatty()
+    if name is None:
+        name = typer.prompt("What is the topic called") if asking else path.stem.replace("-", " ").capitalize()
+    keywords = keyword or (words_in(typer.prompt("Words people use, with commas", default=name)) if asking else [])
+    seeds = seed or (typer.prompt("Blogs, feeds or hn:words to start from, with blanks").split() if asking else [])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(starter_topic(name, seeds=seeds, keywords=keywords), encoding="utf-8")
+    schema_file = path.parent / "topic.schema.json"
+    if not schema_file.exists():
+        schema_file.write_text(topic_schema(), encoding="utf-8")
+    typer.echo(f"{path}: written. " + ("" if seeds else "Put in a seed or two, then: ") + f"whomatters check {path}")
+
+
+def seeds(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="The topic, as a person would say it.")],
+    *,
+    ask: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SOURCE:QUERY",
+            help="Ask this source, instead of the usual ones; repeatable. See config/SOURCES.md.",
+            show_default=False,
+        ),
+    ] = None,
+    contact: Annotated[
+        str, typer.Option(help="A page or e-mail address of yours for who is asked; needed live.", show_default=False)
+    ] = "",
+    most: Annotated[int, typer.Option(min=1, max=500, help="Proposals at most.")] = 20,
+    replay: Replay = None,
+    as_of: AsOf = None,
+    workers: Workers = CORES,
+    as_json: AsJson = False,
+    debug: Debug = False,  # noqa: ARG001 - read by run.main
+) -> None:
+    """Propose seeds for a topic from public sources, with why, as lines to paste; writes into no file."""
+    from generator import pipeline  # noqa: PLC0415 - loads Scrapy; help and check do without
+
+    if not replay and not reachable(contact):
+        raise UsageError(
+            "--contact: is missing or no address: whoever is asked must be able to turn to you. Give a web page or an "
+            "e-mail address of yours, or answer from an archive with --replay."
+        )
+    with Teller(as_json=as_json) as teller:
+        proposed = pipeline.propose_seeds(
+            words,
+            questions=tuple(ask or ()),
+            contact=contact,
+            replay=archives(replay),
+            as_of=chosen_day(as_of),
+            workers=workers,
+            most=most,
+            say=teller.say,
+        )
+    show_proposals(words, proposed, as_json=as_json)
+
+
+def check(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="TOPIC...", help="Topic files to look through.", show_default=False)
+    ],
+) -> None:
+    """Look through topic files: every problem at once, with line and column."""
+    problems = []
+    for path in files:
+        try:
+            topic = load_topic(path)
+            history = load_relationships(topic.relationships) if topic.relationships else ()
+        except TopicError as error:
+            problems.append(str(error))
+            continue
+        told = f"; {len(history)} lines of history" if history else ""
+        live = "" if topic.crawl.contact else "; for live crawls, crawl.contact is still to be filled in"
+        typer.echo(f"{path}: fine: {printable(topic.topic.name)}, {many(len(topic.seeds), 'seed')}{told}{live}")
+    if problems:
+        raise TopicError("\n".join(problems))
+
+
+def schema(
+    *,
+    write: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write topic.schema.json into DIR and refresh the table in its README.md."),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of topic files, for completion in editors."""
+    if write is None:
+        typer.echo(topic_schema(), nl=False)
+        return
+    if not write.is_dir():
+        raise UsageError(f"{write}: is no folder.")
+    (write / "topic.schema.json").write_text(topic_schema(), encoding="utf-8")
+    readme = write / "README.md"
+    if readme.is_file():
+        readme.write_text(with_keys_table(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    typer.echo(f"{write}: schema and table of keys written")

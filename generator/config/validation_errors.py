@@ -1,0 +1,182 @@
+"""What pydantic finds wrong, at its place in the file and in words for the person who wrote it.
+
+Which key, what is wrong with which value, the nearest valid key, what to do. Holds no rule about any
+single key and reads no file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import types
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any, Union, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel, TypeAdapter
+
+from generator.config.file_text import START, Place, Problem
+from generator.config.models import Topic
+from generator.config.yaml_positions import Document, Keys, Value, dotted
+
+
+def without_blanks(value: Value, model: type[BaseModel] | None) -> Value:
+    """Values without the keys left blank that have a default: `people:` with all its lines commented out."""
+    if isinstance(value, list):
+        return [without_blanks(item, model) for item in value]
+    if not isinstance(value, dict) or model is None:
+        return value
+    kept: dict[str, Value] = {}
+    for key, inner in value.items():
+        field = model.model_fields.get(key)
+        if inner is not None or field is None or field.is_required():
+            kept[key] = without_blanks(inner, _inner(field.annotation) if field else None)
+    return kept
+
+
+def problem_of(error: Mapping[str, Any], document: Document, adapter: TypeAdapter[Any]) -> Problem:
+    """One finding of pydantic at its place, in words."""
+    keys: Keys = tuple(error["loc"])
+    kind = str(error["type"])
+    if kind == "missing":
+        parent = keys[:-1]
+        place = document.key_places.get(parent) or document.value_places.get(parent, START)
+        return Problem(place, dotted(keys), f"is missing: {_meaning(adapter, keys)}")
+    if kind == "extra_forbidden":
+        place = document.key_places.get(keys, START)
+        return Problem(place, dotted(keys), _unknown_key(adapter, keys))
+    place = _nearest_place(document, keys)
+    return Problem(place, dotted(keys), _wrong_value(kind, error, document.written.get(keys)))
+
+
+def _nearest_place(document: Document, keys: Keys) -> Place:
+    """The place of a value, or of the closest thing around it."""
+    while keys and keys not in document.value_places:
+        keys = keys[:-1]
+    return document.value_places.get(keys, START)
+
+
+SAYS = {
+    "string_type": "needs text",
+    "int_type": "needs a whole number",
+    "int_from_float": "needs a whole number",
+    "float_type": "needs a number",
+    "bool_type": "needs true or false",
+    "tuple_type": "needs a list: begin each entry on its own line with `- `, or write [one, two]",
+    "model_type": "needs keys of its own, indented below it",
+    "finite_number": "needs a number",
+}
+BOUNDS = {
+    "greater_than": "must be above {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be below {lt}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be one of {expected}",
+    "string_too_long": "is longer than {max_length} characters: shorten it",
+    "too_short": "is empty: it needs at least {min_length} entry",
+}
+
+
+CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+(?=@)")  # are for nobody's eyes, a log's least of all
+
+
+def _wrong_value(kind: str, error: Mapping[str, Any], written: str | None) -> str:
+    """What is wrong with a value, the value, and what to do."""
+    value = error.get("input")
+    shown = _shown(value, written)
+    if kind.startswith("date"):
+        return f"needs a day of the calendar{shown}: write it as 2024-01-31"
+    if kind in SAYS:
+        needs, _, advice = SAYS[kind].partition(": ")
+        if value is None:
+            return f"has no value: it {needs}"
+        hint = _type_advice(kind, value, written) or advice
+        return f"{needs}{shown}{': ' if hint else ''}{hint}"
+    if kind in BOUNDS:
+        return BOUNDS[kind].format(**error.get("ctx", {})) + ("" if kind == "too_short" else shown)
+    head, colon, advice = str(error["msg"]).partition(": ")
+    return f"{head}{shown if isinstance(value, str) else ''}{colon}{advice}"
+
+
+def _type_advice(kind: str, value: object, written: str | None) -> str:
+    """How to write a value so that YAML takes it for what was meant; "" where there is no telling."""
+    if kind == "string_type" and isinstance(value, dict):
+        return "leave out the space after the colon, or put it in quotation marks"
+    if kind == "string_type" and written is not None:
+        return f'put it in quotation marks, "{written[:60]}"'
+    if kind in ("int_type", "float_type", "bool_type") and isinstance(value, str) and _is_plain(written):
+        return "write it without quotation marks"
+    return ""
+
+
+def _is_plain(written: str | None) -> bool:
+    """Whether quotation marks are all that keeps a value from being a number or a switch."""
+    return bool(written) and isinstance(yaml.safe_load(written or ""), int | float)
+
+
+def _shown(value: object, written: str | None) -> str:
+    """The offending value in brackets, cut to a glance."""
+    if value is None and not written:
+        return ""
+    text = written if written is not None else json.dumps(value, ensure_ascii=False)
+    text = CREDENTIALS.sub("…", " ".join(text.split()))
+    return "" if not text else f" ({text if len(text) <= 60 else text[:59] + '…'})"
+
+
+def _unknown_key(adapter: TypeAdapter[Any], keys: Keys) -> str:
+    """Which key was meant: one of that name elsewhere, else the nearest one here."""
+    here = _names(_model_at(adapter, keys[:-1]))
+    word = str(keys[-1]).casefold().replace("-", "_")
+    homes = [dotted(home) for home in _all_keys(Topic) if home[-1] == word] if model_of(adapter) is Topic else []
+    if homes and word not in here:
+        return f"is no key here; it belongs at `{homes[0]}`"
+    if close := get_close_matches(word, here, n=1, cutoff=0.6):
+        return f"is no key; did you mean `{close[0]}`?"
+    return f"is no key; keys here are {', '.join(here)}"
+
+
+def _names(model: type[BaseModel] | None) -> list[str]:
+    """The keys of a section as they are written in YAML."""
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def _all_keys(model: type[BaseModel], above: Keys = ()) -> list[Keys]:
+    """Key paths of a model and everything below it."""
+    out: list[Keys] = []
+    for name, field in model.model_fields.items():
+        out.append((*above, name))
+        inner = _inner(field.annotation)
+        if inner is not None:
+            out += _all_keys(inner, (*above, name))
+    return out
+
+
+def _inner(annotation: object) -> type[BaseModel] | None:
+    """The section inside an annotation: itself, a tuple's item, one side of a union; None if there is none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inside = get_args(annotation) if get_origin(annotation) in (tuple, Union, types.UnionType) else ()
+    return next((model for model in map(_inner, inside) if model is not None), None)
+
+
+def model_of(adapter: TypeAdapter[Any]) -> type[BaseModel] | None:
+    """The section, or the section of a list's items, that an adapter was made for."""
+    return _inner(adapter._type)  # noqa: SLF001 - pydantic offers no public way to ask
+
+
+def _model_at(adapter: TypeAdapter[Any], keys: Keys) -> type[BaseModel] | None:
+    """The section a key path leads to; list positions are stepped over."""
+    model = model_of(adapter)
+    for key in keys:
+        if isinstance(key, str):
+            field = model.model_fields.get(key) if model else None
+            model = _inner(field.annotation) if field else None
+    return model
+
+
+def _meaning(adapter: TypeAdapter[Any], keys: Keys) -> str:
+    """The description of a key that is missing, as the advice to write it."""
+    model = _model_at(adapter, keys[:-1])
+    field = model.model_fields.get(str(keys[-1])) if model else None
+    return (field.description if field and field.description else "write it") or "write it"

@@ -1,0 +1,200 @@
+"""Sightings to posts: what a feed and a page say of one address becomes one post of one site.
+
+Also here: which links repeat on a site's posts (furniture, no citation) and which posts are copies of
+others. Knows nothing of people or of the topic.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import chain
+
+from generator.corpus.term_rows import Lexicon, TermRow
+from generator.records import Dropped, ExtractedPost, Extraction, Link, Mention, PageKind, SiteId, Url, UrlKey
+from generator.urls import SiteIndex, url_key
+
+FURNITURE_SHARE = 0.4  # of a site's posts carrying one link target; members' own credits stay below
+FURNITURE_MIN_POSTS = 5  # fewer posts cannot tell a habit from furniture
+SAME_SENTENCE_POSTS = 3  # the same link in the same words on so many posts is a template
+COPY_OVERLAP = 0.6  # of the sketch: the texts share about that much of their six-word runs
+SHORT_WORDS = 25  # a text with fewer is a post only if it is dated: a note or a title, and no stray page
+
+
+@dataclass(slots=True)
+class Draft:
+    """A post in the making; `sources` are the snapshots it was seen in."""
+
+    url: Url
+    site: SiteId
+    best: ExtractedPost
+    authors: list[Mention] = field(default_factory=list)
+    links: tuple[Link, ...] = ()
+    sightings: int = 0
+    aliases: set[Url] = field(default_factory=set)
+    published_at: datetime | None = None
+    time_known: bool = False
+    tags: tuple[str, ...] = ()
+    quotable: bool = True
+    row: TermRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """All posts by address, the feed entries of each site that stand on other sites, and what was left out."""
+
+    drafts: tuple[Draft, ...]
+    elsewhere: Mapping[SiteId, tuple[ExtractedPost, ...]]
+    furniture: Mapping[SiteId, frozenset[UrlKey]]
+    dropped: tuple[Dropped, ...]
+
+
+def assemble(
+    extractions: Sequence[Extraction], index: SiteIndex, redirects: Mapping[UrlKey, Url], lexicon: Lexicon
+) -> Assembled:
+    """One draft per post, in order of address; furniture removed, copies given to their origin.
+
+    Args:
+        extractions: everything read, any order.
+        index: the sites that are heard; posts on other sites are left out.
+        redirects: final address by the key of one that redirects there.
+        lexicon: counts the words, once.
+    """
+    found: dict[UrlKey, list[ExtractedPost]] = defaultdict(list)
+    elsewhere: dict[SiteId, list[ExtractedPost]] = defaultdict(list)
+    dropped: list[Dropped] = []
+    for extraction in sorted(extractions, key=lambda e: e.url):
+        home = index.site_of(extraction.url)
+        for post in extraction.posts:
+            url = redirects.get(url_key(post.url), post.url)
+            if index.site_of(url) is None or (post.from_feed and home is not None and index.site_of(url) != home):
+                if home is not None and post.from_feed:
+                    elsewhere[home].append(replace(post, url=url))
+                dropped.append(Dropped(post.url, "stands on no site that is heard"))
+                continue
+            found[url_key(url)].append(replace(post, url=url))
+    drafts = [_merge(posts, index) for _, posts in sorted(found.items())]
+    kept: list[Draft] = []
+    fronts = _front_pages(drafts, found)
+    for draft in drafts:
+        if url_key(draft.url) in fronts:
+            dropped.append(Dropped(draft.url, "the front page of its site"))
+            continue
+        draft.row = lexicon.row(draft.url, draft.best.title, draft.best.text, draft.tags)
+        if draft.row.words < SHORT_WORDS and (draft.published_at is None or not len(draft.row.terms)):
+            dropped.append(Dropped(draft.url, f"fewer than {SHORT_WORDS} words and no date"))
+        else:
+            kept.append(draft)
+    kept, copies = _without_copies(kept)
+    furniture = _furniture(kept)
+    for draft in kept:
+        draft.links = _body_links(draft, furniture[draft.site], redirects)
+    passed_on = {site: tuple(posts) for site, posts in elsewhere.items()}
+    return Assembled(tuple(kept), passed_on, furniture, (*dropped, *copies))
+
+
+def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> Draft:
+    """All sightings of one post as one: the fullest text, the feed's date before the page's."""
+    best = max(posts, key=lambda p: (p.full, p.from_feed and len(p.text) > 400, len(p.text), p.source))
+    dated = sorted((p for p in posts if p.published_at), key=lambda p: (not p.from_feed, not p.time_known, p.source))
+    site = index.site_of(best.url)
+    assert site is not None
+    return Draft(
+        url=best.url,
+        site=site,
+        best=best if best.title else replace(best, title=next((p.title for p in posts if p.title), "")),
+        authors=[mention for post in posts for mention in post.authors],
+        links=best.links,
+        sightings=len({p.source for p in posts}),
+        aliases={p.url for p in posts} - {best.url},
+        published_at=dated[0].published_at if dated else None,
+        time_known=dated[0].time_known if dated else False,
+        tags=tuple(dict.fromkeys(tag for p in posts for tag in p.tags)),
+        quotable=all(p.quotable for p in posts),
+    )
+
+
+def _front_pages(drafts: Sequence[Draft], found: Mapping[UrlKey, Sequence[ExtractedPost]]) -> frozenset[UrlKey]:
+    """The roots of sites that hold other posts too: they show beginnings of these, unless a feed calls them a post."""
+    posts = Counter(draft.site for draft in drafts)
+    roots = {
+        url_key(draft.url) for draft in drafts if posts[draft.site] > 1 and url_key(draft.url) == url_key(draft.site)
+    }
+    return frozenset(root for root in roots if not any(post.from_feed for post in found[root]))
+
+
+def _without_copies(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
+    """Near-duplicates go to their origin: the earliest dated, a post over an undated page, the shorter address."""
+    by_hash: dict[int, list[int]] = defaultdict(list)
+    order = sorted(range(len(drafts)), key=lambda i: _origin_order(drafts[i]))
+    copy_of: dict[int, int] = {}
+    for i in order:
+        row = drafts[i].row
+        if row is None or not len(row.sketch):
+            continue
+        shared = Counter(chain.from_iterable(by_hash.get(value, ()) for value in row.sketch.tolist()))
+        original = next((j for j, n in shared.most_common(1) if n >= COPY_OVERLAP * len(row.sketch)), None)
+        if original is not None:
+            copy_of[i] = original
+        else:
+            for value in row.sketch.tolist():
+                by_hash[value].append(i)
+    dropped = []
+    for i, j in sorted(copy_of.items()):
+        copy, origin = drafts[i], drafts[j]
+        origin.sightings += copy.sightings
+        if copy.site == origin.site:
+            origin.aliases |= {copy.url, *copy.aliases}
+            origin.authors += copy.authors
+        dropped.append(Dropped(copy.url, f"a copy of {origin.url}"))
+    return [draft for i, draft in enumerate(drafts) if i not in copy_of], dropped
+
+
+def _origin_order(draft: Draft) -> tuple[bool, float, int, str]:
+    when = draft.published_at
+    return (when is None, when.timestamp() if when else 0.0, len(draft.url), draft.url)
+
+
+def _furniture(drafts: Sequence[Draft]) -> dict[SiteId, frozenset[UrlKey]]:
+    """Per site, the targets that repeat on most of its posts, or in the same words on several."""
+    by_site: dict[SiteId, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_site[draft.site].append(draft)
+    out: dict[SiteId, frozenset[UrlKey]] = {}
+    for site, posts in by_site.items():
+        targets: Counter[UrlKey] = Counter()
+        worded: Counter[tuple[UrlKey, str, str]] = Counter()
+        for post in posts:
+            body = [link for link in post.links if link.in_body]
+            targets.update({url_key(link.target) for link in body})
+            worded.update({(url_key(link.target), link.text, link.sentence) for link in body})
+        usual = {t for t, n in targets.items() if n >= FURNITURE_MIN_POSTS and n >= FURNITURE_SHARE * len(posts)}
+        template = {t for (t, _, _), n in worded.items() if n >= max(SAME_SENTENCE_POSTS, 0.1 * targets[t])}
+        out[site] = frozenset(usual | template)
+    return out
+
+
+def _body_links(draft: Draft, furniture: frozenset[UrlKey], redirects: Mapping[UrlKey, Url]) -> tuple[Link, ...]:
+    """Links that may be citations, redirects followed, each target once (its first sentence that says something)."""
+    kept: dict[UrlKey, Link] = {}
+    for link in draft.links:
+        if not link.in_body or link.in_comment or url_key(link.target) in furniture:
+            continue
+        target = redirects.get(url_key(link.target), link.target)
+        key = url_key(target)
+        if key not in kept or len(link.sentence) > 2 * len(kept[key].sentence):
+            kept[key] = replace(link, target=target)
+    return tuple(kept.values())
+
+
+def own_pages(extractions: Sequence[Extraction], index: SiteIndex) -> dict[SiteId, list[Extraction]]:
+    """Pages that tell who is behind a site, by site: about and home pages first, then feeds and posts."""
+    order = {PageKind.ABOUT: 0, PageKind.HOME: 1, PageKind.FEED: 2}
+    out: dict[SiteId, list[Extraction]] = defaultdict(list)
+    for extraction in sorted(extractions, key=lambda e: (order.get(e.kind, 3), len(e.url), e.url)):
+        site = index.site_of(extraction.url)
+        if site is not None:
+            out[site].append(extraction)
+    return out

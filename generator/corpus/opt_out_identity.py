@@ -1,0 +1,74 @@
+"""What would betray somebody who is left out: their sites, the names and accounts on their own pages, their mail."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from generator.config import TopicSection
+from generator.corpus.deduplicate import Draft
+from generator.corpus.identity import account_links, claims_of
+from generator.corpus.site_authors import ACCOUNT_HOST, voices_of
+from generator.records import LEFT_OUT_MARK, ContactKind, Extraction, LeftOut, SiteId, UrlKey
+from generator.text import slug, tokens
+from generator.urls import SiteIndex, is_platform, url_key
+
+
+def left_out(known: LeftOut, pages: Sequence[Extraction], topic: TopicSection) -> LeftOut:
+    """All that betrays the owner of some sites.
+
+    Args:
+        known: their sites, and names they are known by already.
+        pages: what was read of those sites, or once was.
+        topic: its own words are nobody's name.
+    """
+    by_site: dict[UrlKey, list[Extraction]] = defaultdict(list)
+    for page in sorted(pages, key=lambda page: page.url):
+        roots = [key for key in known.keys if f"{url_key(page.url)}/".startswith(f"{key}/")]
+        by_site[max(roots, key=len, default=known.keys[0])].append(page)
+    names, accounts, mails = set(known.names), set(), set()
+    for key, found in sorted(by_site.items()):
+        site = SiteId(f"https://{key}/")
+        drafts = [Draft(post.url, site, post, list(post.authors)) for page in found for post in page.posts]
+        owners = [voice for voice in voices_of(site, key, drafts, found, 0).voices if "#" not in voice.key]
+        names |= {name for voice in owners for name in (voice.name, *voice.other_names)}
+        accounts |= {url_key(url) for url, _ in account_links(found) if is_platform(url) and "/" in url_key(url)}
+        mails |= {c.value.casefold() for page in found for c in page.contacts if c.kind == ContactKind.EMAIL}
+    names |= {handle[1] for key in known.keys if (handle := ACCOUNT_HOST.match(key))}  # what all call them by
+    own = {" ".join(tokens(word)) for word in (*topic.keywords, topic.name)}
+    return LeftOut(
+        tuple(sorted({*known.keys, *accounts})),
+        tuple(sorted(name for name in names if _betrays(name, known.keys, own))),
+        tuple(sorted(mails)),
+    )
+
+
+def _betrays(name: str, keys: Iterable[str], own: set[str]) -> bool:
+    """Whether a name says who it is: two words or more, or one that their address holds; no word of the topic."""
+    words = tokens(name)
+    if not words or " ".join(words) in own:
+        return False
+    return len(words) > 1 or any(slug(name).replace("-", "") in key.replace("-", "") for key in keys)
+
+
+def joined_sites(site: SiteId, pages: Mapping[SiteId, Sequence[Extraction]], index: SiteIndex) -> frozenset[SiteId]:
+    """A site, and those that say of themselves that it is the same person's: who claims it shares its wish."""
+    return frozenset({site, *(other for other in pages if site in claims_of(pages[other], index))})
+
+
+def as_on(day: date, extraction: Extraction) -> Extraction:
+    """An extraction as it may be shown on a day: what asked to be unavailable after an earlier one is read alone."""
+    if extraction.shown_until is None or extraction.shown_until.date() >= day:
+        return extraction
+    return replace(extraction, noindex=True, posts=tuple(replace(post, quotable=False) for post in extraction.posts))
+
+
+def without_marked(extraction: Extraction) -> Extraction:
+    """An extraction without names that were blanked in the archive, nor posts signed by them."""
+    posts = tuple(post for post in extraction.posts if not any(LEFT_OUT_MARK in m.name for m in post.authors))
+    mentions = tuple(mention for mention in extraction.mentions if LEFT_OUT_MARK not in mention.name)
+    if len(posts) == len(extraction.posts) and len(mentions) == len(extraction.mentions):
+        return extraction
+    return replace(extraction, posts=posts, mentions=mentions)

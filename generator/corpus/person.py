@@ -1,0 +1,98 @@
+"""The person as a record: sites, accounts, contacts and their own words, each from a page they own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from generator.corpus.identity import Resolved, account_links
+from generator.corpus.self_description import own_words
+from generator.records import (
+    Confirmation,
+    Contact,
+    ContactKind,
+    Extraction,
+    PageKind,
+    Person,
+    PersonId,
+    Post,
+    Site,
+    SiteId,
+)
+from generator.text import clip, fold
+from generator.urls import url_key
+
+CONTACT_PAGE = re.compile(
+    r"[/_-](?:contact|connect|follow|mail|e-?mail|reach|write|kontakt|hire|press)(?:[-_/.]|$)", re.IGNORECASE
+)
+WELCOMES = re.compile(
+    r"\b(?:welcome|happy to|glad to|love to hear|feel free|don['’]t hesitate|get in touch|questions?|feedback|"
+    r"(?:contact|reach|email|e-mail|mail|write|message|ping)(?: to| out to)? (?:me|us)|say (?:hi|hello))\b",
+    re.IGNORECASE,
+)
+PAGES_FOR_CONTACT = {PageKind.ABOUT: 0, PageKind.HOME: 1}
+
+
+def portrait(
+    person: Resolved,
+    slug: PersonId,
+    posts: Sequence[Post],
+    pages: Mapping[SiteId, Sequence[Extraction]],
+    sites: Mapping[SiteId, Site],
+) -> Person:
+    """The finished person; own pages are those of sites they own, never of a site they only sign on."""
+    owned = sorted({v.site for v in person.voices if "#" not in v.key})
+    signed = sorted({v.site for v in person.voices if "#" in v.key} - set(owned))
+    mine = [page for site in owned for page in pages.get(site, ())]
+    accounts = account_links(mine)
+    languages = Counter(post.language for post in posts if post.language)
+    comments = [page.comments_open for page in mine if page.comments_open is not None]
+    claimed = tuple(
+        Confirmation(url, "their site links to it as theirs; not confirmed from the other side", 0.7, page)
+        for url, page in accounts
+    )
+    written = {fold(post.text): fold(post.title) for page in mine for post in page.posts}
+    written |= {fold(post.text): fold(post.title) for post in posts}
+    by_posts = Counter(post.site for post in posts)
+    return Person(
+        id=slug,
+        name=person.name,
+        kind=person.kind,
+        kind_reason=person.kind_reason,
+        sites=tuple(sorted((*owned, *signed), key=lambda s: (s in signed, -by_posts[s], s))),
+        accounts=tuple(url for url, _ in accounts),
+        confirmations=(*person.confirmations, *claimed),
+        own_words=own_words(mine, person.name, written),
+        contacts=contacts(mine),
+        languages=tuple(language for language, n in languages.most_common() if n >= 0.1 * len(posts)),
+        other_names=tuple(sorted({n for v in person.voices for n in (v.name, *v.other_names)} - {person.name})),
+        feeds=tuple(sorted({feed for site in owned if site in sites for feed in sites[site].feeds})),
+        comments_open=any(comments) if comments else None,
+    )
+
+
+def contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:
+    """Contact points, each once, from the page that most plainly invites it; accounts are listed apart.
+
+    A page whose address says that it is for contact comes first, then one that asks to be written to in the words
+    around the point, then the about page before the home page before any other.
+    """
+    best: dict[tuple[ContactKind, str], tuple[tuple[bool, bool, int, str], Contact]] = {}
+    for page in pages:
+        for contact in page.contacts:
+            key = (
+                contact.kind,
+                contact.value.casefold() if contact.kind == ContactKind.EMAIL else url_key(contact.value),
+            )
+            order = (
+                not CONTACT_PAGE.search(contact.found_on),
+                not WELCOMES.search(contact.sentence),
+                PAGES_FOR_CONTACT.get(page.kind, len(PAGES_FOR_CONTACT)),
+                contact.found_on,
+            )
+            if key not in best or order < best[key][0]:
+                best[key] = order, contact
+    found = [replace(contact, sentence=clip(contact.sentence)) for _, contact in best.values()]
+    return tuple(sorted(found, key=lambda c: (c.kind, c.value)))[:12]

@@ -1,0 +1,219 @@
+"""Who writes on one site: its owner, its kind, and on a site of several authors who signed what.
+
+One site at a time; joining sites into people is `identity`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.corpus import publisher_kind
+from generator.corpus.deduplicate import Draft
+from generator.corpus.names import (
+    NameFact,
+    authors_of,
+    clean_name,
+    echoes,
+    fuller,
+    is_collective,
+    is_name,
+    name_key,
+    reads_like_title,
+)
+from generator.records import Extraction, Found, Kind, Mention, PageKind, SiteId, Url
+from generator.urls import host_of
+
+SOLE_SHARE = 0.85  # of the signed posts: one author, the rest are guests
+ACCOUNT_HOST = re.compile(
+    r"(?P<handle>[\w-]{2,})\.(?:github\.io|gitlab\.io|wordpress\.com|blogspot\.com|tumblr\.com|substack\.com|ghost\.io|"
+    r"livejournal\.com|dreamwidth\.org|neocities\.org|bearblog\.dev|micro\.blog|write\.as|hashnode\.dev|netlify\.app)"
+)  # hosts that give everybody a name below theirs
+MIN_SIGNED = 2  # posts that make a byline an author of a site of several
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One entity that writes on a site; `key` is its identity, stable between runs."""
+
+    key: str
+    site: SiteId
+    name: str
+    kind: Kind
+    kind_reason: str
+    name_how: str
+    confidence: float
+    posts: tuple[Url, ...]
+    links: frozenset[Url]  # addresses given with the name: h-card, byline
+    page: Url | None
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVoices:
+    """All that write on a site, and posts signed by guests (left out)."""
+
+    voices: tuple[Voice, ...]
+    guests: tuple[tuple[Url, str], ...]
+
+
+def voices_of(
+    site: SiteId, key: str, drafts: Sequence[Draft], pages: Sequence[Extraction], elsewhere: int
+) -> SiteVoices:
+    """Who writes on this site.
+
+    Args:
+        site: the site.
+        key: its identity key.
+        drafts: its posts.
+        pages: what was read of it, about and home pages first.
+        elsewhere: entries of its feeds that stand on other sites.
+    """
+    titles = [page.title for page in pages if page.kind in (PageKind.HOME, PageKind.FEED)]
+    mentions = _mentions(drafts, pages)
+    echoed = echoes(mentions, titles)
+    signed = _signatures(drafts, titles, echoed)
+    facts = authors_of([m for m in mentions if name_key(clean_name(m.name)) not in echoed], titles)
+    about = " ".join(page.text for page in pages if page.kind in (PageKind.ABOUT, PageKind.HOME))[:30_000]
+    counts = Counter(name_key(name) for name in signed.values() if not is_collective(name))
+    regulars = [name for name, n in counts.most_common() if n >= MIN_SIGNED]
+    several = len(regulars) >= 2 and counts[regulars[0]] < SOLE_SHARE * max(1, len(signed))
+    owner = _owner_name(facts, signed)
+    bodies = {name_key(m.name) for page in pages for m in page.mentions if m.organisation}
+    if owner is not None and name_key(owner.name) in bodies:
+        organisation: str | None = f"its pages mark “{owner.name}” as an organisation"
+    else:
+        marked = any(body in name_key(title) for body in bodies if body for title in titles)
+        organisation = publisher_kind.organisation_reason(
+            owner.name if owner else "", marked=marked, title=next(iter(titles), ""), about=about, posts=drafts
+        )
+    kind, reason = publisher_kind.kind_of(publisher_kind.aggregator_reason(drafts, elsewhere), organisation)
+    if kind == Kind.PERSON and several:
+        return _several(site, key, drafts, signed, regulars, titles)
+    return _one(site, key, drafts, signed, owner, facts, kind, reason, titles)
+
+
+def _mentions(drafts: Sequence[Draft], pages: Sequence[Extraction]) -> list[Mention]:
+    """Every mention of a site's pages and posts."""
+    return [m for page in pages for m in page.mentions] + [m for draft in drafts for m in draft.authors]
+
+
+def _signatures(drafts: Sequence[Draft], titles: Sequence[str], echoed: frozenset[str]) -> dict[Url, str]:
+    """The name each post is signed with, from the most trusted source; a title is no signature."""
+    trust = list(Found)
+    out = {}
+    for draft in drafts:
+        names = [(trust.index(m.found), clean_name(m.name)) for m in draft.authors]
+        named = sorted(
+            (found, name)
+            for found, name in names
+            if name and name_key(name) not in echoed and not reads_like_title(name, titles)
+        )
+        if named:
+            out[draft.url] = named[0][1]
+    return out
+
+
+def _owner_name(facts: Sequence[NameFact], signed: Mapping[Url, str]) -> NameFact | None:
+    """The owner: most trusted source, weighed against what most posts are signed with; a full name before a handle."""
+    if not facts:
+        return None
+    counts = Counter(name_key(name) for name in signed.values())
+    usual = counts.most_common(1)[0][0] if counts else None
+    known = [f for f in facts if not is_collective(f.name)] or list(facts)
+    best = next((f for f in known if usual is not None and name_key(f.name) == usual), known[0])
+    if len(best.name.split()) == 1:
+        others = [f for f in known if f.found != Found.SITE_TITLE and len(f.name.split()) > 1]
+        trusted = [f for f in others if f.found in (Found.H_CARD, Found.JSON_LD, Found.ABOUT, Found.COPYRIGHT)]
+        spelled = fuller(best.name, others)
+        if spelled or len({name_key(f.name) for f in trusted}) == 1:
+            return spelled or trusted[0]
+    return best
+
+
+def _one(
+    site: SiteId,
+    key: str,
+    drafts: Sequence[Draft],
+    signed: Mapping[Url, str],
+    owner: NameFact | None,
+    facts: Sequence[NameFact],
+    kind: Kind,
+    reason: str,
+    titles: Sequence[str],
+) -> SiteVoices:
+    """A site with one voice; on a person's site, posts with another full name are guests'."""
+    guests = []
+    own = [draft.url for draft in drafts]
+    if kind == Kind.PERSON and owner and len(owner.name.split()) > 1:
+        mine = {*owner.name.casefold().split()}
+        for draft in drafts:
+            name = signed.get(draft.url, "")
+            if len(name.split()) > 1 and not mine & {*name.casefold().split()}:
+                guests.append((draft.url, name))
+        if len(guests) > (1 - SOLE_SHARE) * len(drafts) and len(guests) > 1:
+            guests = []
+        left = {url for url, _ in guests}
+        own = [url for url in own if url not in left]
+    name, how, confidence = _shown_name(site, owner, kind, titles, len(drafts))
+    others = tuple(sorted({f.name for f in facts if fuller(f.name, [owner])} if owner else set()))
+    links = frozenset(
+        f.mention.url for f in facts if owner and name_key(f.name) == name_key(owner.name) and f.mention.url
+    )
+    voice = Voice(
+        key, site, name, kind, reason, how, confidence, tuple(own), links, owner.mention.page if owner else None, others
+    )
+    return SiteVoices((voice,), tuple(guests))
+
+
+def _shown_name(
+    site: SiteId, owner: NameFact | None, kind: Kind, titles: Sequence[str], posts: int
+) -> tuple[str, str, float]:
+    """Name, how it was found and how sure; without any, the address itself rather than a guess."""
+    title = next((t for t in titles if is_name(t)), "")
+    if kind != Kind.PERSON and title:
+        return title, "site title", 0.9
+    if owner:
+        sure = {Found.H_CARD: 0.95, Found.JSON_LD: 0.9, Found.FEED_AUTHOR: 0.9, Found.BYLINE: 0.85, Found.ABOUT: 0.8}
+        many = min(1.0, 0.9 + 0.02 * owner.places)
+        return (
+            owner.name,
+            f"{owner.found} in {owner.places} place{'s' if owner.places != 1 else ''}",
+            round(sure.get(owner.found, 0.7) * many, 2),
+        )
+    unnamed = f"no name found on {posts} post{'s' if posts != 1 else ''}"
+    if account := ACCOUNT_HOST.fullmatch(host_of(site)):
+        return account["handle"], f"{unnamed}: the account name in the address stands for it", 0.4
+    return host_of(site), f"{unnamed}: the address stands for it", 0.3
+
+
+def _several(
+    site: SiteId,
+    key: str,
+    drafts: Sequence[Draft],
+    signed: Mapping[Url, str],
+    regulars: Sequence[str],
+    titles: Sequence[str],
+) -> SiteVoices:
+    """A site of several authors: one voice a byline, and the site itself for what nobody signed."""
+    by_name: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_name[name_key(signed[draft.url]) if draft.url in signed else ""].append(draft)
+    voices = []
+    for name, posts in sorted(by_name.items()):
+        if name and not is_collective(signed[posts[0].url]):
+            mentions = [m for d in posts for m in d.authors if name_key(clean_name(m.name)) == name]
+            links = frozenset(m.url for m in mentions if m.url)
+            spelling = Counter(signed[d.url] for d in posts).most_common(1)[0][0]
+            how = f"signed {len(posts)} of {len(drafts)} posts of this site"
+            sure = 0.85 if name in regulars else 0.6
+            voices.append(Voice(f"{key}#{name}", site, spelling, Kind.PERSON, how, how, sure,
+                                tuple(d.url for d in posts), links, posts[0].url))  # fmt: skip
+    names = ", ".join(sorted(voice.name for voice in voices)[:4])
+    unsigned = [d.url for name, posts in by_name.items() for d in posts if not name or is_collective(signed[d.url])]
+    title = next((t for t in titles if t), host_of(site))
+    group = Voice(key, site, title[:60], Kind.ORGANISATION, f"written by several: {names}", "site title", 0.8,
+                  tuple(sorted(unsigned)), frozenset(), None)  # fmt: skip
+    return SiteVoices((*voices, group), ())

@@ -1,0 +1,74 @@
+"""Who must not appear: named by the analyst, by their own word, or under age. Applied before anything is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.config import Override
+from generator.corpus.deduplicate import Draft
+from generator.records import LEFT_OUT_MARK, Extraction, PageKind, SiteId
+from generator.text import fold
+from generator.urls import canonical_url, host_of, url_key
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Roots whose sites are left out, as keys, and words that would betray them in others' texts."""
+
+    roots: frozenset[str]
+    words: frozenset[str]
+
+    def covers(self, url: str) -> bool:
+        """Whether an address is on a suppressed site."""
+        key = url_key(url) + "/"
+        return any(key.startswith(root + "/") for root in self.roots)
+
+    def mentions(self, text: str) -> bool:
+        """Whether a text names somebody suppressed."""
+        folded = text.casefold()
+        return any(word in folded for word in self.words)
+
+
+def analyst_roots(overrides: Iterable[Override]) -> frozenset[str]:
+    """Keys of the sites the topic file leaves out."""
+    found = (canonical_url(o.leave_out) for o in overrides if o.leave_out)
+    return frozenset(url_key(url) for url in found if url)
+
+
+def own_wish(pages: Mapping[SiteId, Sequence[Extraction]]) -> frozenset[SiteId]:
+    """Sites that ask to be left out, say their owner is under age, or forbid indexing of their home page."""
+    return frozenset(
+        site
+        for site, found in pages.items()
+        if any(page.asks_left_out or page.says_minor for page in found)
+        or any(page.noindex and page.kind == PageKind.HOME for page in found)
+    )
+
+
+def suppression(roots: frozenset[str], sites: Iterable[SiteId], names: Iterable[str]) -> Suppression:
+    """Everything that is suppressed: roots named by the analyst, sites by their own wish, their full names."""
+    keys = roots | {url_key(site) for site in sites}
+    full_names = {fold(name).casefold() for name in names if len(name.split()) > 1}
+    hosts = {host_of(f"https://{key}") if "/" not in key else key for key in keys}
+    return Suppression(frozenset(keys), frozenset(full_names | hosts | {LEFT_OUT_MARK}))
+
+
+def scrub(draft: Draft, hidden: Suppression) -> None:
+    """Take out of a post every link to and every sentence about somebody suppressed."""
+    draft.links = tuple(
+        replace(link, sentence="") if hidden.mentions(link.sentence) else link
+        for link in draft.links
+        if not hidden.covers(link.target)
+    )
+    if hidden.mentions(draft.best.text) or hidden.mentions(draft.best.title):
+        paragraphs = [_without(paragraph, hidden) for paragraph in draft.best.text.split("\n\n")]
+        title = "" if hidden.mentions(draft.best.title) else draft.best.title
+        draft.best = replace(draft.best, text="\n\n".join(p for p in paragraphs if p), title=title)
+
+
+def _without(paragraph: str, hidden: Suppression) -> str:
+    if not hidden.mentions(paragraph):
+        return paragraph
+    return " ".join(s for s in re.split(r"(?<=[.!?])\s+", paragraph) if not hidden.mentions(s))

@@ -1,0 +1,109 @@
+"""How a request travels: guarded addresses, redirects followed within reason, sizes, and patience with hosts.
+
+All of it sits in Scrapy's documented seams (downloader middlewares), so that a live crawl and a replayed one pass
+through the same rules. What only a real server can ask for (a pause, one connection at a time) is in `live`.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from generator.crawl.failures import RefusedRequest
+from generator.crawl.host_limits import MAX_WAIT_S, RETRY_STATUSES, retry_after_s
+from generator.crawl.ssrf_guard import forbidden
+from generator.records import RefusalReason
+
+
+class GuardMiddleware:
+    """Ends requests for addresses that may not be asked, before robots.txt is even thought of."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._loopback_port: int | None = crawler.settings.get("LOOPBACK_PORT")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
+        """Scrapy's way of building a middleware."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Let a request pass, or raise `RefusedRequest`; redirect targets come through here as well."""
+        if why := forbidden(request.url, loopback_port=self._loopback_port):
+            raise RefusedRequest(RefusalReason.FORBIDDEN_ADDRESS, why)
+
+
+class BoundedRedirects(RedirectMiddleware):
+    """Scrapy's redirects, with circles recognised at once and every end a reason of ours."""
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - Scrapy's shape
+    ) -> Request | Response:
+        """Follow a redirect, or hand the response on.
+
+        Raises:
+            RefusedRequest: a circle, too many hops, or a target that is no web address.
+        """
+        try:
+            followed = super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise RefusedRequest(RefusalReason.REDIRECT_LOOP, "more redirects than are followed") from error
+        except ValueError as error:
+            raise RefusedRequest(
+                RefusalReason.FORBIDDEN_ADDRESS, "redirects to something that is no address"
+            ) from error
+        if isinstance(followed, Request):
+            followed = _without_credentials(followed)
+            if followed.url in followed.meta["redirect_urls"]:
+                raise RefusedRequest(RefusalReason.REDIRECT_LOOP, "redirects in a circle")
+        elif 300 < followed.status < 400 and followed.status != 304 and "Location" in followed.headers:
+            raise RefusedRequest(RefusalReason.FORBIDDEN_ADDRESS, "redirects to something that is no web address")
+        return followed
+
+
+def _without_credentials(request: Request) -> Request:
+    """The request without the name and password that a redirect may put before a host: they are not ours to send."""
+    parts = urlsplit(request.url)
+    if "@" not in parts.netloc:
+        return request
+    return request.replace(url=parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl())
+
+
+class BoundedCompression(HttpCompressionMiddleware):
+    """Scrapy's decoding, once; what grows past the limit while it is unpacked is TOO_LARGE."""
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - Scrapy's shape
+    ) -> Request | Response:
+        """Decode a body, or raise `RefusedRequest` where it would be too large or is packed more than once."""
+        packed = b",".join(response.headers.getlist("Content-Encoding")).lower().split(b",")
+        if len([name for name in packed if name.strip() not in (b"", b"identity")]) > 1:
+            raise RefusedRequest(RefusalReason.BROKEN, "packed more than once: nobody honest does that")
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise RefusedRequest(RefusalReason.TOO_LARGE, "unpacks to more than the limit") from error
+
+
+class PatienceMiddleware:
+    """Asks once more where a host asked for a modest pause (429, 503 with Retry-After); `LiveHandler` keeps it."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Repeat the request, or hand everything else on."""
+        asked_to_wait = response.status in RETRY_STATUSES and "Retry-After" in response.headers
+        if not asked_to_wait or request.meta.get("waited") or retry_after_s(response.headers) > MAX_WAIT_S:
+            return response
+        again: Request = request.replace(dont_filter=True)
+        again.meta["waited"] = True
+        return again

@@ -1,0 +1,104 @@
+"""A Scrapy response as a `Snapshot` or a `Refusal`, and what is worth reading at all."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import UTC, datetime
+
+from scrapy.http import Response
+
+from generator.crawl.failures import reason_of_status
+from generator.crawl.settings import max_bytes
+from generator.records import FetchRequest, Refusal, RefusalReason, Snapshot
+from generator.urls import canonical_url
+
+# Nothing to read: no text in them for us. What a server calls octet-stream may be a feed and is looked at.
+UNREADABLE_TYPES = ("image/", "audio/", "video/", "font/", "model/", "text/css", "text/javascript")
+UNREADABLE_APPLICATIONS = frozenset(
+    f"application/{kind}"
+    for kind in (
+        "pdf", "zip", "gzip", "x-gzip", "x-tar", "x-bzip2", "x-xz", "zstd", "x-7z-compressed", "vnd.rar", "javascript",
+        "x-javascript", "wasm", "epub+zip", "msword", "java-archive", "x-debian-package", "x-rar-compressed",
+        "x-shockwave-flash", "postscript", "font-woff", "vnd.ms-excel", "vnd.ms-powerpoint", "x-iso9660-image",
+    )
+)  # fmt: skip
+OFFICE_PREFIX = "application/vnd.openxmlformats"
+MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"\x7fELF", b"OggS")
+
+
+def unreadable(content_type: str) -> bool:
+    """Whether a Content-Type names something without text for us."""
+    mime = content_type.partition(";")[0].strip().lower()
+    if mime == "image/svg+xml":
+        return True
+    return mime.startswith((*UNREADABLE_TYPES, OFFICE_PREFIX)) or mime in UNREADABLE_APPLICATIONS
+
+
+def unpresentable(content_type: str, body: bytes) -> bool:
+    """Whether type or first bytes of an answer say that there is nothing to read in it."""
+    return unreadable(content_type) or body.startswith(MAGIC)
+
+
+def payload_digest(body: bytes) -> str:
+    """`sha1:` and base32 of a decoded body, as WARC-Payload-Digest writes it."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
+
+
+def answer(asked: FetchRequest, response: Response) -> Snapshot | Refusal:
+    """What a response means for the address that was asked for."""
+    status = response.status
+    content_type = _header(response, "Content-Type")
+    reason = reason_of_status(status, retry_after="Retry-After" in response.headers)
+    if reason is not None:
+        return Refusal(asked.url, asked.purpose, reason, f"answered {status}")
+    if status == 304:
+        return _snapshot(asked, response, body=b"", digest="")
+    if unpresentable(content_type, response.body):
+        kind = content_type or "no type"
+        return Refusal(asked.url, asked.purpose, RefusalReason.BAD_TYPE, f"nothing to read in {kind[:80]}")
+    if "Content-Encoding" in response.headers:
+        named = _header(response, "Content-Encoding")[:40]
+        return Refusal(asked.url, asked.purpose, RefusalReason.BROKEN, f"packed in a way nobody reads: {named}")
+    if len(response.body) > max_bytes(asked.purpose):
+        return Refusal(asked.url, asked.purpose, RefusalReason.TOO_LARGE, f"{len(response.body):,} bytes")
+    return _snapshot(asked, response, body=response.body, digest=payload_digest(response.body))
+
+
+def _snapshot(asked: FetchRequest, response: Response, *, body: bytes, digest: str) -> Snapshot | Refusal:
+    final = canonical_url(response.url)
+    if final is None:
+        return Refusal(asked.url, asked.purpose, RefusalReason.FORBIDDEN_ADDRESS, "ended at no public address")
+    hops = [canonical_url(hop) for hop in response.meta.get("redirect_urls", [])[1:]]
+    return Snapshot(
+        url=asked.url,
+        final_url=final,
+        purpose=asked.purpose,
+        status=response.status,
+        content_type=_header(response, "Content-Type"),
+        body=body,
+        digest=digest,
+        fetched_at=response.meta.get("archived_at") or _now(),
+        redirects=tuple(hop for hop in hops if hop is not None),
+        etag=_header(response, "ETag") or None,
+        last_modified=_header(response, "Last-Modified") or None,
+        robots_tag="\n".join(_text(value) for value in response.headers.getlist("X-Robots-Tag")).lower(),
+        not_modified=response.status == 304,
+    )
+
+
+def _header(response: Response, name: str) -> str:
+    return _text(response.headers.get(name) or b"")
+
+
+def _text(value: bytes) -> str:
+    return printable(value.decode("utf-8", errors="replace"))
+
+
+def printable(value: str) -> str:
+    """A header value as printable text; NUL and other control characters go."""
+    return "".join(c for c in value if c.isprintable())[:2_000]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - a live answer is stamped here, once

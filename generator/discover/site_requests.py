@@ -1,0 +1,256 @@
+"""What to ask of one site next, most wanted first: homes and feeds, then posts and lists as far as it is heard.
+
+Knows the site and how addresses are told apart; remembers in the site what was guessed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from generator.discover.cms_paths import (
+    Software,
+    feed_addresses,
+    list_addresses,
+    lists_no_posts,
+    next_older,
+    software_of,
+)
+from generator.discover.request_list import Wanted
+from generator.discover.site_crawl import Depth, Heard, feeds_of
+from generator.discover.url_kinds import (
+    FEED_PATHS,
+    LISTING_PATHS,
+    folders_of,
+    is_about,
+    is_asset,
+    is_listing,
+    is_whole_list,
+    post_likelihood,
+    shape,
+    spread,
+)
+from generator.records import PageKind, Purpose, SiteId, Url, UrlKey
+from generator.urls import INDEX_FILE, canonical_url, url_key
+
+CITED, IN_FEED = 5, 4  # likelier to be a post than anything an address alone suggests (3 and below)
+PROBE_POSTS = 8  # posts read of a new site before it is judged: enough for a mean, cheap to be wrong about
+FULL_FEED_POSTS = 5  # so many full posts in the feed need no probe
+FIRST_ENTRIES = 2  # addresses it was found by that are asked for at first, beside its root
+PROBE_LISTINGS = 3
+DOUBT_POSTS = 60  # posts of a doubtful site that are read before it is rejected for good
+HISTORY_LISTINGS = 2  # lists of older posts looked at before a site is rejected on its newest
+SIGNED_POSTS = 2  # posts known in full from a feed whose page is read all the same
+MAX_HOMES = 2
+MAX_FOLDERS = 3
+MAX_FEEDS, MAX_ABOUT, MAX_LISTINGS = 3, 8, 40
+UNLIKELY_PAGES = 40  # pages without any sign of a post that are read of a site that is in
+
+
+class Wishes:
+    """The choice of addresses, site by site."""
+
+    def __init__(
+        self,
+        *,
+        key_of: Callable[[Url], UrlKey],
+        root: Callable[[Heard], SiteId],
+        forbidden: Callable[[Url], bool],
+        names_topic: Callable[[str], bool],
+    ) -> None:
+        """Learn how the frontier tells addresses apart.
+
+        Args:
+            key_of: the key of the site an address is on.
+            root: the root of a site.
+            forbidden: whether an address is not to be asked for at all.
+            names_topic: whether a title or the words of a link name the topic; such posts are asked for first.
+        """
+        self._key_of, self._root, self._forbidden, self._names_topic = key_of, root, forbidden, names_topic
+
+    def of(self, site: Heard, depth: Depth) -> list[tuple[Url, Purpose]]:
+        """What to ask of one site in this wave, most wanted first."""
+        fresh = Wanted(site.asked, self._forbidden)
+        if "home" not in site.guessed:
+            site.guessed.add("home")
+            fresh.add([(site.origin, Purpose.HOME)])
+            fresh.add((entry, Purpose.POST) for entry in site.entries[:FIRST_ENTRIES])
+        if not site.reached:
+            fresh.add(((entry, Purpose.POST) for entry in site.entries), FIRST_ENTRIES)
+        if fresh.wanted or not site.reached:
+            return fresh.wanted
+        self._add_homes(site, fresh)
+        if all(e.kind != PageKind.HOME for e in site.extractions.values()):
+            fresh.add(((url, Purpose.LISTING) for url in folders_of(site.entries)), MAX_FOLDERS)
+        self._add_feeds(site, fresh)
+        if not fresh.wanted:
+            add = {
+                Depth.PROBE: self._add_probe,
+                Depth.HISTORY: self._add_history,
+                Depth.DOUBT: self._add_doubt,
+                Depth.FULL: self._add_everything,
+            }[depth]
+            add(site, fresh)
+        return fresh.wanted
+
+    def _add_everything(self, site: Heard, fresh: Wanted) -> None:
+        """Pages about the owner and a post as it is shown, for who signs it; then posts and lists that lead to more."""
+        fresh.add((url, Purpose.ABOUT) for url in self._about(site)[:MAX_ABOUT])
+        if fresh.wanted:
+            return
+        if "signed" not in site.guessed:
+            site.guessed.add("signed")
+            fresh.add(((url, Purpose.POST) for url in self._in_feeds(site)), SIGNED_POSTS)
+        posts = self.posts(site)
+        fresh.add((url, Purpose.POST) for url, likely in posts if likely == CITED)
+        fresh.add((url, Purpose.LISTING) for url in self._older(site))
+        fresh.add((url, Purpose.LISTING) for url in self._listings(site))
+        fresh.add((url, Purpose.POST) for url, likely in posts if likely > 0)
+        unlikely = [url for url, likely in posts if likely == 0]
+        if not fresh.wanted and "unlikely" not in site.guessed:
+            site.guessed.add("unlikely")
+            fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
+
+    def _add_probe(self, site: Heard, fresh: Wanted) -> None:
+        """A few posts to judge a new site by, half of them from all its years; or a list that may name some."""
+        full_posts = sum(1 for e in site.extractions.values() for p in e.posts if p.full)
+        asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.POST)
+        left = PROBE_POSTS - asked
+        if full_posts >= FULL_FEED_POSTS or left <= 0:
+            return
+        posts = self.posts(site)
+        likely = [(url, Purpose.POST) for url, likelihood in posts if likelihood > 0]
+        newest = likely[: (left + 1) // 2]
+        fresh.add([*newest, *spread(likely[len(newest) :], left - len(newest))], left)
+        if len(likely) < FULL_FEED_POSTS and "probed lists" not in site.guessed:
+            site.guessed.add("probed lists")
+            fresh.add(((url, Purpose.LISTING) for url in self._listings(site)), PROBE_LISTINGS)
+        if not fresh.wanted:
+            fresh.add(((url, Purpose.POST) for url, _ in posts), left)
+
+    def _add_history(self, site: Heard, fresh: Wanted) -> None:
+        """The lists that name most of what a site ever wrote, once."""
+        if "history" not in site.guessed:
+            site.guessed.add("history")
+            lists = sorted(self._listings(site), key=lambda url: not is_whole_list(url))
+            fresh.add(((url, Purpose.LISTING) for url in lists), HISTORY_LISTINGS)
+
+    def _add_doubt(self, site: Heard, fresh: Wanted) -> None:
+        """Older posts to judge a doubtful site by: those that name the topic in their title, others over the years."""
+        if "doubt" in site.guessed:
+            return
+        site.guessed.add("doubt")
+        likely = [url for url, likelihood in self.posts(site) if likelihood > 0]
+        named = self.named(site)
+        fresh.add(((url, Purpose.POST) for url in likely if url_key(url) in named), DOUBT_POSTS // 2)
+        others = [url for url in likely if url_key(url) not in named]
+        fresh.add((url, Purpose.POST) for url in spread(others, DOUBT_POSTS - len(fresh.wanted)))
+
+    def named(self, site: Heard) -> frozenset[UrlKey]:
+        """Addresses whose title, or the words of a link to them, name the topic."""
+        words = [(link.target, link.text) for e in site.extractions.values() for link in e.internal]
+        words += [(post.url, post.title) for e in site.extractions.values() for post in e.posts]
+        return frozenset(url_key(url) for url, said in words if said and self._names_topic(said))
+
+    def _add_homes(self, site: Heard, fresh: Wanted) -> None:
+        """The home page a feed or page declares, where it is not the default root."""
+        # What the root itself declares comes before what feeds and pages do: an alias page names some page as home.
+        declaring = sorted(
+            (e for e in site.extractions.values() if e.site_home),
+            key=lambda e: (url_key(e.url) != url_key(site.origin), e.kind != PageKind.FEED, e.url),
+        )
+        # A home is its folder: not every server answers for the index file as well.
+        homes = [Url(INDEX_FILE.sub("/", e.site_home)) for e in declaring if e.site_home]
+        fresh.add([(home, Purpose.HOME) for home in homes if self._key_of(home) == site.key], MAX_HOMES)
+
+    def _add_feeds(self, site: Heard, fresh: Wanted) -> None:
+        """Declared feeds first; the common paths once, where none is declared."""
+        declared = [
+            feed.url
+            for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind != PageKind.HOME, e.url))
+            for feed in extraction.feeds
+            if not feed.comments and (self._key_of(feed.url) == site.key or extraction.kind == PageKind.HOME)
+        ]
+        asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.FEED)
+        fresh.add([(url, Purpose.FEED) for url in dict.fromkeys(declared)], max(0, MAX_FEEDS - asked))
+        has_feed = any(e.kind == PageKind.FEED for e in site.extractions.values())
+        if not declared and not has_feed and "feeds" not in site.guessed:
+            site.guessed.add("feeds")
+            root = self._root(site)
+            fresh.add((url, Purpose.FEED) for url in feed_addresses(self._software(site), root))
+            fresh.add((url, Purpose.FEED) for path in FEED_PATHS if (url := canonical_url(path, root)))
+
+    def _software(self, site: Heard) -> Software | None:
+        """What made the site, as its pages and feeds say."""
+        said = " ".join(e.generator for e in sorted(site.extractions.values(), key=lambda e: e.url) if e.generator)
+        return software_of(site.origin, said)
+
+    def _older(self, site: Heard) -> list[Url]:
+        """The next page of the main feed, where there is reason to think that it has one."""
+        own = [e for e in feeds_of(site) if self._key_of(e.url) == site.key]
+        return next_older(self._software(site), own, site.extractions)
+
+    def _about(self, site: Heard) -> list[Url]:
+        """Pages that tell who somebody is, as linked from the home page first."""
+        found = [
+            link.target
+            for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind != PageKind.HOME, e.url))
+            for link in extraction.internal
+            if is_about(link.target) and self._key_of(link.target) == site.key
+        ]
+        lists = [url for e in site.extractions.values() for url in e.recommends if self._key_of(url) == site.key]
+        known = sum(1 for purpose in site.asked.values() if purpose == Purpose.ABOUT)
+        return list(dict.fromkeys([*sorted(lists), *found]))[: max(0, MAX_ABOUT - known)]
+
+    def _listings(self, site: Heard) -> list[Url]:
+        """Ways to older posts: linked lists, and the common paths once."""
+        asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.LISTING)
+        linked = [
+            link.target
+            for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind != PageKind.HOME, e.url))
+            for link in extraction.internal
+            if is_listing(link.target, link.text)
+            and not is_asset(link.target)
+            and self._key_of(link.target) == site.key
+        ]
+        if not any(e.kind == PageKind.FEED for e in site.extractions.values()):
+            linked += folders_of([link.target for e in site.extractions.values() for link in e.internal])[:MAX_FOLDERS]
+        if "listings" not in site.guessed and "probed lists" not in site.guessed:
+            site.guessed.add("listings")
+            linked = [*list_addresses(self._software(site), self._root(site)), *linked]
+            linked += [url for path in LISTING_PATHS if (url := canonical_url(path, self._root(site)))]
+        linked = [url for url in dict.fromkeys(linked) if not lists_no_posts(url)]
+        return linked[: max(0, MAX_LISTINGS - asked)]
+
+    def _in_feeds(self, site: Heard) -> list[Url]:
+        """Posts that a feed gave in full, the newest first: their pages may name an author where the feed does not."""
+        read = {url_key(e.url) for e in site.extractions.values()}
+        posts = [p for e in site.extractions.values() for p in e.posts if p.from_feed and p.full]
+        posts.sort(key=lambda p: (-(p.published_at.timestamp() if p.published_at else 0), p.url))
+        return [p.url for p in posts if url_key(p.url) not in read and self._key_of(p.url) == site.key]
+
+    def posts(self, site: Heard) -> list[tuple[Url, int]]:
+        """Addresses that may be posts and are not read yet: cited ones, then feed entries, then by likeness."""
+        known = [p for e in site.extractions.values() for p in e.posts]
+        complete = {url_key(p.url) for p in known if p.full}
+        shapes = {shape(p.url) for p in known if p.published_at or p.from_feed}
+        named = self.named(site)
+        ranked: dict[UrlKey, tuple[int, bool, int, Url]] = {}
+
+        def offer(url: Url, likely: int, order: int) -> None:
+            key = url_key(url)
+            if likely >= 0 and key not in complete and key not in site.asked and self._key_of(url) == site.key:
+                place = (-likely, key not in named, order, url)
+                ranked[key] = min(ranked.get(key, place), place)
+
+        for i, entry in enumerate(site.entries):
+            offer(entry, CITED if not is_asset(entry) else -1, i)
+        for i, post in enumerate(
+            sorted(known, key=lambda p: (-(p.published_at.timestamp() if p.published_at else 0), p.url))
+        ):
+            if not post.full:
+                offer(post.url, IN_FEED, i)
+        for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind == PageKind.POST, e.url)):
+            for i, link in enumerate(extraction.internal):
+                if not is_about(link.target):
+                    offer(link.target, post_likelihood(link.target, shapes), i)
+        return [(url, -place) for place, _, _, url in sorted(ranked.values())]

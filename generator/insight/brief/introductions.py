@@ -1,0 +1,168 @@
+"""Warm paths: the shortest chain from people the analyst knows to somebody, each step with the words it rests on.
+
+A step joins two persons where one credits, thanks, praises or answers the other, or where both cite each
+other. Nobody on the never-contact list is on a path, and organisations introduce nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.insight.terms.post_index import Library
+from generator.records import (
+    Circumstance,
+    Citation,
+    CitationGraph,
+    Evidence,
+    Kind,
+    PathStep,
+    Person,
+    PersonId,
+    SiteId,
+)
+from generator.text import slug
+from generator.urls import canonical_url, host_of, site_for, url_key
+
+LONGEST = 4  # steps; further than a friend of a friend's friend nobody can introduce
+WARM = (Circumstance.CREDITS, Circumstance.THANKS, Circumstance.REPLIES, Circumstance.AGREES)
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """Who is joined to whom, each join with its best citation."""
+
+    steps: Mapping[PersonId, Mapping[PersonId, Citation]]
+
+
+def acquaintance(graph: CitationGraph, library: Library, barred: frozenset[PersonId]) -> Acquaintance:
+    """All warm joins between persons, those barred left out."""
+    between: dict[tuple[PersonId, PersonId], list[Citation]] = defaultdict(list)
+    for citation in (*graph.citations, *graph.asides):
+        if citation.circumstance is not Circumstance.LISTS and citation.circumstance is not Circumstance.DISAGREES:
+            between[citation.citing, citation.cited].append(citation)
+    steps: dict[PersonId, dict[PersonId, Citation]] = defaultdict(dict)
+    for (citing, cited), citations in sorted(between.items()):
+        if any(_barred(person, library, barred) for person in (citing, cited)):
+            continue
+        warm = [citation for citation in citations if citation.circumstance in WARM]
+        if not warm and (cited, citing) not in between:
+            continue
+        best = max(warm or citations, key=_warmth)
+        for one, other in ((citing, cited), (cited, citing)):
+            known = steps[one].get(other)
+            if known is None or _warmth(best) > _warmth(known):
+                steps[one][other] = best
+    return Acquaintance({person: dict(sorted(joined.items())) for person, joined in sorted(steps.items())})
+
+
+def _barred(person: PersonId, library: Library, barred: frozenset[PersonId]) -> bool:
+    """Whether somebody may not stand on a path."""
+    known = library.people.get(person)
+    return person in barred or known is None or known.kind is not Kind.PERSON
+
+
+def _warmth(citation: Citation) -> tuple[int, date, str, str]:
+    """Warmer first: what it does, then how recent."""
+    place = len(WARM) - WARM.index(citation.circumstance) if citation.circumstance in WARM else 0
+    return place, citation.published_on or date.min, citation.post, citation.target
+
+
+def warm_path(known: Iterable[PersonId], target: PersonId, joins: Acquaintance) -> tuple[PathStep, ...]:
+    """The shortest path from any of the known to somebody; empty where there is none or they are known.
+
+    Of paths equally short the one whose people come first by slug is taken, so that nothing hangs on order.
+    """
+    starts = sorted(set(known))
+    if target in starts:
+        return ()
+    came_from: dict[PersonId, PersonId | None] = dict.fromkeys(starts)
+    edge = starts
+    for _ in range(LONGEST):
+        following: list[PersonId] = []
+        for person in edge:
+            for other in joins.steps.get(person, {}):
+                if other not in came_from:
+                    came_from[other] = person
+                    following.append(other)
+        if target in came_from:
+            return _steps(target, came_from, joins)
+        edge = sorted(following)
+    return ()
+
+
+def _steps(
+    target: PersonId, came_from: Mapping[PersonId, PersonId | None], joins: Acquaintance
+) -> tuple[PathStep, ...]:
+    """The steps of a path found, in the order it is walked."""
+    steps: list[PathStep] = []
+    person = target
+    while (before := came_from[person]) is not None:
+        citation = joins.steps[before][person]
+        steps.append(PathStep(before, person, evidence_of(citation)))
+        person = before
+    return tuple(reversed(steps))
+
+
+def evidence_of(citation: Citation) -> Evidence:
+    """A citation as it is shown."""
+    return Evidence(citation.circumstance, citation.citing, citation.post, citation.post_title, citation.published_on,
+                    citation.quote, citation.target)  # fmt: skip
+
+
+def nearest_in_circle(
+    target: PersonId, members: Sequence[PersonId], graph: CitationGraph, library: Library, barred: frozenset[PersonId]
+) -> PersonId | None:
+    """The person of their circle with the strongest ties to them, either way."""
+    strength: dict[PersonId, float] = defaultdict(float)
+    for tie in graph.ties:
+        if target in (tie.citing, tie.cited):
+            strength[tie.citing if tie.cited == target else tie.cited] += tie.weight
+    inside = [person for person in members if strength.get(person) and not _barred(person, library, barred)]
+    return max(inside, key=lambda person: (strength[person], person), default=None)
+
+
+def find_people(written: Iterable[str], library: Library) -> frozenset[PersonId]:
+    """Whom the analyst means by a slug, a name or an address; those unknown to the corpus are left out."""
+    roots: dict[SiteId, PersonId] = {}
+    accounts: dict[str, PersonId] = {}
+    names: dict[str, list[PersonId]] = defaultdict(list)
+    handles: dict[str, list[PersonId]] = defaultdict(list)
+    aliases = {site.id: site.aliases for site in library.corpus.sites}
+    for person in library.corpus.people:
+        for own in person.sites:
+            roots.update((SiteId(root), person.id) for root in (own, *aliases.get(own, ())))
+        for handle in _handles(person):
+            handles[handle].append(person.id)
+        accounts.update((url_key(account), person.id) for account in person.accounts)
+        for name in {person.name.casefold(), *(other.casefold() for other in person.other_names)}:
+            names[name].append(person.id)
+    found: set[PersonId | None] = set()
+    for text in written:
+        if text in library.people:
+            found.add(PersonId(text))
+        elif (url := canonical_url(text)) is not None:
+            site = site_for(url, roots)
+            found.add(accounts.get(url_key(url)) or (roots[site] if site else None))
+        else:
+            found.add(_called(text.strip().casefold(), library, names, handles))
+    return frozenset(person for person in found if person)
+
+
+def _called(
+    text: str, library: Library, names: Mapping[str, list[PersonId]], handles: Mapping[str, list[PersonId]]
+) -> PersonId | None:
+    """Who has a name, else a slug made of it, else a handle; of two people alike the analyst has to say which."""
+    for same in (names.get(text, []), [PersonId(slug(text))], handles.get(text.lstrip("@"), [])):
+        if len(same) == 1 and same[0] in library.people:
+            return same[0]
+    return None
+
+
+def _handles(person: Person) -> set[str]:
+    """What somebody is called where they have an account or a host of their own below a shared one."""
+    ends = [url_key(account).rpartition("/")[2].lstrip("@") for account in person.accounts]
+    hosts = [host_of(site).split(".")[0] for site in person.sites]
+    return {name.casefold() for name in (*ends, *hosts)} - {"", "blog"}

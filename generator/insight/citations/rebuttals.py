@@ -1,0 +1,45 @@
+"""Whether praise is the polite opening of a rejoinder: what stands after a sentence may take back what it says.
+
+Reads a few sentences on; sure of a quarrel only where its words name whom they quarrel with.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from generator.insight.citations.citation_context import Naming, named_tokens
+from generator.languages.patterns import NAME, Lexicon
+from generator.records import Circumstance
+from generator.text import fold, sentences
+
+SENTENCES = 6  # after the praise; what is said later is of something else
+CHARACTERS = 1_500
+
+
+def after_praise(text: str, praise: str, who: Naming, words: Lexicon) -> Circumstance:
+    """Agrees, unless the sentences after it disagree: with the praised by name it is a quarrel, else a mention.
+
+    Args:
+        text: of the post.
+        praise: the sentence, as quoted.
+        who: how the praised may be named.
+        words: the language.
+    """
+    said = fold(text)
+    told = praise.strip("…")
+    at = said.find(told[:80])
+    if at < 0:
+        return Circumstance.AGREES
+    # From the end of the quotation; a sentence that was cut is read to its own end.
+    rest = said[at + len(told) : at + len(told) + CHARACTERS]
+    quarrels = next((patterns for kind, patterns in words.circumstances if kind == "disagrees"), None)
+    found = Circumstance.AGREES
+    for sentence in itertools.islice(sentences(rest), SENTENCES):
+        tokens = named_tokens(sentence, who)
+        if quarrels and any(
+            NAME in " ".join(tokens[match.start : match.end + 1]) for match in quarrels.matches(tokens)
+        ):
+            return Circumstance.DISAGREES if words.doubts.isdisjoint(tokens) else Circumstance.MENTIONS
+        if words.contrary.found(tokens):
+            found = Circumstance.MENTIONS
+    return found

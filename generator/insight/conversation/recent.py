@@ -1,0 +1,113 @@
+"""What many speak of lately: people, phrases and links, by how many different people do.
+
+"Lately" is the last 7, 14, 30, 60 or 90 days before the day the report is made, whichever first holds enough posts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from generator.insight.conversation.series import link_uses, shared_most
+from generator.insight.terms.post_index import Library
+from generator.insight.terms.term_counts import TermTable, subsume
+from generator.records import CircleId, Circles, CitationGraph, KeyItem, Kind, PersonId, Post, Url
+
+SPANS = (7, 14, 30, 60, 90)  # days
+ENOUGH_POSTS, ENOUGH_PEOPLE = 20, 6
+ITEMS = 8
+FEWEST = 3  # posts
+LATELY_Z = 1.3  # one-sided 90 %: a hint of the week, no finding
+CIRCLE_LINKS = 10
+
+
+def lately_window(library: Library, end: date) -> tuple[date, date]:
+    """The shortest span that holds enough topical posts by enough people, at most 90 days, ending at `end`."""
+    for span in SPANS:
+        window = (end - timedelta(days=span - 1), end)
+        posts = _posts_in(library, window)
+        if len(posts) >= ENOUGH_POSTS and len({post.author for post in posts}) >= ENOUGH_PEOPLE:
+            return window
+    return (end - timedelta(days=SPANS[-1] - 1), end)
+
+
+def _posts_in(library: Library, window: tuple[date, date]) -> list[Post]:
+    """Topical posts inside a span."""
+    return [
+        post
+        for person in sorted(library.topical)
+        for post in library.topical[person]
+        if post.published_on and window[0] <= post.published_on <= window[1]
+    ]
+
+
+def key_items(
+    library: Library,
+    graph: CitationGraph,
+    table: TermTable,
+    chosen: Sequence[int],
+    window: tuple[date, date],
+) -> tuple[KeyItem, ...]:
+    """Key people, phrases and links of a span, each kind by distinct people, then posts."""
+    posts = _posts_in(library, window)
+    return (*_people(library, graph, window), *_phrases(table, chosen, window), *shared_links(posts, library, ITEMS))
+
+
+def _people(library: Library, graph: CitationGraph, window: tuple[date, date]) -> list[KeyItem]:
+    """Persons cited in the span."""
+    by: dict[PersonId, set[PersonId]] = defaultdict(set)
+    posts: dict[PersonId, set[Url]] = defaultdict(set)
+    for citation in graph.citations:
+        cited = library.people.get(citation.cited)
+        when = citation.published_on
+        if cited is None or cited.kind is not Kind.PERSON or when is None or not window[0] <= when <= window[1]:
+            continue
+        if citation.citing_relevance >= 0.5:
+            by[citation.cited].add(citation.citing)
+            posts[citation.cited].add(citation.post)
+    ranked = sorted(by, key=lambda person: (-len(by[person]), -len(posts[person]), person))
+    return [KeyItem("person", library.name(p), p, len(by[p]), len(posts[p])) for p in ranked[:ITEMS]]
+
+
+def _phrases(table: TermTable, chosen: Sequence[int], window: tuple[date, date]) -> list[KeyItem]:
+    """Terms used beyond their habit in the span, by at least two people; the surest first."""
+    now = np.array([bool(p.published_on and window[0] <= p.published_on <= window[1]) for p in table.posts] or [False])
+    inside, outside = int(now.sum()), int((~now).sum())
+    scored: list[tuple[float, str, int, int]] = []
+    for term in chosen if inside and outside else ():
+        posts = table.posts_with(term)
+        recent = posts[now[posts]]
+        people = len({table.posts[index].author for index in recent})
+        if people < 2 or len(recent) < FEWEST:
+            continue
+        here, there = len(recent) + 0.5, len(posts) - len(recent) + 0.5
+        odds = np.log(here / (inside - len(recent) + 0.5)) - np.log(there / (outside - len(posts) + len(recent) + 0.5))
+        z = float(odds / np.sqrt(1 / here + 1 / there))
+        if z >= LATELY_Z:
+            scored.append((z * people**0.5, table.shown[term], people, len(recent)))
+    scored.sort(key=lambda entry: (-entry[0], entry[1]))
+    kept = set(subsume([(term, posts) for _, term, _, posts in scored[:100]], ITEMS))
+    return [KeyItem("phrase", term, term, people, posts) for _, term, people, posts in scored if term in kept]
+
+
+def shared_links(posts: Iterable[Post], library: Library, limit: int) -> list[KeyItem]:
+    """Addresses at least two people link, organisations' and persons' bare home pages left out."""
+    return [
+        KeyItem("link", use.label, use.target, use.people, len(use.posts))
+        for use in shared_most(link_uses(posts, library), limit)
+    ]
+
+
+def circle_links(library: Library, circles: Circles) -> tuple[tuple[CircleId, tuple[KeyItem, ...]], ...]:
+    """The links most shared inside each circle, over the window."""
+    return tuple(
+        (
+            circle.id,
+            tuple(shared_links((post for member in circle.members for post in library.topical.get(member.person, ())),
+                               library, CIRCLE_LINKS)),
+        )
+        for circle in circles.circles
+    )  # fmt: skip

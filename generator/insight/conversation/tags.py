@@ -1,0 +1,183 @@
+"""What the circle files posts under: categories, hashtags and rel=tag, and the key phrases of those who tag nothing.
+
+Spellings of one tag are one: case, hyphens, the plural s. Beside those who file under a tag stand those whose
+posts use its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import numpy as np
+
+from generator.insight.conversation.periods import Calendar, index_of
+from generator.insight.conversation.trends import change_of
+from generator.insight.terms.keyness import Floats
+from generator.insight.terms.post_index import Library
+from generator.insight.terms.term_counts import TermTable
+from generator.languages.patterns import Lexicon
+from generator.records import PersonId, Post, ProfileInsight, Tag, TagPerson, Url
+from generator.text import fold, slug
+
+TAGS = 160
+TAGGED_SHARE = 0.1  # of somebody's posts; who tags fewer files by what they write
+FEWEST_POSTS, FEWEST_USES = 2, 2  # filed under a tag in all; using its words, of somebody who does not file
+CITED = 5
+LONGEST = 40  # characters
+# What software files under unasked, or what a blog is rather than what a post is about.
+EMPTY = frozenset({"uncategorized", "uncategorised", "unfiled", "general", "misc", "miscellaneous", "other", "blog",
+                   "blogs", "blogging", "post", "posts", "article", "articles", "all", "page", "pages", "news", "note",
+                   "notes", "featured", "site meta", "meta", "draft", "en", "english", "personal", "me", "updates",
+                   "journal", "random", "thoughts", "link", "links", "dev", "writing"})  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Drawer:
+    """What is filed under one tag, while it is gathered."""
+
+    spellings: Counter[str] = field(default_factory=Counter)
+    posts: dict[PersonId, dict[Url, Post]] = field(default_factory=lambda: defaultdict(dict))
+    tagged: bool = False
+
+    @property
+    def filed(self) -> int:
+        """How many posts are filed here."""
+        return sum(map(len, self.posts.values()))
+
+
+def tag_index(
+    library: Library,
+    table: TermTable,
+    profiles: Sequence[ProfileInsight],
+    citers: Mapping[Url, frozenset[PersonId]],
+    calendar: Calendar,
+    per_drawn: Floats,
+    *,
+    hollow: frozenset[str],
+    words: Lexicon,
+) -> tuple[Tag, ...]:
+    """The tags most people file under, then most posts, at most 160.
+
+    Args:
+        library: people and posts.
+        table: terms of the topical posts.
+        profiles: for the key phrases of those who tag nothing.
+        citers: who cites each post.
+        calendar: periods to count by.
+        per_drawn: all topical posts by drawn period.
+        hollow: terms that say no more than the topic's name.
+        words: what must not be told of anybody.
+    """
+    drawers: dict[str, _Drawer] = defaultdict(_Drawer)
+    for person in sorted(library.topical):
+        _file_tagged(library.topical[person], drawers, words)
+    terms = {term: index for index, term in enumerate(table.terms)}
+    for profile in profiles:
+        posts = library.topical.get(profile.person, ())
+        if sum(bool(post.tags) for post in posts) < TAGGED_SHARE * len(posts) or not posts:
+            _file_phrases(profile, table, terms, drawers)
+    by_key = {tag_key(term): index for term, index in sorted(terms.items(), reverse=True)}
+    tags = [
+        _tag(key, drawer, _users(by_key.get(key), table, drawer), citers, calendar, per_drawn)
+        for key, drawer in drawers.items()
+        if drawer.filed >= FEWEST_POSTS and min(drawer.spellings).casefold() not in hollow
+    ]
+    tags.sort(key=lambda tag: (-sum(entry.filed for entry in tag.people), -tag.posts, tag.id))
+    return tuple(tags[:TAGS])
+
+
+def tag_key(tag: str) -> str:
+    """What two spellings of one tag share: `#Error-Handling` and `error handlings` are `errorhandling`."""
+    folded = fold(tag).casefold().lstrip("#")
+    parts = [part[:-1] if len(part) > 3 and part.endswith("s") and not part.endswith("ss") else part
+             for part in re.split(r"[-_/\s]+", folded) if part]  # fmt: skip
+    return "".join(parts)
+
+
+def _file_tagged(posts: Iterable[Post], drawers: dict[str, _Drawer], words: Lexicon) -> None:
+    """File one person's posts under their tags."""
+    for post in posts:
+        for raw in post.tags:
+            text = fold(raw).lstrip("#")
+            plain = text.casefold()
+            if not 1 < len(text) <= LONGEST or plain in EMPTY or not words.sensitive.isdisjoint(plain.split()):
+                continue
+            if not (key := tag_key(text)):
+                continue
+            drawer = drawers[key]
+            drawer.spellings[text] += 1
+            drawer.posts[post.author][post.url] = post
+            drawer.tagged = True
+
+
+def _file_phrases(
+    profile: ProfileInsight, table: TermTable, terms: Mapping[str, int], drawers: dict[str, _Drawer]
+) -> None:
+    """File the posts of somebody who tags nothing under their key phrases."""
+    for phrase in profile.phrases:
+        index = terms.get(phrase.text.casefold())
+        if index is None:
+            continue
+        drawer = drawers[tag_key(phrase.text)]
+        drawer.spellings[phrase.text] += 1
+        for at in table.posts_with(index):
+            post = table.posts[at]
+            if post.author == profile.person:
+                drawer.posts[post.author][post.url] = post
+
+
+def _users(term: int | None, table: TermTable, drawer: _Drawer) -> dict[PersonId, list[Post]]:
+    """Who else uses the words of a tag, in how many posts."""
+    found: dict[PersonId, list[Post]] = defaultdict(list)
+    for at in table.posts_with(term) if term is not None else ():
+        post = table.posts[at]
+        if post.author not in drawer.posts:
+            found[post.author].append(post)
+    return {person: posts for person, posts in found.items() if len(posts) >= FEWEST_USES}
+
+
+def _tag(
+    key: str,
+    drawer: _Drawer,
+    users: Mapping[PersonId, Sequence[Post]],
+    citers: Mapping[Url, frozenset[PersonId]],
+    calendar: Calendar,
+    per_drawn: Floats,
+) -> Tag:
+    """One tag of the index."""
+    filed = [post for posts in drawer.posts.values() for post in posts.values()]
+    at = index_of(calendar.drawn, (post.published_on for post in filed))
+    counts = np.bincount(at[at >= 0], minlength=len(calendar.drawn))
+    people = [_person(person, tuple(posts.values()), filed=True) for person, posts in drawer.posts.items()]
+    people += [_person(person, posts, filed=False) for person, posts in users.items()]
+    people.sort(key=lambda entry: (not entry.filed, -entry.posts, entry.person))
+    cited = sorted((post.url for post in filed if citers.get(post.url)), key=lambda url: (-len(citers[url]), url))
+    name = min(drawer.spellings, key=lambda text: (-drawer.spellings[text], text))
+    return Tag(
+        id=tag_id(key, name),
+        name=name,
+        people=tuple(people),
+        posts=len(filed),
+        counts=tuple(int(count) for count in counts),
+        change=round(change_of(counts.astype(np.float64), per_drawn), 2),
+        cited=tuple((url, tuple(sorted(citers[url]))) for url in cited[:CITED]),
+        from_phrases=not drawer.tagged,
+    )
+
+
+def tag_id(key: str, name: str) -> str:
+    """A file name that is the tag's own whichever others there are: where letters are lost, a digest tells it apart."""
+    plain = slug(name, 40)
+    whole = all(part.isascii() and part.isalnum() for part in re.split(r"[-_/\s]+", name.casefold()) if part)
+    if plain and whole and len(name) <= LONGEST:
+        return plain
+    return f"{plain}-{sha256(key.encode()).hexdigest()[:6]}".strip("-")
+
+
+def _person(person: PersonId, posts: Sequence[Post], *, filed: bool) -> TagPerson:
+    latest = max(posts, key=lambda post: (str(post.published_on or ""), post.url))
+    return TagPerson(person, len(posts), latest.url, latest.published_on, filed)

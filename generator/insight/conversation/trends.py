@@ -1,0 +1,98 @@
+"""What the circle talks about over time: terms, links and people, as posts per week or month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from generator.insight.conversation.periods import Calendar, index_of
+from generator.insight.conversation.series import Strand
+from generator.insight.terms.keyness import Floats, Usage, log_odds
+from generator.insight.terms.term_counts import TermTable, subsume
+from generator.records import Trend
+
+TRENDS, TRENDS_FEW = 24, 12  # terms; links and people
+LOOKED_AT = 400  # terms
+FEWEST_PEOPLE, FEWEST_POSTS = 3, 6
+COMMONPLACE = 0.3  # share of posts above which a term is the topic itself
+OWNED_Z = 2.0  # z against off-topic posts from which a term belongs to the topic
+EVERYBODY = 0.6  # share of people above which a single word is everybody's
+
+
+def candidates(table: TermTable, usage: Usage, elsewhere: np.ndarray | None, unwanted: frozenset[str]) -> list[int]:
+    """Terms enough people use that are not the topic itself nor common in what is off topic, best first.
+
+    Args:
+        table: terms of the topical posts.
+        usage: who uses them.
+        elsewhere: counts of the same terms in off-topic posts; None where there are too few to compare.
+        unwanted: names and handles.
+    """
+    by_people, by_posts = (usage.posts > 0).sum(axis=0), table.posts_per_term
+    counts = usage.counts.sum(axis=0)
+    writers = max(int((usage.posts.sum(axis=1) > 0).sum()), 1)
+    single = np.array([" " not in term for term in table.terms] or [True])[: len(table.terms)]
+    good = (by_people >= FEWEST_PEOPLE) & (by_posts >= FEWEST_POSTS)
+    good &= (by_posts <= COMMONPLACE * max(len(table.posts), 1)) & table.telling
+    if writers >= 8:
+        good &= ~(single & (by_people > EVERYBODY * writers))
+    if elsewhere is not None:
+        good &= log_odds(counts, elsewhere.astype(np.float64), counts + elsewhere) > OWNED_Z
+    score = np.sqrt(by_people) * np.log1p(by_posts) * np.where(single, 1.0, 1.6)
+    found = [int(t) for t in np.flatnonzero(good) if not _unwanted(table.terms[t], unwanted)]
+    return sorted(found, key=lambda t: (-float(score[t]), table.terms[t]))
+
+
+def _unwanted(term: str, unwanted: frozenset[str]) -> bool:
+    return term in unwanted or any(word in unwanted for word in term.split())
+
+
+def trends_of(
+    strands: Sequence[Strand], calendar: Calendar, per_fine: Floats, *, limit: int = TRENDS
+) -> tuple[Trend, ...]:
+    """Posts per period for the strands that vary most, those carried by more people first.
+
+    Args:
+        strands: of one kind; terms best first.
+        calendar: the periods.
+        per_fine: all topical posts in each fine period.
+        limit: how many trends at most.
+    """
+    drawn = np.array(calendar.drawn_counts(int(n) for n in per_fine), dtype=np.float64)
+    scored: list[tuple[float, str, Strand, tuple[int, ...]]] = []
+    for strand in strands:
+        fine = fine_counts(strand, calendar)
+        counts = np.array(calendar.drawn_counts(fine), dtype=np.float64)
+        if counts.sum() < FEWEST_POSTS:
+            continue
+        expected = drawn * counts.sum() / max(drawn.sum(), 1.0)
+        surprise = float((((counts - expected) ** 2) / np.maximum(expected, 0.5)).sum()) / max(len(drawn), 1)
+        weight = len(strand.people) ** 0.5 * float(np.log1p(counts.sum())) * (0.2 + min(surprise, 4.0))
+        longer = 1.5 if strand.kind == "term" and " " in strand.key else 1.0
+        scored.append((weight * longer, strand.key, strand, fine))
+    scored.sort(key=lambda entry: (-entry[0], entry[1]))
+    if strands and strands[0].kind == "term":
+        kept = set(subsume([(key, sum(fine)) for _, key, _, fine in scored], limit))
+        scored = [entry for entry in scored if entry[1] in kept]
+    return tuple(_trend(strand, calendar, fine, drawn) for _, _, strand, fine in scored[:limit])
+
+
+def _trend(strand: Strand, calendar: Calendar, fine: tuple[int, ...], drawn: Floats) -> Trend:
+    counts = calendar.drawn_counts(fine)
+    change = round(change_of(np.array(counts, dtype=np.float64), drawn), 2)
+    return Trend(strand.label, counts, sum(counts), change, strand.people, strand.kind, strand.ref, fine)
+
+
+def fine_counts(strand: Strand, calendar: Calendar) -> tuple[int, ...]:
+    """A strand's posts in each fine period."""
+    at = index_of(calendar.fine, (post.published_on for post in strand.posts))
+    return tuple(int(n) for n in np.bincount(at[at >= 0], minlength=len(calendar.fine)))
+
+
+def change_of(counts: np.ndarray, per_period: np.ndarray) -> float:
+    """log2 of the rate in the window's last quarter against the rest, each with half a post added."""
+    cut = len(counts) - max(1, len(counts) // 4)
+    late = (float(counts[cut:].sum()) + 0.5) / (float(per_period[cut:].sum()) + 1.0)
+    before = (float(counts[:cut].sum()) + 0.5) / (float(per_period[:cut].sum()) + 1.0)
+    return float(np.log2(late / before))

@@ -1,0 +1,86 @@
+"""Whom somebody lifts up: newcomers they were first to cite, and how much of their citing gives credit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from statistics import median
+
+from generator.insight.terms.post_index import Library
+from generator.records import Circumstance, Citation, CitationGraph, FirstCitation, Generosity, Kind, PersonId
+
+NEWCOMER_DAYS = 365  # after their first dated post, for which somebody is a newcomer
+GIVING = frozenset({Circumstance.CREDITS, Circumstance.THANKS, Circumstance.AGREES})
+ENOUGH_CITATIONS = 5  # below it a share is chance
+ENOUGH_WRITERS = 3  # of a circle, for a median
+NEWCOMERS = 8
+ZONES = 1  # days that two days of one moment may lie apart
+
+
+def undate_later_links(graph: CitationGraph, library: Library) -> CitationGraph:
+    """The graph with no date on a link that must have been put in later: its post is older than what it cites."""
+
+    def later(one: Citation) -> bool:
+        target = library.posts.get(one.target_post) if one.target_post else None
+        there = target.published_on if target else None
+        return bool(one.published_on and there and (there - one.published_on).days > ZONES)
+
+    return replace(
+        graph, citations=tuple(replace(one, published_on=None) if later(one) else one for one in graph.citations)
+    )
+
+
+def generosity(graph: CitationGraph, library: Library, circle_of: Mapping[PersonId, str]) -> dict[PersonId, Generosity]:
+    """What everybody who cites anybody gives; posts about the topic only."""
+    given: dict[PersonId, list[Citation]] = defaultdict(list)
+    received: dict[PersonId, list[Citation]] = defaultdict(list)
+    for citation in graph.citations:
+        if citation.citing_relevance >= 0.5 and citation.in_window:
+            given[citation.citing].append(citation)
+            received[citation.cited].append(citation)
+    share = {
+        person: sum(c.circumstance in GIVING for c in mine) / len(mine)
+        for person, mine in given.items()
+        if len(mine) >= ENOUGH_CITATIONS
+    }
+    of_circle: dict[str, list[float]] = defaultdict(list)
+    for person, part in share.items():
+        of_circle[circle_of.get(person, "")].append(part)
+    first = _first_citations(received, library)
+    return {
+        person: Generosity(
+            newcomers=tuple(first.get(person, ())[:NEWCOMERS]),
+            credits=sum(c.circumstance in GIVING for c in mine),
+            given=len(mine),
+            circle_share=round(median(shares), 4)
+            if len(shares := of_circle.get(circle_of.get(person, ""), [])) >= ENOUGH_WRITERS
+            else None,
+        )
+        for person, mine in given.items()
+    }
+
+
+def _first_citations(
+    received: Mapping[PersonId, list[Citation]], library: Library
+) -> dict[PersonId, list[FirstCitation]]:
+    """Who was the first to cite each newcomer; nobody where two did so on one day."""
+    found: dict[PersonId, list[FirstCitation]] = defaultdict(list)
+    for cited, citations in received.items():
+        began = _began(cited, library)
+        dated = sorted(((c.published_on, c.post, c) for c in citations if c.published_on), key=lambda entry: entry[:2])
+        if not began or not dated or library.people[cited].kind is not Kind.PERSON:
+            continue
+        on, post, earliest = dated[0]
+        rivals = {c.citing for day, _, c in dated if day == on}
+        if 0 <= (on - began).days <= NEWCOMER_DAYS and len(rivals) == 1:
+            found[earliest.citing].append(FirstCitation(cited, post, earliest.post_title, on))
+    for newcomers in found.values():
+        newcomers.sort(key=lambda one: (one.on, one.person), reverse=True)
+    return found
+
+
+def _began(person: PersonId, library: Library) -> date | None:
+    """The day of somebody's first dated post."""
+    return next((post.published_on for post in library.by_author.get(person, ()) if post.published_on), None)

@@ -1,0 +1,189 @@
+"""What a profile says beyond standing, put together person by person."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+
+from generator.insight.profile.activity import activity, cadence, direction
+from generator.insight.profile.generosity import generosity, undate_later_links
+from generator.insight.profile.recommended_posts import Citers, citers_by_post, first_pieces
+from generator.insight.profile.statements import sayings_of
+from generator.insight.profile.style import style_facts
+from generator.insight.terms.keyness import Floats, Usage, distinctive_phrases
+from generator.insight.terms.post_index import Library
+from generator.insight.terms.term_counts import TermTable
+from generator.languages.patterns import Lexicon
+from generator.records import (
+    Circles,
+    Citation,
+    CitationGraph,
+    Door,
+    Generosity,
+    Kind,
+    PersonId,
+    Phrase,
+    ProfileInsight,
+    StyleFacts,
+)
+from generator.text import fold, tokens
+
+TAGS = 12
+LIFTED = 8
+FEW_CIRCLE = 3  # other writers in a circle below which they are compared with everybody
+LATER = 2  # people who must have cited somebody after them for it to be lifting up
+
+
+def make_profiles(
+    library: Library,
+    graph: CitationGraph,
+    circles: Circles,
+    table: TermTable,
+    usage: Usage,
+    *,
+    scored: tuple[PersonId, ...],
+    doors: Mapping[PersonId, Door],
+    unwanted: frozenset[str],
+    hollow: frozenset[str],
+    owned: Floats | None,
+    words: Lexicon,
+) -> tuple[ProfileInsight, ...]:
+    """A profile for everybody scored, in rank order.
+
+    `unwanted` words and `hollow` terms are nobody's phrases; `owned` tells terms of the topic from those of others.
+    """
+    circle_of = dict(circles.circle_of())
+    citers = citers_by_post(graph, library, circles)
+    received: dict[PersonId, list[Citation]] = defaultdict(list)
+    told = undate_later_links(graph, library)
+    for citation in told.citations:
+        received[citation.cited].append(citation)
+    styles = style_facts(library.topical, circle_of, library.habitual, words)
+    lifted = lifts_up(told)
+    given = generosity(told, library, circle_of)
+    backgrounds = _Backgrounds(usage, circle_of)
+    return tuple(
+        _profile(person, library, citers, received[person], doors[person], words,
+                 phrases=distinctive_phrases(table, usage, person, backgrounds.of(person),
+                                             unwanted=unwanted | _own_names(person, library), hollow=hollow,
+                                             headed=_headed(person, library), owned=owned)
+                 if person in usage.people else (),
+                 style=styles.get(person), lifted=lifted.get(person, ()), given=given.get(person))
+        for person in scored
+    )  # fmt: skip
+
+
+def _profile(
+    person: PersonId,
+    library: Library,
+    citers: Citers,
+    received: list[Citation],
+    door: Door,
+    words: Lexicon,
+    *,
+    phrases: tuple[Phrase, ...],
+    style: StyleFacts | None,
+    lifted: tuple[PersonId, ...],
+    given: Generosity | None,
+) -> ProfileInsight:
+    """One profile."""
+    posts, window = library.by_author.get(person, ()), library.corpus.window
+    said = sayings_of(person, library, words)
+    way, because = direction((*posts, *library.signed.get(person, ())), window, library.as_of)
+    return ProfileInsight(
+        person=person,
+        phrases=phrases,
+        tags=favourite_tags(person, library, words),
+        read_first=first_pieces(person, library, citers),
+        questions=said.questions,
+        champions=said.champions,
+        activity=activity(posts, received, window),
+        direction=way,
+        direction_because=because,
+        cadence=cadence(posts, library.as_of),
+        style=style,
+        door=door,
+        lifts_up=tuple(who for who in lifted if who in library.people and library.people[who].kind is Kind.PERSON),
+        wishes=said.wishes,
+        generosity=given,
+    )
+
+
+class _Backgrounds:
+    """Counts by term of everybody one person is compared with: their circle, or all where it is small."""
+
+    def __init__(self, usage: Usage, circle_of: Mapping[PersonId, str]) -> None:
+        self._usage = usage
+        self._everybody: Floats = usage.counts.sum(axis=0)
+        self._row = {person: row for row, person in enumerate(usage.people)}
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, person in enumerate(usage.people):
+            if usage.posts[row].any() and circle_of.get(person, "others") != "others":
+                rows[circle_of[person]].append(row)
+        self._circle_of, self._rows = circle_of, rows
+        self._sums = {circle: usage.counts[np.array(members)].sum(axis=0) for circle, members in rows.items()}
+
+    def of(self, person: PersonId) -> Floats:
+        """The background of one person, themselves left out."""
+        circle, mine = self._circle_of.get(person, "others"), self._usage.counts[self._row[person]]
+        total: Floats = self._everybody
+        if len(self._rows.get(circle, ())) > FEW_CIRCLE:
+            total = self._sums[circle]
+        rest: Floats = np.maximum(total - mine, 0.0)
+        return rest
+
+
+def _own_names(person: PersonId, library: Library) -> frozenset[str]:
+    """The words of somebody's names and of their sites' titles: who they are is no subject of theirs."""
+    known = library.people[person]
+    found: set[str] = set()
+    for name in (known.name, *known.other_names):
+        found |= set(tokens(name))
+    titles = {site.id: site.title for site in library.corpus.sites}
+    found |= {" ".join(tokens(titles.get(site, ""))) for site in known.sites}
+    return frozenset(found - {""})
+
+
+def _headed(person: PersonId, library: Library) -> Counter[str]:
+    """How many of somebody's posts head with a word, or with two or three in a row, in their title or a tag."""
+    found: Counter[str] = Counter()
+    for post in library.topical.get(person, ()):
+        heads: set[str] = set()
+        for text in (post.title, *post.tags):
+            words = tokens(text)
+            heads.update(" ".join(words[at : at + n]) for n in (1, 2, 3) for at in range(len(words) - n + 1))
+        found.update(heads)
+    return found
+
+
+def favourite_tags(person: PersonId, library: Library, words: Lexicon) -> tuple[str, ...]:
+    """What they file their topical posts under, most used first; a tag used once says little."""
+    spelled: dict[str, Counter[str]] = defaultdict(Counter)
+    for post in library.topical.get(person, ()):
+        for tag in post.tags:
+            text = fold(tag).lstrip("#")
+            if 1 < len(text) <= 40 and words.sensitive.isdisjoint(text.casefold().split()):
+                spelled[text.casefold()][text] += 1
+    used = {key: sum(forms.values()) for key, forms in spelled.items()}
+    ranked = sorted((key for key in used if used[key] >= 2), key=lambda key: (-used[key], key))
+    return tuple(min(spelled[key], key=lambda form: (-spelled[key][form], form)) for key in ranked[:TAGS])
+
+
+def lifts_up(graph: CitationGraph) -> dict[PersonId, tuple[PersonId, ...]]:
+    """Whom each person cited before most others did: in the first half of their citers, two or more following."""
+    first: dict[PersonId, dict[PersonId, date]] = defaultdict(dict)
+    for citation in graph.citations:
+        when = citation.published_on
+        if when and citation.citing_relevance >= 0.5:
+            known = first[citation.cited].get(citation.citing)
+            first[citation.cited][citation.citing] = min(known, when) if known else when
+    found: dict[PersonId, list[tuple[int, PersonId]]] = defaultdict(list)
+    for cited, citers in first.items():
+        for citing, when in citers.items():
+            later = sum(other > when for person, other in citers.items() if person != citing)
+            if later >= LATER and later * 2 > len(citers) - 1:
+                found[citing].append((-later, cited))
+    return {person: tuple(cited for _, cited in sorted(entries)[:LIFTED]) for person, entries in found.items()}

@@ -1,0 +1,275 @@
+"""One sentence a person that says concretely why: counts, names and their own phrases, no praise of ours."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.insight.terms.post_index import Library
+from generator.languages.subject_words import names_a_subject
+from generator.records import (
+    Circles,
+    Circumstance,
+    Citation,
+    CitationGraph,
+    Direction,
+    Judgement,
+    Kind,
+    PersonId,
+    ProfileInsight,
+    Standing,
+)
+from generator.text import clip, tokens
+
+WEIGHTIEST: Mapping[Circumstance, int] = {
+    Circumstance.CREDITS: 6,
+    Circumstance.AGREES: 5,
+    Circumstance.THANKS: 4,
+    Circumstance.QUOTES: 3,
+    Circumstance.REPLIES: 2,
+    Circumstance.DISAGREES: 1,
+}
+VERBS: Mapping[Circumstance, str] = {
+    Circumstance.CREDITS: "credits them",
+    Circumstance.AGREES: "praises their work",
+    Circumstance.THANKS: "thanks them",
+    Circumstance.QUOTES: "quotes them",
+    Circumstance.REPLIES: "answers them",
+    Circumstance.DISAGREES: "argues with them",
+}
+SUBJECTS = 2  # phrases named in a sentence
+SHORTEST = 5  # characters of a single word that may be named
+TITLE_WORDS = 2  # of letters; "Note 1" does not say what a post is about
+KIND = 3  # weight from which words speak for somebody
+QUIET_DAYS = 120  # a shorter silence is not worth a word, whatever their habit
+AGAIN = 3  # citations by one person from which they are told
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+BRIDGED = 3  # circles
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Counts of one sentence, all in words or all in figures."""
+
+    figures: bool
+
+    def of(self, count: int) -> str:
+        """A count as this sentence spells it; "one" is always a word."""
+        return NUMBERS[count] if count < len(NUMBERS) and (count <= 1 or not self.figures) else f"{count:,}"
+
+    def people(self, count: int) -> str:
+        """A count of people."""
+        return f"{self.of(count)} {'person' if count == 1 else 'people'}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is known of one person when their sentence is made."""
+
+    standing: Standing
+    profile: ProfileInsight
+    kind: Kind
+    citations: Sequence[Citation]
+    asides: Sequence[Citation]
+    circles: Mapping[PersonId, str]
+    library: Library
+    places: Mapping[PersonId, int]
+
+    @property
+    def voices(self) -> frozenset[PersonId]:
+        """Everybody who cites them in the window, organisations and round-ups among them."""
+        return frozenset(citation.citing for citation in self.citations)
+
+    @property
+    def people(self) -> frozenset[PersonId]:
+        """The persons of those."""
+        return frozenset(voice for voice in self.voices if self.library.is_person(voice))
+
+    @property
+    def numbers(self) -> _Numbers:
+        """Figures where any count of theirs is too large for words."""
+        counts = [len(self.people)] if self.citations else [self.standing.posts_on_topic]
+        if not any(citation.circumstance in WEIGHTIEST for citation in (*self.citations, *self.asides)):
+            counts += Counter(citation.citing for citation in self.citations).values()
+        return _Numbers(max(counts) >= len(NUMBERS))
+
+    @property
+    def circles_citing(self) -> int:
+        """Distinct circles those people are in."""
+        return len({self.circles.get(person, "") for person in self.people} - {"", "others"})
+
+    @property
+    def inside(self) -> int:
+        """Of those people, how many are of their own circle."""
+        home = self.circles.get(self.standing.person)
+        return sum(home not in (None, "others") and self.circles.get(person) == home for person in self.people)
+
+
+def _received(citations: Iterable[Citation]) -> Mapping[PersonId, Sequence[Citation]]:
+    """What on-topic posts of the window say of everybody."""
+    received: dict[PersonId, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        if citation.in_window and citation.citing_relevance >= 0.5:
+            received[citation.cited].append(citation)
+    return received
+
+
+def whys(
+    library: Library,
+    graph: CitationGraph,
+    circles: Circles,
+    judgement: Judgement,
+    profiles: Mapping[PersonId, ProfileInsight],
+) -> tuple[tuple[PersonId, str], ...]:
+    """Everybody's sentence, in rank order."""
+    received, besides = _received(graph.citations), _received(graph.asides)
+    circle_of = circles.circle_of()
+    places = {standing.person: standing.rank for standing in judgement.standings}
+    said: list[tuple[PersonId, str]] = []
+    for standing in judgement.standings:
+        if (profile := profiles.get(standing.person)) is None:
+            continue
+        person = library.people[standing.person]
+        case = _Case(standing, profile, person.kind, received.get(standing.person, ()),
+                     besides.get(standing.person, ()), circle_of, library, places)  # fmt: skip
+        said.append((standing.person, _sentence(case)))
+    return tuple(said)
+
+
+def _sentence(case: _Case) -> str:
+    """The sentence of what is strongest in somebody's case."""
+    if not case.voices:
+        return _uncited(case)
+    subject, voice = _cited_for(case), _voice(case)
+    named = f", {case.library.name(min(case.people))}," if len(case.people) == 1 and not voice else ""
+    opening = f"{_who_cite(case)}{named}{_bodies(case)}"
+    sentence = f"{opening.removesuffix(',')}, {subject}" if subject else opening.removesuffix(",")
+    clauses = [sentence, voice or ("" if subject else _own_subjects(case)), _lately(case)]
+    return "; ".join(clause for clause in clauses if clause) + "."
+
+
+def _who_cite(case: _Case) -> str:
+    """How many people cite them, and from where; nothing of organisations."""
+    inside, people, n = case.inside, len(case.people), case.numbers
+    if not people:
+        return "Cited by no person"
+    if case.profile.direction is Direction.NEW:
+        return f"A new voice, already cited by {n.people(people)}"
+    if case.circles_citing >= BRIDGED and inside * 2 < people:
+        return f"Cited by {n.people(people)} across {n.of(case.circles_citing)} circles"
+    if inside == people >= 2:
+        return f"Cited by {n.people(people)}, all of their own circle"
+    if inside >= 2:
+        return f"Cited by {n.people(people)}, {n.of(inside)} of them in their own circle"
+    return f"Cited by {n.people(people)}"
+
+
+def _bodies(case: _Case) -> str:
+    """What else cites them: organisations and round-ups, which are no people."""
+    kinds = [case.library.people[voice].kind for voice in case.voices - case.people]
+    said = [
+        f"{case.numbers.of(count)} {name if count == 1 else name + 's'}"
+        for kind, name in ((Kind.ORGANISATION, "organisation"), (Kind.AGGREGATOR, "round-up"))
+        if (count := kinds.count(kind))
+    ]
+    if not said:
+        return ""
+    comma = "," if case.inside >= 2 or not case.people else ""
+    return f"{comma} {'and' if case.people else 'but'} by {' and '.join(said)}"
+
+
+def _uncited(case: _Case) -> str:
+    """The sentence of somebody nobody on topic cites."""
+    posts, subjects = case.standing.posts_on_topic, _subjects(case)
+    wrote = "Wrote one post" if posts == 1 else f"Wrote {case.numbers.of(posts)} posts"
+    about = f", most distinctively on {' and '.join(subjects)}" if subjects else ""
+    return f"{wrote} on the topic{about}; no citation by others was heard in the window."
+
+
+def _lately(case: _Case) -> str:
+    """Whether their writing rises, or since when it has stopped, where that is worth a word."""
+    if case.profile.direction is Direction.RISING:
+        return "writes more of late than before"
+    days = case.library.days_on_topic(case.standing.person)
+    if not case.standing.silent or not days or (case.library.as_of - max(days)).days < QUIET_DAYS:
+        return ""
+    return f"nothing on the topic heard since {max(days):%B %Y}"
+
+
+def _subjects(case: _Case) -> list[str]:
+    """At most two phrases of theirs that can stand in a sentence, those of several words first."""
+    phrases = [phrase.text for phrase in case.profile.phrases if names_a_subject(phrase.text.casefold())]
+    long = [text for text in phrases if " " in text][:SUBJECTS]
+    return long or [text for text in phrases[:1] if len(text) >= SHORTEST]
+
+
+def _cited_for(case: _Case) -> str:
+    """For what they are cited: a phrase of theirs, or one of their posts, that most speak of; "" unless two do.
+
+    A phrase of several words says most; a title comes next, and a single word of theirs is left to their own subjects.
+    """
+    citers: dict[str, set[PersonId]] = defaultdict(set)
+    titles: dict[str, set[PersonId]] = defaultdict(set)
+    for citation in case.citations:
+        post = case.library.posts.get(citation.target_post) if citation.target_post else None
+        said = f" {citation.quote} {post.title if post else ''} ".casefold()
+        for phrase in case.profile.phrases:
+            if " " in phrase.text and re.search(rf"\b{re.escape(phrase.text.casefold())}\b", said):
+                citers[phrase.text].add(citation.citing)
+        if (
+            post
+            and post.quotable
+            and sum(len(word) > 2 and word.isalpha() for word in tokens(post.title)) >= TITLE_WORDS
+        ):
+            titles[post.title].add(citation.citing)
+    z = {phrase.text: phrase.weight for phrase in case.profile.phrases}
+    needed = min(2, len(case.voices))
+    best = max(citers, key=lambda text: (len(citers[text]), z[text], text), default="")
+    title = max(titles, key=lambda text: (len(titles[text]), text), default="")
+    if best and len(citers[best]) >= max(needed, len(titles.get(title, ()))):
+        return f"{_often(best, citers, case)} “{best}”"
+    if title and len(titles[title]) >= needed:
+        return f"{_often(title, titles, case)} “{clip(title, 80)}”"
+    return ""
+
+
+def _often(best: str, by: Mapping[str, set[PersonId]], case: _Case) -> str:
+    """Whether that is what most cite them for, one thing of several, or the only one."""
+    if len(by[best]) == 1:
+        return "for"
+    return "most often for" if 2 * len(by[best]) > len(case.voices) else "among other things for"
+
+
+def _voice(case: _Case) -> str:
+    """What one of them does, by name: kind words first; then whoever ranks highest, since anybody can praise;
+    of theirs a credit before praise before thanks, and the latest.
+    """
+    spoken = [citation for citation in (*case.citations, *case.asides) if citation.circumstance in WEIGHTIEST]
+    if not spoken:
+        return _times(case)
+    last = len(case.places) + 1
+
+    def telling(one: Citation) -> tuple[bool, int, int, str, str, str]:
+        weight = WEIGHTIEST[one.circumstance]
+        place = case.places.get(one.citing, last)
+        return weight >= KIND, -place, weight, str(one.published_on), one.post, one.target
+
+    best = max(spoken, key=telling)
+    return f"{case.library.name(best.citing)} {VERBS[best.circumstance]} in “{clip(best.post_title, 70)}”"
+
+
+def _own_subjects(case: _Case) -> str:
+    """What sets their writing apart, where nobody else's words say what they are cited for."""
+    subjects = _subjects(case)
+    return f"what sets their posts apart is {' and '.join(subjects)}" if subjects else ""
+
+
+def _times(case: _Case) -> str:
+    """Who cites them most, where one does so again and again."""
+    counted = Counter(citation.citing for citation in case.citations)
+    person, times = min(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    if times < AGAIN or len(counted) < 2:
+        return ""
+    return f"{case.library.name(person)} alone does so {case.numbers.of(times)} times"

@@ -1,0 +1,147 @@
+"""Terms, bursts, conversation trees, first mentions and tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from generator.records.graph import Circumstance
+from generator.records.ids import PersonId, Url
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A term, link or person over the window: on-topic posts that use, share or cite it, newest last."""
+
+    term: str  # as shown: the term, the link's title, the person's name
+    counts: tuple[int, ...]  # by `Conversation.periods`
+    total: int
+    change: float  # last quarter of the window against the rest, as log2 ratio of rates
+    people: tuple[PersonId, ...]  # who use, share or cite it, most posts first
+    kind: str = "term"  # "term", "link", "person"
+    ref: str = ""  # address or person id
+    fine: tuple[int, ...] = ()  # the same by `Conversation.fine`
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """A stretch in which a term, link or person is used, shared or cited well beyond habit (Kleinberg's two states)."""
+
+    term: str  # as shown
+    start: date
+    end: date
+    weight: float
+    posts: tuple[Url, ...]  # oldest first, at most a dozen
+    kind: str = "term"  # "term", "link", "person"
+    ref: str = ""  # address or person id
+    count: int = 0  # posts in all
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """A post in a conversation: `parent` None for the one that began it, as far as was heard."""
+
+    post: Url
+    author: PersonId
+    title: str
+    on: date | None
+    parent: Url | None
+    depth: int
+    quote: str
+    circumstance: Circumstance = Circumstance.MENTIONS  # what it does with its parent
+    continues: bool = False  # what hangs under it is told as a conversation of its own
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationTree:
+    """Posts that took one another up, in order."""
+
+    root: Url
+    nodes: tuple[TreeNode, ...]
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyItem:
+    """Something many spoke of lately: a person, a phrase or a link, with how many people did."""
+
+    kind: str  # "person", "phrase", "link"
+    label: str
+    ref: str  # person id, phrase or address
+    people: int
+    posts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Somebody's first post with a link or phrase; `credits_first` where it links to whoever was first."""
+
+    person: PersonId
+    post: Url
+    on: date
+    credits_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSaid:
+    """A link or rare phrase that several took up: the first we heard, and who followed, by date."""
+
+    kind: str  # "link", "phrase"
+    label: str
+    ref: str  # address, or the phrase
+    shares: tuple[Share, ...]  # one a person, oldest first
+    quote: str = ""  # the first one's sentence
+
+
+@dataclass(frozen=True, slots=True)
+class TagPerson:
+    """Somebody under a tag: posts filed under it, or (`filed` False) posts that use its words."""
+
+    person: PersonId
+    posts: int
+    latest: Url
+    latest_on: date | None
+    filed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What the circle files posts under. `id` is a file name; `cited` are its most cited posts with their citers."""
+
+    id: str
+    name: str
+    people: tuple[TagPerson, ...]  # those who file first, then by posts
+    posts: int
+    counts: tuple[int, ...]  # by `Conversation.periods`
+    change: float
+    cited: tuple[tuple[Url, tuple[PersonId, ...]], ...]
+    from_phrases: bool  # nobody's tag: a key phrase of those who tag nothing
+
+
+class PeriodUnit(StrEnum):
+    """How long a period is."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What the circle talks about, now and over the window. `periods` are the first days of weeks, months or
+    quarters that all trends are drawn by, `fine` those of the weeks or months they are counted by.
+    """
+
+    periods: tuple[date, ...]
+    trends: tuple[Trend, ...]
+    bursts: tuple[Burst, ...]
+    trees: tuple[ConversationTree, ...]
+    lately: tuple[KeyItem, ...]
+    lately_window: tuple[date, date]
+    posts_per_period: tuple[int, ...] = ()
+    unit: PeriodUnit = PeriodUnit.MONTH
+    fine: tuple[date, ...] = ()
+    firsts: tuple[FirstSaid, ...] = ()
+    tags: tuple[Tag, ...] = ()

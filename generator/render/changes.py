@@ -1,0 +1,153 @@
+"""What changed: since the run before, since earlier runs kept, and as an Atom feed (RFC 4287) of the last quarter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from xml.etree.ElementTree import Element, SubElement
+
+from generator.records import Change, Changes, RenderedFile, RenderedPage
+from generator.render.format import counted, day, iso
+from generator.render.links import file_path, web_link
+from generator.render.report_index import Facts
+from generator.render.templates import fill
+from generator.render.view_models import ChangeView
+from generator.render.xml import clean, document
+
+KIND_WORDS = {
+    "new": "New voice",
+    "listed": "On the short list",
+    "unlisted": "Off the short list",
+    "gone": "Gone",
+    "silent": "Quiet on the topic",
+    "back": "Writing again",
+    "moved": "Moved",
+    "cited": "New citation",
+}
+ATOM = "http://www.w3.org/2005/Atom"
+MOST_ENTRIES = 200
+NOTHING = "Nothing of note changed"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """An earlier run one may compare with: where, and how much changed since."""
+
+    since: str
+    href: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """All that a page of changes shows."""
+
+    since: str
+    until: str
+    first: bool
+    latest: bool
+    groups: tuple[tuple[str, tuple[ChangeView, ...]], ...]
+    earlier: tuple[EarlierRun, ...]
+
+
+def change_views(facts: Facts) -> tuple[ChangeView, ...]:
+    """Changes since the run before, in the order insight gives them."""
+    return tuple(_view(facts, change) for change in facts.report.insight.changes.changes)
+
+
+def changes_pages(facts: Facts) -> tuple[RenderedPage, ...]:
+    """changes/index.html, and a page for each earlier run one may compare with."""
+    insight = facts.report.insight
+    earlier = tuple(
+        EarlierRun(
+            day(step.since), _name(step), counted(len(step.changes), "change") if step.changes else NOTHING.lower()
+        )
+        for step in insight.earlier
+    )
+    return (
+        RenderedPage("changes/index.html", "Changes", _body(facts, insight.changes, earlier, latest=True),
+                     description="What changed since the run before.", search_text="What changed",
+                     in_navigation=True),
+        *(
+            RenderedPage(f"changes/{_name(step)}", f"Changes since {day(step.since)}",
+                         _body(facts, step, earlier, latest=False),
+                         description=f"What changed since {day(step.since)}.")
+            for step in insight.earlier
+        ),
+    )  # fmt: skip
+
+
+def _name(step: Changes) -> str:
+    """The file of the comparison with an earlier run."""
+    return file_path("changes", f"since-{iso(step.since)}").removeprefix("changes/")
+
+
+def _body(facts: Facts, changes: Changes, earlier: tuple[EarlierRun, ...], *, latest: bool) -> str:
+    views = tuple(_view(facts, change) for change in changes.changes)
+    kinds = list(dict.fromkeys(view.kind for view in views))
+    view = ChangesPage(
+        since=day(changes.since, ""),
+        until=day(facts.report.as_of),
+        first=changes.since is None,
+        latest=latest,
+        groups=tuple((kind, tuple(v for v in views if v.kind == kind)) for kind in kinds),
+        earlier=tuple(run for run in earlier if latest or run.href != _name(changes)),
+    )
+    return fill("changes.html.j2", root="../", view=view)
+
+
+def changes_feed(facts: Facts) -> RenderedFile:
+    """changes/feed.atom: one entry a change, this run's first, then those of the quarter before; ids never change."""
+    base = (facts.topic.site.url or "").rstrip("/")
+    insight, until = facts.report.insight, facts.report.as_of
+    # Without a published address the ids are tag URIs (RFC 4151): permanent, unique, resolvable by nobody.
+    root = f"tag:whomatters.invalid,2026:{facts.topic.slug}"
+    feed = Element("feed", xmlns=ATOM)
+    SubElement(feed, "title").text = clean(f"Who matters in {facts.topic.topic.name}: what changed")
+    SubElement(feed, "subtitle").text = _subtitle(insight.changes)
+    SubElement(feed, "id").text = root
+    SubElement(feed, "updated").text = f"{iso(until)}T00:00:00Z"
+    SubElement(SubElement(feed, "author"), "name").text = "whomatters"
+    if base:
+        SubElement(feed, "link", rel="self", type="application/atom+xml", href=f"{base}/changes/feed.atom")
+        SubElement(feed, "link", rel="alternate", type="text/html", href=f"{base}/changes/index.html")
+    told = [
+        (change, iso(step.until) or iso(until)) for step in (insight.changes, *insight.steps) for change in step.changes
+    ]
+    for change, on in told[:MOST_ENTRIES]:
+        _entry(feed, facts, change, on, root, base)
+    return RenderedFile("changes/feed.atom", document(feed))
+
+
+def _entry(feed: Element, facts: Facts, change: Change, on: str, root: str, base: str) -> None:
+    """One change. Its text is content, not a summary: without an alternate link an entry must hold content (4.1.2)."""
+    entry = SubElement(feed, "entry")
+    SubElement(entry, "title").text = clean(f"{KIND_WORDS.get(change.kind, change.kind)}: {change.name}")
+    # Only citations come several to a person and run; their post tells them apart whatever is told beside them.
+    which = f":{sha256(change.url.encode()).hexdigest()[:12]}" if change.kind == "cited" and change.url else ""
+    SubElement(entry, "id").text = f"{root}:{on}:{change.kind}:{change.person}{which}"
+    SubElement(entry, "updated").text = f"{on}T00:00:00Z"
+    link = facts.link(change.person, change.name)
+    if base and link.href:
+        SubElement(entry, "link", rel="alternate", type="text/html", href=f"{base}/{link.href}")
+    if href := web_link(change.url):
+        SubElement(entry, "link", rel="related", href=href)
+    SubElement(entry, "content", type="text").text = clean(change.sentence)
+
+
+def _subtitle(changes: Changes) -> str:
+    """What this run says, in one line, also where it says that nothing changed."""
+    if changes.since is None:
+        return "First run: nothing to compare with yet."
+    span = f"{day(changes.since)} to {day(changes.until)}" if changes.until else f"since {day(changes.since)}"
+    return f"{counted(len(changes.changes), 'change') if changes.changes else NOTHING}, {span}."
+
+
+def _view(facts: Facts, change: Change) -> ChangeView:
+    return ChangeView(
+        kind=KIND_WORDS.get(change.kind, change.kind),
+        modifier=change.kind if change.kind in KIND_WORDS else "other",
+        person=facts.link(change.person, change.name),
+        sentence=change.sentence,
+        web=web_link(change.url),
+    )

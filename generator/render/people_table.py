@@ -1,0 +1,124 @@
+"""The people page: everybody scored in one table that sorts and filters, each column explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.records import Direction, DoorState, Kind, PersonId, RenderedPage, Standing
+from generator.render.charts import standing_bar
+from generator.render.format import counted, iso, language
+from generator.render.report_index import DIRECTION_WORDS, DOOR_WORDS, Facts
+from generator.render.templates import fill
+from generator.render.view_models import Bar, Chip, CircleLink, Fact, PersonLink, TagLink
+
+COLUMNS = (
+    Fact("Rank", "Place by standing. People of one tier cannot be told apart: read 4 and 6 of a tier as equals."),
+    Fact("Standing", "How much the circle listens to them, 0 to 100, with the range eight of ten re-counts fall in."),
+    Fact("Circle", "The community they exchange most citations with."),
+    Fact("Door", "Whether they invite being approached, by their own words; open the profile for the sentence."),
+    Fact("Trend", "What they write on the topic: the last half-year against their own habit. Not what else they do."),
+    Fact("Cited by", "Distinct people of the circle who cited them in the window. Not links, not followers."),
+    Fact("Posts", "Posts about the topic in the window."),
+    Fact("Last post", "Day of the latest post heard."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Somebody in the table; `*_key` sort, the others show."""
+
+    rank: int
+    person: PersonLink
+    kind: str
+    listed: int | None
+    standing: Bar
+    tier: int
+    circle: CircleLink | None
+    door: Chip
+    trend: Chip
+    cited_by: int
+    posts: int
+    last: str
+    languages: tuple[str, ...]
+    tags: tuple[str, ...]
+    find: str
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: what it matches and what it is called."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All that the people page shows."""
+
+    lead: str
+    rows: tuple[Row, ...]
+    columns: tuple[Fact, ...]
+    circles: tuple[Choice, ...]
+    doors: tuple[Choice, ...]
+    trends: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    tags: tuple[Choice, ...]
+
+
+def people_page(facts: Facts, filed: Mapping[PersonId, tuple[TagLink, ...]]) -> RenderedPage:
+    """people/index.html; `filed` are the tags each person stands under."""
+    rows = tuple(_row(facts, standing, filed.get(standing.person, ())) for standing in facts.report.judgement.standings)
+    persons = sum(row.kind == Kind.PERSON.value for row in rows)
+    spoken = sorted({code for row in rows for code in row.languages if code})
+    view = Directory(
+        lead=f"Everybody who was scored: {counted(persons, 'person', 'people')} and "
+        f"{counted(len(rows) - persons, 'organisation or round-up', 'organisations and round-ups')}. "
+        "Only persons can be short-listed.",
+        rows=rows,
+        columns=COLUMNS,
+        circles=tuple(Choice(circle.id, circle.name) for circle in facts.report.circles.circles),
+        doors=tuple(Choice(state.value, DOOR_WORDS[state]) for state in DoorState if _any(rows, door=state)),
+        trends=tuple(Choice(way.value, DIRECTION_WORDS[way]) for way in Direction if _any(rows, trend=way)),
+        languages=tuple(Choice(code, language(code)) for code in spoken),
+        tags=tuple(
+            sorted(
+                {Choice(tag.id, tag.name) for tags in filed.values() for tag in tags},
+                key=lambda choice: (choice.text.casefold(), choice.value),
+            )
+        ),
+        kinds=tuple(Choice(kind.value, kind.value) for kind in Kind if any(row.kind == kind.value for row in rows)),
+    )
+    return RenderedPage("people/index.html", "People", fill("people.html.j2", root="../", view=view),
+                        description="Everybody who was scored, in one table.", search_text="Everybody who was scored",
+                        in_navigation=True)  # fmt: skip
+
+
+def _any(rows: tuple[Row, ...], *, door: DoorState | None = None, trend: Direction | None = None) -> bool:
+    return any(row.door.modifier == door or row.trend.modifier == trend for row in rows)
+
+
+def _row(facts: Facts, standing: Standing, tags: tuple[TagLink, ...]) -> Row:
+    person = facts.people[standing.person]
+    link = facts.link(person.id)
+    return Row(
+        rank=standing.rank,
+        person=link,
+        kind=person.kind.value,
+        listed=facts.places.get(person.id),
+        standing=standing_bar(person.name, standing.standing, standing.interval),
+        tier=standing.tier,
+        circle=facts.circle_chip(person.id),
+        door=facts.door(person.id),
+        trend=facts.trend(person.id),
+        cited_by=len(standing.citers),
+        posts=standing.posts_on_topic,
+        last=iso(standing.last_on),
+        languages=person.languages,
+        tags=tuple(tag.id for tag in tags),
+        find=" ".join([person.name, *person.other_names, *person.sites, *(tag.name for tag in tags)]).casefold(),
+        trusted=standing.trusted,
+    )

@@ -1,0 +1,247 @@
+"""The report by id: who is who, in which circle, with which standing, and how each is linked and named.
+
+Every page asks here; nothing is decided here. Iteration is always over sorted or ranked sequences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.config import Topic
+from generator.languages.quotability import is_telling
+from generator.records import (
+    Circle,
+    CircleId,
+    Circumstance,
+    Citation,
+    Direction,
+    DoorState,
+    Evidence,
+    Kind,
+    Person,
+    PersonalityReading,
+    PersonId,
+    Post,
+    ProfileInsight,
+    Quotation,
+    Report,
+    Standing,
+    Tie,
+    Url,
+)
+from generator.render.format import day
+from generator.render.links import file_path, web_link
+from generator.render.view_models import Chip, CircleLink, PersonLink, Quote
+
+HUES = 7  # colour-blind-safe colours (Okabe and Ito 2008, black and yellow left out for contrast)
+SHAPES = ("dot", "square", "triangle", "diamond", "triangleDown", "star", "hexagon")
+SHAPE_WORDS = {"dot": "disc", "triangleDown": "triangle pointing down"}
+OTHERS = CircleId("others")
+DOOR_WORDS = {
+    DoorState.OPEN: "Door open",
+    DoorState.AJAR: "Door ajar",
+    DoorState.CLOSED: "Door closed",
+    DoorState.UNKNOWN: "Door unknown",
+}
+CIRCUMSTANCE_WORDS = {
+    Circumstance.CREDITS: "credits",
+    Circumstance.AGREES: "agrees with",
+    Circumstance.DISAGREES: "disagrees with",
+    Circumstance.THANKS: "thanks",
+    Circumstance.REPLIES: "replies to",
+    Circumstance.LISTS: "lists",
+    Circumstance.QUOTES: "quotes",
+    Circumstance.MENTIONS: "mentions",
+}
+DIRECTION_WORDS = {  # of the topic alone: what else becomes of somebody is nobody's business here
+    Direction.RISING: "↗ writes more",
+    Direction.STEADY: "→ steady",
+    Direction.FADING: "↘ writes less",
+    Direction.SILENT: "· quiet on topic",
+    Direction.NEW: "✦ new voice",
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One report and its topic, looked up by id."""
+
+    report: Report
+    topic: Topic
+
+    @cached_property
+    def people(self) -> dict[PersonId, Person]:
+        """Everybody of the corpus."""
+        return {person.id: person for person in self.report.corpus.people}
+
+    @cached_property
+    def standings(self) -> dict[PersonId, Standing]:
+        """Everybody scored; exactly these have a profile."""
+        return {standing.person: standing for standing in self.report.judgement.standings}
+
+    @cached_property
+    def profiles(self) -> dict[PersonId, ProfileInsight]:
+        """What insight says of each."""
+        return {profile.person: profile for profile in self.report.insight.profiles}
+
+    @cached_property
+    def personalities(self) -> dict[PersonId, PersonalityReading]:
+        """What their writing suggests, where the topic asks for it and there is enough."""
+        return {reading.person: reading for reading in self.report.insight.personalities}
+
+    @cached_property
+    def whys(self) -> dict[PersonId, str]:
+        """One sentence each."""
+        return dict(self.report.insight.whys)
+
+    @cached_property
+    def posts(self) -> dict[Url, Post]:
+        """Posts by address."""
+        return {post.url: post for post in self.report.corpus.posts}
+
+    @cached_property
+    def circle_of(self) -> dict[PersonId, Circle]:
+        """The circle of each person."""
+        return {member.person: circle for circle in self.report.circles.circles for member in circle.members}
+
+    @cached_property
+    def circle_order(self) -> dict[CircleId, int]:
+        """Largest first, so that the plainest colours go to the largest circles; `others` has none."""
+        named = [circle for circle in self.report.circles.circles if circle.id != OTHERS]
+        named.sort(key=lambda circle: (-len(circle.members), circle.id))
+        return {circle.id: place for place, circle in enumerate(named)}
+
+    @cached_property
+    def places(self) -> dict[PersonId, int]:
+        """Place on the short list."""
+        return {entry.person: entry.place for entry in self.report.judgement.shortlist.entries}
+
+    @cached_property
+    def cited_by(self) -> dict[PersonId, tuple[Citation, ...]]:
+        """Citations each received, newest first."""
+        return self._citations(received=True)
+
+    @cached_property
+    def cites(self) -> dict[PersonId, tuple[Citation, ...]]:
+        """Citations each made, newest first."""
+        return self._citations(received=False)
+
+    @cached_property
+    def ties(self) -> dict[PersonId, tuple[Tie, ...]]:
+        """Ties each is part of, strongest first."""
+        found: dict[PersonId, list[Tie]] = {}
+        for tie in self.report.graph.ties:
+            for end in {tie.citing, tie.cited}:
+                found.setdefault(end, []).append(tie)
+        return {
+            person: tuple(sorted(mine, key=lambda tie: (-tie.weight, tie.citing, tie.cited)))
+            for person, mine in found.items()
+        }
+
+    def said(self, person: PersonId, *, received: bool) -> tuple[Citation, ...]:
+        """Citations of or by somebody with what the same posts say besides, newest first."""
+        return (self._said_of if received else self._said_by).get(person, ())
+
+    @cached_property
+    def _said_of(self) -> dict[PersonId, tuple[Citation, ...]]:
+        return self._citations(received=True, besides=self.report.graph.asides)
+
+    @cached_property
+    def _said_by(self) -> dict[PersonId, tuple[Citation, ...]]:
+        return self._citations(received=False, besides=self.report.graph.asides)
+
+    def _citations(self, *, received: bool, besides: tuple[Citation, ...] = ()) -> dict[PersonId, tuple[Citation, ...]]:
+        found: dict[PersonId, list[Citation]] = {}
+        for citation in (*self.report.graph.citations, *besides):
+            found.setdefault(citation.cited if received else citation.citing, []).append(citation)
+        for mine in found.values():
+            mine.sort(key=lambda c: (c.post, c.target))
+            mine.sort(key=lambda c: (c.published_on is not None, c.published_on or self.report.as_of), reverse=True)
+        return {person: tuple(mine) for person, mine in found.items()}
+
+    def name(self, person: PersonId) -> str:
+        """Name as shown; the id for somebody the corpus no longer holds."""
+        known = self.people.get(person)
+        return known.name if known else str(person)
+
+    def link(self, person: PersonId, name: str = "") -> PersonLink:
+        """A person as every page links them."""
+        known = self.people.get(person)
+        circle = self.circle_of.get(person)
+        return PersonLink(
+            id=person,
+            name=(known.name if known else "") or name or str(person),
+            href=file_path("people", person) if person in self.standings else "",
+            kind=known.kind.value if known else Kind.PERSON.value,
+            circle=circle.name if circle else "",
+            hue=self.hue(circle.id) if circle else "none",
+        )
+
+    def hue(self, circle: CircleId) -> str:
+        """CSS modifier of a circle's colour."""
+        place = self.circle_order.get(circle)
+        return "none" if place is None else str(place % HUES)
+
+    def shape(self, circle: CircleId) -> str:
+        """Outline of a circle's dots: with the colour it stays unique for 49 circles."""
+        place = self.circle_order.get(circle)
+        return "dot" if place is None else SHAPES[(place + place // HUES) % len(SHAPES)]
+
+    def circle_link(self, circle: Circle) -> CircleLink:
+        """A circle as every page links it."""
+        shape = self.shape(circle.id)
+        return CircleLink(
+            id=circle.id,
+            name=circle.name,
+            href=file_path("circles", circle.id),
+            hue=self.hue(circle.id),
+            shape=SHAPE_WORDS.get(shape, shape),
+        )
+
+    def circle_chip(self, person: PersonId) -> CircleLink | None:
+        """The circle of somebody, None where they are in none."""
+        circle = self.circle_of.get(person)
+        return self.circle_link(circle) if circle else None
+
+    def door(self, person: PersonId) -> Chip:
+        """The door as a chip."""
+        profile = self.profiles.get(person)
+        if profile is None:
+            return Chip(DOOR_WORDS[DoorState.UNKNOWN], DoorState.UNKNOWN.value)
+        return Chip(DOOR_WORDS[profile.door.state], profile.door.state.value, profile.door.because)
+
+    def trend(self, person: PersonId) -> Chip:
+        """The direction as a chip, with a sign so that colour says nothing alone."""
+        profile = self.profiles.get(person)
+        way = profile.direction if profile else Direction.STEADY
+        return Chip(DIRECTION_WORDS[way], way.value, profile.direction_because if profile else "")
+
+    def quote(self, said: Quotation) -> Quote:
+        """Somebody's own words."""
+        return Quote(said.text, web_link(said.url), said.title, day(said.published_on, ""))
+
+    def proof(self, evidence: Evidence) -> Quote:
+        """A citation as shown: who, in which words, where and when; no words that mean nothing without their post."""
+        hollow = evidence.kind in (Circumstance.MENTIONS, Circumstance.LISTS) and not is_telling(evidence.quote)
+        return Quote(
+            text="" if hollow else evidence.quote,
+            web=web_link(evidence.post),
+            title=evidence.title,
+            on=day(evidence.on),
+            by=self.link(evidence.by),
+            kind=CIRCUMSTANCE_WORDS[evidence.kind],
+        )
+
+    def citation(self, citation: Citation, *, of: PersonId) -> Quote:
+        """A citation seen from the page of `of`, who is either its giver or its receiver."""
+        received = citation.cited == of
+        return Quote(
+            text=citation.quote,
+            web=web_link(citation.post),
+            title=citation.post_title,
+            on=day(citation.published_on),
+            by=self.link(citation.citing) if received else None,
+            kind=CIRCUMSTANCE_WORDS[citation.circumstance],
+            about=None if received else self.link(citation.cited),
+        )
