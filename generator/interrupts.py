@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def unbroken() -> Iterator[None]:
+def defer_interrupts() -> Iterator[None]:
     """Do all of a block, and raise KeyboardInterrupt after it where Ctrl-C was pressed meanwhile.
 
     An error of the block goes first. Within another such block, in other threads, and where somebody else answers

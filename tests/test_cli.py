@@ -17,7 +17,7 @@ import pytest
 import generator
 from generator.cli import main
 from generator.cli.commands import app
-from generator.cli.console import Teller
+from generator.cli.console import EventPrinter
 from generator.cli.serve import site_folder, site_server
 from generator.config import load_topic
 from generator.errors import ArchiveError, UsageError
@@ -40,25 +40,25 @@ def asked(monkeypatch, tmp_path):
     """Stands in for the pipeline and notes what it is asked for; `.raises` and `.floors` set what happens."""
     calls = SimpleNamespace(build=None, crawl=None, explain=None, raises=None, floors=())
 
-    def build(topic, *, say, **options):
+    def build(topic, *, log_event, **options):
         calls.build = (topic, options)
         if calls.raises:
             raise calls.raises
-        say("crawled", topic="snow", fetched=61, title="two words")
+        log_event("crawled", topic="snow", fetched=61, title="two words")
         return SimpleNamespace(
             counts=COUNTS, site=options["out"] / "site", zip=options["out"] / "snow-report.zip",
             floors_missed=calls.floors, people=((1, "Ada \x1b[31mExample", "Cited by 5 people."),), warnings=("Thin.",),
         )  # fmt: skip
 
-    def crawl_only(topic, *, say, **options):
+    def crawl_only(topic, *, log_event, **options):
         calls.crawl = (topic, options)
         return COUNTS
 
-    def explain(topic, person, against, *, say, **options):
+    def explain(topic, person, against, *, log_event, **options):
         calls.explain = (person, against, options)
         return ("rank 1 of 5", "cited by Bo")
 
-    fake = SimpleNamespace(build=build, crawl_only=crawl_only, explain=explain)
+    fake = SimpleNamespace(build_report=build, crawl_only=crawl_only, explain_rank=explain)
     monkeypatch.setitem(sys.modules, "generator.pipeline", fake)
     monkeypatch.setattr(generator, "pipeline", fake, raising=False)
     monkeypatch.chdir(tmp_path)
@@ -260,7 +260,7 @@ def test_demo_is_a_build_of_the_shipped_archive_on_a_fixed_day(asked, monkeypatc
     shipped = Path("shipped")
     shipped.mkdir()
     (shipped / "topic.yaml").write_text(TOPIC)
-    monkeypatch.setattr("generator.cli.report_commands.shipped", lambda name: shipped)
+    monkeypatch.setattr("generator.cli.report_commands.bundled_dir", lambda name: shipped)
 
     assert main(["demo", "--out", "O"]) == 0
     _, options = asked.build
@@ -323,8 +323,8 @@ def test_a_reader_that_has_seen_enough_is_no_failure_to_report():
 
 def test_numbers_in_events_are_short(capsys):
     """Lines are for reading."""
-    with Teller(as_json=False) as teller:
-        teller.say("crawled", mb=8.399999, seconds=94.0, note="")
+    with EventPrinter(as_json=False) as teller:
+        teller.log_event("crawled", mb=8.399999, seconds=94.0, note="")
     assert capsys.readouterr().err == 'crawled mb=8.4 seconds=94 note=""\n'
 
 

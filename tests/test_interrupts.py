@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from generator.interrupts import unbroken
+from generator.interrupts import defer_interrupts
 
 
 def press():
@@ -16,16 +16,16 @@ def press():
 
 
 def nested(done):
-    with unbroken():
+    with defer_interrupts():
         press()
-        with unbroken():
+        with defer_interrupts():
             press()
             done.append("inner")
         done.append("outer")
 
 
 def failing():
-    with unbroken():
+    with defer_interrupts():
         press()
         raise ValueError("full")
 
@@ -50,7 +50,7 @@ def test_an_error_of_the_block_goes_first():
 
 def test_nothing_is_raised_where_nobody_pressed():
     """A block is a block."""
-    with unbroken():
+    with defer_interrupts():
         pass
 
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -61,12 +61,12 @@ def test_other_threads_and_other_answers_are_let_alone():
     seen = []
 
     def elsewhere():
-        with unbroken():
+        with defer_interrupts():
             seen.append(signal.getsignal(signal.SIGINT))
 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with unbroken():
+        with defer_interrupts():
             seen.append(signal.getsignal(signal.SIGINT))
     finally:
         signal.signal(signal.SIGINT, before)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.languages.quotability import is_telling, without_return
+from generator.languages.quotability import is_quotable, strip_return_mark
 from generator.text import MAX_QUOTE, clip, fold, sentences, slug, tokens
 
 PROSE = st.lists(
@@ -172,11 +172,11 @@ def test_folding_twice_changes_nothing(text):
 )
 def test_sentence_that_means_nothing_alone_is_not_telling(quote, telling):
     """Torn sentences, bare addresses and sentences that only send the reader elsewhere do not stand alone."""
-    assert is_telling(quote) is telling
+    assert is_quotable(quote) is telling
 
 
 @pytest.mark.parametrize("mark", ["↩", " ↩︎", " ↩ ↩︎", " ⤴️"])
 def test_arrow_back_from_a_footnote_is_no_word(mark):
     """What is left is verbatim text; an arrow inside a sentence stays."""
-    assert without_return(f"Ada said so first.{mark}") == "Ada said so first."
-    assert without_return("Press ↩ to go on.") == "Press ↩ to go on."
+    assert strip_return_mark(f"Ada said so first.{mark}") == "Ada said so first."
+    assert strip_return_mark("Press ↩ to go on.") == "Press ↩ to go on."

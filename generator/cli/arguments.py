@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.console import printable
+from generator.cli.console import strip_control_characters
 from generator.config import Topic, load_topic
 from generator.errors import PublishError, TopicError, UsageError
 from generator.records import Limits
@@ -39,10 +39,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line, 
 Minutes = Annotated[
     float | None,
     typer.Option(
-        min=0, help="Listen for so long at most, then go on with what there is. Default: as the topic says.",
+        min=0,
+        help="Listen for so long at most, then go on with what there is. Default: as the topic says.",
         show_default=False,
     ),
-]  # fmt: skip
+]
 LoopbackPort = Annotated[
     int | None,
     typer.Option(min=1, max=65_535, hidden=True, help="A port of this machine that may be asked; for tests."),
@@ -52,7 +53,7 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an u
 CORES = min(os.cpu_count() or 1, 64)
 
 
-def shipped(name: str) -> Path:
+def bundled_dir(name: str) -> Path:
     """A folder of `config/`: in the checkout, or inside the installed package.
 
     Raises:
@@ -65,7 +66,7 @@ def shipped(name: str) -> Path:
     raise UsageError(f"this installation holds no {name}: install it again from a release or a checkout.")
 
 
-def loaded_topic(path: Path, replay: list[Path] | None, *, live: bool = True) -> Topic:
+def load_topic_argument(path: Path, replay: list[Path] | None, *, live: bool = True) -> Topic:
     """The topic, fit for the crawl asked for.
 
     Args:
@@ -78,7 +79,7 @@ def loaded_topic(path: Path, replay: list[Path] | None, *, live: bool = True) ->
         UsageError: an archive is not there.
     """
     topic = load_topic(path)
-    archives(replay)
+    archive_paths(replay)
     if live and not replay and not topic.crawl.contact:
         raise TopicError(
             f"{path}: crawl.contact: is missing: a live crawl tells site owners whom to turn to. "
@@ -87,7 +88,7 @@ def loaded_topic(path: Path, replay: list[Path] | None, *, live: bool = True) ->
     return topic
 
 
-def archives(replay: list[Path] | None) -> tuple[Path, ...]:
+def archive_paths(replay: list[Path] | None) -> tuple[Path, ...]:
     """The archives named.
 
     Raises:
@@ -99,13 +100,13 @@ def archives(replay: list[Path] | None) -> tuple[Path, ...]:
     return tuple(replay or ())
 
 
-def limits_of(topic: Topic, minutes: float | None, loopback_port: int | None) -> Limits:
+def crawl_limits(topic: Topic, minutes: float | None, loopback_port: int | None) -> Limits:
     """What a run may cost: the topic's word, the command line's where it has one."""
     crawl = topic.crawl
     return Limits(crawl.max_requests, crawl.max_minutes if minutes is None else minutes, loopback_port)
 
 
-def kept_state(state: Path) -> Path:
+def existing_state_dir(state: Path) -> Path:
     """A state folder that an earlier run left.
 
     Raises:
@@ -116,7 +117,7 @@ def kept_state(state: Path) -> Path:
     return state
 
 
-def writable(out: Path) -> Path:
+def ensure_writable(out: Path) -> Path:
     """A folder made and tried now, rather than found closed when the report is ready.
 
     Raises:
@@ -132,21 +133,23 @@ def writable(out: Path) -> Path:
     return out
 
 
-def chosen_day(text: str | None, *, option: str = "--as-of") -> date:
+def build_date(text: str | None, *, option: str = "--as-of") -> date:
     """A day as written, or today: the only place where this project reads the clock."""
     if text is None:
         return datetime.now(UTC).date()  # noqa: TID251 - the terminal's door; everything below takes as_of
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{option} {printable(text)}: is no day of the calendar; write it as 2026-01-31.") from None
+        raise UsageError(
+            f"{option} {strip_control_characters(text)}: is no day of the calendar; write it as 2026-01-31."
+        ) from None
 
 
-def words_in(text: str) -> list[str]:
+def split_commas(text: str) -> list[str]:
     """What stands between the commas."""
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def many(count: int, noun: str) -> str:
+def pluralise(count: int, noun: str) -> str:
     """`1 seed`, `2 seeds`."""
     return f"{count} {noun}" + ("" if count == 1 else "s")

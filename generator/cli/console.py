@@ -23,11 +23,11 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=True, emoji=False)
 
 
-def complain(message: str, *, as_json: bool) -> None:
+def print_error(message: str, *, as_json: bool) -> None:
     """One failure: plain words on stderr, and for machines an event on stdout as well."""
     if as_json:
         print_json({"event": "failed", "message": message})
-    console(stderr=True).print(Text(printable(message), style="red"))
+    console(stderr=True).print(Text(strip_control_characters(message), style="red"))
 
 
 def print_json(event: Mapping[str, object]) -> None:
@@ -36,12 +36,12 @@ def print_json(event: Mapping[str, object]) -> None:
     sys.stdout.flush()
 
 
-def printable(text: str) -> str:
+def strip_control_characters(text: str) -> str:
     """Text without what would move a terminal's cursor: names come from strangers' pages."""
     return "".join(char if char == "\n" or char.isprintable() else "�" for char in text)
 
 
-class Teller:
+class EventPrinter:
     """Tells a run's events in the manner that suits who listens; a context manager."""
 
     def __init__(self, *, as_json: bool) -> None:
@@ -61,12 +61,12 @@ class Teller:
         if self._status is not None:
             self._status.stop()
 
-    def say(self, event: str, /, **fields: object) -> None:
+    def log_event(self, event: str, /, **fields: object) -> None:
         """One event: `crawled topic=rust fetched=61`."""
         if self._as_json:
             print_json({"event": event, **fields})
             return
-        line = printable(" ".join([event, *(f"{key}={_value(value)}" for key, value in fields.items())]))
+        line = strip_control_characters(" ".join([event, *(f"{key}={_value(value)}" for key, value in fields.items())]))
         if self._status is None:
             self._errors.print(Text(line))
             return

@@ -15,7 +15,7 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from generator.cli.commands import app
-from generator.cli.console import complain
+from generator.cli.console import print_error
 from generator.errors import GeneratorError
 
 STOPPED = 130  # what shells use for "stopped by Ctrl-C"
@@ -67,7 +67,7 @@ def _answer(words: list[str]) -> int:
         if "--debug" in words:
             traceback.print_exc()
         message, code = _surprise(error), 1
-    complain(message, as_json="--json" in words)
+    print_error(message, as_json="--json" in words)
     return code
 
 
@@ -77,7 +77,7 @@ def _show_misuse(misuse: TyperException) -> None:
     if show is not None:
         show()
     else:
-        complain(misuse.format_message(), as_json=False)
+        print_error(misuse.format_message(), as_json=False)
 
 
 def _environment(error: OSError) -> str:

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from generator.cli.arguments import chosen_day, many
-from generator.cli.console import printable
+from generator.cli.arguments import build_date, pluralise
+from generator.cli.console import strip_control_characters
 from generator.config import HistoryLine, append_history, load_topic
 from generator.errors import UsageError
 
@@ -52,16 +52,26 @@ def note(
         said = typer.prompt("What was said")
     if not said:
         raise UsageError("nothing to note: say what was said with --said.")
-    day = chosen_day(on, option="--on").isoformat()
-    line = {"person": person, "date": day, "channel": channel, "direction": direction, "said": said,
-            "promised": promised, "next": next_step, "due": due}  # fmt: skip
+    day = build_date(on, option="--on").isoformat()
+    line = {
+        "person": person,
+        "date": day,
+        "channel": channel,
+        "direction": direction,
+        "said": said,
+        "promised": promised,
+        "next": next_step,
+        "due": due,
+    }
     try:
         made = HistoryLine.model_validate(line)
     except ValidationError as errors:
         first = errors.errors(include_url=False)[0]
         raise UsageError(f"--{'.'.join(map(str, first['loc']))}: {first['msg']}.") from errors
     entries = append_history(book, made)
-    typer.echo(f"{book}: noted for {printable(made.person)}; {many(len(entries), 'line')} of history")
+    typer.echo(
+        f"{book}: noted for {strip_control_characters(made.person)}; {pluralise(len(entries), 'line')} of history"
+    )
 
 
 def _book_of(topic: Path) -> Path:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from rich.text import Text
 
-from generator.cli.console import console, print_json, printable
+from generator.cli.console import console, print_json, strip_control_characters
 from generator.config import Topic
 from generator.records import Counts, FetchRequest, SeedProposal, SourceOutcome
 
@@ -17,7 +17,7 @@ BELOW_FLOOR = 3
 SHOWN_PEOPLE = 10
 
 
-class Outcome(Protocol):
+class BuildSummary(Protocol):
     """What a build hands back, as far as the terminal needs it."""
 
     @property
@@ -45,7 +45,7 @@ class Outcome(Protocol):
         """Sentences worth reading."""
 
 
-class Proposals(Protocol):
+class SeedProposals(Protocol):
     """What `seeds` hands back, as far as the terminal needs it."""
 
     @property
@@ -61,12 +61,12 @@ class Proposals(Protocol):
         """Sentences worth reading."""
 
 
-def exit_code_for(outcome: Outcome) -> int:
+def exit_code_for(outcome: BuildSummary) -> int:
     """0, or 3 where a floor was missed."""
     return BELOW_FLOOR if outcome.floors_missed else 0
 
 
-def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
+def print_build_summary(outcome: BuildSummary, *, as_json: bool) -> None:
     """The answer of a build."""
     if as_json:
         print_json(
@@ -84,20 +84,20 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
     out = console()
     for rank, name, why in outcome.people[:SHOWN_PEOPLE]:
         line = Text(f"{rank:>3}  ")
-        line.append(printable(name), style="bold")
-        out.print(line.append(f"  {printable(why)}"))
+        line.append(strip_control_characters(name), style="bold")
+        out.print(line.append(f"  {strip_control_characters(why)}"))
     if outcome.people:
         out.print()
     out.print(_sentence(outcome.counts))
     for warning in outcome.warnings:
-        out.print(Text(f"note: {printable(warning)}", style="yellow"))
+        out.print(Text(f"note: {strip_control_characters(warning)}", style="yellow"))
     for missed in outcome.floors_missed:
-        out.print(Text(f"below a floor: {printable(missed)}", style="red"))
+        out.print(Text(f"below a floor: {strip_control_characters(missed)}", style="red"))
     out.print(f"report: {outcome.site / 'index.html'}", markup=False)
     out.print(f"to hand on: {outcome.zip}", markup=False)
 
 
-def show_counts(counts: Counts, *, as_json: bool) -> None:
+def print_crawl_counts(counts: Counts, *, as_json: bool) -> None:
     """The answer of a crawl."""
     if as_json:
         print_json({"event": "crawled", "counts": _counts(counts)})
@@ -107,7 +107,7 @@ def show_counts(counts: Counts, *, as_json: bool) -> None:
         console().print(f"{count:>6}  refused: {reason}", markup=False)
 
 
-def show_proposals(words: str, proposed: Proposals, *, as_json: bool) -> None:
+def print_seed_proposals(words: str, proposed: SeedProposals, *, as_json: bool) -> None:
     """The answer of `seeds`: lines of a topic file, each with why as a comment, or one JSON object."""
     if as_json:
         told = [asdict(outcome) for outcome in proposed.sources]
@@ -136,10 +136,10 @@ def show_proposals(words: str, proposed: Proposals, *, as_json: bool) -> None:
 
 def _line(text: str) -> str:
     """Strangers' words on one line: what follows a `#` stays a comment."""
-    return printable(" ".join(text.split()))
+    return strip_control_characters(" ".join(text.split()))
 
 
-def show_requests(requests: Sequence[FetchRequest], topic: Topic, *, as_json: bool) -> None:
+def print_planned_requests(requests: Sequence[FetchRequest], topic: Topic, *, as_json: bool) -> None:
     """What a crawl would ask for: robots.txt of each host first, then an address a line."""
     hosts = list(dict.fromkeys("/".join(request.url.split("/")[:3]) for request in requests))
     lines = [{"event": "would ask", "purpose": "robots", "url": f"{host}/robots.txt", "known": False} for host in hosts]
@@ -152,7 +152,7 @@ def show_requests(requests: Sequence[FetchRequest], topic: Topic, *, as_json: bo
             print_json(line)
         else:
             known = "  if changed" if line["known"] else ""
-            console().print(Text(printable(f"{line['purpose']:>8}  {line['url']}{known}")))
+            console().print(Text(strip_control_characters(f"{line['purpose']:>8}  {line['url']}{known}")))
     if not as_json:
         crawl = topic.crawl
         console().print(

@@ -24,15 +24,15 @@ from generator.cli.arguments import (
     State,
     TopicFile,
     Workers,
-    chosen_day,
-    kept_state,
-    limits_of,
-    loaded_topic,
-    shipped,
-    writable,
+    build_date,
+    bundled_dir,
+    crawl_limits,
+    ensure_writable,
+    existing_state_dir,
+    load_topic_argument,
 )
-from generator.cli.console import Teller, console, print_json, printable
-from generator.cli.output import exit_code_for, show_counts, show_outcome, show_requests
+from generator.cli.console import EventPrinter, console, print_json, strip_control_characters
+from generator.cli.output import exit_code_for, print_build_summary, print_crawl_counts, print_planned_requests
 from generator.cli.serve import site_folder, site_server
 from generator.config import Topic, load_relationships, load_topic
 from generator.errors import UsageError
@@ -51,7 +51,7 @@ def demo(
     debug: Debug = False,  # noqa: ARG001 - read by run.main
 ) -> None:
     """Build the bundled demo, offline, and open its report."""
-    folder = shipped("demo")
+    folder = bundled_dir("demo")
     topic = load_topic(folder / "topic.yaml")
     replay = (folder / "pages.warc.gz",)
     code = _build(topic, out=out, state=state, replay=replay, as_of=DEMO_DAY, workers=workers, as_json=as_json)
@@ -80,17 +80,17 @@ def build(
     loopback_port: LoopbackPort = None,
 ) -> None:
     """Crawl, score, render and zip: the whole report."""
-    topic = loaded_topic(topic_file, replay, live=not no_crawl)
+    topic = load_topic_argument(topic_file, replay, live=not no_crawl)
     code = _build(
         topic,
         out=out or Path("build") / topic.slug,
         state=state or Path("state") / topic.slug,
         replay=tuple(replay or ()),
-        as_of=chosen_day(as_of),
+        as_of=build_date(as_of),
         workers=workers,
         as_json=as_json,
         offline=no_crawl,
-        limits=limits_of(topic, minutes, loopback_port),
+        limits=crawl_limits(topic, minutes, loopback_port),
     )
     raise typer.Exit(code)
 
@@ -113,26 +113,26 @@ def crawl(
     """Only listen: fetch what is new into the state folder, build no report."""
     from generator import pipeline  # noqa: PLC0415 - loads Scrapy and the theme; help and check need neither
 
-    topic = loaded_topic(topic_file, replay)
-    folder, day = state or Path("state") / topic.slug, chosen_day(as_of)
+    topic = load_topic_argument(topic_file, replay)
+    folder, day = state or Path("state") / topic.slug, build_date(as_of)
     if dry_run:
         if replay:
             raise UsageError("--dry-run lists what the web would be asked; with --replay it is not asked at all.")
-        with Teller(as_json=as_json):  # the spinner alone: the list is what was asked for
-            wanted = pipeline.would_ask(topic, state=folder, as_of=day, workers=workers, say=_say_nothing)
-        show_requests(wanted, topic, as_json=as_json)
+        with EventPrinter(as_json=as_json):  # the spinner alone: the list is what was asked for
+            wanted = pipeline.planned_requests(topic, state=folder, as_of=day, workers=workers, log_event=_say_nothing)
+        print_planned_requests(wanted, topic, as_json=as_json)
         return
-    with Teller(as_json=as_json) as teller:
+    with EventPrinter(as_json=as_json) as teller:
         counts = pipeline.crawl_only(
             topic,
             state=folder,
             replay=tuple(replay or ()),
             as_of=day,
             workers=workers,
-            say=teller.say,
-            limits=limits_of(topic, minutes, loopback_port),
+            log_event=teller.log_event,
+            limits=crawl_limits(topic, minutes, loopback_port),
         )
-    show_counts(counts, as_json=as_json)
+    print_crawl_counts(counts, as_json=as_json)
 
 
 def explain(
@@ -152,21 +152,21 @@ def explain(
     from generator import pipeline  # noqa: PLC0415 - as in crawl
 
     topic = load_topic(topic_file)
-    with Teller(as_json=as_json):  # the spinner alone: the answer is what was asked for
-        lines = pipeline.explain(
+    with EventPrinter(as_json=as_json):  # the spinner alone: the answer is what was asked for
+        lines = pipeline.explain_rank(
             topic,
             person,
             against,
-            state=kept_state(state or Path("state") / topic.slug),
+            state=existing_state_dir(state or Path("state") / topic.slug),
             replay=tuple(replay or ()),
-            as_of=chosen_day(as_of),
-            say=_say_nothing,
+            as_of=build_date(as_of),
+            log_event=_say_nothing,
         )
     if as_json:
         print_json({"event": "explained", "person": person, "against": against, "lines": lines})
         return
     for line in lines:
-        typer.echo(printable(line))
+        typer.echo(strip_control_characters(line))
 
 
 def serve(
@@ -207,18 +207,18 @@ def _build(
     from generator import pipeline  # noqa: PLC0415 - as in crawl
 
     history = load_relationships(topic.relationships) if topic.relationships else ()
-    with Teller(as_json=as_json) as teller:
-        outcome = pipeline.build(
+    with EventPrinter(as_json=as_json) as teller:
+        outcome = pipeline.build_report(
             topic,
-            out=writable(out),
-            state=kept_state(state) if offline else state,
+            out=ensure_writable(out),
+            state=existing_state_dir(state) if offline else state,
             replay=replay,
             as_of=as_of,
             workers=workers,
-            say=teller.say,
+            log_event=teller.log_event,
             history=history,
             offline=offline,
             limits=limits,
         )
-    show_outcome(outcome, as_json=as_json)
+    print_build_summary(outcome, as_json=as_json)
     return exit_code_for(outcome)

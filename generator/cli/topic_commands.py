@@ -15,17 +15,17 @@ from generator.cli.arguments import (
     Debug,
     Replay,
     Workers,
-    archives,
-    chosen_day,
-    many,
-    words_in,
+    archive_paths,
+    build_date,
+    pluralise,
+    split_commas,
 )
-from generator.cli.console import Teller, printable
-from generator.cli.output import show_proposals
+from generator.cli.console import EventPrinter, strip_control_characters
+from generator.cli.output import print_seed_proposals
 from generator.config import (
     load_relationships,
     load_topic,
-    reachable,
+    reachable_path,
     starter_topic,
     topic_schema,
     with_keys_table,
@@ -50,7 +50,7 @@ def init(
     asking = sys.stdin.isatty() and sys.stdout.isatty()
     if name is None:
         name = typer.prompt("What is the topic called") if asking else path.stem.replace("-", " ").capitalize()
-    keywords = keyword or (words_in(typer.prompt("Words people use, with commas", default=name)) if asking else [])
+    keywords = keyword or (split_commas(typer.prompt("Words people use, with commas", default=name)) if asking else [])
     seeds = seed or (typer.prompt("Blogs, feeds or hn:words to start from, with blanks").split() if asking else [])
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(starter_topic(name, seeds=seeds, keywords=keywords), encoding="utf-8")
@@ -84,23 +84,23 @@ def seeds(
     """Propose seeds for a topic from public sources, with why, as lines to paste; writes into no file."""
     from generator import pipeline  # noqa: PLC0415 - loads Scrapy; help and check do without
 
-    if not replay and not reachable(contact):
+    if not replay and not reachable_path(contact):
         raise UsageError(
             "--contact: is missing or no address: whoever is asked must be able to turn to you. Give a web page or an "
             "e-mail address of yours, or answer from an archive with --replay."
         )
-    with Teller(as_json=as_json) as teller:
+    with EventPrinter(as_json=as_json) as teller:
         proposed = pipeline.propose_seeds(
             words,
             questions=tuple(ask or ()),
             contact=contact,
-            replay=archives(replay),
-            as_of=chosen_day(as_of),
+            replay=archive_paths(replay),
+            as_of=build_date(as_of),
             workers=workers,
             most=most,
-            say=teller.say,
+            log_event=teller.log_event,
         )
-    show_proposals(words, proposed, as_json=as_json)
+    print_seed_proposals(words, proposed, as_json=as_json)
 
 
 def check(
@@ -119,7 +119,10 @@ def check(
             continue
         told = f"; {len(history)} lines of history" if history else ""
         live = "" if topic.crawl.contact else "; for live crawls, crawl.contact is still to be filled in"
-        typer.echo(f"{path}: fine: {printable(topic.topic.name)}, {many(len(topic.seeds), 'seed')}{told}{live}")
+        typer.echo(
+            f"{path}: fine: {strip_control_characters(topic.topic.name)}, "
+            f"{pluralise(len(topic.seeds), 'seed')}{told}{live}"
+        )
     if problems:
         raise TopicError("\n".join(problems))
 

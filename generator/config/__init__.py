@@ -24,7 +24,7 @@ from generator.config.models import (
 from generator.config.relationships_file import append_history
 from generator.config.schema import KEYS_BEGIN, KEYS_END, keys_table, topic_schema, with_keys_table
 from generator.config.starter import starter_topic
-from generator.config.values import is_local_list, reachable
+from generator.config.values import is_local_list, reachable_path
 
 __all__ = [
     "ACCENTS",
@@ -48,7 +48,7 @@ __all__ = [
     "keys_table",
     "load_relationships",
     "load_topic",
-    "reachable",
+    "reachable_path",
     "starter_topic",
     "topic_schema",
     "with_keys_table",

@@ -17,7 +17,7 @@ MAX_PROBLEMS = 50  # nobody reads on
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Position:
     """Line and column, both counted from 1."""
 
     line: int
@@ -25,18 +25,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class FileProblem:
     """Something wrong at a place, and what to do about it; `keys` is the path of the key, "" for the file."""
 
-    place: Place
+    place: Position
     keys: str
     message: str
 
 
-START = Place(1, 1)
+START = Position(1, 1)
 
 
-def refuse(path: Path, problems: list[Problem]) -> TopicError:
+def topic_error(path: Path, problems: list[FileProblem]) -> TopicError:
     """One error out of all problems, a line each, in the order they stand in the file."""
     ordered = sorted(set(problems))
     lines = [
@@ -69,20 +69,22 @@ def read_text(path: Path) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = place_in(raw[: error.start].decode("utf-8", "replace"))
-        raise refuse(
-            path, [Problem(place, "", f"is not UTF-8 (byte 0x{raw[error.start]:02x}): save it as UTF-8")]
+        place = position_of_offset(raw[: error.start].decode("utf-8", "replace"))
+        raise topic_error(
+            path, [FileProblem(place, "", f"is not UTF-8 (byte 0x{raw[error.start]:02x}): save it as UTF-8")]
         ) from None
     for at, char in enumerate(text):
         if char not in "\t\n\r" and unicodedata.category(char) == "Cc" and char != "\x85":
             what = "is a NUL byte" if char == "\0" else f"is a control character (U+{ord(char):04X})"
-            raise refuse(path, [Problem(place_in(text[:at]), "", f"{what}: is this a text file? Remove it")])
+            raise topic_error(
+                path, [FileProblem(position_of_offset(text[:at]), "", f"{what}: is this a text file? Remove it")]
+            )
     return text
 
 
-def place_in(before: str) -> Place:
+def position_of_offset(before: str) -> Position:
     """The place right behind a stretch of text that begins the file."""
-    return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    return Position(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
 def _similar(path: Path) -> str:

@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.config.file_text import START, Problem, refuse
+from generator.config.file_text import START, FileProblem, topic_error
 from generator.config.models import HistoryLine, Topic
-from generator.config.validation_errors import model_of, problem_of, without_blanks
+from generator.config.validation_errors import drop_nulls, model_at, to_file_problem
 from generator.config.values import is_local_list
-from generator.config.yaml_positions import Document, Keys, dotted, read_document
+from generator.config.yaml_positions import Keys, YamlDocument, dotted_path, read_document
 from generator.errors import TopicError
 from generator.records import HistoryEntry
 
@@ -44,14 +44,16 @@ def load_topic(path: Path) -> Topic:
     if document.value is None and not document.problems:
         raise TopicError(f"{path}:1:1: is empty: `whomatters init` writes a topic to start from.")
     if not isinstance(document.value, dict):
-        raise refuse(path, [*document.problems, Problem(START, "", "is no topic file: it begins with `topic:`")])
+        raise topic_error(
+            path, [*document.problems, FileProblem(START, "", "is no topic file: it begins with `topic:`")]
+        )
     topic, problems = _validated(TypeAdapter(Topic), document)
     files = _files(document.value, path)
     for keys, file in files.items():
         if message := _missing_file(keys, file, path):
-            problems.append(Problem(document.value_places[keys], dotted(keys), message))
+            problems.append(FileProblem(document.value_places[keys], dotted_path(keys), message))
     if topic is None or problems:
-        raise refuse(path, problems)
+        raise topic_error(path, problems)
     site = topic.site.model_copy(update={"logo": files.get(("site", "logo"))})
     seeds = tuple(str(files.get(("seeds", i), seed)) for i, seed in enumerate(topic.seeds))
     return topic.model_copy(update={"relationships": files.get(("relationships",)), "site": site, "seeds": seeds})
@@ -68,24 +70,24 @@ def load_relationships(path: Path) -> tuple[HistoryEntry, ...]:
         return ()
     if not isinstance(document.value, list):
         message = "is no relationships file: it is a list, each entry beginning with `- person:`"
-        raise refuse(path, [*document.problems, Problem(START, "", message)])
+        raise topic_error(path, [*document.problems, FileProblem(START, "", message)])
     lines, problems = _validated(TypeAdapter(tuple[HistoryLine, ...]), document)
     if lines is None or problems:
-        raise refuse(path, problems)
+        raise topic_error(path, problems)
     entries = (line.entry() for line in lines)
     return tuple(sorted(entries, key=lambda entry: entry.on))
 
 
-def _validated(adapter: TypeAdapter[T], document: Document) -> tuple[T | None, list[Problem]]:
+def _validated(adapter: TypeAdapter[T], document: YamlDocument) -> tuple[T | None, list[FileProblem]]:
     """The model, or None, and all problems, those of the YAML itself included."""
     problems = list(document.problems)
     known = {(problem.place, problem.keys) for problem in problems}
     try:
         # As JSON, strict: lists become tuples and texts dates, but "12" no number and yes no number.
-        value = adapter.validate_json(json.dumps(without_blanks(document.value, model_of(adapter))), strict=True)
+        value = adapter.validate_json(json.dumps(drop_nulls(document.value, model_at(adapter))), strict=True)
     except ValidationError as errors:
         for error in errors.errors(include_url=False):
-            problem = problem_of(error, document, adapter)
+            problem = to_file_problem(error, document, adapter)
             # A list whose entries are all wrong is not empty as well.
             told_already = (problem.place, problem.keys) in known or (error["type"] == "too_short" and error["input"])
             if not told_already:

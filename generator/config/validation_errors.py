@@ -16,41 +16,41 @@ from typing import Any, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, TypeAdapter
 
-from generator.config.file_text import START, Place, Problem
+from generator.config.file_text import START, FileProblem, Position
 from generator.config.models import Topic
-from generator.config.yaml_positions import Document, Keys, Value, dotted
+from generator.config.yaml_positions import Keys, Value, YamlDocument, dotted_path
 
 
-def without_blanks(value: Value, model: type[BaseModel] | None) -> Value:
+def drop_nulls(value: Value, model: type[BaseModel] | None) -> Value:
     """Values without the keys left blank that have a default: `people:` with all its lines commented out."""
     if isinstance(value, list):
-        return [without_blanks(item, model) for item in value]
+        return [drop_nulls(item, model) for item in value]
     if not isinstance(value, dict) or model is None:
         return value
     kept: dict[str, Value] = {}
     for key, inner in value.items():
         field = model.model_fields.get(key)
         if inner is not None or field is None or field.is_required():
-            kept[key] = without_blanks(inner, _inner(field.annotation) if field else None)
+            kept[key] = drop_nulls(inner, _inner(field.annotation) if field else None)
     return kept
 
 
-def problem_of(error: Mapping[str, Any], document: Document, adapter: TypeAdapter[Any]) -> Problem:
+def to_file_problem(error: Mapping[str, Any], document: YamlDocument, adapter: TypeAdapter[Any]) -> FileProblem:
     """One finding of pydantic at its place, in words."""
     keys: Keys = tuple(error["loc"])
     kind = str(error["type"])
     if kind == "missing":
         parent = keys[:-1]
         place = document.key_places.get(parent) or document.value_places.get(parent, START)
-        return Problem(place, dotted(keys), f"is missing: {_meaning(adapter, keys)}")
+        return FileProblem(place, dotted_path(keys), f"is missing: {_meaning(adapter, keys)}")
     if kind == "extra_forbidden":
         place = document.key_places.get(keys, START)
-        return Problem(place, dotted(keys), _unknown_key(adapter, keys))
+        return FileProblem(place, dotted_path(keys), _unknown_key(adapter, keys))
     place = _nearest_place(document, keys)
-    return Problem(place, dotted(keys), _wrong_value(kind, error, document.written.get(keys)))
+    return FileProblem(place, dotted_path(keys), _wrong_value(kind, error, document.written.get(keys)))
 
 
-def _nearest_place(document: Document, keys: Keys) -> Place:
+def _nearest_place(document: YamlDocument, keys: Keys) -> Position:
     """The place of a value, or of the closest thing around it."""
     while keys and keys not in document.value_places:
         keys = keys[:-1]
@@ -128,7 +128,7 @@ def _unknown_key(adapter: TypeAdapter[Any], keys: Keys) -> str:
     """Which key was meant: one of that name elsewhere, else the nearest one here."""
     here = _names(_model_at(adapter, keys[:-1]))
     word = str(keys[-1]).casefold().replace("-", "_")
-    homes = [dotted(home) for home in _all_keys(Topic) if home[-1] == word] if model_of(adapter) is Topic else []
+    homes = [dotted_path(home) for home in _all_keys(Topic) if home[-1] == word] if model_at(adapter) is Topic else []
     if homes and word not in here:
         return f"is no key here; it belongs at `{homes[0]}`"
     if close := get_close_matches(word, here, n=1, cutoff=0.6):
@@ -160,14 +160,14 @@ def _inner(annotation: object) -> type[BaseModel] | None:
     return next((model for model in map(_inner, inside) if model is not None), None)
 
 
-def model_of(adapter: TypeAdapter[Any]) -> type[BaseModel] | None:
+def model_at(adapter: TypeAdapter[Any]) -> type[BaseModel] | None:
     """The section, or the section of a list's items, that an adapter was made for."""
     return _inner(adapter._type)  # noqa: SLF001 - pydantic offers no public way to ask
 
 
 def _model_at(adapter: TypeAdapter[Any], keys: Keys) -> type[BaseModel] | None:
     """The section a key path leads to; list positions are stepped over."""
-    model = model_of(adapter)
+    model = model_at(adapter)
     for key in keys:
         if isinstance(key, str):
             field = model.model_fields.get(key) if model else None

@@ -40,9 +40,23 @@ crawl/sources has a file for each; a test holds the two against each other.
 KNOWN_SOURCES = tuple(SOURCE_QUERIES)
 
 ACCENTS = (
-    "red", "pink", "purple", "deep-purple", "indigo", "blue", "light-blue", "cyan", "teal", "green",
-    "light-green", "lime", "yellow", "amber", "orange", "deep-orange",
-)  # fmt: skip
+    "red",
+    "pink",
+    "purple",
+    "deep-purple",
+    "indigo",
+    "blue",
+    "light-blue",
+    "cyan",
+    "teal",
+    "green",
+    "light-green",
+    "lime",
+    "yellow",
+    "amber",
+    "orange",
+    "deep-orange",
+)
 """Accent colours the theme knows by name."""
 
 SOURCE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?!//)(.*)", re.DOTALL)
@@ -55,7 +69,7 @@ def _wrong(message: str) -> PydanticCustomError:
     return PydanticCustomError("value", "{message}", {"message": message})
 
 
-def nearest(word: str, choices: tuple[str, ...]) -> str | None:
+def closest_match(word: str, choices: tuple[str, ...]) -> str | None:
     """The choice a mistyped word most likely meant, or None."""
     found = get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
     return found[0] if found else None
@@ -94,7 +108,7 @@ def _seed(value: str) -> str:
     if name.casefold() in ("http", "https"):
         return _address(value)
     if name not in KNOWN_SOURCES:
-        meant = nearest(name, KNOWN_SOURCES) or "hn"
+        meant = closest_match(name, KNOWN_SOURCES) or "hn"
         raise _wrong(f"is no web address and names no known source: write https://…, or {meant}:{query or 'words'}")
     if not query:
         raise _wrong(f"asks {name} for nothing: put words after the colon, such as {name}:rust")
@@ -104,7 +118,7 @@ def _seed(value: str) -> str:
     return f"{name}:{query}"
 
 
-def reachable(contact: str) -> bool:
+def reachable_path(contact: str) -> bool:
     """Whether somebody can be reached at what is written: a web or an e-mail address."""
     contact = contact.strip()
     if not contact.isprintable() or " " in contact:
@@ -114,7 +128,7 @@ def reachable(contact: str) -> bool:
 
 def _contact(value: str) -> str:
     value = value.strip()
-    if reachable(value):
+    if reachable_path(value):
         return value
     raise _wrong("is neither a web address nor an e-mail address: site owners must be able to reach you")
 
@@ -128,7 +142,7 @@ def _language(value: str) -> str:
 def _accent(value: str) -> str:
     if value in ACCENTS:
         return value
-    close = nearest(value, ACCENTS)
+    close = closest_match(value, ACCENTS)
     raise _wrong(
         f"is no colour of the theme: use {close}" if close else f"is no colour of the theme: {', '.join(ACCENTS)}"
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.config.file_text import START, Place, Problem, place_in, read_text, refuse
+from generator.config.file_text import START, FileProblem, Position, position_of_offset, read_text, topic_error
 
 MAX_NUMBER = 10**15  # no count or share comes near
 MAX_DEPTH = 12  # the deepest key of a topic file is five levels down
@@ -23,14 +23,14 @@ Keys = tuple[str | int, ...]
 
 
 @dataclass(slots=True)
-class Document:
+class YamlDocument:
     """A file's values, with places by key path: of the key itself and of its value."""
 
     value: Value = None
-    key_places: dict[Keys, Place] = field(default_factory=dict)
-    value_places: dict[Keys, Place] = field(default_factory=dict)
+    key_places: dict[Keys, Position] = field(default_factory=dict)
+    value_places: dict[Keys, Position] = field(default_factory=dict)
     written: dict[Keys, str] = field(default_factory=dict)  # scalars as they stand in the file
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
 
 
 class _Unwanted(Exception):  # noqa: N818 - it is no error of YAML's, only nothing for us
@@ -39,7 +39,7 @@ class _Unwanted(Exception):  # noqa: N818 - it is no error of YAML's, only nothi
     def __init__(self, node_or_event: yaml.Node | yaml.Event, message: str) -> None:
         super().__init__(message)
         mark = node_or_event.start_mark
-        self.place = Place(mark.line + 1, mark.column + 1) if mark else START
+        self.place = Position(mark.line + 1, mark.column + 1) if mark else START
 
 
 class _Composer(yaml.SafeLoader):
@@ -60,29 +60,29 @@ class _Composer(yaml.SafeLoader):
         return node
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path) -> YamlDocument:
     """A file's values and where they stand; problems that leave the rest readable are in `.problems`.
 
     Raises:
         TopicError: the file cannot be read or is not YAML.
     """
     text = read_text(path)
-    document = Document()
+    document = YamlDocument()
     try:
         loader = _Composer(text)
         node = loader.get_single_node()
         if node is not None:
             document.value = _value(loader, node, (), document)
     except _Unwanted as unwanted:
-        raise refuse(path, [Problem(unwanted.place, "", str(unwanted))]) from None
+        raise topic_error(path, [FileProblem(unwanted.place, "", str(unwanted))]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else START
-        raise refuse(path, [Problem(place, "", _explain(error, text, place))]) from None
+        place = Position(mark.line + 1, mark.column + 1) if mark else START
+        raise topic_error(path, [FileProblem(place, "", _explain(error, text, place))]) from None
     except yaml.reader.ReaderError as error:
         at = int(error.position)
         message = f"holds a character YAML does not allow (U+{ord(text[at]):04X}): remove it"
-        raise refuse(path, [Problem(place_in(text[:at]), "", message)]) from None
+        raise topic_error(path, [FileProblem(position_of_offset(text[:at]), "", message)]) from None
     return document
 
 
@@ -99,7 +99,7 @@ COMPLAINTS = (
 )
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str, place: Place) -> str:
+def _explain(error: yaml.MarkedYAMLError, text: str, place: Position) -> str:
     """A parser's complaint in plain words."""
     said = f"{error.context or ''} {error.problem or 'cannot be understood'}"
     lines = text.splitlines() or [""]
@@ -111,11 +111,11 @@ def _explain(error: yaml.MarkedYAMLError, text: str, place: Place) -> str:
     )
 
 
-def _place(mark: yaml.Mark) -> Place:
-    return Place(mark.line + 1, mark.column + 1)
+def _place(mark: yaml.Mark) -> Position:
+    return Position(mark.line + 1, mark.column + 1)
 
 
-def dotted(keys: Keys) -> str:
+def dotted_path(keys: Keys) -> str:
     """`people[0].same[1]` for a key path, cut where somebody wrote a page as a key."""
     out = ""
     for key in keys:
@@ -123,7 +123,7 @@ def dotted(keys: Keys) -> str:
     return out if len(out) <= 120 else out[:119] + "…"
 
 
-def _value(loader: _Composer, node: yaml.Node, keys: Keys, document: Document) -> Value:
+def _value(loader: _Composer, node: yaml.Node, keys: Keys, document: YamlDocument) -> Value:
     """A node as plain values, its places noted."""
     document.value_places[keys] = _place(node.start_mark)
     if isinstance(node, yaml.MappingNode):
@@ -133,38 +133,42 @@ def _value(loader: _Composer, node: yaml.Node, keys: Keys, document: Document) -
     return _scalar(loader, node, keys, document)
 
 
-def _entries(loader: _Composer, node: yaml.MappingNode, keys: Keys, document: Document) -> Iterator[tuple[str, Value]]:
+def _entries(
+    loader: _Composer, node: yaml.MappingNode, keys: Keys, document: YamlDocument
+) -> Iterator[tuple[str, Value]]:
     """The entries of a mapping; a key written twice is a problem and keeps its first value."""
-    seen: dict[str, Place] = {}
+    seen: dict[str, Position] = {}
     for key_node, value_node in node.value:
         place = _place(key_node.start_mark)
         if not isinstance(key_node, yaml.ScalarNode):
-            document.problems.append(Problem(place, dotted(keys), "has a list or mapping as a key: keys are words"))
+            document.problems.append(
+                FileProblem(place, dotted_path(keys), "has a list or mapping as a key: keys are words")
+            )
             continue
         key = str(key_node.value)
         here = (*keys, key)
         if key in seen:
             message = f"is written twice, first on line {seen[key].line}: keep one of them"
-            document.problems.append(Problem(place, dotted(here), message))
+            document.problems.append(FileProblem(place, dotted_path(here), message))
             continue
         seen[key] = place
         document.key_places[here] = place
         yield key, _value(loader, value_node, here, document)
 
 
-def _scalar(loader: _Composer, node: yaml.Node, keys: Keys, document: Document) -> Value:
+def _scalar(loader: _Composer, node: yaml.Node, keys: Keys, document: YamlDocument) -> Value:
     """A scalar; dates stay as ISO text, because text is what they travel in."""
     written = str(node.value)
     document.written[keys] = written
     tag = node.tag.removeprefix("tag:yaml.org,2002:")
     if tag not in ("str", "int", "float", "bool", "null", "timestamp"):
         message = f"carries the tag {node.tag[:60]}, which topic files do not have: remove it"
-        document.problems.append(Problem(_place(node.start_mark), dotted(keys), message))
+        document.problems.append(FileProblem(_place(node.start_mark), dotted_path(keys), message))
         return None
     if tag in ("str", "timestamp"):
         if any(unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in written):
             message = f"holds an invisible control character ({written[:40]!a}): remove it"
-            document.problems.append(Problem(_place(node.start_mark), dotted(keys), message))
+            document.problems.append(FileProblem(_place(node.start_mark), dotted_path(keys), message))
             return "".join(c for c in written if unicodedata.category(c) not in ("Cc", "Cs")) or "?"
         return written
     try:
@@ -173,6 +177,6 @@ def _scalar(loader: _Composer, node: yaml.Node, keys: Keys, document: Document) 
         value = MAX_NUMBER + 1
     if isinstance(value, int | float) and not abs(value) <= MAX_NUMBER:  # infinity and nan among them
         message = f"is no number that can be used ({written[:40]})"
-        document.problems.append(Problem(_place(node.start_mark), dotted(keys), message))
+        document.problems.append(FileProblem(_place(node.start_mark), dotted_path(keys), message))
         return 0
     return value

@@ -6,8 +6,8 @@ Drops: posts on unheard or off-topic sites, stubs, copies, other languages, gues
 Whoever asked to be left out is gone before anything is counted and appears in no `Dropped`.
 """
 
-from generator.corpus.build import Built, build_corpus
-from generator.corpus.opt_out_identity import left_out
-from generator.corpus.term_rows import Lexicon
+from generator.corpus.build import CorpusResult, build_corpus
+from generator.corpus.opt_out_identity import identifiers_of
+from generator.corpus.term_rows import TermVectoriser
 
-__all__ = ["Built", "Lexicon", "build_corpus", "left_out"]
+__all__ = ["CorpusResult", "TermVectoriser", "build_corpus", "identifiers_of"]

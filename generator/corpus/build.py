@@ -12,26 +12,26 @@ import numpy.typing as npt
 
 from generator.config import Topic
 from generator.corpus import suppression
-from generator.corpus.bylines import full_names, signers
-from generator.corpus.deduplicate import Assembled, Draft, assemble, own_pages
-from generator.corpus.identity import Resolved, assign_slugs, resolve
-from generator.corpus.opt_out_identity import as_on, joined_sites, left_out, without_marked
-from generator.corpus.person import portrait
-from generator.corpus.recommendations import recommend
+from generator.corpus.bylines import full_name_bylines, full_names
+from generator.corpus.deduplicate import MergedPost, MergedPosts, merge_sightings, own_pages
+from generator.corpus.identity import ResolvedPerson, assign_slugs, resolve_people
+from generator.corpus.opt_out_identity import as_visible_on, identifiers_of, joined_sites, without_redacted
+from generator.corpus.person import make_person
+from generator.corpus.recommendations import find_recommendations
 from generator.corpus.relevance import ON_TOPIC, measure_relevance, site_verdict
-from generator.corpus.site_authors import Voice, voices_of
-from generator.corpus.term_rows import Lexicon
+from generator.corpus.site_authors import SiteAuthor, authors_of_site
+from generator.corpus.term_rows import TermVectoriser
 from generator.records import (
     Corpus,
     Dropped,
     Extraction,
-    Kind,
-    LeftOut,
     Link,
+    OptedOutPerson,
     OwnPage,
     PageKind,
     PersonId,
     Post,
+    PublisherKind,
     Site,
     SiteId,
     SiteState,
@@ -47,12 +47,12 @@ DEFAULT_WINDOW = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class CorpusResult:
     """The corpus, and what the workspace must know: slug by identity key, and who wishes to be left out."""
 
     corpus: Corpus
     slugs: tuple[tuple[str, PersonId], ...]
-    left_out: tuple[LeftOut, ...] = ()
+    opted_out: tuple[OptedOutPerson, ...] = ()
 
 
 def build_corpus(
@@ -60,35 +60,35 @@ def build_corpus(
     sites: Sequence[Site],
     *,
     topic: Topic,
-    lexicon: Lexicon,
+    vectoriser: TermVectoriser,
     redirects: Mapping[UrlKey, Url],
     known_slugs: Mapping[str, PersonId],
     as_of: date,
-) -> Built:
+) -> CorpusResult:
     """People, posts and verdicts on sites, from everything read so far.
 
     Args:
         extractions: what every snapshot said; order is irrelevant.
         sites: every site tried, as the frontier knows them; their state is decided here.
         topic: keywords, window, languages and the analyst's overrides.
-        lexicon: the word counts, shared between rounds.
+        vectoriser: the word counts, shared between rounds.
         redirects: final address by the key of one that redirects there.
         known_slugs: slug by identity key, from earlier runs.
         as_of: today, as far as this run is concerned.
     """
     index = SiteIndex((site.id, site.aliases) for site in sites)
-    extractions = [as_on(as_of, without_marked(extraction)) for extraction in extractions]
+    extractions = [as_visible_on(as_of, without_redacted(extraction)) for extraction in extractions]
     pages = own_pages(extractions, index)
-    assembled = assemble(extractions, index, redirects, lexicon)
+    assembled = merge_sightings(extractions, index, redirects, vectoriser)
     by_site = _by_site(assembled)
     hidden = _hidden(topic, pages, by_site)
     drafts = [draft for draft in assembled.drafts if not hidden.covers(draft.url)]
     for draft in drafts:
-        suppression.scrub(draft, hidden)
+        suppression.remove_suppressed_links(draft, hidden)
     drafts, foreign = _in_languages(drafts, topic.topic.languages)
     seeds = frozenset(site.id for site in sites if site.hop == 0)
     rows = [draft.row for draft in drafts if draft.row is not None]
-    relevance = measure_relevance(lexicon, rows, [d.site for d in drafts], seeds, topic.topic)
+    relevance = measure_relevance(vectoriser, rows, [d.site for d in drafts], seeds, topic.topic)
     rho = {draft.url: float(value) for draft, value in zip(drafts, relevance.posts, strict=True)}
     heard: dict[SiteId, list[float]] = defaultdict(list)
     for draft in drafts:
@@ -104,13 +104,13 @@ def build_corpus(
     people, guests = _people(kept, {s: pages.get(s, []) for s in inside}, assembled, index, topic)
     slugs = assign_slugs(people, known_slugs)
     window = _window(kept, rho, topic, as_of)
-    author = {url: slugs[person.key] for person in people for voice in person.voices for url in voice.posts}
-    bodies = frozenset(slugs[person.key] for person in people if person.kind is not Kind.PERSON)
+    author = {url: slugs[person.key] for person in people for voice in person.authors for url in voice.posts}
+    bodies = frozenset(slugs[person.key] for person in people if person.kind is not PublisherKind.PERSON)
     named = full_names(people, slugs)
     posts = tuple(
         replace(
             _post(d, author[d.url], rho[d.url], window, as_of, index),
-            signed_by=signers(d, named) if author[d.url] in bodies else (),
+            signed_by=full_name_bylines(d, named) if author[d.url] in bodies else (),
         )
         for d in kept
         if d.url in author
@@ -123,54 +123,54 @@ def build_corpus(
         by_person[post.author].append(post)
     site_of = {site.id: site for site in judged}
     portraits = tuple(
-        portrait(person, slugs[person.key], by_person[slugs[person.key]], pages, site_of) for person in people
+        make_person(person, slugs[person.key], by_person[slugs[person.key]], pages, site_of) for person in people
     )
     corpus = Corpus(
         people=tuple(sorted(portraits, key=lambda p: p.id)),
         posts=tuple(sorted(posts, key=lambda p: p.url)),
         sites=tuple(sorted(judged, key=lambda s: s.id)),
-        recommendations=recommend(pages, assembled, judged, people, slugs, index, lexicon, hidden),
+        recommendations=find_recommendations(pages, assembled, judged, people, slugs, index, vectoriser, hidden),
         pages=_own_pages(pages, people, slugs, hidden),
         window=window,
         dropped=tuple(sorted(dropped, key=lambda d: (d.what, d.reason))),
     )
-    identities = [(key, slugs[p.key]) for p in people for key in sorted({p.key, *(v.key for v in p.voices)})]
-    return Built(corpus, tuple(sorted(identities)), _wishes(pages, index, topic))
+    identities = [(key, slugs[p.key]) for p in people for key in sorted({p.key, *(v.key for v in p.authors)})]
+    return CorpusResult(corpus, tuple(sorted(identities)), _wishes(pages, index, topic))
 
 
-def _by_site(assembled: Assembled) -> dict[SiteId, list[Draft]]:
-    out: dict[SiteId, list[Draft]] = defaultdict(list)
+def _by_site(assembled: MergedPosts) -> dict[SiteId, list[MergedPost]]:
+    out: dict[SiteId, list[MergedPost]] = defaultdict(list)
     for draft in assembled.drafts:
         out[draft.site].append(draft)
     return out
 
 
 def _hidden(
-    topic: Topic, pages: Mapping[SiteId, Sequence[Extraction]], by_site: Mapping[SiteId, Sequence[Draft]]
+    topic: Topic, pages: Mapping[SiteId, Sequence[Extraction]], by_site: Mapping[SiteId, Sequence[MergedPost]]
 ) -> suppression.Suppression:
     """Who is left out, by the analyst's word or their own, with the names that would betray them."""
     roots = suppression.analyst_roots(topic.people)
-    wishes = suppression.own_wish(pages)
+    wishes = suppression.opt_out_requests(pages)
     named = {site for site in pages if url_key(site) in roots} | wishes
     names = [
         voice.name
         for site in sorted(named)
-        for voice in voices_of(site, url_key(site), by_site.get(site, []), pages[site], 0).voices
+        for voice in authors_of_site(site, url_key(site), by_site.get(site, []), pages[site], 0).authors
     ]
-    return suppression.suppression(roots, sorted(wishes), names)
+    return suppression.make_suppression(roots, sorted(wishes), names)
 
 
-def _wishes(pages: Mapping[SiteId, Sequence[Extraction]], index: SiteIndex, topic: Topic) -> tuple[LeftOut, ...]:
+def _wishes(pages: Mapping[SiteId, Sequence[Extraction]], index: SiteIndex, topic: Topic) -> tuple[OptedOutPerson, ...]:
     """Who wishes to be left out, by their own pages, with all that would betray them."""
     found = []
-    for site in sorted(suppression.own_wish(pages)):
+    for site in sorted(suppression.opt_out_requests(pages)):
         sites = sorted(joined_sites(site, pages, index))
         mine = [page for one in sites for page in pages.get(one, ())]
-        found.append(left_out(LeftOut(tuple(url_key(one) for one in sites), ()), mine, topic.topic))
+        found.append(identifiers_of(OptedOutPerson(tuple(url_key(one) for one in sites), ()), mine, topic.topic))
     return tuple(found)
 
 
-def _in_languages(drafts: Sequence[Draft], languages: tuple[str, ...]) -> tuple[list[Draft], list[Dropped]]:
+def _in_languages(drafts: Sequence[MergedPost], languages: tuple[str, ...]) -> tuple[list[MergedPost], list[Dropped]]:
     """Posts in the topic's languages; a post whose language is unsure stays."""
     if not languages:
         return list(drafts), []
@@ -201,7 +201,7 @@ def _judge(site: Site, values: npt.NDArray[np.float64], seed_level: float, topic
     )
 
 
-def _vouched(judged: tuple[Site, ...], drafts: Sequence[Draft], rho: Mapping[Url, float]) -> tuple[Site, ...]:
+def _vouched(judged: tuple[Site, ...], drafts: Sequence[MergedPost], rho: Mapping[Url, float]) -> tuple[Site, ...]:
     """Lets a site in whose few posts on the topic are what the circle cites it for.
 
     Somebody who writes mostly beside the topic belongs to the circle if at least two sites inside cite posts of
@@ -225,31 +225,31 @@ def _vouched(judged: tuple[Site, ...], drafts: Sequence[Draft], rho: Mapping[Url
         if site.state == SiteState.OUT and len(citing[site.id]) >= VOUCHERS and site.on_topic_posts >= VOUCHED_POSTS
         else site
         for site in judged
-    )  # fmt: skip
+    )
 
 
 def _people(
-    drafts: Sequence[Draft],
+    drafts: Sequence[MergedPost],
     pages: Mapping[SiteId, Sequence[Extraction]],
-    assembled: Assembled,
+    assembled: MergedPosts,
     index: SiteIndex,
     topic: Topic,
-) -> tuple[tuple[Resolved, ...], list[Dropped]]:
+) -> tuple[tuple[ResolvedPerson, ...], list[Dropped]]:
     """Voices of every site that is in, joined into people; guests' posts are left out."""
-    by_site: dict[SiteId, list[Draft]] = defaultdict(list)
+    by_site: dict[SiteId, list[MergedPost]] = defaultdict(list)
     for draft in drafts:
         by_site[draft.site].append(draft)
-    voices: list[Voice] = []
+    authors: list[SiteAuthor] = []
     dropped: list[Dropped] = []
     for site in sorted(by_site):
         elsewhere = len(assembled.elsewhere.get(site, ()))
-        found = voices_of(site, url_key(site), by_site[site], pages.get(site, ()), elsewhere)
-        voices += found.voices
+        found = authors_of_site(site, url_key(site), by_site[site], pages.get(site, ()), elsewhere)
+        authors += found.authors
         dropped += [Dropped(url, f"signed by a guest, {name}") for url, name in found.guests]
-    return resolve(voices, pages, index, topic.people), dropped
+    return resolve_people(authors, pages, index, topic.people), dropped
 
 
-def _window(drafts: Sequence[Draft], rho: Mapping[Url, float], topic: Topic, as_of: date) -> tuple[date, date]:
+def _window(drafts: Sequence[MergedPost], rho: Mapping[Url, float], topic: Topic, as_of: date) -> tuple[date, date]:
     """The listening window: from `since`, or the last 24 months of what was found, to the newest day that counts."""
     if topic.topic.since:
         return topic.topic.since, as_of
@@ -258,7 +258,9 @@ def _window(drafts: Sequence[Draft], rho: Mapping[Url, float], topic: Topic, as_
     return newest - DEFAULT_WINDOW, as_of
 
 
-def _post(draft: Draft, author: PersonId, rho: float, window: tuple[date, date], as_of: date, index: SiteIndex) -> Post:
+def _post(
+    draft: MergedPost, author: PersonId, rho: float, window: tuple[date, date], as_of: date, index: SiteIndex
+) -> Post:
     """The finished post. A date after today is no date; an undated post counts as inside the window."""
     when: datetime | None = draft.published_at
     if when and when.date() > as_of + timedelta(days=1):
@@ -289,7 +291,7 @@ def _post(draft: Draft, author: PersonId, rho: float, window: tuple[date, date],
     )
 
 
-def _quotable(links: tuple[Link, ...], draft: Draft) -> tuple[Link, ...]:
+def _quotable(links: tuple[Link, ...], draft: MergedPost) -> tuple[Link, ...]:
     """Links without their sentence where the page asks not to be quoted."""
     return links if draft.quotable else tuple(replace(link, sentence="") for link in links)
 
@@ -306,12 +308,12 @@ def _at_home(target: Url, index: SiteIndex) -> Url:
 
 def _own_pages(
     pages: Mapping[SiteId, Sequence[Extraction]],
-    people: Sequence[Resolved],
+    people: Sequence[ResolvedPerson],
     slugs: Mapping[str, PersonId],
     hidden: suppression.Suppression,
 ) -> tuple[OwnPage, ...]:
     """About, contact, policy and home pages of everybody who owns a site."""
-    owner = {v.site: slugs[p.key] for p in people for v in p.voices if "#" not in v.key}
+    owner = {v.site: slugs[p.key] for p in people for v in p.authors if "#" not in v.key}
     out = [
         OwnPage(owner[site], page.url, page.kind, page.title, page.text)
         for site, found in pages.items()

@@ -10,26 +10,26 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from generator.corpus.deduplicate import Draft
-from generator.corpus.identity import Resolved
-from generator.corpus.names import clean_name, name_key
-from generator.records import Kind, PersonId
+from generator.corpus.deduplicate import MergedPost
+from generator.corpus.identity import ResolvedPerson
+from generator.corpus.names import name_key, strip_site_name
+from generator.records import PersonId, PublisherKind
 
 ON_BEHALF = re.compile(r"[\s,(]*\b(?:on behalf of|for the)\b.*", re.IGNORECASE | re.DOTALL)
 
 
-def full_names(people: Iterable[Resolved], slugs: Mapping[str, PersonId]) -> Mapping[str, PersonId]:
+def full_names(people: Iterable[ResolvedPerson], slugs: Mapping[str, PersonId]) -> Mapping[str, PersonId]:
     """Each full name that exactly one person goes by, in the form that spellings share."""
     owners: dict[str, set[PersonId]] = defaultdict(set)
     for person in people:
-        if person.kind is Kind.PERSON:
-            for name in (person.name, *(voice.name for voice in person.voices)):
+        if person.kind is PublisherKind.PERSON:
+            for name in (person.name, *(author.name for author in person.authors)):
                 if len(name.split()) > 1:
                     owners[name_key(name)].add(slugs[person.key])
     return {name: min(found) for name, found in owners.items() if len(found) == 1}
 
 
-def signers(draft: Draft, known: Mapping[str, PersonId]) -> tuple[PersonId, ...]:
+def full_name_bylines(post: MergedPost, known: Mapping[str, PersonId]) -> tuple[PersonId, ...]:
     """Those whose full name stands over a post of somebody else's."""
-    names = {clean_name(ON_BEHALF.sub("", mention.name)) for mention in draft.authors}
+    names = {strip_site_name(ON_BEHALF.sub("", mention.name)) for mention in post.authors}
     return tuple(sorted({known[key] for name in names if (key := name_key(name)) in known}))

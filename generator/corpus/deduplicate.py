@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
-from generator.corpus.term_rows import Lexicon, TermRow
+from generator.corpus.term_rows import TermRow, TermVectoriser
 from generator.records import Dropped, ExtractedPost, Extraction, Link, Mention, PageKind, SiteId, Url, UrlKey
 from generator.urls import SiteIndex, url_key
 
@@ -24,7 +24,7 @@ SHORT_WORDS = 25  # a text with fewer is a post only if it is dated: a note or a
 
 
 @dataclass(slots=True)
-class Draft:
+class MergedPost:
     """A post in the making; `sources` are the snapshots it was seen in."""
 
     url: Url
@@ -42,25 +42,25 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Assembled:
+class MergedPosts:
     """All posts by address, the feed entries of each site that stand on other sites, and what was left out."""
 
-    drafts: tuple[Draft, ...]
+    drafts: tuple[MergedPost, ...]
     elsewhere: Mapping[SiteId, tuple[ExtractedPost, ...]]
     furniture: Mapping[SiteId, frozenset[UrlKey]]
     dropped: tuple[Dropped, ...]
 
 
-def assemble(
-    extractions: Sequence[Extraction], index: SiteIndex, redirects: Mapping[UrlKey, Url], lexicon: Lexicon
-) -> Assembled:
+def merge_sightings(
+    extractions: Sequence[Extraction], index: SiteIndex, redirects: Mapping[UrlKey, Url], vectoriser: TermVectoriser
+) -> MergedPosts:
     """One draft per post, in order of address; furniture removed, copies given to their origin.
 
     Args:
         extractions: everything read, any order.
         index: the sites that are heard; posts on other sites are left out.
         redirects: final address by the key of one that redirects there.
-        lexicon: counts the words, once.
+        vectoriser: counts the words, once.
     """
     found: dict[UrlKey, list[ExtractedPost]] = defaultdict(list)
     elsewhere: dict[SiteId, list[ExtractedPost]] = defaultdict(list)
@@ -76,13 +76,13 @@ def assemble(
                 continue
             found[url_key(url)].append(replace(post, url=url))
     drafts = [_merge(posts, index) for _, posts in sorted(found.items())]
-    kept: list[Draft] = []
+    kept: list[MergedPost] = []
     fronts = _front_pages(drafts, found)
     for draft in drafts:
         if url_key(draft.url) in fronts:
             dropped.append(Dropped(draft.url, "the front page of its site"))
             continue
-        draft.row = lexicon.row(draft.url, draft.best.title, draft.best.text, draft.tags)
+        draft.row = vectoriser.row(draft.url, draft.best.title, draft.best.text, draft.tags)
         if draft.row.words < SHORT_WORDS and (draft.published_at is None or not len(draft.row.terms)):
             dropped.append(Dropped(draft.url, f"fewer than {SHORT_WORDS} words and no date"))
         else:
@@ -92,16 +92,16 @@ def assemble(
     for draft in kept:
         draft.links = _body_links(draft, furniture[draft.site], redirects)
     passed_on = {site: tuple(posts) for site, posts in elsewhere.items()}
-    return Assembled(tuple(kept), passed_on, furniture, (*dropped, *copies))
+    return MergedPosts(tuple(kept), passed_on, furniture, (*dropped, *copies))
 
 
-def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> Draft:
+def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> MergedPost:
     """All sightings of one post as one: the fullest text, the feed's date before the page's."""
     best = max(posts, key=lambda p: (p.full, p.from_feed and len(p.text) > 400, len(p.text), p.source))
     dated = sorted((p for p in posts if p.published_at), key=lambda p: (not p.from_feed, not p.time_known, p.source))
     site = index.site_of(best.url)
     assert site is not None
-    return Draft(
+    return MergedPost(
         url=best.url,
         site=site,
         best=best if best.title else replace(best, title=next((p.title for p in posts if p.title), "")),
@@ -116,7 +116,7 @@ def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> Draft:
     )
 
 
-def _front_pages(drafts: Sequence[Draft], found: Mapping[UrlKey, Sequence[ExtractedPost]]) -> frozenset[UrlKey]:
+def _front_pages(drafts: Sequence[MergedPost], found: Mapping[UrlKey, Sequence[ExtractedPost]]) -> frozenset[UrlKey]:
     """The roots of sites that hold other posts too: they show beginnings of these, unless a feed calls them a post."""
     posts = Counter(draft.site for draft in drafts)
     roots = {
@@ -125,7 +125,7 @@ def _front_pages(drafts: Sequence[Draft], found: Mapping[UrlKey, Sequence[Extrac
     return frozenset(root for root in roots if not any(post.from_feed for post in found[root]))
 
 
-def _without_copies(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
+def _without_copies(drafts: list[MergedPost]) -> tuple[list[MergedPost], list[Dropped]]:
     """Near-duplicates go to their origin: the earliest dated, a post over an undated page, the shorter address."""
     by_hash: dict[int, list[int]] = defaultdict(list)
     order = sorted(range(len(drafts)), key=lambda i: _origin_order(drafts[i]))
@@ -152,14 +152,14 @@ def _without_copies(drafts: list[Draft]) -> tuple[list[Draft], list[Dropped]]:
     return [draft for i, draft in enumerate(drafts) if i not in copy_of], dropped
 
 
-def _origin_order(draft: Draft) -> tuple[bool, float, int, str]:
+def _origin_order(draft: MergedPost) -> tuple[bool, float, int, str]:
     when = draft.published_at
     return (when is None, when.timestamp() if when else 0.0, len(draft.url), draft.url)
 
 
-def _furniture(drafts: Sequence[Draft]) -> dict[SiteId, frozenset[UrlKey]]:
+def _furniture(drafts: Sequence[MergedPost]) -> dict[SiteId, frozenset[UrlKey]]:
     """Per site, the targets that repeat on most of its posts, or in the same words on several."""
-    by_site: dict[SiteId, list[Draft]] = defaultdict(list)
+    by_site: dict[SiteId, list[MergedPost]] = defaultdict(list)
     for draft in drafts:
         by_site[draft.site].append(draft)
     out: dict[SiteId, frozenset[UrlKey]] = {}
@@ -176,7 +176,7 @@ def _furniture(drafts: Sequence[Draft]) -> dict[SiteId, frozenset[UrlKey]]:
     return out
 
 
-def _body_links(draft: Draft, furniture: frozenset[UrlKey], redirects: Mapping[UrlKey, Url]) -> tuple[Link, ...]:
+def _body_links(draft: MergedPost, furniture: frozenset[UrlKey], redirects: Mapping[UrlKey, Url]) -> tuple[Link, ...]:
     """Links that may be citations, redirects followed, each target once (its first sentence that says something)."""
     kept: dict[UrlKey, Link] = {}
     for link in draft.links:

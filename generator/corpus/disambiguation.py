@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from generator.corpus.term_rows import Lexicon, TermRow
+from generator.corpus.term_rows import TermRow, TermVectoriser
 
 NEAR_TOPIC = 0.3  # relevance from which a post tells what a site means by the keywords
 # Of the seeds' likeness to their own vocabulary: other senses had 0.42 to 0.47 in simulation, writers on topic 0.60
@@ -22,8 +22,8 @@ FEW = 0.5  # of the keywords that seeds use
 USED = 0.1  # share of a site's posts near the topic in which a keyword it uses occurs
 
 
-def foreign_sites(
-    lexicon: Lexicon,
+def off_sense_sites(
+    vectoriser: TermVectoriser,
     rows: Sequence[TermRow],
     sites: Sequence[str],
     relevance: npt.NDArray[np.float64],
@@ -32,7 +32,7 @@ def foreign_sites(
     """Sites whose posts near the topic share neither the vocabulary nor half the keywords of the model posts.
 
     Args:
-        lexicon: where the rows were counted.
+        vectoriser: where the rows were counted.
         rows: one per post.
         sites: the site of each post.
         relevance: ρ of each post.
@@ -40,7 +40,7 @@ def foreign_sites(
     """
     if not models.any():
         return frozenset()
-    vectors = _without_keywords(lexicon, rows)
+    vectors = _without_keywords(vectoriser, rows)
     centre = np.asarray(vectors[models].mean(axis=0)).ravel()
     likeness = np.asarray(vectors @ (centre / max(float(np.linalg.norm(centre)), 1e-12))).ravel()
     usual = float(np.median(likeness[models]))
@@ -61,13 +61,13 @@ def foreign_sites(
     )
 
 
-def _without_keywords(lexicon: Lexicon, rows: Sequence[TermRow]) -> sparse.csr_matrix:
+def _without_keywords(vectoriser: TermVectoriser, rows: Sequence[TermRow]) -> sparse.csr_matrix:
     """TF-IDF unit vectors of everything but the keywords."""
-    counts = lexicon.matrix(list(rows))
+    counts = vectoriser.matrix(list(rows))
     tf = counts.copy()
     tf.data = 1 + np.log(tf.data)
     idf = np.log(len(rows) / np.maximum(np.bincount(counts.indices, minlength=counts.shape[1]), 1))
-    idf[lexicon.keyword_terms()] = 0.0
+    idf[vectoriser.keyword_terms()] = 0.0
     weighted = sparse.csr_matrix(tf @ sparse.diags(idf))
     norms = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     return sparse.csr_matrix(sparse.diags(1 / np.maximum(norms, 1e-12)) @ weighted)

@@ -13,8 +13,8 @@ from itertools import combinations
 
 from generator.config import Override
 from generator.corpus.names import name_key
-from generator.corpus.site_authors import Voice
-from generator.records import Confirmation, ContactKind, Extraction, Kind, PageKind, PersonId, SiteId, Url
+from generator.corpus.site_authors import SiteAuthor
+from generator.records import Confirmation, ContactKind, Extraction, PageKind, PersonId, PublisherKind, SiteId, Url
 from generator.text import slug
 from generator.urls import SiteIndex, canonical_url, host_of, is_account, is_platform, url_key
 
@@ -27,37 +27,37 @@ OTHER_BLOG = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class ResolvedPerson:
     """One person in the making: the voices that are theirs and why."""
 
     key: str
-    voices: tuple[Voice, ...]
+    authors: tuple[SiteAuthor, ...]
     confirmations: tuple[Confirmation, ...]
     name: str
-    kind: Kind
+    kind: PublisherKind
     kind_reason: str
 
 
-def resolve(
-    voices: Sequence[Voice],
+def resolve_people(
+    authors: Sequence[SiteAuthor],
     pages: Mapping[SiteId, Sequence[Extraction]],
     index: SiteIndex,
     overrides: Sequence[Override],
-) -> tuple[Resolved, ...]:
+) -> tuple[ResolvedPerson, ...]:
     """Voices grouped into people, in order of key.
 
     Args:
-        voices: who writes where.
+        authors: who writes where.
         pages: what was read of each site.
         index: which site an address is on.
         overrides: `people:` of the topic; they win.
     """
-    claims = {site: claims_of(pages.get(site, ()), index) for site in {voice.site for voice in voices}}
+    claims = {site: identity_claims(pages.get(site, ()), index) for site in {voice.site for voice in authors}}
     emails = {site: _emails(pages.get(site, ())) for site in claims}
-    joined: dict[str, str] = {voice.key: voice.key for voice in voices}
+    joined: dict[str, str] = {voice.key: voice.key for voice in authors}
     reasons: dict[str, list[Confirmation]] = defaultdict(list)
-    owners = [voice for voice in voices if "#" not in voice.key]
-    for a, b in combinations(sorted(voices, key=lambda v: v.key), 2):
+    owners = [voice for voice in authors if "#" not in voice.key]
+    for a, b in combinations(sorted(authors, key=lambda v: v.key), 2):
         if a.site == b.site:
             continue
         if found := _evidence(a, b, claims, emails, index):
@@ -68,8 +68,8 @@ def resolve(
         for other in mine[1:]:
             _join(joined, mine[0], other)
             reasons[_root(joined, mine[0])].append(Confirmation(other, "said by the analyst", 1.0))
-    groups: dict[str, list[Voice]] = defaultdict(list)
-    for voice in voices:
+    groups: dict[str, list[SiteAuthor]] = defaultdict(list)
+    for voice in authors:
         groups[_root(joined, voice.key)].append(voice)
     why = {root: [c for key, found in reasons.items() if _root(joined, key) == root for c in found] for root in groups}
     return tuple(_resolved(group, why[root], overrides, index) for root, group in sorted(groups.items()))
@@ -86,7 +86,7 @@ def _join(joined: dict[str, str], a: str, b: str) -> None:
     joined[second] = first
 
 
-def claims_of(pages: Sequence[Extraction], index: SiteIndex) -> dict[SiteId, str]:
+def identity_claims(pages: Sequence[Extraction], index: SiteIndex) -> dict[SiteId, str]:
     """Sites that a site's own pages claim as the same person's, with the words that do it."""
     out: dict[SiteId, str] = {}
     for page in pages:
@@ -113,14 +113,14 @@ def _emails(pages: Sequence[Extraction]) -> frozenset[str]:
 
 
 def _evidence(
-    a: Voice,
-    b: Voice,
+    a: SiteAuthor,
+    b: SiteAuthor,
     claims: Mapping[SiteId, Mapping[SiteId, str]],
     emails: Mapping[SiteId, frozenset[str]],
     index: SiteIndex,
 ) -> str | None:
     """Reciprocal evidence that two voices are one person; None where there is none."""
-    if Kind.PERSON not in (a.kind, b.kind) or a.kind != b.kind:
+    if PublisherKind.PERSON not in (a.kind, b.kind) or a.kind != b.kind:
         return None
     there, back = claims[a.site].get(b.site), claims[b.site].get(a.site)
     bylines = [voice for voice in (a, b) if "#" in voice.key]
@@ -143,15 +143,15 @@ def _evidence(
 
 
 def _resolved(
-    voices: Sequence[Voice], reasons: Sequence[Confirmation], overrides: Sequence[Override], index: SiteIndex
-) -> Resolved:
+    authors: Sequence[SiteAuthor], reasons: Sequence[Confirmation], overrides: Sequence[Override], index: SiteIndex
+) -> ResolvedPerson:
     """One person from their voices: the best confirmed name, the analyst's word above it."""
-    ordered = sorted(voices, key=lambda v: (-v.confidence, -len(v.posts), v.key))
+    ordered = sorted(authors, key=lambda v: (-v.confidence, -len(v.posts), v.key))
     main = max(ordered, key=lambda v: (len(v.posts), v.key))
     named = next((v for v in ordered if v.confidence >= 0.5), main)
     name, kind, why = named.name, main.kind, main.kind_reason
     confirmations = [Confirmation(v.name, v.name_how, v.confidence, v.page) for v in ordered] + list(reasons)
-    sites = {v.site for v in voices if "#" not in v.key}
+    sites = {v.site for v in authors if "#" not in v.key}
     for override in overrides:
         meant = [canonical_url(u) for u in (*override.same, override.site or "") if u]
         if any(u and index.site_of(u) in sites for u in meant):
@@ -159,13 +159,13 @@ def _resolved(
                 name = override.name
                 confirmations.insert(0, Confirmation(name, "name given by the analyst", 1.0))
             if override.kind:
-                kind, why = Kind(override.kind), "said by the analyst"
-    return Resolved(
-        min(v.key for v in voices), tuple(sorted(voices, key=lambda v: v.key)), tuple(confirmations), name, kind, why
+                kind, why = PublisherKind(override.kind), "said by the analyst"
+    return ResolvedPerson(
+        min(v.key for v in authors), tuple(sorted(authors, key=lambda v: v.key)), tuple(confirmations), name, kind, why
     )
 
 
-def assign_slugs(people: Sequence[Resolved], known: Mapping[str, PersonId]) -> dict[str, PersonId]:
+def assign_slugs(people: Sequence[ResolvedPerson], known: Mapping[str, PersonId]) -> dict[str, PersonId]:
     """A slug per identity key: the one it had, else made from the name, told apart by address where taken.
 
     A slug once given to an identity is never given to another, also when its owner is gone.
@@ -173,7 +173,7 @@ def assign_slugs(people: Sequence[Resolved], known: Mapping[str, PersonId]) -> d
     taken = set(known.values())
     out: dict[str, PersonId] = {}
     for person in sorted(people, key=lambda p: p.key):
-        keys = [person.key, *(voice.key for voice in person.voices)]
+        keys = [person.key, *(voice.key for voice in person.authors)]
         had = next((known[key] for key in keys if key in known and known[key] not in out.values()), None)
         if had is None:
             host = slug(host_of(f"https://{person.key}"))

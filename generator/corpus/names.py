@@ -8,17 +8,68 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.records import Found, Mention
+from generator.records import Mention, NameSource
 from generator.text import fold, slug
 
-NOBODY = frozenset({
-    "admin", "administrator", "administrators", "author", "authors", "webmaster", "editor", "editors",
-    "editorial", "staff", "root", "user", "guest", "anonymous", "unknown", "owner", "me", "myself", "blog",
-    "blogger", "home", "site", "website", "posts", "post", "noreply", "no-reply", "team", "info", "contact",
-    "hello", "support", "default", "test", "null", "none", "nobody", "moderator", "everyone", "various",
-    "contributors", "contributor", "the", "name", "your-name", "yourname", "wordpress", "ghost", "jekyll", "hugo",
-    "octopress", "about", "archive", "comments", "untitled",
-})  # fmt: skip
+NOBODY = frozenset(
+    {
+        "admin",
+        "administrator",
+        "administrators",
+        "author",
+        "authors",
+        "webmaster",
+        "editor",
+        "editors",
+        "editorial",
+        "staff",
+        "root",
+        "user",
+        "guest",
+        "anonymous",
+        "unknown",
+        "owner",
+        "me",
+        "myself",
+        "blog",
+        "blogger",
+        "home",
+        "site",
+        "website",
+        "posts",
+        "post",
+        "noreply",
+        "no-reply",
+        "team",
+        "info",
+        "contact",
+        "hello",
+        "support",
+        "default",
+        "test",
+        "null",
+        "none",
+        "nobody",
+        "moderator",
+        "everyone",
+        "various",
+        "contributors",
+        "contributor",
+        "the",
+        "name",
+        "your-name",
+        "yourname",
+        "wordpress",
+        "ghost",
+        "jekyll",
+        "hugo",
+        "octopress",
+        "about",
+        "archive",
+        "comments",
+        "untitled",
+    }
+)
 COLLECTIVE = re.compile(
     r"\b(team|project|group|foundation|collective|committee|society|association|club|company|inc|ltd|llc|gmbh|corp|crew|"
     r"labs?|studios?|editors|staff|authors|contributors|developers|maintainers|community|council|institute|university|"
@@ -40,13 +91,13 @@ class NameFact:
     """A name of a site's author with where it was found and in how many places."""
 
     name: str
-    found: Found
+    found: NameSource
     places: int
     mention: Mention
 
 
 @lru_cache(maxsize=20_000)  # each post of a site bears its author's name
-def clean_name(name: str) -> str:
+def strip_site_name(name: str) -> str:
     """The name without titles of address, copyright marks and mail wrapping; "" for what is no name."""
     name = fold(name)
     if match := re.fullmatch(r"\S+@\S+\s*\((?P<name>[^()]+)\)", name):
@@ -62,10 +113,10 @@ def clean_name(name: str) -> str:
     name = re.sub(r"^\d{4}(?:\s*[-–]\s*(?:\d{2,4}|present))?[\s,]*|[\s,]*\d{4}(?:\s*[-–]\s*\d{2,4})?$", "", name).strip(
         " .,–-·|"
     )
-    return fold(name) if is_name(name) else ""
+    return fold(name) if plausible_name(name) else ""
 
 
-def is_name(name: str) -> bool:
+def plausible_name(name: str) -> bool:
     """Whether the words could be what somebody is called, person, handle or body: no label, address or sentence."""
     words = name.split()
     if not 2 <= len(name) <= 60 or not 1 <= len(words) <= 6 or NOT_NAME.search(name):
@@ -80,7 +131,7 @@ def is_collective(name: str) -> bool:
     return bool(COLLECTIVE.search(name)) or name.casefold().startswith("the ")
 
 
-def reads_like_title(name: str, titles: Iterable[str]) -> bool:
+def looks_like_title(name: str, titles: Iterable[str]) -> bool:
     """Whether a name given as author is the site's title and not the name of a person the site is called after."""
     if name_key(name) not in {name_key(title) for title in titles if title}:
         return False
@@ -89,11 +140,13 @@ def reads_like_title(name: str, titles: Iterable[str]) -> bool:
     return not personal
 
 
-OWN_VOICE = frozenset({Found.H_CARD, Found.JSON_LD, Found.ABOUT})  # where somebody is named as a person on purpose
+OWN_VOICE = frozenset(
+    {NameSource.H_CARD, NameSource.JSON_LD, NameSource.ABOUT}
+)  # where somebody is named as a person on purpose
 COMMON_SHARE = 0.3  # of the pages that bear a byline, from which a name is no guest's
 
 
-def echoes(mentions: Sequence[Mention], titles: Iterable[str]) -> frozenset[str]:
+def title_echoes(mentions: Sequence[Mention], titles: Iterable[str]) -> frozenset[str]:
     """Keys of titles that feeds give as author although the site names somebody else as its writer.
 
     Many engines fill the author with the title of the blog. A title that is a personal name stays where the site
@@ -103,11 +156,11 @@ def echoes(mentions: Sequence[Mention], titles: Iterable[str]) -> frozenset[str]
         mentions: all names that the site gives.
         titles: what the site is called.
     """
-    signed = {mention.page for mention in mentions if mention.found is Found.BYLINE}
+    signed = {mention.page for mention in mentions if mention.found is NameSource.BYLINE}
     places: dict[str, set[str]] = defaultdict(set)
-    sources: dict[str, set[Found]] = defaultdict(set)
+    sources: dict[str, set[NameSource]] = defaultdict(set)
     for mention in mentions:
-        if (name := clean_name(mention.name)) and not is_collective(name):
+        if (name := strip_site_name(mention.name)) and not is_collective(name):
             places[name_key(name)].add(mention.page)
             sources[name_key(name)].add(mention.found)
     called = {name_key(title) for title in titles if title}
@@ -116,7 +169,7 @@ def echoes(mentions: Sequence[Mention], titles: Iterable[str]) -> frozenset[str]
         key
         for key, found in sources.items()
         if key not in called
-        and (found & {*OWN_VOICE, Found.COPYRIGHT} or len(places[key]) >= max(2.0, COMMON_SHARE * len(signed)))
+        and (found & {*OWN_VOICE, NameSource.COPYRIGHT} or len(places[key]) >= max(2.0, COMMON_SHARE * len(signed)))
     ]
     return frozenset(echoed if others else ())
 
@@ -126,7 +179,7 @@ def name_key(name: str) -> str:
     return slug(name) or name.casefold()
 
 
-def authors_of(mentions: Iterable[Mention], titles: Iterable[str]) -> tuple[NameFact, ...]:
+def rank_author_names(mentions: Iterable[Mention], titles: Iterable[str]) -> tuple[NameFact, ...]:
     """Names found, the most trusted source first, then the most frequent.
 
     A name equal to the site's title counts only where a post or page gives it too, and never when it
@@ -136,17 +189,21 @@ def authors_of(mentions: Iterable[Mention], titles: Iterable[str]) -> tuple[Name
     titles_keys = {name_key(title) for title in known_titles if title}
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        name = clean_name(mention.name)
-        if not name or reads_like_title(name, known_titles):
+        name = strip_site_name(mention.name)
+        if not name or looks_like_title(name, known_titles):
             continue
         groups[name_key(name)].append(mention)
-    trust = list(Found)
+    trust = list(NameSource)
     facts = []
     for key, found in groups.items():
-        if key in titles_keys and all(m.found in (Found.SITE_TITLE, Found.COPYRIGHT) for m in found) and len(key) < 4:
+        if (
+            key in titles_keys
+            and all(m.found in (NameSource.SITE_TITLE, NameSource.COPYRIGHT) for m in found)
+            and len(key) < 4
+        ):
             continue
         best = min(found, key=lambda m: (trust.index(m.found), m.page, m.name))
-        spelling = Counter(clean_name(m.name) for m in found if m.found == best.found)
+        spelling = Counter(strip_site_name(m.name) for m in found if m.found == best.found)
         name = max(
             sorted(spelling), key=lambda s: (spelling[s], sum(c.isupper() for c in s) <= len(s.split()) + 2, len(s))
         )
@@ -154,7 +211,7 @@ def authors_of(mentions: Iterable[Mention], titles: Iterable[str]) -> tuple[Name
     return tuple(sorted(facts, key=lambda f: (trust.index(f.found), -f.places, f.name)))
 
 
-def fuller(short: str, others: Sequence[NameFact]) -> NameFact | None:
+def longer_form(short: str, others: Sequence[NameFact]) -> NameFact | None:
     """A longer name on the same site that contains all of a shorter one: `Ada` → `Ada Example`."""
     words = short.casefold().split()
     for fact in others:

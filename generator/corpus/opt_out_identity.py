@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import date
 
 from generator.config import TopicSection
-from generator.corpus.deduplicate import Draft
-from generator.corpus.identity import account_links, claims_of
-from generator.corpus.site_authors import ACCOUNT_HOST, voices_of
-from generator.records import LEFT_OUT_MARK, ContactKind, Extraction, LeftOut, SiteId, UrlKey
+from generator.corpus.deduplicate import MergedPost
+from generator.corpus.identity import account_links, identity_claims
+from generator.corpus.site_authors import ACCOUNT_HOST, authors_of_site
+from generator.records import REDACTION_MARK, ContactKind, Extraction, OptedOutPerson, SiteId, UrlKey
 from generator.text import slug, tokens
 from generator.urls import SiteIndex, is_platform, url_key
 
 
-def left_out(known: LeftOut, pages: Sequence[Extraction], topic: TopicSection) -> LeftOut:
+def identifiers_of(known: OptedOutPerson, pages: Sequence[Extraction], topic: TopicSection) -> OptedOutPerson:
     """All that betrays the owner of some sites.
 
     Args:
@@ -31,14 +31,14 @@ def left_out(known: LeftOut, pages: Sequence[Extraction], topic: TopicSection) -
     names, accounts, mails = set(known.names), set(), set()
     for key, found in sorted(by_site.items()):
         site = SiteId(f"https://{key}/")
-        drafts = [Draft(post.url, site, post, list(post.authors)) for page in found for post in page.posts]
-        owners = [voice for voice in voices_of(site, key, drafts, found, 0).voices if "#" not in voice.key]
-        names |= {name for voice in owners for name in (voice.name, *voice.other_names)}
+        drafts = [MergedPost(post.url, site, post, list(post.authors)) for page in found for post in page.posts]
+        owners = [author for author in authors_of_site(site, key, drafts, found, 0).authors if "#" not in author.key]
+        names |= {name for author in owners for name in (author.name, *author.other_names)}
         accounts |= {url_key(url) for url, _ in account_links(found) if is_platform(url) and "/" in url_key(url)}
         mails |= {c.value.casefold() for page in found for c in page.contacts if c.kind == ContactKind.EMAIL}
     names |= {handle[1] for key in known.keys if (handle := ACCOUNT_HOST.match(key))}  # what all call them by
     own = {" ".join(tokens(word)) for word in (*topic.keywords, topic.name)}
-    return LeftOut(
+    return OptedOutPerson(
         tuple(sorted({*known.keys, *accounts})),
         tuple(sorted(name for name in names if _betrays(name, known.keys, own))),
         tuple(sorted(mails)),
@@ -55,20 +55,20 @@ def _betrays(name: str, keys: Iterable[str], own: set[str]) -> bool:
 
 def joined_sites(site: SiteId, pages: Mapping[SiteId, Sequence[Extraction]], index: SiteIndex) -> frozenset[SiteId]:
     """A site, and those that say of themselves that it is the same person's: who claims it shares its wish."""
-    return frozenset({site, *(other for other in pages if site in claims_of(pages[other], index))})
+    return frozenset({site, *(other for other in pages if site in identity_claims(pages[other], index))})
 
 
-def as_on(day: date, extraction: Extraction) -> Extraction:
+def as_visible_on(day: date, extraction: Extraction) -> Extraction:
     """An extraction as it may be shown on a day: what asked to be unavailable after an earlier one is read alone."""
     if extraction.shown_until is None or extraction.shown_until.date() >= day:
         return extraction
     return replace(extraction, noindex=True, posts=tuple(replace(post, quotable=False) for post in extraction.posts))
 
 
-def without_marked(extraction: Extraction) -> Extraction:
+def without_redacted(extraction: Extraction) -> Extraction:
     """An extraction without names that were blanked in the archive, nor posts signed by them."""
-    posts = tuple(post for post in extraction.posts if not any(LEFT_OUT_MARK in m.name for m in post.authors))
-    mentions = tuple(mention for mention in extraction.mentions if LEFT_OUT_MARK not in mention.name)
+    posts = tuple(post for post in extraction.posts if not any(REDACTION_MARK in m.name for m in post.authors))
+    mentions = tuple(mention for mention in extraction.mentions if REDACTION_MARK not in mention.name)
     if len(posts) == len(extraction.posts) and len(mentions) == len(extraction.mentions):
         return extraction
     return replace(extraction, posts=posts, mentions=mentions)

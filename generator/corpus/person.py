@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.corpus.identity import Resolved, account_links
-from generator.corpus.self_description import own_words
+from generator.corpus.identity import ResolvedPerson, account_links
+from generator.corpus.self_description import self_description
 from generator.records import (
     Confirmation,
     Contact,
@@ -35,16 +35,16 @@ WELCOMES = re.compile(
 PAGES_FOR_CONTACT = {PageKind.ABOUT: 0, PageKind.HOME: 1}
 
 
-def portrait(
-    person: Resolved,
+def make_person(
+    person: ResolvedPerson,
     slug: PersonId,
     posts: Sequence[Post],
     pages: Mapping[SiteId, Sequence[Extraction]],
     sites: Mapping[SiteId, Site],
 ) -> Person:
     """The finished person; own pages are those of sites they own, never of a site they only sign on."""
-    owned = sorted({v.site for v in person.voices if "#" not in v.key})
-    signed = sorted({v.site for v in person.voices if "#" in v.key} - set(owned))
+    owned = sorted({v.site for v in person.authors if "#" not in v.key})
+    signed = sorted({v.site for v in person.authors if "#" in v.key} - set(owned))
     mine = [page for site in owned for page in pages.get(site, ())]
     accounts = account_links(mine)
     languages = Counter(post.language for post in posts if post.language)
@@ -64,16 +64,16 @@ def portrait(
         sites=tuple(sorted((*owned, *signed), key=lambda s: (s in signed, -by_posts[s], s))),
         accounts=tuple(url for url, _ in accounts),
         confirmations=(*person.confirmations, *claimed),
-        own_words=own_words(mine, person.name, written),
-        contacts=contacts(mine),
+        own_words=self_description(mine, person.name, written),
+        contacts=owner_contacts(mine),
         languages=tuple(language for language, n in languages.most_common() if n >= 0.1 * len(posts)),
-        other_names=tuple(sorted({n for v in person.voices for n in (v.name, *v.other_names)} - {person.name})),
+        other_names=tuple(sorted({n for v in person.authors for n in (v.name, *v.other_names)} - {person.name})),
         feeds=tuple(sorted({feed for site in owned if site in sites for feed in sites[site].feeds})),
         comments_open=any(comments) if comments else None,
     )
 
 
-def contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:
+def owner_contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:
     """Contact points, each once, from the page that most plainly invites it; accounts are listed apart.
 
     A page whose address says that it is for contact comes first, then one that asks to be written to in the words

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.corpus.deduplicate import Draft
+from generator.corpus.deduplicate import MergedPost
 from generator.corpus.names import is_collective
-from generator.records import Kind
+from generator.records import PublisherKind
 
 FIRST_PERSON = re.compile(r"\b(i|i'm|i’m|i've|i’ve|i'd|i’d|my|me|mine|myself|ich|mein|je|mon|yo|mi)\b", re.IGNORECASE)
 FIRST_PLURAL = re.compile(r"\b(we|we're|we’re|we've|we’ve|our|ours|us|wir|unser|nous|notre)\b", re.IGNORECASE)
@@ -32,7 +32,7 @@ SAMPLE_CHARACTERS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class PronounRates:
     """How a site speaks: I and we per 1,000 words, and the share of posts that say I at least twice."""
 
     i_per_1000: float
@@ -40,18 +40,18 @@ class Speech:
     says_i: float
 
 
-def speech(posts: Sequence[Draft]) -> Speech:
+def pronoun_rates(posts: Sequence[MergedPost]) -> PronounRates:
     """First person singular and plural, over the beginnings of at most 60 posts."""
-    sample = [draft.best.text[:SAMPLE_CHARACTERS] for draft in sorted(posts, key=lambda d: d.url)[:60]]
+    sample = [post.best.text[:SAMPLE_CHARACTERS] for post in sorted(posts, key=lambda d: d.url)[:60]]
     words = max(1, sum(len(text.split()) for text in sample))
     singular = [len(FIRST_PERSON.findall(text)) for text in sample]
     plural = sum(len(FIRST_PLURAL.findall(text)) for text in sample)
-    return Speech(
+    return PronounRates(
         1000 * sum(singular) / words, 1000 * plural / words, sum(n >= 2 for n in singular) / max(1, len(sample))
     )
 
 
-def aggregator_reason(posts: Sequence[Draft], elsewhere: int) -> str | None:
+def aggregator_reason(posts: Sequence[MergedPost], elsewhere: int) -> str | None:
     """Why a site is an aggregator: its feed mostly leads elsewhere, or its posts are mostly lists of links."""
     entries = len(posts) + elsewhere
     if elsewhere >= 5 and elsewhere >= 0.5 * entries:
@@ -62,20 +62,20 @@ def aggregator_reason(posts: Sequence[Draft], elsewhere: int) -> str | None:
     return None
 
 
-def _is_roundup(draft: Draft) -> bool:
-    hosts = {link.target.split("/")[2] for link in draft.links}
-    words = draft.row.words if draft.row else 0
+def _is_roundup(post: MergedPost) -> bool:
+    hosts = {link.target.split("/")[2] for link in post.links}
+    words = post.row.words if post.row else 0
     return len(hosts) >= ROUNDUP_LINKS and words < 45 * len(hosts)
 
 
-def organisation_reason(name: str, *, marked: bool, title: str, about: str, posts: Sequence[Draft]) -> str | None:
+def organisation_reason(name: str, *, marked: bool, title: str, about: str, posts: Sequence[MergedPost]) -> str | None:
     """Why a site speaks for an organisation; None where it does not.
 
     At least two cues are needed. A site that says “we” and hardly ever “I” needs no second one when it does not
     sign with the full name of a person either (measured on thirty blogs: bodies say I twice in at most 8 % of
     their posts, persons in 37 % at the least).
     """
-    speaks = speech(posts)
+    speaks = pronoun_rates(posts)
     plural = speaks.we_per_1000 > 5 and speaks.says_i < 0.15 and len(posts) >= 4
     personal = len(name.split()) > 1 and not is_collective(name)
     cues = []
@@ -96,10 +96,10 @@ def organisation_reason(name: str, *, marked: bool, title: str, about: str, post
     return "; ".join(cues) if len(cues) >= 2 or (cues and alone) else None
 
 
-def kind_of(reason_aggregator: str | None, reason_organisation: str | None) -> tuple[Kind, str]:
+def publisher_kind(reason_aggregator: str | None, reason_organisation: str | None) -> tuple[PublisherKind, str]:
     """The kind with its reason; a person where nothing speaks against it."""
     if reason_aggregator:
-        return Kind.AGGREGATOR, reason_aggregator
+        return PublisherKind.AGGREGATOR, reason_aggregator
     if reason_organisation:
-        return Kind.ORGANISATION, reason_organisation
-    return Kind.PERSON, "one author, no sign of an organisation"
+        return PublisherKind.ORGANISATION, reason_organisation
+    return PublisherKind.PERSON, "one author, no sign of an organisation"

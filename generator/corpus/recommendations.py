@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.corpus.deduplicate import Assembled
-from generator.corpus.identity import Resolved
+from generator.corpus.deduplicate import MergedPosts
+from generator.corpus.identity import ResolvedPerson
 from generator.corpus.suppression import Suppression
-from generator.corpus.term_rows import Lexicon
+from generator.corpus.term_rows import TermVectoriser
 from generator.records import Extraction, PersonId, Recommendation, Site, SiteId, SiteState, Url
 from generator.urls import SiteIndex, host_of
 
@@ -19,20 +19,20 @@ ROLL = 20  # sites a blogroll can recommend in full; a longer one divides this a
 PLANET_SHARE = 0.5  # of them that name the topic, from which the planet speaks for the sites of those
 
 
-def recommend(
+def find_recommendations(
     pages: Mapping[SiteId, Sequence[Extraction]],
-    assembled: Assembled,
+    assembled: MergedPosts,
     judged: Sequence[Site],
-    people: Sequence[Resolved],
+    people: Sequence[ResolvedPerson],
     slugs: Mapping[str, PersonId],
     index: SiteIndex,
-    lexicon: Lexicon,
+    vectoriser: TermVectoriser,
     hidden: Suppression,
 ) -> tuple[Recommendation, ...]:
     """What blogrolls of people inside and planets about the topic name, each pair once, without one's own sites."""
     relevance = {site.id: site.relevance for site in judged if site.state == SiteState.IN}
-    owner = {voice.site: slugs[person.key] for person in people for voice in person.voices if "#" not in voice.key}
-    found = _of_planets(assembled, lexicon)
+    owner = {author.site: slugs[person.key] for person in people for author in person.authors if "#" not in author.key}
+    found = _of_planets(assembled, vectoriser)
     for site in sorted(set(owner) & set(relevance)):
         roll = {link.target for page in pages.get(site, ()) for link in page.blogroll}
         others = sorted(target for target in roll if owner.get(_site(target, index)) != owner[site])
@@ -48,11 +48,11 @@ def _site(target: Url, index: SiteIndex) -> SiteId:
     return index.site_of(target) or SiteId(target)
 
 
-def _of_planets(assembled: Assembled, lexicon: Lexicon) -> list[Recommendation]:
+def _of_planets(assembled: MergedPosts, vectoriser: TermVectoriser) -> list[Recommendation]:
     """Addresses of entries that name the topic, from feeds most of whose entries of others do."""
     found = []
     for site, entries in assembled.elsewhere.items():
-        naming = [entry for entry in entries if lexicon.names_topic(f"{entry.title} {entry.text}")]
+        naming = [entry for entry in entries if vectoriser.names_topic(f"{entry.title} {entry.text}")]
         share = len(naming) / len(entries)
         if len(entries) >= PLANET_ENTRIES and share >= PLANET_SHARE:
             found += [Recommendation(host_of(site), entry.url, share) for entry in naming]

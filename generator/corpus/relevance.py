@@ -15,8 +15,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from generator.config import TopicSection
-from generator.corpus.disambiguation import foreign_sites
-from generator.corpus.term_rows import Lexicon, TermRow
+from generator.corpus.disambiguation import off_sense_sites
+from generator.corpus.term_rows import TermRow, TermVectoriser
 
 DESCRIPTION_WEIGHT = 0.25  # of a keyword; half a keyword lets general words of the field in (swept 0.25, 0.5)
 ON_TOPIC = 0.5
@@ -35,12 +35,16 @@ class Relevance:
 
 
 def measure_relevance(
-    lexicon: Lexicon, rows: Sequence[TermRow], sites: Sequence[str], seeds: frozenset[str], topic: TopicSection
+    vectoriser: TermVectoriser,
+    rows: Sequence[TermRow],
+    sites: Sequence[str],
+    seeds: frozenset[str],
+    topic: TopicSection,
 ) -> Relevance:
     """Relevance ρ of each post in [0, 1).
 
     Args:
-        lexicon: where the rows were counted.
+        vectoriser: where the rows were counted.
         rows: one per post.
         sites: the site of each post, same order.
         seeds: sites the analyst named; all sites where none of them has a post.
@@ -48,7 +52,7 @@ def measure_relevance(
     """
     if not rows:
         return Relevance(np.empty(0), 1.0)
-    cosine = _cosines(lexicon, rows, topic)
+    cosine = _cosines(vectoriser, rows, topic)
     hits = np.array([sum(row.keyword_hits) for row in rows], dtype=float)
     excluded = np.array([row.exclude_hits for row in rows], dtype=float)
     length = np.array([int(row.counts.sum()) - sum(row.keyword_hits) for row in rows], dtype=float)
@@ -60,28 +64,28 @@ def measure_relevance(
     relevance = cosine / (cosine + c0) if c0 > 0 else np.zeros_like(cosine)
     seed_level = seed_cosine / (seed_cosine + c0) if c0 > 0 else 1.0
     models = np.array([site in seeds for site in sites]) & (relevance >= seed_level)
-    foreign = foreign_sites(lexicon, rows, sites, relevance, models)
+    foreign = off_sense_sites(vectoriser, rows, sites, relevance, models)
     relevance = np.where([site in foreign for site in sites], OTHER_SENSE * relevance, relevance)
     return Relevance(np.round(relevance, 6), float(round(seed_level, 6)))
 
 
-def _cosines(lexicon: Lexicon, rows: Sequence[TermRow], topic: TopicSection) -> npt.NDArray[np.float64]:
+def _cosines(vectoriser: TermVectoriser, rows: Sequence[TermRow], topic: TopicSection) -> npt.NDArray[np.float64]:
     """Cosine of each text with the topic's words."""
     query: dict[int, float] = {}
-    for number in lexicon.query_terms(topic.description):
+    for number in vectoriser.query_terms(topic.description):
         query[number] = DESCRIPTION_WEIGHT
-    for word, number in zip(lexicon.keywords, lexicon.keyword_numbers, strict=True):
+    for word, number in zip(vectoriser.keywords, vectoriser.keyword_numbers, strict=True):
         query[number] = 1.0
-        parts = lexicon.query_terms(word) if len(word.strip()) > 2 else []
+        parts = vectoriser.query_terms(word) if len(word.strip()) > 2 else []
         for part in parts if len(parts) == 1 else []:
             query.pop(part, None)  # a single word is counted as the keyword; twice would double it
-    counts = lexicon.matrix(list(rows))
+    counts = vectoriser.matrix(list(rows))
     tf = counts.copy()
     tf.data = 1 + np.log(tf.data)
     df = np.bincount(counts.indices, minlength=counts.shape[1])
     idf = np.log(len(rows) / np.maximum(df, 1))
     # Smoothed for keywords alone: one that every post uses still tells on-topic from off-topic by its count.
-    keywords = list(lexicon.keyword_numbers)
+    keywords = list(vectoriser.keyword_numbers)
     idf[keywords] = np.log(1 + len(rows) / np.maximum(df[keywords], 1))
     weighted = sparse.csr_matrix(tf @ sparse.diags(idf))
     norms = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())

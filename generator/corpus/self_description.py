@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
-from generator.languages.word_lists import STOP_WORDS, is_intimate
+from generator.languages.word_lists import STOP_WORDS, mentions_private_life
 from generator.records import Extraction, PageKind, Quotation
 from generator.text import MAX_QUOTE, clip, fold, sentences, tokens
 
@@ -68,7 +68,7 @@ class _Said:
     fit: bool
 
 
-def own_words(pages: Sequence[Extraction], name: str, written: Mapping[str, str]) -> Quotation | None:
+def self_description(pages: Sequence[Extraction], name: str, written: Mapping[str, str]) -> Quotation | None:
     """What they say of themselves, from their about page, their home page, their contact page; else the subtitle.
 
     Args:
@@ -125,9 +125,13 @@ def _sentences(page: Extraction, ways: _Ways, written: Mapping[str, str]) -> Ite
                 continue
             rank = _rank(bare, ways, introduced=introduced)
             fit = not (
-                ways.past.search(bare) or ways.elsewhere.search(bare) or is_intimate(bare, page.language)
-                or "://" in bare or bare.endswith(":") or (home and any(bare in text for text in written))
-            )  # fmt: skip
+                ways.past.search(bare)
+                or ways.elsewhere.search(bare)
+                or mentions_private_life(bare, page.language)
+                or "://" in bare
+                or bare.endswith(":")
+                or (home and any(bare in text for text in written))
+            )
             told = told or (fit and rank == 0)
             yield _Said(bare, at, rank, fit)
 
@@ -172,7 +176,7 @@ def _tells(page: Extraction, name: str) -> bool:
     """Whether a description says more than the site's title and its owner's name, and nothing that is private."""
     known = {*tokens(page.title), *tokens(name), *STOP_WORDS, "content"}  # "Recent content on …" is software speaking
     words = (part for word in tokens(page.description) for part in (word.removesuffix("'s").removesuffix("’s"),))
-    return not known.issuperset(words) and not is_intimate(page.description, page.language)
+    return not known.issuperset(words) and not mentions_private_life(page.description, page.language)
 
 
 @lru_cache(maxsize=1)
@@ -203,6 +207,12 @@ def _ways(language: str, name: str) -> _Ways:
         return re.compile(raw[kind], re.IGNORECASE)
 
     return _Ways(
-        begins("now"), begins("also"), begins("site"), begins("goes_on"),
-        found("past"), found("elsewhere"), found("heading"), found("apart"),
-    )  # fmt: skip
+        begins("now"),
+        begins("also"),
+        begins("site"),
+        begins("goes_on"),
+        found("past"),
+        found("elsewhere"),
+        found("heading"),
+        found("apart"),
+    )

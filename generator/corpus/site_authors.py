@@ -11,19 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.corpus import publisher_kind
-from generator.corpus.deduplicate import Draft
+from generator.corpus.deduplicate import MergedPost
 from generator.corpus.names import (
     NameFact,
-    authors_of,
-    clean_name,
-    echoes,
-    fuller,
     is_collective,
-    is_name,
+    longer_form,
+    looks_like_title,
     name_key,
-    reads_like_title,
+    plausible_name,
+    rank_author_names,
+    strip_site_name,
+    title_echoes,
 )
-from generator.records import Extraction, Found, Kind, Mention, PageKind, SiteId, Url
+from generator.records import Extraction, Mention, NameSource, PageKind, PublisherKind, SiteId, Url
 from generator.urls import host_of
 
 SOLE_SHARE = 0.85  # of the signed posts: one author, the rest are guests
@@ -35,13 +35,13 @@ MIN_SIGNED = 2  # posts that make a byline an author of a site of several
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SiteAuthor:
     """One entity that writes on a site; `key` is its identity, stable between runs."""
 
     key: str
     site: SiteId
     name: str
-    kind: Kind
+    kind: PublisherKind
     kind_reason: str
     name_how: str
     confidence: float
@@ -52,16 +52,16 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteVoices:
+class SiteAuthors:
     """All that write on a site, and posts signed by guests (left out)."""
 
-    voices: tuple[Voice, ...]
+    authors: tuple[SiteAuthor, ...]
     guests: tuple[tuple[Url, str], ...]
 
 
-def voices_of(
-    site: SiteId, key: str, drafts: Sequence[Draft], pages: Sequence[Extraction], elsewhere: int
-) -> SiteVoices:
+def authors_of_site(
+    site: SiteId, key: str, drafts: Sequence[MergedPost], pages: Sequence[Extraction], elsewhere: int
+) -> SiteAuthors:
     """Who writes on this site.
 
     Args:
@@ -73,9 +73,9 @@ def voices_of(
     """
     titles = [page.title for page in pages if page.kind in (PageKind.HOME, PageKind.FEED)]
     mentions = _mentions(drafts, pages)
-    echoed = echoes(mentions, titles)
+    echoed = title_echoes(mentions, titles)
     signed = _signatures(drafts, titles, echoed)
-    facts = authors_of([m for m in mentions if name_key(clean_name(m.name)) not in echoed], titles)
+    facts = rank_author_names([m for m in mentions if name_key(strip_site_name(m.name)) not in echoed], titles)
     about = " ".join(page.text for page in pages if page.kind in (PageKind.ABOUT, PageKind.HOME))[:30_000]
     counts = Counter(name_key(name) for name in signed.values() if not is_collective(name))
     regulars = [name for name, n in counts.most_common() if n >= MIN_SIGNED]
@@ -89,30 +89,30 @@ def voices_of(
         organisation = publisher_kind.organisation_reason(
             owner.name if owner else "", marked=marked, title=next(iter(titles), ""), about=about, posts=drafts
         )
-    kind, reason = publisher_kind.kind_of(publisher_kind.aggregator_reason(drafts, elsewhere), organisation)
-    if kind == Kind.PERSON and several:
+    kind, reason = publisher_kind.publisher_kind(publisher_kind.aggregator_reason(drafts, elsewhere), organisation)
+    if kind == PublisherKind.PERSON and several:
         return _several(site, key, drafts, signed, regulars, titles)
     return _one(site, key, drafts, signed, owner, facts, kind, reason, titles)
 
 
-def _mentions(drafts: Sequence[Draft], pages: Sequence[Extraction]) -> list[Mention]:
+def _mentions(drafts: Sequence[MergedPost], pages: Sequence[Extraction]) -> list[Mention]:
     """Every mention of a site's pages and posts."""
-    return [m for page in pages for m in page.mentions] + [m for draft in drafts for m in draft.authors]
+    return [m for page in pages for m in page.mentions] + [m for post in drafts for m in post.authors]
 
 
-def _signatures(drafts: Sequence[Draft], titles: Sequence[str], echoed: frozenset[str]) -> dict[Url, str]:
+def _signatures(drafts: Sequence[MergedPost], titles: Sequence[str], echoed: frozenset[str]) -> dict[Url, str]:
     """The name each post is signed with, from the most trusted source; a title is no signature."""
-    trust = list(Found)
+    trust = list(NameSource)
     out = {}
-    for draft in drafts:
-        names = [(trust.index(m.found), clean_name(m.name)) for m in draft.authors]
+    for post in drafts:
+        names = [(trust.index(m.found), strip_site_name(m.name)) for m in post.authors]
         named = sorted(
             (found, name)
             for found, name in names
-            if name and name_key(name) not in echoed and not reads_like_title(name, titles)
+            if name and name_key(name) not in echoed and not looks_like_title(name, titles)
         )
         if named:
-            out[draft.url] = named[0][1]
+            out[post.url] = named[0][1]
     return out
 
 
@@ -125,9 +125,13 @@ def _owner_name(facts: Sequence[NameFact], signed: Mapping[Url, str]) -> NameFac
     known = [f for f in facts if not is_collective(f.name)] or list(facts)
     best = next((f for f in known if usual is not None and name_key(f.name) == usual), known[0])
     if len(best.name.split()) == 1:
-        others = [f for f in known if f.found != Found.SITE_TITLE and len(f.name.split()) > 1]
-        trusted = [f for f in others if f.found in (Found.H_CARD, Found.JSON_LD, Found.ABOUT, Found.COPYRIGHT)]
-        spelled = fuller(best.name, others)
+        others = [f for f in known if f.found != NameSource.SITE_TITLE and len(f.name.split()) > 1]
+        trusted = [
+            f
+            for f in others
+            if f.found in (NameSource.H_CARD, NameSource.JSON_LD, NameSource.ABOUT, NameSource.COPYRIGHT)
+        ]
+        spelled = longer_form(best.name, others)
         if spelled or len({name_key(f.name) for f in trusted}) == 1:
             return spelled or trusted[0]
     return best
@@ -136,47 +140,53 @@ def _owner_name(facts: Sequence[NameFact], signed: Mapping[Url, str]) -> NameFac
 def _one(
     site: SiteId,
     key: str,
-    drafts: Sequence[Draft],
+    drafts: Sequence[MergedPost],
     signed: Mapping[Url, str],
     owner: NameFact | None,
     facts: Sequence[NameFact],
-    kind: Kind,
+    kind: PublisherKind,
     reason: str,
     titles: Sequence[str],
-) -> SiteVoices:
+) -> SiteAuthors:
     """A site with one voice; on a person's site, posts with another full name are guests'."""
     guests = []
-    own = [draft.url for draft in drafts]
-    if kind == Kind.PERSON and owner and len(owner.name.split()) > 1:
+    own = [post.url for post in drafts]
+    if kind == PublisherKind.PERSON and owner and len(owner.name.split()) > 1:
         mine = {*owner.name.casefold().split()}
-        for draft in drafts:
-            name = signed.get(draft.url, "")
+        for post in drafts:
+            name = signed.get(post.url, "")
             if len(name.split()) > 1 and not mine & {*name.casefold().split()}:
-                guests.append((draft.url, name))
+                guests.append((post.url, name))
         if len(guests) > (1 - SOLE_SHARE) * len(drafts) and len(guests) > 1:
             guests = []
         left = {url for url, _ in guests}
         own = [url for url in own if url not in left]
     name, how, confidence = _shown_name(site, owner, kind, titles, len(drafts))
-    others = tuple(sorted({f.name for f in facts if fuller(f.name, [owner])} if owner else set()))
+    others = tuple(sorted({f.name for f in facts if longer_form(f.name, [owner])} if owner else set()))
     links = frozenset(
         f.mention.url for f in facts if owner and name_key(f.name) == name_key(owner.name) and f.mention.url
     )
-    voice = Voice(
+    author = SiteAuthor(
         key, site, name, kind, reason, how, confidence, tuple(own), links, owner.mention.page if owner else None, others
     )
-    return SiteVoices((voice,), tuple(guests))
+    return SiteAuthors((author,), tuple(guests))
 
 
 def _shown_name(
-    site: SiteId, owner: NameFact | None, kind: Kind, titles: Sequence[str], posts: int
+    site: SiteId, owner: NameFact | None, kind: PublisherKind, titles: Sequence[str], posts: int
 ) -> tuple[str, str, float]:
     """Name, how it was found and how sure; without any, the address itself rather than a guess."""
-    title = next((t for t in titles if is_name(t)), "")
-    if kind != Kind.PERSON and title:
+    title = next((t for t in titles if plausible_name(t)), "")
+    if kind != PublisherKind.PERSON and title:
         return title, "site title", 0.9
     if owner:
-        sure = {Found.H_CARD: 0.95, Found.JSON_LD: 0.9, Found.FEED_AUTHOR: 0.9, Found.BYLINE: 0.85, Found.ABOUT: 0.8}
+        sure = {
+            NameSource.H_CARD: 0.95,
+            NameSource.JSON_LD: 0.9,
+            NameSource.FEED_AUTHOR: 0.9,
+            NameSource.BYLINE: 0.85,
+            NameSource.ABOUT: 0.8,
+        }
         many = min(1.0, 0.9 + 0.02 * owner.places)
         return (
             owner.name,
@@ -192,28 +202,50 @@ def _shown_name(
 def _several(
     site: SiteId,
     key: str,
-    drafts: Sequence[Draft],
+    drafts: Sequence[MergedPost],
     signed: Mapping[Url, str],
     regulars: Sequence[str],
     titles: Sequence[str],
-) -> SiteVoices:
+) -> SiteAuthors:
     """A site of several authors: one voice a byline, and the site itself for what nobody signed."""
-    by_name: dict[str, list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        by_name[name_key(signed[draft.url]) if draft.url in signed else ""].append(draft)
-    voices = []
+    by_name: dict[str, list[MergedPost]] = defaultdict(list)
+    for post in drafts:
+        by_name[name_key(signed[post.url]) if post.url in signed else ""].append(post)
+    authors = []
     for name, posts in sorted(by_name.items()):
         if name and not is_collective(signed[posts[0].url]):
-            mentions = [m for d in posts for m in d.authors if name_key(clean_name(m.name)) == name]
+            mentions = [m for d in posts for m in d.authors if name_key(strip_site_name(m.name)) == name]
             links = frozenset(m.url for m in mentions if m.url)
             spelling = Counter(signed[d.url] for d in posts).most_common(1)[0][0]
             how = f"signed {len(posts)} of {len(drafts)} posts of this site"
             sure = 0.85 if name in regulars else 0.6
-            voices.append(Voice(f"{key}#{name}", site, spelling, Kind.PERSON, how, how, sure,
-                                tuple(d.url for d in posts), links, posts[0].url))  # fmt: skip
-    names = ", ".join(sorted(voice.name for voice in voices)[:4])
+            authors.append(
+                SiteAuthor(
+                    f"{key}#{name}",
+                    site,
+                    spelling,
+                    PublisherKind.PERSON,
+                    how,
+                    how,
+                    sure,
+                    tuple(d.url for d in posts),
+                    links,
+                    posts[0].url,
+                )
+            )
+    names = ", ".join(sorted(author.name for author in authors)[:4])
     unsigned = [d.url for name, posts in by_name.items() for d in posts if not name or is_collective(signed[d.url])]
     title = next((t for t in titles if t), host_of(site))
-    group = Voice(key, site, title[:60], Kind.ORGANISATION, f"written by several: {names}", "site title", 0.8,
-                  tuple(sorted(unsigned)), frozenset(), None)  # fmt: skip
-    return SiteVoices((*voices, group), ())
+    group = SiteAuthor(
+        key,
+        site,
+        title[:60],
+        PublisherKind.ORGANISATION,
+        f"written by several: {names}",
+        "site title",
+        0.8,
+        tuple(sorted(unsigned)),
+        frozenset(),
+        None,
+    )
+    return SiteAuthors((*authors, group), ())

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.config import Override
-from generator.corpus.deduplicate import Draft
-from generator.records import LEFT_OUT_MARK, Extraction, PageKind, SiteId
+from generator.corpus.deduplicate import MergedPost
+from generator.records import REDACTION_MARK, Extraction, PageKind, SiteId
 from generator.text import fold
 from generator.urls import canonical_url, host_of, url_key
 
@@ -37,7 +37,7 @@ def analyst_roots(overrides: Iterable[Override]) -> frozenset[str]:
     return frozenset(url_key(url) for url in found if url)
 
 
-def own_wish(pages: Mapping[SiteId, Sequence[Extraction]]) -> frozenset[SiteId]:
+def opt_out_requests(pages: Mapping[SiteId, Sequence[Extraction]]) -> frozenset[SiteId]:
     """Sites that ask to be left out, say their owner is under age, or forbid indexing of their home page."""
     return frozenset(
         site
@@ -47,25 +47,25 @@ def own_wish(pages: Mapping[SiteId, Sequence[Extraction]]) -> frozenset[SiteId]:
     )
 
 
-def suppression(roots: frozenset[str], sites: Iterable[SiteId], names: Iterable[str]) -> Suppression:
+def make_suppression(roots: frozenset[str], sites: Iterable[SiteId], names: Iterable[str]) -> Suppression:
     """Everything that is suppressed: roots named by the analyst, sites by their own wish, their full names."""
     keys = roots | {url_key(site) for site in sites}
     full_names = {fold(name).casefold() for name in names if len(name.split()) > 1}
     hosts = {host_of(f"https://{key}") if "/" not in key else key for key in keys}
-    return Suppression(frozenset(keys), frozenset(full_names | hosts | {LEFT_OUT_MARK}))
+    return Suppression(frozenset(keys), frozenset(full_names | hosts | {REDACTION_MARK}))
 
 
-def scrub(draft: Draft, hidden: Suppression) -> None:
+def remove_suppressed_links(post: MergedPost, hidden: Suppression) -> None:
     """Take out of a post every link to and every sentence about somebody suppressed."""
-    draft.links = tuple(
+    post.links = tuple(
         replace(link, sentence="") if hidden.mentions(link.sentence) else link
-        for link in draft.links
+        for link in post.links
         if not hidden.covers(link.target)
     )
-    if hidden.mentions(draft.best.text) or hidden.mentions(draft.best.title):
-        paragraphs = [_without(paragraph, hidden) for paragraph in draft.best.text.split("\n\n")]
-        title = "" if hidden.mentions(draft.best.title) else draft.best.title
-        draft.best = replace(draft.best, text="\n\n".join(p for p in paragraphs if p), title=title)
+    if hidden.mentions(post.best.text) or hidden.mentions(post.best.title):
+        paragraphs = [_without(paragraph, hidden) for paragraph in post.best.text.split("\n\n")]
+        title = "" if hidden.mentions(post.best.title) else post.best.title
+        post.best = replace(post.best, text="\n\n".join(p for p in paragraphs if p), title=title)
 
 
 def _without(paragraph: str, hidden: Suppression) -> str:

@@ -47,7 +47,7 @@ def stem(word: str) -> str:
     return word
 
 
-class Lexicon:
+class TermVectoriser:
     """Counts words of texts, and phrases of the topic as terms of their own."""
 
     def __init__(self, keywords: tuple[str, ...], exclude: tuple[str, ...] = ()) -> None:

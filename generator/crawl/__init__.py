@@ -11,17 +11,27 @@ between runs: what was fetched is remembered by the workspace.
 """
 
 from generator.crawl.crawler import Crawler
-from generator.crawl.sources import SOURCES, Answer, Ask, Lead, Reading, consult, first_asks, is_source, seed_request
+from generator.crawl.sources import (
+    SOURCES,
+    SeedCandidate,
+    SourceAnswer,
+    SourceReading,
+    SourceRequest,
+    first_requests,
+    is_source,
+    query_source,
+    seed_request,
+)
 
 __all__ = [
     "SOURCES",
-    "Answer",
-    "Ask",
     "Crawler",
-    "Lead",
-    "Reading",
-    "consult",
-    "first_asks",
+    "SeedCandidate",
+    "SourceAnswer",
+    "SourceReading",
+    "SourceRequest",
+    "first_requests",
     "is_source",
+    "query_source",
     "seed_request",
 ]

@@ -45,7 +45,7 @@ FAILURES: tuple[tuple[tuple[type[BaseException], ...], RefusalReason, str], ...]
 )
 
 
-class RefusedRequest(IgnoreRequest):
+class RequestRefused(IgnoreRequest):
     """Raised by a middleware or handler of ours to end a request with its reason."""
 
     def __init__(self, reason: RefusalReason, detail: str) -> None:
@@ -56,7 +56,7 @@ class RefusedRequest(IgnoreRequest):
 
 def reason_of_error(error: BaseException, host: str) -> tuple[RefusalReason, str]:
     """The reason and the words for a request that ended in an exception."""
-    if isinstance(error, RefusedRequest):
+    if isinstance(error, RequestRefused):
         return error.reason, error.detail
     if isinstance(error, StopDownload):
         status = getattr(getattr(error, "response", None), "status", 200)

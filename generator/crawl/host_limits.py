@@ -29,12 +29,12 @@ Closed = tuple[RefusalReason, str]
 class _Host:
     free_at: float = 0.0
     closed: Closed | None = None
-    noes: int = 0
+    consecutive_refusals: int = 0
     failures: int = 0
     spoilt: int = 0
 
 
-class Hosts:
+class HostLimits:
     """The hosts of one run, by name."""
 
     def __init__(self) -> None:
@@ -66,8 +66,8 @@ class Hosts:
         reason = reason_of_status(status, retry_after=asks_for_peace)
         found.failures = found.failures + 1 if reason is RefusalReason.SERVER_ERROR else 0
         self._let_be(host, reason, found.failures)
-        found.noes = found.noes + 1 if reason in NO and not asks_for_peace else 0
-        if found.closed is None and found.noes >= ENOUGH_NO:
+        found.consecutive_refusals = found.consecutive_refusals + 1 if reason in NO and not asks_for_peace else 0
+        if found.closed is None and found.consecutive_refusals >= ENOUGH_NO:
             said = RefusalReason.SITE_SAID_NO if reason is RefusalReason.FORBIDDEN else RefusalReason.RATE_LIMITED
             found.closed = (said, f"{host} said no {ENOUGH_NO} times in a row")
 

@@ -24,9 +24,9 @@ from twisted.web._newclient import BODY, DONE
 from twisted.web._newclient import Request as TxRequest
 from twisted.web.iweb import IResponse
 
-from generator.crawl.failures import RefusedRequest, reason_of_error
-from generator.crawl.host_limits import Hosts
-from generator.crawl.ssrf_guard import was_forbidden
+from generator.crawl.failures import RequestRefused, reason_of_error
+from generator.crawl.host_limits import HostLimits
+from generator.crawl.ssrf_guard import is_forbidden_error
 from generator.records import RefusalReason
 
 MAX_HEAD_BYTES = 256 * 1024  # status line and headers; browsers stop at about as much
@@ -36,10 +36,10 @@ FIRST_WORD_SHARE = 0.5  # of the time for a whole answer, in which its head has 
 class _HasHosts(Protocol):
     """The spider, as far as the handler needs it."""
 
-    hosts: Hosts
+    hosts: HostLimits
 
 
-class LiveHandler(HTTP11DownloadHandler):
+class PoliteHttpHandler(HTTP11DownloadHandler):
     """Asks, once the host is free and its pause is over."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -69,9 +69,9 @@ class LiveHandler(HTTP11DownloadHandler):
             except Exception as error:
                 hosts.note_failure(host, reason_of_error(error, host)[0])
                 # Said here, where the host is known: it may be that of a redirect, of a page or of a robots.txt.
-                if was_forbidden(host):
+                if is_forbidden_error(host):
                     words = f"{host} leads to a private or reserved network"
-                    raise RefusedRequest(RefusalReason.FORBIDDEN_ADDRESS, words) from error
+                    raise RequestRefused(RefusalReason.FORBIDDEN_ADDRESS, words) from error
                 raise
             finally:
                 request.meta.pop("first_word", None)
@@ -80,9 +80,9 @@ class LiveHandler(HTTP11DownloadHandler):
             return response
 
     @staticmethod
-    def _refuse_closed(hosts: Hosts, host: str) -> None:
+    def _refuse_closed(hosts: HostLimits, host: str) -> None:
         if (closed := hosts.closed(host)) is not None:
-            raise RefusedRequest(*closed)
+            raise RequestRefused(*closed)
 
     @staticmethod
     def _headers_are_there(request: Request) -> None:

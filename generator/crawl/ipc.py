@@ -21,7 +21,7 @@ CROWDED_BYTES = 64 * 1024 * 1024  # answers waiting for the parent; beyond it no
 ALIVE_EVERY_S = 5.0
 
 
-class ChildLink:
+class WorkerPipe:
     """Answers to the parent, waves from it."""
 
     def __init__(self, connection: Connection) -> None:

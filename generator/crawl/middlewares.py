@@ -15,9 +15,9 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from generator.crawl.failures import RefusedRequest
+from generator.crawl.failures import RequestRefused
 from generator.crawl.host_limits import MAX_WAIT_S, RETRY_STATUSES, retry_after_s
-from generator.crawl.ssrf_guard import forbidden
+from generator.crawl.ssrf_guard import forbidden_reason
 from generator.records import RefusalReason
 
 
@@ -33,9 +33,9 @@ class GuardMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Let a request pass, or raise `RefusedRequest`; redirect targets come through here as well."""
-        if why := forbidden(request.url, loopback_port=self._loopback_port):
-            raise RefusedRequest(RefusalReason.FORBIDDEN_ADDRESS, why)
+        """Let a request pass, or raise `RequestRefused`; redirect targets come through here as well."""
+        if why := forbidden_reason(request.url, loopback_port=self._loopback_port):
+            raise RequestRefused(RefusalReason.FORBIDDEN_ADDRESS, why)
 
 
 class BoundedRedirects(RedirectMiddleware):
@@ -55,17 +55,17 @@ class BoundedRedirects(RedirectMiddleware):
         try:
             followed = super().process_response(request, response)
         except IgnoreRequest as error:
-            raise RefusedRequest(RefusalReason.REDIRECT_LOOP, "more redirects than are followed") from error
+            raise RequestRefused(RefusalReason.REDIRECT_LOOP, "more redirects than are followed") from error
         except ValueError as error:
-            raise RefusedRequest(
+            raise RequestRefused(
                 RefusalReason.FORBIDDEN_ADDRESS, "redirects to something that is no address"
             ) from error
         if isinstance(followed, Request):
             followed = _without_credentials(followed)
             if followed.url in followed.meta["redirect_urls"]:
-                raise RefusedRequest(RefusalReason.REDIRECT_LOOP, "redirects in a circle")
+                raise RequestRefused(RefusalReason.REDIRECT_LOOP, "redirects in a circle")
         elif 300 < followed.status < 400 and followed.status != 304 and "Location" in followed.headers:
-            raise RefusedRequest(RefusalReason.FORBIDDEN_ADDRESS, "redirects to something that is no web address")
+            raise RequestRefused(RefusalReason.FORBIDDEN_ADDRESS, "redirects to something that is no web address")
         return followed
 
 
@@ -86,14 +86,14 @@ class BoundedCompression(HttpCompressionMiddleware):
         response: Response,
         spider: Spider | None = None,  # noqa: ARG002 - Scrapy's shape
     ) -> Request | Response:
-        """Decode a body, or raise `RefusedRequest` where it would be too large or is packed more than once."""
+        """Decode a body, or raise `RequestRefused` where it would be too large or is packed more than once."""
         packed = b",".join(response.headers.getlist("Content-Encoding")).lower().split(b",")
         if len([name for name in packed if name.strip() not in (b"", b"identity")]) > 1:
-            raise RefusedRequest(RefusalReason.BROKEN, "packed more than once: nobody honest does that")
+            raise RequestRefused(RefusalReason.BROKEN, "packed more than once: nobody honest does that")
         try:
             return super().process_response(request, response)
         except IgnoreRequest as error:
-            raise RefusedRequest(RefusalReason.TOO_LARGE, "unpacks to more than the limit") from error
+            raise RequestRefused(RefusalReason.TOO_LARGE, "unpacks to more than the limit") from error
 
 
 class PatienceMiddleware:

@@ -24,21 +24,30 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 
-from generator.crawl.failures import RefusedRequest
-from generator.crawl.responses import payload_digest
+from generator.crawl.failures import RequestRefused
+from generator.crawl.responses import body_digest
 from generator.errors import ArchiveError
 from generator.records import RefusalReason
 from generator.urls import canonical_url
 
 BROKEN_RECORD = (ArchiveLoadFailed, EOFError, zlib.error, OSError, ValueError, AttributeError, UnicodeError)
-KEPT_HEADERS = frozenset({
-    "content-type", "content-language", "last-modified", "location", "x-robots-tag", "link", "retry-after", "date",
-})  # fmt: skip
+KEPT_HEADERS = frozenset(
+    {
+        "content-type",
+        "content-language",
+        "last-modified",
+        "location",
+        "x-robots-tag",
+        "link",
+        "retry-after",
+        "date",
+    }
+)
 FALLBACK_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # a record without a readable WARC-Date
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RecordOffset:
     """Where a record lies."""
 
     file: int
@@ -66,8 +75,8 @@ class ArchiveIndex:
             ArchiveError: a file is missing, unreadable or no WARC.
         """
         self.warnings: tuple[str, ...] = ()
-        self._places: dict[str, Place] = {}
-        self._payloads: dict[str, Place] = {}  # digest -> the record that holds it, for revisit records
+        self._places: dict[str, RecordOffset] = {}
+        self._payloads: dict[str, RecordOffset] = {}  # digest -> the record that holds it, for revisit records
         self._streams: list[BinaryIO] = []
         try:
             for number, path in enumerate(files):
@@ -96,13 +105,13 @@ class ArchiveIndex:
 
     def _index(self, number: int, path: Path) -> None:
         seen = 0
-        mine: dict[str, Place] = {}
-        self_redirects: dict[str, Place] = {}
+        mine: dict[str, RecordOffset] = {}
+        self_redirects: dict[str, RecordOffset] = {}
         try:
             for record, offset in _whole_records(self._streams[number]):
                 seen += 1
                 url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                place = self._place(record, Place(number, offset))
+                place = self._place(record, RecordOffset(number, offset))
                 if place is None or record.http_headers is None or not url.startswith("http"):
                     continue
                 key = resource_key(url)
@@ -126,7 +135,7 @@ class ArchiveIndex:
         for key, place in (*mine.items(), *self_redirects.items()):
             self._places.setdefault(key, place)
 
-    def _place(self, record: ArcWarcRecord, here: Place) -> Place | None:
+    def _place(self, record: ArcWarcRecord, here: RecordOffset) -> RecordOffset | None:
         """Where the payload of a record lies: in itself, or for a revisit in the record it repeats."""
         digest = (record.rec_headers.get_header("WARC-Payload-Digest") or "").split(":")[-1]
         if record.rec_type == "response":
@@ -151,21 +160,21 @@ class ReplayHandler(BaseDownloadHandler):
         try:
             record = index.record(request.url)
         except BROKEN_RECORD as error:
-            raise RefusedRequest(RefusalReason.BROKEN, "its record in the archive is damaged") from error
+            raise RequestRefused(RefusalReason.BROKEN, "its record in the archive is damaged") from error
         if record is None:
             return Response(request.url, status=404, request=request)
-        return answer_from(record, request)
+        return response_from_record(record, request)
 
 
-def answer_from(record: ArcWarcRecord, request: Request) -> Response:
+def response_from_record(record: ArcWarcRecord, request: Request) -> Response:
     """The archived response as Scrapy would have received it, decoded, for this request."""
-    body = body_of(record, request.meta.get("download_maxsize", 0))
+    body = record_body(record, request.meta.get("download_maxsize", 0))
     archived = record.http_headers
     headers = [(name, value) for name, value in archived.headers if name.lower() in KEPT_HEADERS]
-    stated = record.rec_headers.get_header("WARC-Payload-Digest") or payload_digest(body)
+    stated = record.rec_headers.get_header("WARC-Payload-Digest") or body_digest(body)
     digest = f'"{stated.split(":")[-1]}"'
     etag = archived.get_header("ETag") or digest
-    request.meta["archived_at"] = date_of(record)
+    request.meta["archived_at"] = record_date(record)
     status = _status(record)
     if status == 200 and _not_modified(request, {etag, digest}, archived):
         status, body = 304, b""
@@ -189,7 +198,7 @@ def _not_modified(request: Request, etags: set[str], archived: StatusAndHeaders)
         return False
 
 
-def body_of(record: ArcWarcRecord, limit: int) -> bytes:
+def record_body(record: ArcWarcRecord, limit: int) -> bytes:
     """The decoded body; not a byte more than the limit is unpacked.
 
     Raises:
@@ -203,10 +212,10 @@ def body_of(record: ArcWarcRecord, limit: int) -> bytes:
             pieces.append(piece)
             size += len(piece)
             if size > limit:
-                raise RefusedRequest(RefusalReason.TOO_LARGE, f"more than {limit:,} bytes")
+                raise RequestRefused(RefusalReason.TOO_LARGE, f"more than {limit:,} bytes")
         return b"".join(pieces)
     except BROKEN_RECORD as error:
-        raise RefusedRequest(RefusalReason.BROKEN, "its record in the archive is damaged") from error
+        raise RequestRefused(RefusalReason.BROKEN, "its record in the archive is damaged") from error
 
 
 def _status(record: ArcWarcRecord) -> int:
@@ -214,7 +223,7 @@ def _status(record: ArcWarcRecord) -> int:
     return int(code) if code.isdigit() and len(code) == 3 else 502
 
 
-def date_of(record: ArcWarcRecord) -> datetime:
+def record_date(record: ArcWarcRecord) -> datetime:
     """When it was captured; 1970 where it does not say."""
     try:
         read = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")

@@ -18,16 +18,37 @@ UNREADABLE_TYPES = ("image/", "audio/", "video/", "font/", "model/", "text/css",
 UNREADABLE_APPLICATIONS = frozenset(
     f"application/{kind}"
     for kind in (
-        "pdf", "zip", "gzip", "x-gzip", "x-tar", "x-bzip2", "x-xz", "zstd", "x-7z-compressed", "vnd.rar", "javascript",
-        "x-javascript", "wasm", "epub+zip", "msword", "java-archive", "x-debian-package", "x-rar-compressed",
-        "x-shockwave-flash", "postscript", "font-woff", "vnd.ms-excel", "vnd.ms-powerpoint", "x-iso9660-image",
+        "pdf",
+        "zip",
+        "gzip",
+        "x-gzip",
+        "x-tar",
+        "x-bzip2",
+        "x-xz",
+        "zstd",
+        "x-7z-compressed",
+        "vnd.rar",
+        "javascript",
+        "x-javascript",
+        "wasm",
+        "epub+zip",
+        "msword",
+        "java-archive",
+        "x-debian-package",
+        "x-rar-compressed",
+        "x-shockwave-flash",
+        "postscript",
+        "font-woff",
+        "vnd.ms-excel",
+        "vnd.ms-powerpoint",
+        "x-iso9660-image",
     )
-)  # fmt: skip
+)
 OFFICE_PREFIX = "application/vnd.openxmlformats"
 MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"\x7fELF", b"OggS")
 
 
-def unreadable(content_type: str) -> bool:
+def unreadable_reason(content_type: str) -> bool:
     """Whether a Content-Type names something without text for us."""
     mime = content_type.partition(";")[0].strip().lower()
     if mime == "image/svg+xml":
@@ -35,17 +56,17 @@ def unreadable(content_type: str) -> bool:
     return mime.startswith((*UNREADABLE_TYPES, OFFICE_PREFIX)) or mime in UNREADABLE_APPLICATIONS
 
 
-def unpresentable(content_type: str, body: bytes) -> bool:
+def undecodable_reason(content_type: str, body: bytes) -> bool:
     """Whether type or first bytes of an answer say that there is nothing to read in it."""
-    return unreadable(content_type) or body.startswith(MAGIC)
+    return unreadable_reason(content_type) or body.startswith(MAGIC)
 
 
-def payload_digest(body: bytes) -> str:
+def body_digest(body: bytes) -> str:
     """`sha1:` and base32 of a decoded body, as WARC-Payload-Digest writes it."""
     return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
 
 
-def answer(asked: FetchRequest, response: Response) -> Snapshot | Refusal:
+def snapshot_or_refusal(asked: FetchRequest, response: Response) -> Snapshot | Refusal:
     """What a response means for the address that was asked for."""
     status = response.status
     content_type = _header(response, "Content-Type")
@@ -54,7 +75,7 @@ def answer(asked: FetchRequest, response: Response) -> Snapshot | Refusal:
         return Refusal(asked.url, asked.purpose, reason, f"answered {status}")
     if status == 304:
         return _snapshot(asked, response, body=b"", digest="")
-    if unpresentable(content_type, response.body):
+    if undecodable_reason(content_type, response.body):
         kind = content_type or "no type"
         return Refusal(asked.url, asked.purpose, RefusalReason.BAD_TYPE, f"nothing to read in {kind[:80]}")
     if "Content-Encoding" in response.headers:
@@ -62,7 +83,7 @@ def answer(asked: FetchRequest, response: Response) -> Snapshot | Refusal:
         return Refusal(asked.url, asked.purpose, RefusalReason.BROKEN, f"packed in a way nobody reads: {named}")
     if len(response.body) > max_bytes(asked.purpose):
         return Refusal(asked.url, asked.purpose, RefusalReason.TOO_LARGE, f"{len(response.body):,} bytes")
-    return _snapshot(asked, response, body=response.body, digest=payload_digest(response.body))
+    return _snapshot(asked, response, body=response.body, digest=body_digest(response.body))
 
 
 def _snapshot(asked: FetchRequest, response: Response, *, body: bytes, digest: str) -> Snapshot | Refusal:
@@ -92,10 +113,10 @@ def _header(response: Response, name: str) -> str:
 
 
 def _text(value: bytes) -> str:
-    return printable(value.decode("utf-8", errors="replace"))
+    return printable_url(value.decode("utf-8", errors="replace"))
 
 
-def printable(value: str) -> str:
+def printable_url(value: str) -> str:
     """A header value as printable text; NUL and other control characters go."""
     return "".join(c for c in value if c.isprintable())[:2_000]
 

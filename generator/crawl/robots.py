@@ -17,7 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from generator.crawl.failures import RefusedRequest, reason_of_error
+from generator.crawl.failures import RequestRefused, reason_of_error
 from generator.records import RefusalReason
 
 MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: parse at least this much; more is a trap
@@ -30,7 +30,7 @@ FRESH_S = 24 * 3_600.0  # RFC 9309, section 2.4
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class RobotsTxt:
     """What an origin allows: `closed` is the reason nothing may be asked, `parser` None means all may."""
 
     parser: Protego | None = None
@@ -45,7 +45,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._agent = str(crawler.settings["USER_AGENT"]).split("/")[0].strip() or "*"
-        self._rules: dict[str, tuple[float, asyncio.Future[Rules]]] = {}
+        self._rules: dict[str, tuple[float, asyncio.Future[RobotsTxt]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
@@ -63,27 +63,27 @@ class RobotsMiddleware:
         parts = urlsplit(request.url)
         rules = await self._rules_of(f"{parts.scheme}://{parts.netloc}")
         if rules.closed is not None:
-            raise RefusedRequest(rules.closed, rules.detail)
+            raise RequestRefused(rules.closed, rules.detail)
         if rules.parser is not None and not rules.parser.can_fetch(request.url, self._agent):
-            raise RefusedRequest(RefusalReason.ROBOTS, f"robots.txt of {parts.netloc} says no")
+            raise RequestRefused(RefusalReason.ROBOTS, f"robots.txt of {parts.netloc} says no")
         if rules.crawl_delay_s:
             request.meta["crawl_delay_s"] = rules.crawl_delay_s
 
-    async def _rules_of(self, origin: str) -> Rules:
+    async def _rules_of(self, origin: str) -> RobotsTxt:
         """The rules of an origin; the first to ask in 24 hours fetches them, the others wait for that answer."""
         loop = asyncio.get_running_loop()
         if origin in self._rules and loop.time() - self._rules[origin][0] < FRESH_S:
             return await self._rules[origin][1]
-        future: asyncio.Future[Rules] = loop.create_future()
+        future: asyncio.Future[RobotsTxt] = loop.create_future()
         self._rules[origin] = (loop.time(), future)
-        rules = Rules(closed=RefusalReason.ROBOTS_UNREACHABLE, detail="robots.txt was not answered")
+        rules = RobotsTxt(closed=RefusalReason.ROBOTS_UNREACHABLE, detail="robots.txt was not answered")
         try:
             rules = await self._fetch(origin)
         finally:  # whoever waits must get an answer, whatever happened
             future.set_result(rules)
         return rules
 
-    async def _fetch(self, origin: str) -> Rules:
+    async def _fetch(self, origin: str) -> RobotsTxt:
         request = Request(
             f"{origin}/robots.txt",
             callback=NO_CALLBACK,
@@ -102,27 +102,27 @@ class RobotsMiddleware:
             return self._unreadable(origin, error)
         return self._read(origin, response)
 
-    def _unreadable(self, origin: str, error: Exception) -> Rules:
+    def _unreadable(self, origin: str, error: Exception) -> RobotsTxt:
         host = urlsplit(origin).hostname or origin
         reason, detail = reason_of_error(error, host)
         if reason is RefusalReason.REDIRECT_LOOP:
-            return Rules()  # RFC 9309, section 2.3.1.2: more than five hops, treat as none
+            return RobotsTxt()  # RFC 9309, section 2.3.1.2: more than five hops, treat as none
         if reason not in (RefusalReason.CONNECTION, RefusalReason.FORBIDDEN_ADDRESS):
             reason = RefusalReason.ROBOTS_UNREACHABLE
-        return Rules(closed=reason, detail=f"robots.txt of {host}: {detail}")
+        return RobotsTxt(closed=reason, detail=f"robots.txt of {host}: {detail}")
 
-    def _read(self, origin: str, response: Response) -> Rules:
+    def _read(self, origin: str, response: Response) -> RobotsTxt:
         host = urlsplit(origin).netloc
         if response.status == 429 or response.status >= 500:
-            return Rules(
+            return RobotsTxt(
                 closed=RefusalReason.ROBOTS_UNREACHABLE, detail=f"robots.txt of {host} answered {response.status}"
             )
         if not 200 <= response.status < 300:
-            return Rules()
+            return RobotsTxt()
         text = response.body[:MAX_BYTES].decode("utf-8-sig", errors="replace").replace("\0", "")
         parser = Protego.parse("\n".join(self._addressed(line) for line in text.splitlines()))
         delay = parser.crawl_delay(self._agent) or 0.0
-        return Rules(parser=parser, crawl_delay_s=max(delay, 0.0))
+        return RobotsTxt(parser=parser, crawl_delay_s=max(delay, 0.0))
 
     def _addressed(self, line: str) -> str:
         """A line that names a crawler, with the name that it means for Protego.

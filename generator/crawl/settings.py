@@ -33,7 +33,7 @@ def max_bytes(purpose: Purpose) -> int:
 def scrapy_settings(config: CrawlConfig) -> dict[str, object]:
     """Settings for one crawl, live or replayed; both pass through the same middlewares."""
     live = not config.replay
-    handler = f"{HERE}.http_handler.LiveHandler" if live else f"{HERE}.replay.ReplayHandler"
+    handler = f"{HERE}.http_handler.PoliteHttpHandler" if live else f"{HERE}.replay.ReplayHandler"
     return {
         "USER_AGENT": config.user_agent,
         "CRAWL_CONFIG": config,

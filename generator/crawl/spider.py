@@ -12,12 +12,12 @@ from scrapy.exceptions import DontCloseSpider, StopDownload
 from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
-from generator.crawl.archive_captures import captured, range_headers
+from generator.crawl.archive_captures import range_headers, read_capture
 from generator.crawl.failures import reason_of_error
-from generator.crawl.host_limits import Hosts
-from generator.crawl.ipc import ChildLink
+from generator.crawl.host_limits import HostLimits
+from generator.crawl.ipc import WorkerPipe
 from generator.crawl.replay import ArchiveIndex
-from generator.crawl.responses import answer, unreadable
+from generator.crawl.responses import snapshot_or_refusal, unreadable_reason
 from generator.crawl.settings import max_bytes
 from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, Snapshot
 
@@ -27,10 +27,10 @@ class WaveSpider(Spider):
 
     name = "waves"
 
-    def __init__(self, link: ChildLink, index: ArchiveIndex) -> None:
+    def __init__(self, link: WorkerPipe, index: ArchiveIndex) -> None:
         super().__init__()
         self.index = index  # the replay handler answers from it
-        self.hosts = Hosts()  # the live one asks it whose turn it is
+        self.hosts = HostLimits()  # the live one asks it whose turn it is
         self._link = link
         self._open: dict[int, FetchRequest] = {}
 
@@ -86,7 +86,7 @@ class WaveSpider(Spider):
         """Stop a download that its headers show to be nothing to read."""
         content_type = (headers.get("Content-Type") or b"").decode("latin-1")
         anything = request.meta.get("robots") or request.meta.get("part")
-        if not anything and "Location" not in headers and unreadable(content_type):
+        if not anything and "Location" not in headers and unreadable_reason(content_type):
             raise StopDownload(fail=True)
 
     async def receive(self, response: Response) -> None:
@@ -94,7 +94,9 @@ class WaveSpider(Spider):
         number = response.meta["number"]
         if number in self._open:
             asked = self._open[number]
-            outcome = captured(asked, asked.capture, response) if asked.capture else answer(asked, response)
+            outcome = (
+                read_capture(asked, asked.capture, response) if asked.capture else snapshot_or_refusal(asked, response)
+            )
             reason = outcome.reason if isinstance(outcome, Refusal) else None
             self.hosts.note_outcome(urlsplit(response.url).hostname or "", reason)
             self._answer(number, outcome)

@@ -27,7 +27,7 @@ LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".home.arpa")
 _forbidden_hosts: set[str] = set()  # hosts whose every address was withheld; one crawl a process
 
 
-def was_forbidden(host: str) -> bool:
+def is_forbidden_error(host: str) -> bool:
     """Whether the resolver withheld all addresses of a host."""
     return host in _forbidden_hosts
 
@@ -57,7 +57,7 @@ def _wrapped(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...
     return tuple(filter(None, (address.ipv4_mapped, address.sixtofour)))
 
 
-def forbidden(url: str, *, loopback_port: int | None = None) -> str | None:
+def forbidden_reason(url: str, *, loopback_port: int | None = None) -> str | None:
     """Why an address may not be asked, judged by its spelling alone; None where it may.
 
     Args:

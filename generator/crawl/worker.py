@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from generator.crawl.ipc import ChildLink
+from generator.crawl.ipc import WorkerPipe
 from generator.crawl.replay import ArchiveIndex
 from generator.crawl.settings import CrawlConfig, scrapy_settings
 from generator.crawl.spider import WaveSpider
@@ -31,7 +31,7 @@ def run(connection: Connection) -> None:
         return
     connection.send(("ready", index.warnings))
     process = AsyncCrawlerProcess(scrapy_settings(config))
-    crawl = process.crawl(WaveSpider, link=ChildLink(connection), index=index)
+    crawl = process.crawl(WaveSpider, link=WorkerPipe(connection), index=index)
     process.start(install_signal_handlers=False)
     crawl.result()  # the crawl never ends by itself: if it did, this raises why, for the parent to tell
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from generator.records import Trouble
+from generator.records import FailingHost
 
 PATIENT_NIGHTS = 3  # failures in a row that change nothing: servers are moved at week-ends
 LONGEST_PAUSE_DAYS = 28  # a host that comes back is heard again within four weeks
@@ -20,16 +20,16 @@ def pause_days(nights: int) -> int:
     return int(min(2**doublings, LONGEST_PAUSE_DAYS))
 
 
-def is_resting(trouble: Trouble | None, as_of: date) -> bool:
+def is_resting(trouble: FailingHost | None, as_of: date) -> bool:
     """Whether a host is left in peace tonight; one last asked in the future (a clock that jumped) is not."""
     if trouble is None or as_of <= trouble.last:
         return False
     return as_of < trouble.last + timedelta(days=pause_days(trouble.nights))
 
 
-def after_night(
-    before: Mapping[str, Trouble], *, answered: Iterable[str], failed: Iterable[str], as_of: date
-) -> tuple[Trouble, ...]:
+def update_failing_hosts(
+    before: Mapping[str, FailingHost], *, answered: Iterable[str], failed: Iterable[str], as_of: date
+) -> tuple[FailingHost, ...]:
     """What is known of failing hosts after a night, by host.
 
     Args:
@@ -44,7 +44,7 @@ def after_night(
     for host in frozenset(failed) - well:
         known = before.get(host)
         if known is None or known.last > as_of:
-            after[host] = Trouble(host, 1, as_of, as_of)
+            after[host] = FailingHost(host, 1, as_of, as_of)
         elif known.last < as_of:
-            after[host] = Trouble(host, known.nights + 1, known.since, as_of)
+            after[host] = FailingHost(host, known.nights + 1, known.since, as_of)
     return tuple(after[host] for host in sorted(after))

@@ -28,7 +28,7 @@ NO_POSTS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Software:
+class CmsPaths:
     """One maker of sites: how it is known, and the paths it uses, best first. `hosts` are endings of host names."""
 
     mark: str
@@ -38,18 +38,18 @@ class Software:
 
 
 KNOWN = (
-    Software("wordpress", (".wordpress.com",), ("feed/", "?feed=rss2"), ("wp-sitemap.xml", "sitemap.xml")),
-    Software("blogger", (".blogspot.com",), ("feeds/posts/default",), ("sitemap.xml",)),
-    Software("medium", ("medium.com",), ("feed/",), ("sitemap/sitemap.xml",)),
-    Software("ghost", (".ghost.io",), ("rss/",), ("sitemap-posts.xml",)),
-    Software("substack", (".substack.com",), ("feed",), ("sitemap.xml",)),
-    Software("tumblr", (".tumblr.com",), ("rss",), ("sitemap1.xml", "archive")),
-    Software("jekyll", (".github.io",), ("feed.xml", "atom.xml"), ("sitemap.xml", "archive/")),
-    Software("hugo", (), ("index.xml", "posts/index.xml", "post/index.xml"), ("sitemap.xml", "posts/", "post/")),
+    CmsPaths("wordpress", (".wordpress.com",), ("feed/", "?feed=rss2"), ("wp-sitemap.xml", "sitemap.xml")),
+    CmsPaths("blogger", (".blogspot.com",), ("feeds/posts/default",), ("sitemap.xml",)),
+    CmsPaths("medium", ("medium.com",), ("feed/",), ("sitemap/sitemap.xml",)),
+    CmsPaths("ghost", (".ghost.io",), ("rss/",), ("sitemap-posts.xml",)),
+    CmsPaths("substack", (".substack.com",), ("feed",), ("sitemap.xml",)),
+    CmsPaths("tumblr", (".tumblr.com",), ("rss",), ("sitemap1.xml", "archive")),
+    CmsPaths("jekyll", (".github.io",), ("feed.xml", "atom.xml"), ("sitemap.xml", "archive/")),
+    CmsPaths("hugo", (), ("index.xml", "posts/index.xml", "post/index.xml"), ("sitemap.xml", "posts/", "post/")),
 )
 
 
-def software_of(root: str, made_by: str) -> Software | None:
+def detect_cms(root: str, made_by: str) -> CmsPaths | None:
     """Who made a site, by its own word first, then by its host; None where neither tells."""
     said, host = made_by.casefold(), host_of(root)
     for software in KNOWN:
@@ -58,7 +58,7 @@ def software_of(root: str, made_by: str) -> Software | None:
     return next((s for s in KNOWN if any(host.endswith(end) or host == end for end in s.hosts)), None)
 
 
-def feed_addresses(software: Software | None, root: str) -> list[Url]:
+def feed_addresses(software: CmsPaths | None, root: str) -> list[Url]:
     """Where the software's feeds lie."""
     if software is None:
         return []
@@ -71,12 +71,12 @@ def feed_addresses(software: Software | None, root: str) -> list[Url]:
     return [url for path in paths if (url := canonical_url(path, root))]
 
 
-def list_addresses(software: Software | None, root: str) -> list[Url]:
+def listing_addresses(software: CmsPaths | None, root: str) -> list[Url]:
     """Where the software lists every post it has."""
     return [url for path in (software.lists if software else ()) if (url := canonical_url(path, root))]
 
 
-def next_older(software: Software | None, feeds: Sequence[Extraction], held: Mapping[Url, Extraction]) -> list[Url]:
+def next_older(software: CmsPaths | None, feeds: Sequence[Extraction], held: Mapping[Url, Extraction]) -> list[Url]:
     """The next page of a site's main feed, one at a time, while pages bring posts that were not met before.
 
     Args:
@@ -96,7 +96,7 @@ def next_older(software: Software | None, feeds: Sequence[Extraction], held: Map
     return []
 
 
-def older_page(software: Software | None, feed: Url, entries: int) -> Url | None:
+def older_page(software: CmsPaths | None, feed: Url, entries: int) -> Url | None:
     """Where the entries before a feed's last one are: WordPress counts pages, Blogger entries; None for all others.
 
     Args:
@@ -118,7 +118,7 @@ def older_page(software: Software | None, feed: Url, entries: int) -> Url | None
     return None if last else canonical_url(urlsplit(feed)._replace(query=urlencode(query)).geturl())
 
 
-def lists_no_posts(url: str) -> bool:
+def is_postless_sitemap(url: str) -> bool:
     """Whether an address is a sitemap of tags, authors, images or the like."""
     return bool(NO_POSTS.search(urlsplit(url).path))
 

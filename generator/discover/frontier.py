@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from generator.discover.site_crawl import Depth, Heard, feeds_of
-from generator.discover.site_requests import Wishes
+from generator.discover.site_crawl import CrawlDepth, SiteCrawl, feeds_of
+from generator.discover.site_requests import SiteRequests
 from generator.discover.url_kinds import is_asset
 from generator.records import (
     Extraction,
@@ -50,10 +50,12 @@ class Frontier:
         self._budget = max_pages_per_site
         self._shunned = shunned
         self._never = tuple(sorted(url_key(url) for raw in never if (url := canonical_url(raw))))
-        self._sites: dict[UrlKey, Heard] = {}
+        self._sites: dict[UrlKey, SiteCrawl] = {}
         self._moved: dict[UrlKey, UrlKey] = {}
         self.redirects: dict[UrlKey, Url] = {}
-        self._wishes = Wishes(key_of=self.key_of, root=self.root, forbidden=self.forbidden, names_topic=names_topic)
+        self._wishes = SiteRequests(
+            key_of=self.key_of, root=self.root, forbidden=self.forbidden, names_topic=names_topic
+        )
 
     # ── sites ────────────────────────────────────────────────────────────────────────────────────
 
@@ -80,7 +82,7 @@ class Frontier:
         if self.forbidden(url):
             return
         key = self.key_of(url)
-        site = self._sites.setdefault(key, Heard(key, Url(default_site(url)), hop, found_by))
+        site = self._sites.setdefault(key, SiteCrawl(key, Url(default_site(url)), hop, found_by))
         known = {url_key(entry) for entry in site.entries}
         site.entries += [entry for entry in entries if url_key(entry) not in known]
         site.silent.clear()
@@ -123,16 +125,16 @@ class Frontier:
         if (site := self._site_for(refusal.url)) is not None:
             site.refusals.append(refusal)
 
-    def _site_for(self, url: Url) -> Heard | None:
+    def _site_for(self, url: Url) -> SiteCrawl | None:
         return self._sites.get(self.key_of(url))
 
-    def _move(self, site: Heard, asked: Url, final: Url, there: UrlKey) -> Heard:
+    def _move(self, site: SiteCrawl, asked: Url, final: Url, there: UrlKey) -> SiteCrawl:
         """A redirect to another host: of the root, it moves the whole site; of a page, the page alone."""
         target = self._sites.get(there)
         if is_platform(final):
             return site
         if target is None:
-            target = self._sites[there] = Heard(there, Url(default_site(final)), site.hop, site.found_by)
+            target = self._sites[there] = SiteCrawl(there, Url(default_site(final)), site.hop, site.found_by)
         if url_key(asked) == url_key(site.origin) or not site.extractions:
             target.aliases |= {site.origin, *site.aliases}
             target.hop = min(target.hop, site.hop)
@@ -148,7 +150,7 @@ class Frontier:
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────
 
-    def next_wave(self, depth: Depth, only: frozenset[SiteId] | None = None) -> tuple[FetchRequest, ...]:
+    def next_wave(self, depth: CrawlDepth, only: frozenset[SiteId] | None = None) -> tuple[FetchRequest, ...]:
         """The addresses to ask for now, in order; empty when nothing is left to ask at this depth.
 
         Args:
@@ -180,7 +182,7 @@ class Frontier:
 
     # ── what was learnt ──────────────────────────────────────────────────────────────────────────
 
-    def root(self, site: Heard) -> SiteId:
+    def root(self, site: SiteCrawl) -> SiteId:
         """The site's root: its host, or the folder that its feeds and posts share where they declare one.
 
         A blog under /blog/ of a host that answers nothing else is named by that folder.
@@ -241,7 +243,7 @@ class Frontier:
         return tuple(found[url] for url in sorted(found))
 
 
-def _why_unreached(site: Heard) -> str:
+def _why_unreached(site: SiteCrawl) -> str:
     if site.reached:
         return "not judged yet"
     reasons = sorted({f"{refusal.reason}" for refusal in site.refusals})

@@ -8,7 +8,7 @@ from generator.records import Purpose, Url, UrlKey
 from generator.urls import url_key
 
 
-class Wanted:
+class RequestList:
     """Addresses not asked for yet, in the order they were wanted."""
 
     def __init__(self, asked: Mapping[UrlKey, Purpose], forbidden: Callable[[Url], bool]) -> None:

@@ -20,12 +20,12 @@ SHORT = 4  # letters; shorter words are matched as they are
 QUOTES = 3  # phrases shown a proposal
 
 
-def topic_words(words: str) -> tuple[str, ...]:
+def query_words(words: str) -> tuple[str, ...]:
     """Words of a topic, each once, in their order."""
     return tuple(dict.fromkeys(tokens(words)))
 
 
-def propose(words: str, mentions: Iterable[SeedMention], *, most: int) -> tuple[SeedProposal, ...]:
+def propose_seed_sites(words: str, mentions: Iterable[SeedMention], *, most: int) -> tuple[SeedProposal, ...]:
     """At most `most` sites, those with most sources, then most hands, then most of the topic's words first.
 
     Args:
@@ -33,7 +33,7 @@ def propose(words: str, mentions: Iterable[SeedMention], *, most: int) -> tuple[
         mentions: every address that was named.
         most: how many to propose.
     """
-    wanted = {_stem(word): word for word in topic_words(words)}
+    wanted = {_stem(word): word for word in query_words(words)}
     found: dict[str, list[tuple[SeedMention, frozenset[str]]]] = defaultdict(list)
     for mention in mentions:
         held = frozenset(_held(wanted, mention))

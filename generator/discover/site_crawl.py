@@ -9,7 +9,7 @@ from generator.records import Extraction, PageKind, Purpose, Refusal, Url, UrlKe
 from generator.urls import url_key
 
 
-class Depth(StrEnum):
+class CrawlDepth(StrEnum):
     """How far a site is heard in a wave."""
 
     PROBE = "probe"  # its feed, or a few posts, old and new
@@ -19,7 +19,7 @@ class Depth(StrEnum):
 
 
 @dataclass(slots=True)
-class Heard:
+class SiteCrawl:
     """All that is known of one site."""
 
     key: UrlKey
@@ -33,7 +33,7 @@ class Heard:
     aliases: set[str] = field(default_factory=set)
     fetched: int = 0
     guessed: set[str] = field(default_factory=set)
-    silent: set[Depth] = field(default_factory=set)  # depths at which nothing was wanted, since anything changed
+    silent: set[CrawlDepth] = field(default_factory=set)  # depths at which nothing was wanted, since anything changed
 
     @property
     def reached(self) -> bool:
@@ -46,7 +46,7 @@ class Heard:
         self.silent.clear()
 
 
-def feeds_of(site: Heard) -> list[Extraction]:
+def feeds_of(site: SiteCrawl) -> list[Extraction]:
     """The site's feeds, without their further pages, which were asked for as ways to older posts."""
     pages = {key for key, purpose in site.asked.items() if purpose == Purpose.LISTING}
     return [e for e in site.extractions.values() if e.kind == PageKind.FEED and url_key(e.url) not in pages]

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.discover.cms_paths import (
-    Software,
+    CmsPaths,
+    detect_cms,
     feed_addresses,
-    list_addresses,
-    lists_no_posts,
+    is_postless_sitemap,
+    listing_addresses,
     next_older,
-    software_of,
 )
-from generator.discover.request_list import Wanted
-from generator.discover.site_crawl import Depth, Heard, feeds_of
+from generator.discover.request_list import RequestList
+from generator.discover.site_crawl import CrawlDepth, SiteCrawl, feeds_of
 from generator.discover.url_kinds import (
     FEED_PATHS,
     LISTING_PATHS,
@@ -25,9 +25,9 @@ from generator.discover.url_kinds import (
     is_asset,
     is_listing,
     is_whole_list,
+    path_shape,
     post_likelihood,
-    shape,
-    spread,
+    spread_evenly,
 )
 from generator.records import PageKind, Purpose, SiteId, Url, UrlKey
 from generator.urls import INDEX_FILE, canonical_url, url_key
@@ -46,14 +46,14 @@ MAX_FEEDS, MAX_ABOUT, MAX_LISTINGS = 3, 8, 40
 UNLIKELY_PAGES = 40  # pages without any sign of a post that are read of a site that is in
 
 
-class Wishes:
+class SiteRequests:
     """The choice of addresses, site by site."""
 
     def __init__(
         self,
         *,
         key_of: Callable[[Url], UrlKey],
-        root: Callable[[Heard], SiteId],
+        root: Callable[[SiteCrawl], SiteId],
         forbidden: Callable[[Url], bool],
         names_topic: Callable[[str], bool],
     ) -> None:
@@ -67,9 +67,9 @@ class Wishes:
         """
         self._key_of, self._root, self._forbidden, self._names_topic = key_of, root, forbidden, names_topic
 
-    def of(self, site: Heard, depth: Depth) -> list[tuple[Url, Purpose]]:
+    def of(self, site: SiteCrawl, depth: CrawlDepth) -> list[tuple[Url, Purpose]]:
         """What to ask of one site in this wave, most wanted first."""
-        fresh = Wanted(site.asked, self._forbidden)
+        fresh = RequestList(site.asked, self._forbidden)
         if "home" not in site.guessed:
             site.guessed.add("home")
             fresh.add([(site.origin, Purpose.HOME)])
@@ -84,15 +84,15 @@ class Wishes:
         self._add_feeds(site, fresh)
         if not fresh.wanted:
             add = {
-                Depth.PROBE: self._add_probe,
-                Depth.HISTORY: self._add_history,
-                Depth.DOUBT: self._add_doubt,
-                Depth.FULL: self._add_everything,
+                CrawlDepth.PROBE: self._add_probe,
+                CrawlDepth.HISTORY: self._add_history,
+                CrawlDepth.DOUBT: self._add_doubt,
+                CrawlDepth.FULL: self._add_everything,
             }[depth]
             add(site, fresh)
         return fresh.wanted
 
-    def _add_everything(self, site: Heard, fresh: Wanted) -> None:
+    def _add_everything(self, site: SiteCrawl, fresh: RequestList) -> None:
         """Pages about the owner and a post as it is shown, for who signs it; then posts and lists that lead to more."""
         fresh.add((url, Purpose.ABOUT) for url in self._about(site)[:MAX_ABOUT])
         if fresh.wanted:
@@ -110,7 +110,7 @@ class Wishes:
             site.guessed.add("unlikely")
             fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
 
-    def _add_probe(self, site: Heard, fresh: Wanted) -> None:
+    def _add_probe(self, site: SiteCrawl, fresh: RequestList) -> None:
         """A few posts to judge a new site by, half of them from all its years; or a list that may name some."""
         full_posts = sum(1 for e in site.extractions.values() for p in e.posts if p.full)
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.POST)
@@ -120,21 +120,21 @@ class Wishes:
         posts = self.posts(site)
         likely = [(url, Purpose.POST) for url, likelihood in posts if likelihood > 0]
         newest = likely[: (left + 1) // 2]
-        fresh.add([*newest, *spread(likely[len(newest) :], left - len(newest))], left)
+        fresh.add([*newest, *spread_evenly(likely[len(newest) :], left - len(newest))], left)
         if len(likely) < FULL_FEED_POSTS and "probed lists" not in site.guessed:
             site.guessed.add("probed lists")
             fresh.add(((url, Purpose.LISTING) for url in self._listings(site)), PROBE_LISTINGS)
         if not fresh.wanted:
             fresh.add(((url, Purpose.POST) for url, _ in posts), left)
 
-    def _add_history(self, site: Heard, fresh: Wanted) -> None:
+    def _add_history(self, site: SiteCrawl, fresh: RequestList) -> None:
         """The lists that name most of what a site ever wrote, once."""
         if "history" not in site.guessed:
             site.guessed.add("history")
             lists = sorted(self._listings(site), key=lambda url: not is_whole_list(url))
             fresh.add(((url, Purpose.LISTING) for url in lists), HISTORY_LISTINGS)
 
-    def _add_doubt(self, site: Heard, fresh: Wanted) -> None:
+    def _add_doubt(self, site: SiteCrawl, fresh: RequestList) -> None:
         """Older posts to judge a doubtful site by: those that name the topic in their title, others over the years."""
         if "doubt" in site.guessed:
             return
@@ -143,15 +143,15 @@ class Wishes:
         named = self.named(site)
         fresh.add(((url, Purpose.POST) for url in likely if url_key(url) in named), DOUBT_POSTS // 2)
         others = [url for url in likely if url_key(url) not in named]
-        fresh.add((url, Purpose.POST) for url in spread(others, DOUBT_POSTS - len(fresh.wanted)))
+        fresh.add((url, Purpose.POST) for url in spread_evenly(others, DOUBT_POSTS - len(fresh.wanted)))
 
-    def named(self, site: Heard) -> frozenset[UrlKey]:
+    def named(self, site: SiteCrawl) -> frozenset[UrlKey]:
         """Addresses whose title, or the words of a link to them, name the topic."""
         words = [(link.target, link.text) for e in site.extractions.values() for link in e.internal]
         words += [(post.url, post.title) for e in site.extractions.values() for post in e.posts]
         return frozenset(url_key(url) for url, said in words if said and self._names_topic(said))
 
-    def _add_homes(self, site: Heard, fresh: Wanted) -> None:
+    def _add_homes(self, site: SiteCrawl, fresh: RequestList) -> None:
         """The home page a feed or page declares, where it is not the default root."""
         # What the root itself declares comes before what feeds and pages do: an alias page names some page as home.
         declaring = sorted(
@@ -162,7 +162,7 @@ class Wishes:
         homes = [Url(INDEX_FILE.sub("/", e.site_home)) for e in declaring if e.site_home]
         fresh.add([(home, Purpose.HOME) for home in homes if self._key_of(home) == site.key], MAX_HOMES)
 
-    def _add_feeds(self, site: Heard, fresh: Wanted) -> None:
+    def _add_feeds(self, site: SiteCrawl, fresh: RequestList) -> None:
         """Declared feeds first; the common paths once, where none is declared."""
         declared = [
             feed.url
@@ -179,17 +179,17 @@ class Wishes:
             fresh.add((url, Purpose.FEED) for url in feed_addresses(self._software(site), root))
             fresh.add((url, Purpose.FEED) for path in FEED_PATHS if (url := canonical_url(path, root)))
 
-    def _software(self, site: Heard) -> Software | None:
+    def _software(self, site: SiteCrawl) -> CmsPaths | None:
         """What made the site, as its pages and feeds say."""
         said = " ".join(e.generator for e in sorted(site.extractions.values(), key=lambda e: e.url) if e.generator)
-        return software_of(site.origin, said)
+        return detect_cms(site.origin, said)
 
-    def _older(self, site: Heard) -> list[Url]:
+    def _older(self, site: SiteCrawl) -> list[Url]:
         """The next page of the main feed, where there is reason to think that it has one."""
         own = [e for e in feeds_of(site) if self._key_of(e.url) == site.key]
         return next_older(self._software(site), own, site.extractions)
 
-    def _about(self, site: Heard) -> list[Url]:
+    def _about(self, site: SiteCrawl) -> list[Url]:
         """Pages that tell who somebody is, as linked from the home page first."""
         found = [
             link.target
@@ -201,7 +201,7 @@ class Wishes:
         known = sum(1 for purpose in site.asked.values() if purpose == Purpose.ABOUT)
         return list(dict.fromkeys([*sorted(lists), *found]))[: max(0, MAX_ABOUT - known)]
 
-    def _listings(self, site: Heard) -> list[Url]:
+    def _listings(self, site: SiteCrawl) -> list[Url]:
         """Ways to older posts: linked lists, and the common paths once."""
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.LISTING)
         linked = [
@@ -216,23 +216,23 @@ class Wishes:
             linked += folders_of([link.target for e in site.extractions.values() for link in e.internal])[:MAX_FOLDERS]
         if "listings" not in site.guessed and "probed lists" not in site.guessed:
             site.guessed.add("listings")
-            linked = [*list_addresses(self._software(site), self._root(site)), *linked]
+            linked = [*listing_addresses(self._software(site), self._root(site)), *linked]
             linked += [url for path in LISTING_PATHS if (url := canonical_url(path, self._root(site)))]
-        linked = [url for url in dict.fromkeys(linked) if not lists_no_posts(url)]
+        linked = [url for url in dict.fromkeys(linked) if not is_postless_sitemap(url)]
         return linked[: max(0, MAX_LISTINGS - asked)]
 
-    def _in_feeds(self, site: Heard) -> list[Url]:
+    def _in_feeds(self, site: SiteCrawl) -> list[Url]:
         """Posts that a feed gave in full, the newest first: their pages may name an author where the feed does not."""
         read = {url_key(e.url) for e in site.extractions.values()}
         posts = [p for e in site.extractions.values() for p in e.posts if p.from_feed and p.full]
         posts.sort(key=lambda p: (-(p.published_at.timestamp() if p.published_at else 0), p.url))
         return [p.url for p in posts if url_key(p.url) not in read and self._key_of(p.url) == site.key]
 
-    def posts(self, site: Heard) -> list[tuple[Url, int]]:
+    def posts(self, site: SiteCrawl) -> list[tuple[Url, int]]:
         """Addresses that may be posts and are not read yet: cited ones, then feed entries, then by likeness."""
         known = [p for e in site.extractions.values() for p in e.posts]
         complete = {url_key(p.url) for p in known if p.full}
-        shapes = {shape(p.url) for p in known if p.published_at or p.from_feed}
+        shapes = {path_shape(p.url) for p in known if p.published_at or p.from_feed}
         named = self.named(site)
         ranked: dict[UrlKey, tuple[int, bool, int, Url]] = {}
 

@@ -21,7 +21,7 @@ HEARSAY = 0.3  # relevance from which a citing post has a say: people cite their
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SiteCandidate:
     """A site worth hearing: the address it is known by, its claim, who cites it and who else names it."""
 
     url: Url
@@ -31,7 +31,7 @@ class Candidate:
     recommended_by: tuple[str, ...] = ()  # outside posts, and not among those who cite
 
     @property
-    def voices(self) -> int:
+    def authors(self) -> int:
         """How many name it."""
         return len(self.citers) + len(self.recommended_by)
 
@@ -39,11 +39,11 @@ class Candidate:
     def found_by(self) -> str:
         """How it was found, in words."""
         how, first = ("cited", self.citers) if self.citers else ("recommended", self.recommended_by)
-        others = self.voices - 1
+        others = self.authors - 1
         return f"{how} by {first[0]}" + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
 
 
-def choose_sites(corpus: Corpus, *, known: Callable[[Url], bool], limit: int) -> tuple[Candidate, ...]:
+def choose_sites(corpus: Corpus, *, known: Callable[[Url], bool], limit: int) -> tuple[SiteCandidate, ...]:
     """At most `limit` unheard sites, best claim first, a fifth of them named by one person only.
 
     Args:
@@ -52,18 +52,18 @@ def choose_sites(corpus: Corpus, *, known: Callable[[Url], bool], limit: int) ->
         limit: how many may be tried in this batch.
     """
     found = _candidates(corpus, known)
-    found.sort(key=lambda c: (c.voices < 2, -round(c.claim, 6), c.url))
+    found.sort(key=lambda c: (c.authors < 2, -round(c.claim, 6), c.url))
     reserved = round(NEW_VOICES * limit)
     chosen = found[: limit - reserved]
     rest = sorted(
-        found[limit - reserved :], key=lambda c: (c.voices > 1, c.newest, round(c.claim, 6), c.url), reverse=True
+        found[limit - reserved :], key=lambda c: (c.authors > 1, c.newest, round(c.claim, 6), c.url), reverse=True
     )
-    singles = [c for c in rest if c.voices == 1][:reserved]
+    singles = [c for c in rest if c.authors == 1][:reserved]
     fill = [c for c in found[limit - reserved :] if c not in singles][: reserved - len(singles)]
     return (*chosen, *singles, *fill)
 
 
-def _candidates(corpus: Corpus, known: Callable[[Url], bool]) -> list[Candidate]:
+def _candidates(corpus: Corpus, known: Callable[[Url], bool]) -> list[SiteCandidate]:
     claims: dict[str, dict[PersonId, float]] = defaultdict(dict)
     addresses: dict[str, list[tuple[str, Url]]] = defaultdict(list)
     for post in corpus.posts:
@@ -83,7 +83,7 @@ def _candidates(corpus: Corpus, known: Callable[[Url], bool]) -> list[Candidate]
             recommended[key][one.by] = one.relevance
             addresses[key].append(("", one.target))
     return [
-        Candidate(
+        SiteCandidate(
             url=min(url for _, url in addresses[key]),
             claim=sum(claims[key].values()) + RECOMMENDED * sum(recommended[key].values()),
             citers=tuple(sorted(claims[key], key=lambda person: (-claims[key][person], person))),

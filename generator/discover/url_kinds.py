@@ -93,7 +93,7 @@ def is_whole_list(url: str) -> bool:
     return bool(WHOLE_LIST.search(unquote(urlsplit(url).path)))
 
 
-def spread(items: Sequence[T], number: int) -> list[T]:
+def spread_evenly(items: Sequence[T], number: int) -> list[T]:
     """At most `number` of the items, evenly from all over the sequence, its ends among them."""
     if number >= len(items):
         return list(items)
@@ -103,7 +103,7 @@ def spread(items: Sequence[T], number: int) -> list[T]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def shape(url: str) -> str:
+def path_shape(url: str) -> str:
     """The form of a permalink: folders kept, digits and the last name forgotten, so that posts of one blog agree."""
     segments = [s for s in urlsplit(url).path.split("/") if s]
     folders = [re.sub(r"\d+", "#", s) for s in segments[:-1]]
@@ -117,7 +117,7 @@ def post_likelihood(url: Url, shapes: Iterable[str]) -> int:
     if is_asset(url):
         return -1
     path = urlsplit(url).path
-    if shape(url) in shapes and not is_listing(url):
+    if path_shape(url) in shapes and not is_listing(url):
         return 3
     if DATED.search(path) and not is_listing(url):
         return 2

@@ -17,12 +17,12 @@ from generator.extract.names import (
     MAX_NAME,
     NOT_A_NAME,
     ORGANISATION,
-    clean_name,
-    is_personal,
+    clean_person_name,
+    is_person_name,
     split_names,
-)  # fmt: skip
+)
 from generator.extract.structured_data import Head, by_class, by_value, outermost, string_of, types_of
-from generator.records import Found, Mention, Url
+from generator.records import Mention, NameSource, Url
 from generator.urls import canonical_url
 
 MAX_COPYRIGHT_WORDS = 5  # words; what is longer is a sentence
@@ -47,11 +47,17 @@ BYLINE = (
 
 
 def mention(
-    raw: str, found: Found, page: Url, *, url: str = "", email: str | None = None, organisation: bool = False,
+    raw: str,
+    found: NameSource,
+    page: Url,
+    *,
+    url: str = "",
+    email: str | None = None,
+    organisation: bool = False,
     site_titles: Iterable[str] = (),
-) -> Mention | None:  # fmt: skip
+) -> Mention | None:
     """A mention, or None where the string is no name."""
-    name = clean_name(raw, site_titles=site_titles)
+    name = clean_person_name(raw, site_titles=site_titles)
     if not name:
         return None
     address = ADDRESS.search(email or raw)
@@ -69,7 +75,7 @@ def mention(
 def unique(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Mentions in the order of trust, each name once, the first that has an address keeping it."""
     kept: dict[str, Mention] = {}
-    order = list(Found)
+    order = list(NameSource)
     for one in sorted(mentions, key=lambda m: order.index(m.found)):
         key = one.name.casefold()
         if key not in kept:
@@ -124,7 +130,7 @@ def introductions(words: str, page: Url) -> Iterator[Mention]:
         first = name.split()[0]
         if first in NOT_A_NAME or (len(name.split()) == 1 and not match[0].lower().startswith("my name")):
             continue
-        if one := mention(name, Found.ABOUT, page):
+        if one := mention(name, NameSource.ABOUT, page):
             yield one
             return
 
@@ -133,7 +139,7 @@ def address_mentions(root: Element, page: Url, titles: tuple[str, ...]) -> Itera
     """Whom an address element names before anything else it says: it signs the page it stands in."""
     for element in root.iter("address"):
         line = "" if in_comments(element) else re.split(r"[·•|,;(\u2014\u2013]", plain_text(element), maxsplit=1)[0]
-        if (one := mention(line, Found.BYLINE, page, site_titles=titles)) and is_personal(one.name):
+        if (one := mention(line, NameSource.BYLINE, page, site_titles=titles)) and is_person_name(one.name):
             yield one
 
 
@@ -143,7 +149,7 @@ def copyright_mentions(words: str, page: Url, titles: tuple[str, ...]) -> Iterat
         name = match["name"].strip(" ,.–—-❤♥♡\ufe0f")
         if not name[:1].isupper() and name.isascii():
             continue
-        one = mention(name, Found.COPYRIGHT, page, site_titles=titles)
+        one = mention(name, NameSource.COPYRIGHT, page, site_titles=titles)
         if one and len(one.name.split()) <= MAX_COPYRIGHT_WORDS:
             yield one
             return
@@ -154,7 +160,7 @@ def title_mentions(titles: Iterable[str], page: Url, others: Iterable[Mention]) 
     known = {one.name.casefold() for one in others}
     for title in titles:
         if title.casefold() in known:
-            yield Mention(title, Found.SITE_TITLE, page)
+            yield Mention(title, NameSource.SITE_TITLE, page)
 
 
 def _h_cards(root: Element, page: Url, titles: tuple[str, ...], *, author_only: bool) -> Iterator[Mention]:
@@ -173,7 +179,7 @@ def _h_cards(root: Element, page: Url, titles: tuple[str, ...], *, author_only: 
         raw = plain_text(names[0]) or next((i.get("alt") or "" for i in card.iter("img")), "")
         one = mention(
             raw,
-            Found.H_CARD,
+            NameSource.H_CARD,
             page,
             url=address,
             email=mail.removeprefix("mailto:") or None,
@@ -190,7 +196,7 @@ def _json_authors(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> I
     for author in authors if isinstance(authors, list) else [authors]:
         if isinstance(author, dict):
             yield from _json_person(author, page, titles)
-        elif isinstance(author, str) and (one := mention(author, Found.JSON_LD, page, site_titles=titles)):
+        elif isinstance(author, str) and (one := mention(author, NameSource.JSON_LD, page, site_titles=titles)):
             yield one
 
 
@@ -198,7 +204,7 @@ def _json_person(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> It
     organisation = "Organization" in types_of(node)
     one = mention(
         string_of(node.get("name")),
-        Found.JSON_LD,
+        NameSource.JSON_LD,
         page,
         url=string_of(node.get("url")),
         organisation=organisation,
@@ -223,7 +229,9 @@ def _bylines(root: Element, page: Url, scope: Element | None, titles: tuple[str,
         address = element.get("href") or next((a.get("href") or "" for a in element.iter("a")), "")
         parts = split_names(words, titles) if len(words) <= 2 * MAX_NAME else ()
         for part in parts:
-            if one := mention(part, Found.BYLINE, page, url=address if len(parts) == 1 else "", site_titles=titles):
+            if one := mention(
+                part, NameSource.BYLINE, page, url=address if len(parts) == 1 else "", site_titles=titles
+            ):
                 yield one
 
 
@@ -232,5 +240,5 @@ def _meta_authors(head: Head, page: Url, titles: tuple[str, ...]) -> Iterator[Me
     for name in ("author", "article:author", "dc.creator", "sailthru.author", "parsely-author", "citation_author"):
         for value in head.repeated.get(name, ()):
             for part in split_names(value, titles):
-                if one := mention(part, Found.BYLINE, page, site_titles=titles):
+                if one := mention(part, NameSource.BYLINE, page, site_titles=titles):
                     yield one

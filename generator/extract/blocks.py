@@ -61,7 +61,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DocumentBlocks:
     """The blocks of a document in order, and how many links were left out for being too many."""
 
     blocks: tuple[Block, ...]
@@ -73,7 +73,7 @@ class Reading:
         return tuple(b for b in self.blocks if b.main and not b.furniture and not b.comment)
 
 
-def read_blocks(root: Element, *, main: tuple[Element, ...] = (), whole: bool = False) -> Reading:
+def read_blocks(root: Element, *, main: tuple[Element, ...] = (), whole: bool = False) -> DocumentBlocks:
     """Read a document.
 
     Args:
@@ -92,7 +92,7 @@ def read_blocks(root: Element, *, main: tuple[Element, ...] = (), whole: bool = 
         if len(reader.blocks) >= MAX_BLOCKS:
             break
     reader.flush("")
-    return Reading(tuple(reader.blocks), reader.left_out)
+    return DocumentBlocks(tuple(reader.blocks), reader.left_out)
 
 
 def plain_text(root: Element) -> str:
@@ -262,9 +262,17 @@ class _Reader:
             for a in anchors
         )
         self.blocks.append(
-            Block(text, self._tag, moved, depth["main"] > 0, depth["furniture"] > 0, depth["comment"] > 0,
-                  min(self._code, end), depth["quoted"] > 0)
-        )  # fmt: skip
+            Block(
+                text,
+                self._tag,
+                moved,
+                depth["main"] > 0,
+                depth["furniture"] > 0,
+                depth["comment"] > 0,
+                min(self._code, end),
+                depth["quoted"] > 0,
+            )
+        )
 
 
 def _without_permalink(text: str, anchors: list[Anchor]) -> tuple[str, list[Anchor]]:

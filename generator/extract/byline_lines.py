@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator import text
-from generator.extract.blocks import Block, Reading
-from generator.extract.dates import date_alone
+from generator.extract.blocks import Block, DocumentBlocks
+from generator.extract.dates import bare_date
 from generator.extract.dom import HEADINGS
 
 AT_START = 4  # body blocks among which the lines beside a title stand
@@ -23,7 +23,7 @@ SUBJECTS = re.compile(r"(?:tags?|tagged|labels?|categor(?:y|ies)|filed\s+under|p
 BY = re.compile(r"by\s+[^.!?\d]{2,60}$", re.IGNORECASE)
 
 
-def set_aside(reading: Reading, titles: tuple[str, ...], fetched_at: datetime) -> Reading:
+def strip_byline_lines(reading: DocumentBlocks, titles: tuple[str, ...], fetched_at: datetime) -> DocumentBlocks:
     """The reading with such lines marked as furniture.
 
     Args:
@@ -48,10 +48,10 @@ def set_aside(reading: Reading, titles: tuple[str, ...], fetched_at: datetime) -
     if not aside or len(aside) == len(body):
         return reading
     blocks = tuple(replace(b, furniture=True) if n in aside else b for n, b in enumerate(reading.blocks))
-    return Reading(blocks, reading.links_left_out)
+    return DocumentBlocks(blocks, reading.links_left_out)
 
 
-def without_title(words: str, titles: tuple[str, ...]) -> str:
+def strip_title_line(words: str, titles: tuple[str, ...]) -> str:
     """A line without the title it begins with; "" where it is nothing but the title."""
     folded = text.fold(words)
     lower = folded.casefold()
@@ -70,9 +70,9 @@ def _below_text(block: Block) -> bool:
 
 def _beside_title(block: Block, titles: tuple[str, ...], fetched_at: datetime) -> bool:
     """Whether a block is a date, a byline or the title once more."""
-    line = without_title(block.text[: 3 * LONG_LINE], titles)
+    line = strip_title_line(block.text[: 3 * LONG_LINE], titles)
     if not line:
         return bool(block.text)
     if block.code or len(line) > LONG_LINE:
         return False
-    return bool(BY.match(line)) or date_alone(line, fetched_at) is not None
+    return bool(BY.match(line)) or bare_date(line, fetched_at) is not None

@@ -23,16 +23,39 @@ HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 HEAD_BYTES = 4_096  # declarations further down are not looked for
 # Labels that browsers read as a larger, compatible encoding (WHATWG Encoding Standard, section 4.2).
 WIDER = {
-    "ascii": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
-    "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-9": "cp1254", "utf-16": "utf-8", "utf-16-le": "utf-8",
-    "utf-16-be": "utf-8", "utf-32": "utf-8",
-}  # fmt: skip
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "utf-32": "utf-8",
+}
 # C0 and C1 controls but tab and line ends, surrogates, non-characters, and the byte order mark.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+")
 LINE_ENDS = re.compile("\r\n?|[\x0c\x85]")
 # Python's codecs that are no character encodings.
-NO_TEXT = frozenset({"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "unicode_escape",
-                     "raw_unicode_escape", "undefined"})  # fmt: skip
+NO_TEXT = frozenset(
+    {
+        "base64",
+        "bz2",
+        "hex",
+        "quopri",
+        "rot13",
+        "uu",
+        "zlib",
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "undefined",
+    }
+)
 MANY_NULS = 0.2  # share of NUL bytes above which unmarked bytes are taken for UTF-16
 MANY_BROKEN = 0.2  # share of bytes above ASCII that do not decode, above which a UTF-8 label is not believed
 

@@ -80,7 +80,7 @@ def find_contacts(
     # An address shielded in its element cannot be told from a commenter's where there are comments.
     if own_page and not any(b.comment for b in blocks):
         shields = (element.get("data-cfemail") or "" for element in root.iter("a", "span"))
-        found += [(ContactKind.EMAIL, address, "") for shield in shields if (address := unshielded(shield))]
+        found += [(ContactKind.EMAIL, address, "") for shield in shields if (address := deobfuscate_address(shield))]
     if own_page:
         found += [(ContactKind.FORM, page, "") for form in root.iter("form") if _is_contact_form(form, page)]
     found += [(ContactKind.ACCOUNT, url, "") for url in me if is_platform(url) or urlsplit(url).path.startswith("/@")]
@@ -102,7 +102,7 @@ def _linked(block: Block) -> Iterable[tuple[str, str]]:
     """Addresses linked in a block, with their sentences."""
     for anchor in block.anchors:
         shield = anchor.href.partition("/cdn-cgi/l/email-protection#")[2]
-        if address := mailto_address(anchor.href) or unshielded(shield):
+        if address := mailto_address(anchor.href) or deobfuscate_address(shield):
             yield address, sentence_around(sentences_of(block), anchor)
 
 
@@ -124,7 +124,7 @@ def mailto_address(href: str) -> str:
     return match[0].lower() if match and not NOBODY.search(match[0]) else ""
 
 
-def unshielded(shield: str) -> str:
+def deobfuscate_address(shield: str) -> str:
     """The address that Cloudflare shows to every reader's browser; "" where the hexadecimal digits hold none.
 
     The first byte is the key by which each of the others was XORed.

@@ -64,14 +64,14 @@ MAX_BESIDE = 12  # letters left beside a date in a line that is a date
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class PostDate:
     """A believable moment; `time_known` False: only the day is known, the hour is midnight."""
 
     at: datetime
     time_known: bool
 
 
-def read_date(raw: str, fetched_at: datetime) -> When | None:
+def read_date(raw: str, fetched_at: datetime) -> PostDate | None:
     """The moment a string names, None where it names none or one nobody can believe.
 
     Args:
@@ -82,13 +82,13 @@ def read_date(raw: str, fetched_at: datetime) -> When | None:
     return when if when is not None and believable(when.at, fetched_at) else None
 
 
-def named_moment(raw: str) -> datetime | None:
+def labelled_date(raw: str) -> datetime | None:
     """The moment a string names, past or to come; None where it names none."""
     when = _named(raw)
     return when.at if when is not None else None
 
 
-def _named(raw: str) -> When | None:
+def _named(raw: str) -> PostDate | None:
     raw = " ".join(raw[:MAX_LENGTH].split())
     if not any(c.isdigit() for c in raw):
         return None
@@ -96,7 +96,7 @@ def _named(raw: str) -> When | None:
     return next((when for when in found if when is not None), None)
 
 
-def date_alone(line: str, fetched_at: datetime) -> When | None:
+def bare_date(line: str, fetched_at: datetime) -> PostDate | None:
     """The moment a line names if it says little else: `Posted on 17 May 2024 by Ada`, never a sentence with a date."""
     if len(line) > MAX_LENGTH:
         return None
@@ -119,7 +119,7 @@ def believable(at: datetime, fetched_at: datetime) -> bool:
         return False
 
 
-def url_date(url: str, fetched_at: datetime) -> When | None:
+def url_date(url: str, fetched_at: datetime) -> PostDate | None:
     """The day a permalink carries (`/2024/05/17/`, `/2024-05-17-title`); None for less than a day."""
     match = URL_DATE.search(unquote(urlsplit(url).path))
     when = _moment(match[1], match[2], match[3]) if match else None
@@ -127,9 +127,15 @@ def url_date(url: str, fetched_at: datetime) -> When | None:
 
 
 def _moment(
-    year: str, month: str | int, day: str, *, hour: str | None = None, minute: str | None = None,
-    second: str | None = None, zone: str | None = None,
-) -> When | None:  # fmt: skip
+    year: str,
+    month: str | int,
+    day: str,
+    *,
+    hour: str | None = None,
+    minute: str | None = None,
+    second: str | None = None,
+    zone: str | None = None,
+) -> PostDate | None:
     """The moment its parts make; None if the calendar has no such day."""
     try:
         at = datetime(
@@ -138,7 +144,7 @@ def _moment(
     except (ValueError, OverflowError):
         return None
     # Static generators write a bare day as midnight.
-    return When(at, time_known=hour is not None and (at.hour, at.minute, at.second) != (0, 0, 0))
+    return PostDate(at, time_known=hour is not None and (at.hour, at.minute, at.second) != (0, 0, 0))
 
 
 def _zone(zone: str | None) -> timezone:
@@ -150,7 +156,7 @@ def _zone(zone: str | None) -> timezone:
     return timezone(-offset if zone[0] == "-" else offset) if offset else UTC
 
 
-def _iso(raw: str) -> When | None:
+def _iso(raw: str) -> PostDate | None:
     """`2024-05-17`, `2024-05-17T08:30:00+02:00`, `2024-05-17 08:30:00 -0700`."""
     match = ISO.search(raw)
     if not match:
@@ -159,7 +165,7 @@ def _iso(raw: str) -> When | None:
     return _moment(year, month, day, hour=hour, minute=minute, second=second, zone=zone)
 
 
-def _rfc822(raw: str) -> When | None:
+def _rfc822(raw: str) -> PostDate | None:
     """`Fri, 17 May 2024 08:30:00 +0200` and what mail programmes made of it."""
     if raw.count(":") == 0:
         return None
@@ -168,10 +174,10 @@ def _rfc822(raw: str) -> When | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     at = at.replace(tzinfo=UTC) if at.tzinfo is None or not at.utcoffset() else at
-    return When(at, time_known=(at.hour, at.minute, at.second) != (0, 0, 0))
+    return PostDate(at, time_known=(at.hour, at.minute, at.second) != (0, 0, 0))
 
 
-def _written(raw: str) -> When | None:
+def _written(raw: str) -> PostDate | None:
     """`17 May 2024`, `May 17th, 2024 at 8:30 am`, `17. Mai 2024`, `17 de mayo de 2024`."""
     match = MONTH_DAY.search(raw) or DAY_MONTH.search(raw)
     if not match:
@@ -183,7 +189,7 @@ def _written(raw: str) -> When | None:
     return _moment(match["year"], month, match["day"], hour=hour, minute=match["minute"])
 
 
-def _numeric(raw: str) -> When | None:
+def _numeric(raw: str) -> PostDate | None:
     """`2024/05/17`, `2024年5月17日`, `17.05.2024`; never `05/06/2024`, which two continents read differently."""
     if match := YEAR_FIRST.search(raw):
         return _moment(match[1], match[2], match[3])

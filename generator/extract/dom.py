@@ -17,16 +17,85 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml-stubs names the publi
 MAX_TAG_BYTES = 50_000  # a longer tag is dropped: 100,000 attributes cost the parser 11 s (measured 2026-11-23)
 
 HUGE_TAG = re.compile(rb"<[a-zA-Z][^<>]{%d,}>?" % MAX_TAG_BYTES)
-SILENT = frozenset({
-    "script", "style", "template", "head", "noscript", "iframe", "object", "embed", "svg", "canvas", "audio", "video",
-    "button", "select", "textarea", "input", "datalist", "noframes", "map", "dialog", "progress", "meter",
-})  # fmt: skip
-INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
-    "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
-    "sup", "time", "tt", "u", "var", "wbr", "math", "mi", "mn", "mo", "mrow", "msup", "msub", "semantics",
-    "annotation", "picture", "source", "nobr",
-})  # fmt: skip
+SILENT = frozenset(
+    {
+        "script",
+        "style",
+        "template",
+        "head",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "button",
+        "select",
+        "textarea",
+        "input",
+        "datalist",
+        "noframes",
+        "map",
+        "dialog",
+        "progress",
+        "meter",
+    }
+)
+INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "math",
+        "mi",
+        "mn",
+        "mo",
+        "mrow",
+        "msup",
+        "msub",
+        "semantics",
+        "annotation",
+        "picture",
+        "source",
+        "nobr",
+    }
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 FRAME_TAGS = frozenset({"nav", "form", "menu", "aside", "footer", "header"})  # furniture without any attribute
 FURNITURE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "banner", "search", "menu", "toolbar"})

@@ -19,11 +19,11 @@ from generator import text
 from generator.errors import ExtractionError
 from generator.extract import authors, blogrolls
 from generator.extract.charset import decode
-from generator.extract.feed_entries import FULL_FEED, FeedFacts, RawEntry, author, plain_to_html, read_entry
-from generator.extract.names import no_names
+from generator.extract.feed_entries import FULL_FEED, FeedFacts, RawEntry, entry_author_names, plain_to_html, read_entry
+from generator.extract.names import non_name_titles
 from generator.extract.page_kind import kind_by_address, segments_of
-from generator.extract.page_metadata import title_ways
-from generator.extract.robots_meta import robots_rules
+from generator.extract.page_metadata import title_candidates
+from generator.extract.robots_meta import robots_directives
 from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of
 
@@ -60,7 +60,7 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
         raise ExtractionError(f"{snapshot.final_url}: no feed in the answer")
     url, title = snapshot.final_url, _words(feed.get("title", ""))
     home = _home(feed, url)
-    titles = no_names(title_ways(title), (_sample(raw) for raw in parsed.entries[:MAX_ENTRIES]))
+    titles = non_name_titles(title_candidates(title), (_sample(raw) for raw in parsed.entries[:MAX_ENTRIES]))
     owners = _authors(feed, url, titles)
     entries, dropped = [], ([Dropped("entries", "beyond the first 6,000,000 characters of the feed")] if cut else [])
     for raw in parsed.entries[:MAX_ENTRIES]:
@@ -101,7 +101,9 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
         raise ExtractionError(f"{snapshot.final_url}: JSON, but no feed")
     url, title = snapshot.final_url, _string(feed, "title")
     home = canonical_url(_string(feed, "home_page_url"), url)
-    titles = no_names(title_ways(title), (_string(item, "content_html")[:MAX_SAMPLE] for item in feed["items"]))
+    titles = non_name_titles(
+        title_candidates(title), (_string(item, "content_html")[:MAX_SAMPLE] for item in feed["items"])
+    )
     owners = _json_authors(feed, url, titles)
     entries, dropped = [], []
     for item in feed["items"][:MAX_ENTRIES]:
@@ -165,7 +167,7 @@ def _extraction(
         text="",
         site_home=home,
         generator=generator[:80],
-        noindex=robots_rules(snapshot).noindex,
+        noindex=robots_directives(snapshot).noindex,
         says_minor=minor,
         recommends=recommends,
         dropped=dropped,
@@ -188,7 +190,7 @@ def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[Extracted
             dropped.append(Dropped(entry.link, "address given twice in one feed"))
             continue
         post, left_out, young = read_entry(entry, facts)
-        if leads_nowhere(post):
+        if is_placeholder_url(post):
             dropped.append(Dropped(entry.link, "feed entry leads to a list or an own page"))
             continue
         posts[entry.link] = post
@@ -198,7 +200,7 @@ def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[Extracted
     return tuple(posts.values()), tuple(dropped), minor
 
 
-def leads_nowhere(post: ExtractedPost) -> bool:
+def is_placeholder_url(post: ExtractedPost) -> bool:
     """Whether an undated entry stands for a list or a page about the owner: some generators feed all they make."""
     segments = segments_of(post.url)
     # A number may be a note's as well as a page's.
@@ -261,14 +263,14 @@ def _authors(node: Any, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ..
     raw = str(node.get("author") or "")
     if len(listed) == 1 and "@" in raw:
         # feedparser takes addresses apart and cuts off what follows the fourth letter of their ending.
-        return authors.unique(author(raw, "", str(listed[0].get("href") or ""), page, titles))
+        return authors.unique(entry_author_names(raw, "", str(listed[0].get("href") or ""), page, titles))
     for one in listed:
         if one:
-            found += author(
+            found += entry_author_names(
                 str(one.get("name") or ""), str(one.get("email") or ""), str(one.get("href") or ""), page, titles
             )
     if not found and raw:
-        found += author(raw, "", "", page, titles)
+        found += entry_author_names(raw, "", "", page, titles)
     return authors.unique(found)
 
 
@@ -343,12 +345,12 @@ def _string(node: dict[str, Any], key: str) -> str:
 
 
 def _json_authors(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
-    """`authors` of version 1.1 or `author` of version 1."""
+    """`authors` of version 1.1 or `entry_author_names` of version 1."""
     listed = node.get("authors")
     found: list[Mention] = []
     for one in listed if isinstance(listed, list) else [node.get("author")]:
         if isinstance(one, dict):
-            found += author(_string(one, "name"), "", _string(one, "url"), page, titles)
+            found += entry_author_names(_string(one, "name"), "", _string(one, "url"), page, titles)
     return authors.unique(found)
 
 

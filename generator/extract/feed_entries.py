@@ -13,13 +13,13 @@ from html import escape
 
 from generator import text
 from generator.extract import authors, links, self_statements
-from generator.extract.blocks import Reading, read_blocks
-from generator.extract.dates import When, read_date, url_date
+from generator.extract.blocks import DocumentBlocks, read_blocks
+from generator.extract.dates import PostDate, read_date, url_date
 from generator.extract.dom import parse_html
-from generator.extract.language import language_of
+from generator.extract.language import detect_language
 from generator.extract.names import split_names
-from generator.extract.running_text import code_share, join, prose
-from generator.records import ExtractedPost, Found, Mention, Url
+from generator.extract.running_text import code_share, join_blocks, own_text
+from generator.records import ExtractedPost, Mention, NameSource, Url
 from generator.urls import canonical_url
 
 MAX_POST = 400_000  # characters kept of a post
@@ -73,8 +73,8 @@ def read_entry(entry: RawEntry, facts: FeedFacts) -> tuple[ExtractedPost, int, b
     """The post, how many of its links were left out for being too many, and whether its writer is a minor."""
     reading = _reading(entry.content or entry.summary)
     body = reading.body
-    words, when = prose(body), entry_date(entry, facts)
-    whole = SIGNATURE.sub("", join(body, MAX_POST))
+    words, when = own_text(body), entry_date(entry, facts)
+    whole = SIGNATURE.sub("", join_blocks(body, MAX_POST))
     title_root = parse_html(entry.title) if "<" in entry.title or "&" in entry.title else None
     title = (
         " ".join(b.text for b in read_blocks(title_root, whole=True).blocks) if title_root is not None else entry.title
@@ -85,7 +85,7 @@ def read_entry(entry: RawEntry, facts: FeedFacts) -> tuple[ExtractedPost, int, b
         text=whole,
         published_at=when.at if when else None,
         time_known=bool(when and when.time_known),
-        language=language_of(words, entry.language),
+        language=detect_language(words, entry.language),
         authors=entry.authors,
         tags=tuple(dict.fromkeys(t for raw in entry.tags if 0 < len(t := text.fold(raw).lstrip("#")) <= 60))[:MAX_TAGS],
         links=links.collect_links(body, entry.base, page=entry.link),
@@ -99,10 +99,10 @@ def read_entry(entry: RawEntry, facts: FeedFacts) -> tuple[ExtractedPost, int, b
     return post, reading.links_left_out, minor
 
 
-def _reading(markup: str) -> Reading:
+def _reading(markup: str) -> DocumentBlocks:
     """An entry's HTML read as main text throughout."""
     root = parse_html(markup)
-    return read_blocks(root, whole=True) if root is not None else Reading(())
+    return read_blocks(root, whole=True) if root is not None else DocumentBlocks(())
 
 
 def is_full(entry: RawEntry, whole: str, blocks: int, facts: FeedFacts) -> bool:
@@ -116,7 +116,7 @@ def is_full(entry: RawEntry, whole: str, blocks: int, facts: FeedFacts) -> bool:
     return blocks >= PARAGRAPHS and (facts.full_descriptions or len(whole) > LONG)
 
 
-def entry_date(entry: RawEntry, facts: FeedFacts) -> When | None:
+def entry_date(entry: RawEntry, facts: FeedFacts) -> PostDate | None:
     """When it was published: as said, else by the permalink, else by `updated` if that is its own."""
     if entry.published and (when := read_date(entry.published, facts.fetched_at)):
         return when
@@ -127,14 +127,18 @@ def entry_date(entry: RawEntry, facts: FeedFacts) -> When | None:
     return None
 
 
-def author(raw_name: str, raw_email: str, raw_url: str, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
+def entry_author_names(
+    raw_name: str, raw_email: str, raw_url: str, page: Url, titles: tuple[str, ...]
+) -> tuple[Mention, ...]:
     """The names in one author field; `noreply@blogger.com (Ada Example)` and `ada@a.example (Ada)` among them."""
     parts = split_names(raw_name, titles) or (raw_name,)
     if len(parts) > 1:
-        found = [authors.mention(part, Found.FEED_AUTHOR, page, site_titles=titles) for part in parts]
+        found = [authors.mention(part, NameSource.FEED_AUTHOR, page, site_titles=titles) for part in parts]
     else:
         name = raw_name or raw_email
         found = [
-            authors.mention(name, Found.FEED_AUTHOR, page, url=raw_url, email=raw_email or raw_name, site_titles=titles)
+            authors.mention(
+                name, NameSource.FEED_AUTHOR, page, url=raw_url, email=raw_email or raw_name, site_titles=titles
+            )
         ]
     return tuple(one for one in found if one)

@@ -9,7 +9,7 @@ from generator.records import ExtractedPost, Extraction, PageKind, UrlKey
 from generator.urls import url_key
 
 
-def with_earlier(now: Extraction, earlier: Mapping[str, Extraction]) -> tuple[Extraction, frozenset[str]]:
+def merge_feed_history(now: Extraction, earlier: Mapping[str, Extraction]) -> tuple[Extraction, frozenset[str]]:
     """A feed's extraction with the posts of its earlier versions, and which versions were needed for that.
 
     Of versions that overlap, those are taken that add most (greedy cover), so that a feed that changes every night

@@ -24,7 +24,7 @@ def _model() -> Any:
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
 
 
-def language_of(prose: str, declared: str = "") -> str:
+def detect_language(prose: str, declared: str = "") -> str:
     """ISO 639-1 code of a text.
 
     Args:

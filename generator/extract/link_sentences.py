@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from generator import text
 from generator.extract.blocks import Anchor, Block
-from generator.languages.quotability import without_return
+from generator.languages.quotability import strip_return_mark
 
 
 @dataclass(frozen=True, slots=True)
-class Sentences:
+class BlockSentences:
     """A block's text, white space folded, and where its sentences begin and end in it."""
 
     words: str
@@ -23,10 +23,10 @@ class Sentences:
 SIGNS = 12  # characters; what stands beside an anchor and is longer has words in it
 SHORT = 80  # characters; a stretch this short takes part of a long neighbour along
 GLUED = 120  # characters of nothing but code without a line end that are a listing run together
-NO_SENTENCES = Sentences("", (), ())
+NO_SENTENCES = BlockSentences("", (), ())
 
 
-def sentences_of(block: Block) -> Sentences:
+def sentences_of(block: Block) -> BlockSentences:
     """Find a block's sentences once for all its links; in a code listing each line is one."""
     listing = block.code > 0 and "\n" in block.text
     if not listing and block.code > GLUED and 10 * block.code > 9 * len(block.text):
@@ -39,10 +39,10 @@ def sentences_of(block: Block) -> Sentences:
             cursor = at + len(sentence)
             starts.append(at)
             ends.append(cursor)
-    return Sentences(words, tuple(starts), tuple(ends), listing)
+    return BlockSentences(words, tuple(starts), tuple(ends), listing)
 
 
-def sentence_around(sentences: Sentences, anchor: Anchor) -> str:
+def sentence_around(sentences: BlockSentences, anchor: Anchor) -> str:
     """The sentence that holds the anchor, verbatim up to white space, at most 280 characters.
 
     An anchor that runs over several sentences takes them along; one that is a sentence by itself says nothing
@@ -66,7 +66,7 @@ def _only(words: str, begin: int, end: int, anchor: Anchor) -> bool:
     return not any(c.isalnum() for c in around)
 
 
-def _neighbours(sentences: Sentences, first: int, last: int) -> tuple[int, int]:
+def _neighbours(sentences: BlockSentences, first: int, last: int) -> tuple[int, int]:
     """The stretch of whole sentences around some of them that a quotation has room for: what follows first."""
     starts, ends = sentences.starts, sentences.ends
     begin, end = starts[first], ends[last]
@@ -85,7 +85,7 @@ def _neighbours(sentences: Sentences, first: int, last: int) -> tuple[int, int]:
 def _window(words: str, begin: int, end: int, anchor: Anchor) -> str:
     """The stretch `begin:end`, cut to 280 characters around the anchor where it is longer."""
     if end - begin <= text.MAX_QUOTE:
-        return without_return(text.fold(words[begin:end]))
+        return strip_return_mark(text.fold(words[begin:end]))
     room = text.MAX_QUOTE - min(anchor.end - anchor.start, text.MAX_QUOTE)
     start = max(begin, min(anchor.start - room // 2, end - text.MAX_QUOTE + 2))
     if start > begin:
@@ -94,4 +94,4 @@ def _window(words: str, begin: int, end: int, anchor: Anchor) -> str:
     lead = "…" if start > begin else ""
     # clip() sees no more than it may keep and a word beyond, however long the sentence is.
     piece = text.clip(words[start : min(end, start + 2 * text.MAX_QUOTE)], limit=text.MAX_QUOTE - len(lead))
-    return lead + without_return(piece)
+    return lead + strip_return_mark(piece)

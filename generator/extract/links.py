@@ -13,13 +13,18 @@ from urllib.parse import urlsplit
 from generator import text
 from generator.extract.blocks import Anchor, Block
 from generator.extract.dom import Element
-from generator.extract.link_sentences import NO_SENTENCES, Sentences, sentence_around, sentences_of
+from generator.extract.link_sentences import NO_SENTENCES, BlockSentences, sentence_around, sentences_of
 from generator.records import FeedLink, Link, Url, UrlKey
 from generator.urls import canonical_url, host_of, url_key
 
-FEED_TYPES = frozenset({
-    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
-})  # fmt: skip
+FEED_TYPES = frozenset(
+    {
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/rdf+xml",
+        "application/feed+json",
+    }
+)
 ASSET = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|map|woff2?|ttf|eot|mp[34]|m4[av]|ogg|og[av]|webm|wav|mov|avi|flac|"
     r"pdf|ps|epub|mobi|docx?|xlsx?|pptx?|zip|gz|tgz|bz2|xz|7z|rar|tar|jar|deb|rpm|exe|msi|dmg|iso|apk|bin|wasm|diff|"
@@ -43,7 +48,7 @@ BLOGROLL_HEADING = re.compile(
 )
 
 
-def to_link(block: Block, anchor: Anchor, sentences: Sentences, base: str) -> Link | None:
+def to_link(block: Block, anchor: Anchor, sentences: BlockSentences, base: str) -> Link | None:
     """One link; None where it leads nowhere on the web, or only shares."""
     target = canonical_url(anchor.href, base)
     if target is None or SHARE.search(target):

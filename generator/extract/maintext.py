@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import trafilatura
 from lxml import etree
 
-from generator.extract.blocks import Block, Reading, read_blocks
+from generator.extract.blocks import Block, DocumentBlocks, read_blocks
 from generator.extract.dom import SILENT, Element, in_frame
 from generator.extract.structured_data import by_class, by_value, outermost
 
@@ -23,11 +23,32 @@ GOOD_SHARE = 0.4  # of the page's text outside furniture
 EXACT = (("class", "e-content"), ("itemprop", "articleBody"))
 # Named by habit: WordPress, Ghost, Hugo themes, Jekyll, Blogger, Substack, Medium, Hakyll, Pelican.
 HABITUAL = (
-    "entry-content", "post-content", "post-body", "postbody", "article-content", "article-body", "article__content",
-    "post__content", "post-text", "post-entry", "blog-post-content", "gh-content", "kg-canvas", "body", "markup",
-    "available-content", "section-content", "single-content", "content-body", "page-content", "article-post",
-    "article-entry", "postContent", "prose", "markdown-body",
-)  # fmt: skip
+    "entry-content",
+    "post-content",
+    "post-body",
+    "postbody",
+    "article-content",
+    "article-body",
+    "article__content",
+    "post__content",
+    "post-text",
+    "post-entry",
+    "blog-post-content",
+    "gh-content",
+    "kg-canvas",
+    "body",
+    "markup",
+    "available-content",
+    "section-content",
+    "single-content",
+    "content-body",
+    "page-content",
+    "article-post",
+    "article-entry",
+    "postContent",
+    "prose",
+    "markdown-body",
+)
 UNREAD = SILENT | {"a", "title"}  # no text of a cell's: menus are all links
 WORD = re.compile(r"\W+")
 TEASER = 400  # characters; an article element with less beside a longer one only leads to another post
@@ -69,7 +90,7 @@ def _text_length(element: Element) -> int:
     return sum(len(str(part).strip()) for part in element.itertext())
 
 
-def read_main(root: Element, found: tuple[Element, ...], containers: tuple[Element, ...]) -> Reading:
+def read_main(root: Element, found: tuple[Element, ...], containers: tuple[Element, ...]) -> DocumentBlocks:
     """The page read with its main text marked.
 
     Args:
@@ -146,7 +167,7 @@ def _length(blocks: Iterable[Block]) -> int:
     return sum(len(b.text) - sum(a.end - a.start for a in b.anchors) for b in blocks)
 
 
-def _by_trafilatura(root: Element, plain: Reading) -> Reading | None:
+def _by_trafilatura(root: Element, plain: DocumentBlocks) -> DocumentBlocks | None:
     """The stretch of blocks that trafilatura takes for the main text; None where it finds none.
 
     Only the place is taken from it, not the text: its own rewriting drops white space and listings.
@@ -167,4 +188,4 @@ def _by_trafilatura(root: Element, plain: Reading) -> Reading | None:
         Block(b.text, b.tag, b.anchors, first <= n <= last, b.furniture, b.comment, b.code, b.quoted)
         for n, b in enumerate(plain.blocks)
     )
-    return Reading(blocks, plain.links_left_out)
+    return DocumentBlocks(blocks, plain.links_left_out)

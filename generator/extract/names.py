@@ -16,15 +16,71 @@ from generator import text
 MAX_NAME = 80  # characters; longer strings are no names
 COMMON = 2  # times; a word written in lower case as often is no surname
 MAX_PIECES = 80  # paragraphs looked at for it
-ROLES = frozenset({
-    "admin", "administrator", "author", "editor", "editors", "staff", "guest", "guest author", "guest post",
-    "webmaster", "root", "user", "anonymous", "unknown", "noreply", "no-reply", "nobody", "me", "team", "the team",
-    "the editors",
-    "contributor", "contributors", "default", "test", "blogger", "wordpress", "hugo", "jekyll", "ghost", "name",
-    "your name", "the author", "the authors", "author name", "blog", "home", "website", "site", "us", "about", "null",
-    "contact", "none", "undefined", "all rights reserved", "copyright", "various", "various authors", "super user",
-    "site admin", "authors", "myself", "i", "posts", "feed", "writer", "posted", "by", "n/a", "info",
-})  # fmt: skip
+ROLES = frozenset(
+    {
+        "admin",
+        "administrator",
+        "author",
+        "editor",
+        "editors",
+        "staff",
+        "guest",
+        "guest author",
+        "guest post",
+        "webmaster",
+        "root",
+        "user",
+        "anonymous",
+        "unknown",
+        "noreply",
+        "no-reply",
+        "nobody",
+        "me",
+        "team",
+        "the team",
+        "the editors",
+        "contributor",
+        "contributors",
+        "default",
+        "test",
+        "blogger",
+        "wordpress",
+        "hugo",
+        "jekyll",
+        "ghost",
+        "name",
+        "your name",
+        "the author",
+        "the authors",
+        "author name",
+        "blog",
+        "home",
+        "website",
+        "site",
+        "us",
+        "about",
+        "null",
+        "contact",
+        "none",
+        "undefined",
+        "all rights reserved",
+        "copyright",
+        "various",
+        "various authors",
+        "super user",
+        "site admin",
+        "authors",
+        "myself",
+        "i",
+        "posts",
+        "feed",
+        "writer",
+        "posted",
+        "by",
+        "n/a",
+        "info",
+    }
+)
 ORGANISATION = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|corp|corporation|company|foundation|association|institute|university|project|team|group|labs?|"
     r"laborator(?:y|ies)|society|union|council|committee|contributors|developers|authors|maintainers|editors|staff|"
@@ -125,24 +181,118 @@ TITLE_WORD = re.compile(
     re.IGNORECASE,
 )
 # Given names that are also words: a title of common words that begins with one is still a name.
-GIVEN = frozenset({
-    "amber", "angel", "april", "art", "ash", "august", "autumn", "basil", "bill", "blake", "bob", "brook", "carol",
-    "chase", "christian", "chuck", "clay", "cliff", "cooper", "crystal", "daisy", "dale", "dawn", "dean", "drew",
-    "duke", "earl", "eve", "faith", "finn", "fletcher", "forest", "frank", "gene", "ginger", "glen", "grace",
-    "grant", "gray", "hazel", "heath", "herb", "holly", "hope", "hunter", "iris", "ivy", "jack", "jade", "jay",
-    "jean", "jo", "josh", "joy", "june", "lance", "laurel", "lily", "mark", "mason", "may", "mike", "miles", "nick",
-    "norm", "olive", "pat", "pearl", "peg", "penny", "pierce", "ray", "reed", "rich", "rob", "robin", "rod", "rose",
-    "ruby", "sandy", "scout", "skip", "sky", "stew", "sue", "summer", "terry", "tom", "tony", "trip", "tyler",
-    "van", "victor", "violet", "wade", "ward", "will", "willow", "winter", "wren",
-})  # fmt: skip
+GIVEN = frozenset(
+    {
+        "amber",
+        "angel",
+        "april",
+        "art",
+        "ash",
+        "august",
+        "autumn",
+        "basil",
+        "bill",
+        "blake",
+        "bob",
+        "brook",
+        "carol",
+        "chase",
+        "christian",
+        "chuck",
+        "clay",
+        "cliff",
+        "cooper",
+        "crystal",
+        "daisy",
+        "dale",
+        "dawn",
+        "dean",
+        "drew",
+        "duke",
+        "earl",
+        "eve",
+        "faith",
+        "finn",
+        "fletcher",
+        "forest",
+        "frank",
+        "gene",
+        "ginger",
+        "glen",
+        "grace",
+        "grant",
+        "gray",
+        "hazel",
+        "heath",
+        "herb",
+        "holly",
+        "hope",
+        "hunter",
+        "iris",
+        "ivy",
+        "jack",
+        "jade",
+        "jay",
+        "jean",
+        "jo",
+        "josh",
+        "joy",
+        "june",
+        "lance",
+        "laurel",
+        "lily",
+        "mark",
+        "mason",
+        "may",
+        "mike",
+        "miles",
+        "nick",
+        "norm",
+        "olive",
+        "pat",
+        "pearl",
+        "peg",
+        "penny",
+        "pierce",
+        "ray",
+        "reed",
+        "rich",
+        "rob",
+        "robin",
+        "rod",
+        "rose",
+        "ruby",
+        "sandy",
+        "scout",
+        "skip",
+        "sky",
+        "stew",
+        "sue",
+        "summer",
+        "terry",
+        "tom",
+        "tony",
+        "trip",
+        "tyler",
+        "van",
+        "victor",
+        "violet",
+        "wade",
+        "ward",
+        "will",
+        "willow",
+        "winter",
+        "wren",
+    }
+)
 
 
-def clean_name(raw: str, *, site_titles: Iterable[str] = ()) -> str:
+def clean_person_name(raw: str, *, site_titles: Iterable[str] = ()) -> str:
     """A name fit to be shown, "" where the string is none.
 
     Args:
         raw: what stood there, perhaps with "by", an address or a date around it.
-        site_titles: strings that are no name here, as `no_names` gives them.
+        site_titles: strings that are no name here, as `non_name_titles` gives them.
     """
     name = text.fold(raw[:400])
     forbidden = {title.casefold() for title in site_titles}
@@ -168,7 +318,7 @@ def clean_name(raw: str, *, site_titles: Iterable[str] = ()) -> str:
     return name.removeprefix("@")
 
 
-def is_personal(name: str) -> bool:
+def is_person_name(name: str) -> bool:
     """Whether a string looks like a person's name: two to four capitalised words, none of them an article."""
     words = name.split()
     return (
@@ -180,7 +330,7 @@ def is_personal(name: str) -> bool:
     )
 
 
-def no_names(titles: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
+def non_name_titles(titles: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
     """Those of the titles that name no person, so that a byline which repeats one is none.
 
     Args:
@@ -188,7 +338,7 @@ def no_names(titles: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
         words: what is written there, in pieces; read only where a title might be a name.
     """
     known = tuple(dict.fromkeys(text.fold(title) for title in titles if title.strip()))
-    doubtful = {title: frozenset(title.casefold().split()) for title in known if is_personal(title)}
+    doubtful = {title: frozenset(title.casefold().split()) for title in known if is_person_name(title)}
     common = _in_lower_case(frozenset().union(*doubtful.values()), words) if doubtful else frozenset()
     return tuple(
         title
@@ -215,4 +365,4 @@ def split_names(raw: str, titles: tuple[str, ...] = ()) -> tuple[str, ...]:
     if raw.casefold() in {title.casefold() for title in titles}:
         return (raw,)
     parts = tuple(part for part in SEVERAL.split(raw) if part)
-    return parts if all(is_personal(part) for part in parts) and not SUFFIX.search(raw) else (raw,)
+    return parts if all(is_person_name(part) for part in parts) and not SUFFIX.search(raw) else (raw,)

@@ -13,30 +13,30 @@ from generator import text
 from generator.errors import ExtractionError
 from generator.extract import authors, blogrolls, contacts, hfeed, links, maintext, self_statements
 from generator.extract.blocks import Block
-from generator.extract.byline_lines import set_aside
+from generator.extract.byline_lines import strip_byline_lines
 from generator.extract.charset import decode
-from generator.extract.dates import When
+from generator.extract.dates import PostDate
 from generator.extract.dom import HEADINGS, parse_html
-from generator.extract.language import language_of
-from generator.extract.names import no_names, split_names
+from generator.extract.language import detect_language
+from generator.extract.names import non_name_titles, split_names
 from generator.extract.page_kind import CROWDED_WORDS, PageFacts, page_kind, segments_of
 from generator.extract.page_metadata import (
-    Page,
+    ParsedPage,
+    byline_names,
     declared_home,
-    moved_to,
-    own_words,
+    moved_to_url,
     page_date,
     page_tags,
     page_title,
+    site_description,
     site_names,
     site_title,
-    title_ways,
-    written_by,
+    title_candidates,
 )
-from generator.extract.robots_meta import robots_rules
-from generator.extract.running_text import code_share, join, prose
+from generator.extract.robots_meta import robots_directives
+from generator.extract.running_text import code_share, join_blocks, own_text
 from generator.extract.structured_data import by_class, read_head
-from generator.records import Dropped, ExtractedPost, Extraction, Found, Link, Mention, PageKind, Snapshot, Url
+from generator.records import Dropped, ExtractedPost, Extraction, Link, Mention, NameSource, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of, url_key
 
 MAX_TEXT = 20_000  # characters kept of about and home pages
@@ -63,8 +63,10 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     base = next((canonical_url(e.get("href") or "", url) for e in root.iter("base")), None) or url
     found = maintext.articles(root)
     containers, head = maintext.named_containers(root), read_head(root)
-    reading = set_aside(maintext.read_main(root, found, containers), title_ways(head.title), snapshot.fetched_at)
-    page = Page(snapshot, url, base, root, head, reading, found[0] if len(found) == 1 else None)
+    reading = strip_byline_lines(
+        maintext.read_main(root, found, containers), title_candidates(head.title), snapshot.fetched_at
+    )
+    page = ParsedPage(snapshot, url, base, root, head, reading, found[0] if len(found) == 1 else None)
     names = site_names(page)
     title = page_title(page, names)
     when = page_date(page, title)
@@ -84,7 +86,7 @@ def _speaks_alone(facts: PageFacts, kind: PageKind) -> bool:
     return kind is PageKind.ABOUT and segments_of(facts.url)[-1] not in CROWDED_WORDS
 
 
-def _facts(page: Page, title: str, when: When | None, *, articles: int, containers: int) -> PageFacts:
+def _facts(page: ParsedPage, title: str, when: PostDate | None, *, articles: int, containers: int) -> PageFacts:
     """Count what page_kind decides from."""
     host, here, length, targets = host_of(page.url), url_key(page.url), 0, set()
     for block in page.reading.body:
@@ -109,48 +111,48 @@ def _facts(page: Page, title: str, when: When | None, *, articles: int, containe
         prose=max(length, 0),
         dated=when is not None,
         posting=posting or len(by_class(page.root, "e-content")) == 1,
-        moved=moved_to(page) is not None and length < LONG_STUB,
+        moved=moved_to_url(page) is not None and length < LONG_STUB,
         missing=bool(MISSING.search(head.title)),
     )
 
 
-def _titles(page: Page, title: str, names: tuple[str, ...]) -> tuple[str, ...]:
+def _titles(page: ParsedPage, title: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Strings that are no byline: what the site and the page are called, and the pieces of it."""
-    pieces = title_ways(page.head.title)
-    return no_names((*names, title, *pieces), (block.text for block in page.reading.blocks))
+    pieces = title_candidates(page.head.title)
+    return non_name_titles((*names, title, *pieces), (block.text for block in page.reading.blocks))
 
 
-def _canonical(page: Page) -> Url | None:
+def _canonical(page: ParsedPage) -> Url | None:
     """The address the page gives as its own."""
     href = page.head.link("canonical")
     return canonical_url(href, page.base) if href else None
 
 
-def _frame(page: Page) -> tuple[Block, ...]:
+def _frame(page: ParsedPage) -> tuple[Block, ...]:
     """What stands around the main text: header, sidebars, footer; no comments."""
     return tuple(b for b in page.reading.blocks if not b.comment and (b.furniture or not b.main))
 
 
-def _dropped(page: Page) -> tuple[Dropped, ...]:
+def _dropped(page: ParsedPage) -> tuple[Dropped, ...]:
     """Links that were too many."""
     count = page.reading.links_left_out
     return (Dropped(f"{count} links", "beyond the first 2,000 of a page"),) if count else ()
 
 
-def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]) -> Extraction:
+def _post_page(page: ParsedPage, title: str, when: PostDate | None, names: tuple[str, ...]) -> Extraction:
     """A page that holds one post."""
-    snapshot, rules = page.snapshot, robots_rules(page.snapshot, page.head)
+    snapshot, rules = page.snapshot, robots_directives(page.snapshot, page.head)
     body = tuple(b for b in page.reading.body if not _is_title(b, title))
     collected = (*links.collect_links(page.reading.blocks, page.base), *_onward(page))
-    frame, words, titles = _frame(page), prose(body), _titles(page, title, names)
+    frame, words, titles = _frame(page), own_text(body), _titles(page, title, names)
     me = links.me_links(page.root, page.base)
     around = "\n".join(b.text for b in frame)
-    language = language_of(words, page.head.language)
+    language = detect_language(words, page.head.language)
     minor = when is not None and self_statements.says_minor(words, when.at, snapshot.fetched_at)
     post = ExtractedPost(
         url=_permalink(page),
         title=title,
-        text=join(body, MAX_POST),
+        text=join_blocks(body, MAX_POST),
         published_at=when.at if when else None,
         time_known=bool(when and when.time_known),
         language=language,
@@ -188,19 +190,19 @@ def _post_page(page: Page, title: str, when: When | None, names: tuple[str, ...]
         noindex=rules.noindex,
         shown_until=rules.until,
         says_minor=minor,
-        asks_left_out=self_statements.asks_left_out(join(frame, MAX_TEXT)),
+        asks_left_out=self_statements.asks_left_out(join_blocks(frame, MAX_TEXT)),
         recommends=blogrolls.page_lists(page.root, page.base),
         dropped=_dropped(page),
     )
 
 
 def _other_page(
-    page: Page, title: str, kind: PageKind, names: tuple[str, ...], *, alone: bool, offers: bool
+    page: ParsedPage, title: str, kind: PageKind, names: tuple[str, ...], *, alone: bool, offers: bool
 ) -> Extraction:
     """A home page, a list, a page about the owner, or none of these."""
-    snapshot, rules, body = page.snapshot, robots_rules(page.snapshot, page.head), page.reading.body
+    snapshot, rules, body = page.snapshot, robots_directives(page.snapshot, page.head), page.reading.body
     collected = (*links.collect_links(page.reading.blocks, page.base), *_onward(page))
-    own_page, words = kind in (PageKind.ABOUT, PageKind.HOME), prose(body)
+    own_page, words = kind in (PageKind.ABOUT, PageKind.HOME), own_text(body)
     titles, around = _titles(page, title, names), "\n".join(b.text for b in _frame(page))
     me = links.me_links(page.root, page.base)
     owners: tuple[Mention, ...] = ()
@@ -217,8 +219,8 @@ def _other_page(
         url=page.url,
         kind=kind,
         title=title,
-        description=own_words(page, kind, body),
-        language=language_of(words, page.head.language),
+        description=site_description(page, kind, body),
+        language=detect_language(words, page.head.language),
         posts=posts,
         mentions=authors.unique((*mentions, *authors.title_mentions(own_titles, page.url, mentions))),
         contacts=contacts.find_contacts(
@@ -235,7 +237,7 @@ def _other_page(
         internal=links.internal_links(collected, page.url),
         me=me,
         blogroll=links.blogroll(page.reading.blocks, page.base, everything=_is_blogroll(page, kind)),
-        text=join(body, MAX_TEXT) if own_page else "",
+        text=join_blocks(body, MAX_TEXT) if own_page else "",
         canonical=_canonical(page),
         site_home=declared_home(page, kind),
         generator=page.head.first("generator")[:80],
@@ -243,15 +245,15 @@ def _other_page(
         noindex=rules.noindex,
         shown_until=rules.until,
         says_minor=minor or (own_page and self_statements.says_minor(said, None, snapshot.fetched_at)),
-        asks_left_out=self_statements.asks_left_out(join(spoken, MAX_TEXT)),
+        asks_left_out=self_statements.asks_left_out(join_blocks(spoken, MAX_TEXT)),
         recommends=blogrolls.page_lists(page.root, page.base),
         dropped=_dropped(page),
     )
 
 
-def _onward(page: Page) -> tuple[Link, ...]:
+def _onward(page: ParsedPage) -> tuple[Link, ...]:
     """Where the page sends its readers by itself, as a link of its frame."""
-    target = moved_to(page)
+    target = moved_to_url(page)
     return (Link(target, "", "", in_body=False),) if target is not None else ()
 
 
@@ -260,30 +262,30 @@ def _is_title(block: Block, title: str) -> bool:
     return block.tag in ("h1", "h2") and text.fold(block.text).casefold() == title.casefold()
 
 
-def _is_blogroll(page: Page, kind: PageKind) -> bool:
+def _is_blogroll(page: ParsedPage, kind: PageKind) -> bool:
     """Whether a page recommends sites as a whole."""
     segments = segments_of(page.url)
     return kind is PageKind.ABOUT and bool(segments) and segments[-1] in BLOGROLL_PAGE
 
 
-def _permalink(page: Page) -> Url:
+def _permalink(page: ParsedPage) -> Url:
     """The post's address: the canonical one where it is on the same host and no home page."""
     canonical = _canonical(page)
     same = canonical is not None and host_of(canonical) == host_of(page.url) and urlsplit(canonical).path.strip("/")
     return canonical if canonical is not None and same else page.url
 
 
-def _authors(page: Page, title: str, titles: tuple[str, ...]) -> tuple[Mention, ...]:
+def _authors(page: ParsedPage, title: str, titles: tuple[str, ...]) -> tuple[Mention, ...]:
     """Who wrote it, by markup, and where that is silent by the line near the title."""
     found = authors.author_mentions(page.root, page.head, page.url, page.article, titles)
     if found:
         return found
-    if not (name := written_by(page, title)):
+    if not (name := byline_names(page, title)):
         return authors.unique(authors.address_mentions(page.root, page.url, titles))
     return tuple(
         m
         for part in split_names(name, titles)
-        if (m := authors.mention(part, Found.BYLINE, page.url, site_titles=titles))
+        if (m := authors.mention(part, NameSource.BYLINE, page.url, site_titles=titles))
     )
 
 
@@ -293,7 +295,7 @@ def _post_links(collected: tuple[Link, ...], url: Url) -> tuple[Link, ...]:
     return tuple(link for link in collected if link.in_body or host_of(link.target) != host)
 
 
-def _replies(page: Page) -> tuple[Url, ...]:
+def _replies(page: ParsedPage) -> tuple[Url, ...]:
     """Which posts this one answers, by its markup."""
     found = (canonical_url(e.get("href") or "", page.base) for e in by_class(page.scope, "u-in-reply-to"))
     return tuple(dict.fromkeys(url for url in found if url))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator import text
-from generator.extract.blocks import Block, Reading, plain_text
-from generator.extract.byline_lines import without_title
-from generator.extract.dates import When, date_alone, read_date, url_date
+from generator.extract.blocks import Block, DocumentBlocks, plain_text
+from generator.extract.byline_lines import strip_title_line
+from generator.extract.dates import PostDate, bare_date, read_date, url_date
 from generator.extract.dom import HEADINGS, Element, in_comments
 from generator.extract.structured_data import Head, by_class, by_value, string_of
 from generator.records import PageKind, Snapshot, Url
@@ -36,21 +36,45 @@ FEED_SUFFIX = re.compile(
     re.IGNORECASE,
 )
 DATE_CLASSES = (
-    "date", "post-date", "entry-date", "published", "post-meta", "post__date", "pubdate", "date-header", "timestamp",
-    "posted-on", "meta", "dateline", "entry-meta", "article-date", "publish-date", "post-time",
-)  # fmt: skip
+    "date",
+    "post-date",
+    "entry-date",
+    "published",
+    "post-meta",
+    "post__date",
+    "pubdate",
+    "date-header",
+    "timestamp",
+    "posted-on",
+    "meta",
+    "dateline",
+    "entry-meta",
+    "article-date",
+    "publish-date",
+    "post-time",
+)
 DATE_META = (
-    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-    "dcterms.created", "dcterms.date", "publish-date", "pubdate", "citation_publication_date", "parsely-pub-date",
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "publish-date",
+    "pubdate",
+    "citation_publication_date",
+    "parsely-pub-date",
     "sailthru.date",
-)  # fmt: skip
+)
 WRITTEN_BY = re.compile(
     r"(?:^|[\s,·|—–-])(?:by|von|par|por|door)[:\s]+(?P<name>[^\d,|·•()]{2,60}?)\s*(?:$|[,|·•])", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ParsedPage:
     """A parsed page on its way to a record."""
 
     snapshot: Snapshot
@@ -58,7 +82,7 @@ class Page:
     base: str
     root: Element
     head: Head
-    reading: Reading
+    reading: DocumentBlocks
     article: Element | None  # the one article; None where the markup shows none or several
 
     @property
@@ -67,7 +91,7 @@ class Page:
         return self.article if self.article is not None else self.root
 
 
-def site_names(page: Page) -> tuple[str, ...]:
+def site_names(page: ParsedPage) -> tuple[str, ...]:
     """What the site calls itself: in its markup, its feeds' titles and the masthead that links to its root."""
     names = [page.head.first("og:site_name", "application-name", "apple-mobile-web-app-title")]
     names += [
@@ -93,12 +117,12 @@ def _is_root(url: Url | None) -> bool:
     return url is not None and urlsplit(url).path in ("/", "/index.html", "/index.php")
 
 
-def site_title(page: Page, names: tuple[str, ...]) -> str:
+def site_title(page: ParsedPage, names: tuple[str, ...]) -> str:
     """What a home page is called: the site's own name for itself, else the document's title."""
     return (page.head.first("og:site_name") or text.fold(page.head.title) or next(iter(names), ""))[:MAX_TITLE]
 
 
-def page_title(page: Page, names: tuple[str, ...]) -> str:
+def page_title(page: ParsedPage, names: tuple[str, ...]) -> str:
     """What a post or another inner page is called, without the site's name.
 
     Args:
@@ -125,7 +149,7 @@ def page_title(page: Page, names: tuple[str, ...]) -> str:
     return (tops[0] if tops else bare)[:MAX_TITLE]
 
 
-def title_ways(title: str) -> tuple[str, ...]:
+def title_candidates(title: str) -> tuple[str, ...]:
     """What a document's title may call the page: all of it, and the pieces between its separators, longest first."""
     pieces = {text.fold(piece) for piece in (title, *SEPARATOR.split(title))}
     return tuple(sorted((piece for piece in pieces if len(piece) > 1), key=lambda piece: (-len(piece), piece)))
@@ -148,7 +172,7 @@ def _without_site(title: str, names: tuple[str, ...]) -> str:
     return title
 
 
-def page_date(page: Page, title: str) -> When | None:
+def page_date(page: ParsedPage, title: str) -> PostDate | None:
     """When the page says it was published: markup first, then the address, then words near the title."""
     head, at, scope = page.head, page.snapshot.fetched_at, page.scope
     stated = [string_of(head.posting().get("datePublished"))]
@@ -168,14 +192,14 @@ def _is_own(time: Element) -> bool:
     return not in_comments(time) and not any(e.tag == "nav" for e in time.iterancestors())
 
 
-def _date_in_words(page: Page, title: str) -> When | None:
+def _date_in_words(page: ParsedPage, title: str) -> PostDate | None:
     """A date that stands by itself near the title, or in an element classed as a date."""
     at = page.snapshot.fetched_at
     for element in by_class(page.scope, *DATE_CLASSES)[:3]:
         if not in_comments(element) and (when := read_date(plain_text(element)[:BYLINE_LENGTH], at)):
             return when
     for line in near_title(page.reading.blocks, title):
-        if when := date_alone(line, at):
+        if when := bare_date(line, at):
             return when
     return None
 
@@ -192,10 +216,10 @@ def near_title(blocks: tuple[Block, ...], title: str) -> tuple[str, ...]:
         found = (*blocks[first : first + NEAR_TITLE - 1], *blocks[max(first - 3, 0) : first])
     else:
         found = (*blocks[start + 1 : start + NEAR_TITLE], *blocks[max(start - 2, 0) : max(start, 0)])
-    return tuple(without_title(block.text, (title,)) for block in found if not block.code)
+    return tuple(strip_title_line(block.text, (title,)) for block in found if not block.code)
 
 
-def written_by(page: Page, title: str) -> str:
+def byline_names(page: ParsedPage, title: str) -> str:
     """The name in a line such as `February 9, 2018 by Ada Example` near the title; "" where there is none."""
     for line in near_title(page.reading.blocks, title):
         match = WRITTEN_BY.search(line) if len(line) <= BYLINE_LENGTH else None
@@ -203,12 +227,12 @@ def written_by(page: Page, title: str) -> str:
             continue
         # "By most metrics, …" begins a sentence; only beside a date may something follow the name.
         whole = match.end() == len(line) and line.lower().startswith("by ")
-        if whole or date_alone(line, page.snapshot.fetched_at):
+        if whole or bare_date(line, page.snapshot.fetched_at):
             return match["name"]
     return ""
 
 
-def page_tags(page: Page) -> tuple[str, ...]:
+def page_tags(page: ParsedPage) -> tuple[str, ...]:
     """Subjects the page names for itself."""
     head = page.head
     found = list(head.repeated.get("article:tag", ()))
@@ -222,7 +246,7 @@ def page_tags(page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in clean if 0 < len(tag) <= MAX_TAG))[:MAX_TAGS]
 
 
-def own_words(page: Page, kind: PageKind, body: tuple[Block, ...]) -> str:
+def site_description(page: ParsedPage, kind: PageKind, body: tuple[Block, ...]) -> str:
     """The site's description of itself, verbatim; "" on pages that speak of something else."""
     if kind not in (PageKind.HOME, PageKind.ABOUT):
         return ""
@@ -232,7 +256,7 @@ def own_words(page: Page, kind: PageKind, body: tuple[Block, ...]) -> str:
     return text.clip(next((w for w in (said, *notes, *first) if w), ""), limit=MAX_DESCRIPTION)
 
 
-def moved_to(page: Page) -> Url | None:
+def moved_to_url(page: ParsedPage) -> Url | None:
     """Where a meta refresh leads, or the canonical address beside one that names none; never the page itself."""
     if page.head.refresh is None:
         return None
@@ -241,11 +265,11 @@ def moved_to(page: Page) -> Url | None:
     return target if target is not None and url_key(target) != url_key(page.url) else None
 
 
-def declared_home(page: Page, kind: PageKind) -> Url | None:
+def declared_home(page: ParsedPage, kind: PageKind) -> Url | None:
     """The home page that a page declares: where it sends every reader on the same host, rel=home, or the
     address a home page gives itself.
     """
-    if (target := moved_to(page)) is not None and host_of(target) == host_of(page.url):
+    if (target := moved_to_url(page)) is not None and host_of(target) == host_of(page.url):
         return target
     anchors = [e.get("href") or "" for e in by_value(page.root, "rel", "home") if e.tag == "a"]
     declared = page.head.link("home") or next(iter(anchors), "")

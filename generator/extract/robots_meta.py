@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.extract.dates import named_moment
+from generator.extract.dates import labelled_date
 from generator.extract.structured_data import Head
 from generator.records import AGENT, Snapshot
 
@@ -26,7 +26,7 @@ UNQUOTABLE = frozenset({"nosnippet", "noarchive", "noindex", "max-snippet:0"})
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class RobotsDirectives:
     """Rules in force: `noindex` read but not shown, `quotable` False not quoted, `until` shown no longer than that."""
 
     noindex: bool = False
@@ -34,7 +34,7 @@ class Rules:
     until: datetime | None = None
 
 
-def robots_rules(snapshot: Snapshot, head: Head | None = None) -> Rules:
+def robots_directives(snapshot: Snapshot, head: Head | None = None) -> RobotsDirectives:
     """The rules for us in an answer's headers and, where it is a page, in its meta elements."""
     said = [rule for line in snapshot.robots_tag.splitlines() for rule in _to_us(line)]
     if head is not None:
@@ -42,8 +42,8 @@ def robots_rules(snapshot: Snapshot, head: Head | None = None) -> Rules:
     words = {rule.replace(" ", "") for rule in said}
     if "none" in words:
         words.add("noindex")
-    ends = [named_moment(rule.partition(":")[2]) for rule in said if rule.startswith(UNTIL)]
-    return Rules(
+    ends = [labelled_date(rule.partition(":")[2]) for rule in said if rule.startswith(UNTIL)]
+    return RobotsDirectives(
         noindex="noindex" in words,
         quotable=not UNQUOTABLE & words,
         until=min((end for end in ends if end is not None), default=None),

@@ -9,13 +9,13 @@ from generator.extract.blocks import Block
 BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
-def join(blocks: tuple[Block, ...], limit: int) -> str:
+def join_blocks(blocks: tuple[Block, ...], limit: int) -> str:
     """Paragraphs separated by blank lines, cut at a word where longer than the limit."""
     whole = "\n\n".join(BLANK_LINES.sub("\n", block.text) for block in blocks if block.text.strip())
     return whole if len(whole) <= limit else whole[:limit].rsplit(" ", 1)[0]
 
 
-def prose(blocks: tuple[Block, ...]) -> str:
+def own_text(blocks: tuple[Block, ...]) -> str:
     """The text without listings and quotations."""
     return "\n\n".join(b.text for b in blocks if not b.quoted and b.code * 2 < max(len(b.text), 1))
 

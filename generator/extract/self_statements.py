@@ -14,9 +14,15 @@ from generator.extract.structured_data import by_class, by_value
 
 ADULT = 18  # years
 NUMBER_WORDS = {
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
     "seventeen": 17,
-}  # fmt: skip
+}
 _AGE = r"(?P<age>1[0-7]|[89]|" + "|".join(NUMBER_WORDS) + r")"
 MINOR = re.compile(
     r"\bI\s*(?:['’]m|\s+am)\s+(?:(?:an?|only|just|currently|now|almost)\s+)*"

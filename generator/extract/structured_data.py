@@ -21,8 +21,20 @@ MAX_JSON = 200_000  # characters of one JSON-LD script; larger ones are data, no
 MAX_NODES = 500  # JSON-LD objects looked at
 MAX_TITLE = 300  # characters of a title
 NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "blogPost")  # where JSON-LD keeps further objects
-POSTING = frozenset({"Article", "BlogPosting", "NewsArticle", "TechArticle", "Posting", "SocialMediaPosting", "Report",
-                     "ScholarlyArticle", "LiveBlogPosting", "Review"})  # fmt: skip
+POSTING = frozenset(
+    {
+        "Article",
+        "BlogPosting",
+        "NewsArticle",
+        "TechArticle",
+        "Posting",
+        "SocialMediaPosting",
+        "Report",
+        "ScholarlyArticle",
+        "LiveBlogPosting",
+        "Review",
+    }
+)
 REFRESH = re.compile(r"^\s*[\d.]+\s*(?:[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'>]*))?", re.IGNORECASE)
 
 

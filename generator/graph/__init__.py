@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.graph.centrality import measure_brokerage
+from generator.graph.centrality import measure_centrality
 from generator.graph.citations import find_citations
 from generator.graph.communities import find_circles
-from generator.graph.ties import add_up, weigh_citations
+from generator.graph.ties import sum_ties, weight_citations
 from generator.records import CitationGraph, Corpus
 
 __all__ = ["build_graph", "find_circles"]
@@ -30,7 +30,7 @@ def build_graph(corpus: Corpus, *, half_life_days: float, as_of: date) -> Citati
         All citations with what each `counts`, the ties between pairs, who stands between others, and the asides.
     """
     people = tuple(sorted(person.id for person in corpus.people))
-    found, asides = find_citations(corpus)
-    citations = weigh_citations(found, corpus, half_life_days=half_life_days, as_of=as_of)
-    ties = add_up(citations)
-    return CitationGraph(people, citations, ties, half_life_days, measure_brokerage(people, ties), asides)
+    found, secondary_citations = find_citations(corpus)
+    citations = weight_citations(found, corpus, half_life_days=half_life_days, as_of=as_of)
+    ties = sum_ties(citations)
+    return CitationGraph(people, citations, ties, half_life_days, measure_centrality(people, ties), secondary_citations)

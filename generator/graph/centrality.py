@@ -11,21 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from generator.records import Brokerage, PersonId, Tie
+from generator.records import Centrality, PersonId, Tie
 
 Floats = NDArray[np.float64]
 BATCH = 128  # sources walked at once; bounds memory to a few batches of n numbers
 MAX_SOURCES = 1_024  # beyond as many people betweenness is estimated from an even sample of sources
 
 
-def measure_brokerage(people: Sequence[PersonId], ties: Sequence[Tie]) -> tuple[Brokerage, ...]:
+def measure_centrality(people: Sequence[PersonId], ties: Sequence[Tie]) -> tuple[Centrality, ...]:
     """Betweenness and constraint of everybody, in the order of `people`."""
     if not people:
         return ()
     matrix = tie_matrix(people, ties)
     between, constraint = betweenness(matrix), burt_constraint(matrix)
     return tuple(
-        Brokerage(person, float(between[i]), None if np.isnan(constraint[i]) else float(constraint[i]))
+        Centrality(person, float(between[i]), None if np.isnan(constraint[i]) else float(constraint[i]))
         for i, person in enumerate(people)
     )
 

@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.languages.subject_words import names_a_subject
+from generator.languages.subject_words import can_name_subject
 from generator.languages.word_lists import CODE_WORDS, STOP_WORDS
-from generator.languages.word_usage import Grammar
+from generator.languages.word_usage import WordUsage
 from generator.records import CircleId, Corpus, PersonId, Post
 from generator.text import slug, tokens
 
@@ -95,12 +95,12 @@ def _stems(term: str) -> set[str]:
 
 def _count(
     circle_of: Mapping[PersonId, int], count: int, corpus: Corpus
-) -> tuple[list[Counter[str]], list[dict[str, set[PersonId]]], Grammar]:
+) -> tuple[list[Counter[str]], list[dict[str, set[PersonId]]], WordUsage]:
     """On-topic posts of each circle that hold a term, who wrote them (the last entry is all else), grammar."""
     barred = _names(corpus)
     counts: list[Counter[str]] = [Counter() for _ in range(count + 1)]
     writers: list[dict[str, set[PersonId]]] = [defaultdict(set) for _ in range(count + 1)]
-    grammar = Grammar()
+    grammar = WordUsage()
     for author, posts in sorted(_read(corpus.posts).items()):
         for place, post in enumerate(posts):
             for line in post.text[:GRAMMAR_CHARACTERS].split("\n") if place < GRAMMAR_POSTS else ():
@@ -114,7 +114,7 @@ def _count(
     return counts, writers, grammar
 
 
-def _telling(counts: Sequence[Counter[str]], grammar: Grammar) -> frozenset[str]:
+def _telling(counts: Sequence[Counter[str]], grammar: WordUsage) -> frozenset[str]:
     """The terms that may stand in a name: nouns and what ends in one, at least one word of it no everyday word."""
     everybody: Counter[str] = Counter()
     for one in counts:
@@ -129,7 +129,7 @@ def _telling(counts: Sequence[Counter[str]], grammar: Grammar) -> frozenset[str]
             # Two names side by side are a place or somebody; one alone may be what all of them use.
             named = grammar.is_name(first) and grammar.is_name(last)
             good = held and not named and not grammar.is_verb(first) and grammar.is_noun(last, fewest=1)
-        if good and names_a_subject(term):
+        if good and can_name_subject(term):
             found.add(term)
     return frozenset(found)
 

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.languages.quotability import is_telling
-from generator.records import Citation, Corpus, Kind, Link, Person, PersonId, Post, SiteId, Url, UrlKey
+from generator.languages.quotability import is_quotable
+from generator.records import Citation, Corpus, Link, Person, PersonId, Post, PublisherKind, SiteId, Url, UrlKey
 from generator.text import clip
 from generator.urls import canonical_url, host_of, site_for, url_key
 
@@ -19,14 +19,14 @@ PRIOR_POSTS = 2.0  # posts of average topicality that a person's own few posts a
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class LinkTarget:
     """What an address leads to: somebody, and the post if it names one we know."""
 
     person: PersonId
     post: Post | None
 
 
-class Directory:
+class LinkResolver:
     """Looks addresses up: by post first, then by site.
 
     A site with one owner belongs to them. On a site of several people a link that names no known post
@@ -41,18 +41,18 @@ class Directory:
         self._roots: dict[str, list[SiteId]] = defaultdict(list)
         for root in sorted({*self._owners, *self._moved}):
             self._roots[host_of(root)].append(root)
-        self._known: dict[Url, Resolved | None] = {}
+        self._known: dict[Url, LinkTarget | None] = {}
 
-    def resolve(self, target: Url) -> Resolved | None:
+    def resolve(self, target: Url) -> LinkTarget | None:
         """Whom an address leads to; None: nobody we know, or no single one."""
         if target not in self._known:
             self._known[target] = self._look_up(target)
         return self._known[target]
 
-    def _look_up(self, target: Url) -> Resolved | None:
+    def _look_up(self, target: Url) -> LinkTarget | None:
         post = self._posts.get(url_key(target))
         if post is not None:
-            return Resolved(post.author, post)
+            return LinkTarget(post.author, post)
         root = site_for(target, self._roots.get(host_of(target), ()))
         if root is None:
             return None
@@ -62,10 +62,10 @@ class Directory:
             moved = canonical_url(new + rest)
             post = self._posts.get(url_key(moved)) if moved else None
             if post is not None:
-                return Resolved(post.author, post)
+                return LinkTarget(post.author, post)
             root = new
         owner = self._owners.get(root)
-        return Resolved(owner, None) if owner else None
+        return LinkTarget(owner, None) if owner else None
 
 
 def _post_index(posts: Iterable[Post]) -> dict[UrlKey, Post]:
@@ -88,7 +88,9 @@ def _site_owners(people: Iterable[Person]) -> dict[SiteId, PersonId | None]:
             owners[site].append(person)
     single: dict[SiteId, PersonId | None] = {}
     for site, several in owners.items():
-        bodies = several if len(several) == 1 else [person for person in several if person.kind is not Kind.PERSON]
+        bodies = (
+            several if len(several) == 1 else [person for person in several if person.kind is not PublisherKind.PERSON]
+        )
         single[site] = bodies[0].id if len(bodies) == 1 else None
     return single
 
@@ -135,10 +137,10 @@ def find_citations(corpus: Corpus) -> tuple[tuple[Citation, ...], tuple[Citation
     Returns:
         The citations, and the asides: links in other sentences of the same posts to the same people, as they come.
     """
-    directory, shares = Directory(corpus), topical_share(corpus)
+    directory, shares = LinkResolver(corpus), topical_share(corpus)
     known = {person.id for person in corpus.people}
     found: list[Citation] = []
-    asides: list[Citation] = []
+    secondary_citations: list[Citation] = []
     for post in sorted(corpus.posts, key=lambda post: post.url):
         if post.author not in known:
             continue
@@ -152,7 +154,7 @@ def find_citations(corpus: Corpus) -> tuple[tuple[Citation, ...], tuple[Citation
             merit = (
                 hit.post is not None,
                 relevance >= 0.5,
-                is_telling(quote),
+                is_quotable(quote),
                 relevance,
                 min(len(quote.split()), 40),
                 -place,
@@ -162,8 +164,8 @@ def find_citations(corpus: Corpus) -> tuple[tuple[Citation, ...], tuple[Citation
             _, best = max(links, key=lambda pair: pair[0])
             found.append(best)
             others = {one.quote: one for _, one in reversed(links) if one.quote not in ("", best.quote)}
-            asides += reversed(others.values())
-    return tuple(found), tuple(asides)
+            secondary_citations += reversed(others.values())
+    return tuple(found), tuple(secondary_citations)
 
 
 def _citing_links(post: Post) -> tuple[Link, ...]:
@@ -181,7 +183,7 @@ def _quote(post: Post, link: Link) -> str:
     return clip(link.sentence or link.text, around=link.text) if post.quotable else ""
 
 
-def _citation(post: Post, link: Link, hit: Resolved, relevance: float, quote: str) -> Citation:
+def _citation(post: Post, link: Link, hit: LinkTarget, relevance: float, quote: str) -> Citation:
     return Citation(
         citing=post.author,
         cited=hit.person,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from generator.records import Citation, Corpus, Kind, PersonId, Tie
+from generator.records import Citation, Corpus, PersonId, PublisherKind, Tie
 
 ON_TOPIC = 0.5  # relevance from which a citing post speaks for the topic
 AGGREGATOR_SHARE = 0.1  # of a citation by an aggregator: a roundup vouches for nobody in particular
@@ -20,7 +20,7 @@ RECIPROCITY = 0.5  # share of a fully mutual tie that is discounted
 SATURATION = 3.0  # the most one person's attention can weigh
 
 
-def weigh_citations(
+def weight_citations(
     citations: Sequence[Citation], corpus: Corpus, *, half_life_days: float, as_of: date
 ) -> tuple[Citation, ...]:
     """The citations with `counts` filled in: what each adds to the strength of its tie.
@@ -44,7 +44,7 @@ def weigh_citations(
             age = corpus.age_days(citation.published_on, as_of)
             value = citation.citing_relevance * citation.cited_relevance * 2.0 ** (-age / half_life_days)
             value *= min(1.0, VOUCHERS / crowd[citation.post])
-            value *= AGGREGATOR_SHARE if kinds.get(citation.citing) is Kind.AGGREGATOR else 1.0
+            value *= AGGREGATOR_SHARE if kinds.get(citation.citing) is PublisherKind.AGGREGATOR else 1.0
         values.append(value)
         key, claim = _week(citation), (-value, citation.post)
         best[key] = min(best.get(key, claim), claim)
@@ -60,7 +60,7 @@ def _week(citation: Citation) -> tuple[PersonId, PersonId, int]:
     return citation.citing, citation.cited, week
 
 
-def add_up(citations: Sequence[Citation]) -> tuple[Tie, ...]:
+def sum_ties(citations: Sequence[Citation]) -> tuple[Tie, ...]:
     """Ties from weighed citations, by citing and cited person; pairs of no strength have none.
 
     `weight` = 3·(1 − e^(−S′/3)) with S′ = S·(1 − 0.5·min(S_uv, S_vu)/max(S_uv, S_vu)): mutual praise is

@@ -7,9 +7,9 @@ too unsure to be said; nothing of health, faith, politics, sexuality, ethnicity 
 message is drafted. The words of a language stand in `language/<code>.yaml`.
 """
 
-from generator.insight.build import gather_insight
-from generator.insight.citations.citation_function import label_circumstances
-from generator.insight.contact.contact_policy import read_doors
-from generator.insight.contact.redaction import keep_closed
+from generator.insight.build import build_insight
+from generator.insight.citations.citation_function import label_citation_functions
+from generator.insight.contact.contact_policy import read_contact_policies
+from generator.insight.contact.redaction import redact_closed_contacts
 
-__all__ = ["gather_insight", "keep_closed", "label_circumstances", "read_doors"]
+__all__ = ["build_insight", "label_citation_functions", "read_contact_policies", "redact_closed_contacts"]

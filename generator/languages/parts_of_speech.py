@@ -6,7 +6,7 @@ import re
 from enum import IntEnum
 
 
-class Place(IntEnum):
+class WordClass(IntEnum):
     """What a word does for its neighbours, as far as a closed list of English function words tells."""
 
     BREAK = 0  # punctuation, the end of a paragraph
@@ -21,18 +21,26 @@ class Place(IntEnum):
 
 
 _PLACES = {
-    Place.DETERMINER: "the a an my your our his its their her this these those every each another no some any",
-    Place.WHERE: "in on at into inside onto using across along around through near via within",
-    Place.OTHER_PREPOSITION: "of for from with by about between without under over against behind like",
-    Place.SUBJECT: "i we you he she it they who can could will would should must may might don't doesn't didn't can't "
-    "won't couldn't wouldn't shouldn't i'll we'll you'll they'll i've we've let's",
-    Place.BEING: "is are was were be been being isn't aren't wasn't seems seemed looks looked feels felt gets got",
-    Place.DEGREE: "very so too more most less quite rather really pretty extremely fairly as",
-    Place.JOINING: "and or but nor that which when where while if because than then to has have had does did not also",
+    WordClass.DETERMINER: "the a an my your our his its their her this these those every each another no some any",
+    WordClass.WHERE: "in on at into inside onto using across along around through near via within",
+    WordClass.OTHER_PREPOSITION: "of for from with by about between without under over against behind like",
+    WordClass.SUBJECT: "i we you he she it they who can could will would should must may might don't doesn't didn't "
+    "can't won't couldn't wouldn't shouldn't i'll we'll you'll they'll i've we've let's",
+    WordClass.BEING: "is are was were be been being isn't aren't wasn't seems seemed looks looked feels felt gets got",
+    WordClass.DEGREE: "very so too more most less quite rather really pretty extremely fairly as",
+    WordClass.JOINING: "and or but nor that which when where while if because than then to has have had does did not "
+    "also",
 }
-PLACE_OF = {word: place for place, words in _PLACES.items() for word in words.split()}
-_ENDS = (Place.BREAK, Place.WHERE, Place.OTHER_PREPOSITION, Place.SUBJECT, Place.BEING, Place.JOINING)
-_NOUN_AFTER = (Place.DETERMINER, Place.WHERE, Place.OTHER_PREPOSITION)
+WORD_CLASSES = {word: place for place, words in _PLACES.items() for word in words.split()}
+_ENDS = (
+    WordClass.BREAK,
+    WordClass.WHERE,
+    WordClass.OTHER_PREPOSITION,
+    WordClass.SUBJECT,
+    WordClass.BEING,
+    WordClass.JOINING,
+)
+_NOUN_AFTER = (WordClass.DETERMINER, WordClass.WHERE, WordClass.OTHER_PREPOSITION)
 PARTICIPLE = re.compile(r"[^\W_]{3}[^e\W_]ed$")  # "knocked", not "speed" nor "sled"
 DOUBTFUL_ENDINGS = ("ed", "ing", "ly", "est", "ful", "ous", "ible", "able", "less", "ish", "ive", "ary", "ical")
 SURE, DOUBTFUL = 0.6, 0.8  # share of noun-like uses from which a word is a noun; of one that ends as others do
@@ -47,13 +55,13 @@ class Role(IntEnum):
     ADJECTIVE = 3
 
 
-def role_between(before: Place, after: Place) -> Role:
+def role_between(before: WordClass, after: WordClass) -> Role:
     """As what a word is used, by what stands before and after it: "the … is" holds a noun, "we … the" a verb."""
     if before in _NOUN_AFTER:
         return Role.NOUN if after in _ENDS else Role.NONE
-    if before is Place.SUBJECT or after is Place.DETERMINER:
+    if before is WordClass.SUBJECT or after is WordClass.DETERMINER:
         return Role.VERB
-    if before in (Place.BEING, Place.DEGREE):
+    if before in (WordClass.BEING, WordClass.DEGREE):
         return Role.ADJECTIVE if after in _ENDS else Role.NONE
     return Role.NONE
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from generator.languages.word_lists import touchy_words
+from generator.languages.word_lists import sensitive_words
 
 OPEN, CLOSE, NAME, LINK = "⟦", "⟧", "§name", "§link"
 
@@ -37,7 +37,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Patterns:
+class PatternMatcher:
     """Patterns filed by the words they may begin with, so that a sentence tries only a few."""
 
     by_first: Mapping[str, tuple[re.Pattern[str], ...]]
@@ -71,29 +71,29 @@ def _stream(tokens: tuple[str, ...]) -> tuple[list[int], str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class Language:
     """A language's words and patterns; see the data file for what each is."""
 
-    circumstances: tuple[tuple[str, Patterns], ...]
+    circumstances: tuple[tuple[str, PatternMatcher], ...]
     shown: frozenset[str]
-    answering: Patterns
-    calling: Patterns
-    heeding: Patterns
-    unsaid: Patterns
-    contrary: Patterns
+    answering: PatternMatcher
+    calling: PatternMatcher
+    heeding: PatternMatcher
+    unsaid: PatternMatcher
+    contrary: PatternMatcher
     doubts: frozenset[str]
-    quotation: Patterns
-    roundup_titles: Patterns
-    door: Mapping[str, Patterns]
-    champions: Patterns
-    convictions: Patterns
+    quotation: PatternMatcher
+    roundup_titles: PatternMatcher
+    door: Mapping[str, PatternMatcher]
+    champions: PatternMatcher
+    convictions: PatternMatcher
     oughts: frozenset[str]
-    disclaimers: Patterns
-    wishes: Patterns
-    stances: tuple[tuple[str, Patterns], ...]
-    asks_all: Patterns
-    asks_reader: Patterns
-    rhetorical: Patterns
+    disclaimers: PatternMatcher
+    wishes: PatternMatcher
+    stances: tuple[tuple[str, PatternMatcher], ...]
+    asks_all: PatternMatcher
+    asks_reader: PatternMatcher
+    rhetorical: PatternMatcher
     negators: frozenset[str]
     hedges: frozenset[str]
     pronouns: Mapping[str, frozenset[str]]
@@ -111,27 +111,27 @@ class Lexicon:
 
 
 @lru_cache(maxsize=32)
-def lexicon_of(language: str) -> Lexicon | None:
+def language_of(language: str) -> Language | None:
     """The words of a post's language, English where it is unsure; None where no data file for it ships."""
     code = (language or "en").casefold().split("-")[0]
     here = files("generator.languages").joinpath(code, "patterns.yaml")
-    return lexicon(code) if code.isalpha() and here.is_file() else None
+    return load_language(code) if code.isalpha() and here.is_file() else None
 
 
 @lru_cache(maxsize=4)
-def lexicon(language: str = "en") -> Lexicon:
+def load_language(language: str = "en") -> Language:
     """The words of one language.
 
     Raises:
         FileNotFoundError: no data file for that language ships with the package.
     """
     raw = _read(language)
-    sets = sets_of(language)
+    sets = word_sets(language)
 
-    def compiled(lines: Iterable[str]) -> Patterns:
+    def compiled(lines: Iterable[str]) -> PatternMatcher:
         return compile_patterns(lines, sets)
 
-    return Lexicon(
+    return Language(
         circumstances=tuple((kind, compiled(lines)) for kind, lines in raw["circumstances"].items()),
         shown=_words(raw["shown"]),
         answering=compiled(raw["answering"]),
@@ -163,7 +163,7 @@ def lexicon(language: str = "en") -> Lexicon:
         joining=re.compile(raw["joining"]),
         impersonal=re.compile(raw["impersonal"]),
         championing=re.compile(raw["championing"]),
-        sensitive=touchy_words(language),
+        sensitive=sensitive_words(language),
         stop_words=_words(raw["stop_words"].split()),
         trade_words=_words(raw["trade_words"].split()),
     )
@@ -177,7 +177,7 @@ def _read(language: str) -> dict[str, Any]:
     return raw
 
 
-def sets_of(language: str) -> dict[str, tuple[str, ...]]:
+def word_sets(language: str) -> dict[str, tuple[str, ...]]:
     """The sets of words that patterns of a language may name."""
     return {name: tuple(str(entry) for entry in entries) for name, entries in _read(language)["sets"].items()}
 
@@ -187,7 +187,7 @@ def _words(entries: Iterable[Any]) -> frozenset[str]:
     return frozenset("no" if entry is False else "yes" if entry is True else str(entry) for entry in entries)
 
 
-def compile_patterns(lines: Iterable[str], sets: Mapping[str, tuple[str, ...]]) -> Patterns:
+def compile_patterns(lines: Iterable[str], sets: Mapping[str, tuple[str, ...]]) -> PatternMatcher:
     """Patterns of the data file, ready to be matched."""
     filed: dict[str, list[re.Pattern[str]]] = {}
     for line in lines:
@@ -195,7 +195,7 @@ def compile_patterns(lines: Iterable[str], sets: Mapping[str, tuple[str, ...]]) 
         pattern = re.compile("".join(_element(element, sets) for element in elements), re.IGNORECASE)
         for word in _first_words(elements, sets):
             filed.setdefault(word, []).append(pattern)
-    return Patterns({word: tuple(patterns) for word, patterns in filed.items()})
+    return PatternMatcher({word: tuple(patterns) for word, patterns in filed.items()})
 
 
 def _element(element: str, sets: Mapping[str, tuple[str, ...]]) -> str:

@@ -24,7 +24,7 @@ def is_code(quote: str) -> bool:
     return bool(CODE_SIGNS.search(quote))
 
 
-def is_telling(quote: str) -> bool:
+def is_quotable(quote: str) -> bool:
     """Whether a quotation can stand by itself: five words or more, whole, no mere pointer or title, no code in it."""
     words = len(quote.split())
     if words < TELLING_WORDS or is_code(quote) or _is_torn(quote):
@@ -39,6 +39,6 @@ def _is_torn(quote: str) -> bool:
     return closes >= 0 and (opens < 0 or closes < opens) and not re.match(r"\W*\w{1,2}\)|\W*[:;]-?\)", quote)
 
 
-def without_return(words: str) -> str:
+def strip_return_mark(words: str) -> str:
     """A stretch of text without the arrow at its end that leads back from a footnote."""
     return RETURN_MARK.sub("", words)

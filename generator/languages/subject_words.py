@@ -11,7 +11,7 @@ from generator.languages.parts_of_speech import PARTICIPLE
 
 
 @lru_cache(maxsize=1)
-def everyday_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def common_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Words that name no subject: those that never do, the vague, which do so beside a word that tells, and adjectives.
 
     Plain adjectives are among those that never do, but may open a phrase: "weak layer".
@@ -21,14 +21,14 @@ def everyday_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return never | plain, vague, plain
 
 
-def names_a_subject(term: str, *, held: bool = False) -> bool:
+def can_name_subject(term: str, *, held: bool = False) -> bool:
     """Whether the words of a term can name a subject at all: none that never does, one that is not vague.
 
     Args:
         term: words joined by single spaces, casefolded.
         held: its words belong together by use ("type system"), so that vague ones may tell in company.
     """
-    never, vague, plain = everyday_words()
+    never, vague, plain = common_words()
     parts = term.split()
     if parts[-1] in never or PARTICIPLE.search(parts[-1]) or (parts[0] in never - plain) or parts[0].endswith("ly"):
         return False

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.languages.parts_of_speech import PLACE_OF, Place, Role, is_noun, role_between
-from generator.languages.subject_words import names_a_subject
+from generator.languages.parts_of_speech import WORD_CLASSES, Role, WordClass, is_noun, role_between
+from generator.languages.subject_words import can_name_subject
 
 Ids = NDArray[np.int64]
 FEWEST_NOUN_USES = 2  # of a word that stands alone; one may be a slip of grammar
@@ -22,20 +22,55 @@ ENDED_SHARE, ENOUGH_USES = 0.15, 10  # of a phrase's uses behind which a noun ma
 HELD_SHARE, HELD_USES = 0.08, 4  # of a part's uses that stand in the phrase, from which the two belong together
 CAPITAL_SHARE = 0.7  # of uses in running text from which a word is a name
 THING_SHARE = 0.12  # of uses after an article or "in", "at", "using" from which a name is no person's
-ACTS = frozenset({
-    "said", "says", "thought", "thinks", "felt", "feels", "mentioned", "argued", "argues", "pointed", "wrote", "writes",
-    "agreed", "agrees", "suggested", "suggests", "proposed", "proposes", "commented", "replied", "asked", "asks",
-    "told", "explained", "explains", "noted", "notes", "wanted", "wants", "raised", "brought", "came", "put", "gave",
-    "helped", "opened", "posted",
-})  # fmt: skip
+ACTS = frozenset(
+    {
+        "said",
+        "says",
+        "thought",
+        "thinks",
+        "felt",
+        "feels",
+        "mentioned",
+        "argued",
+        "argues",
+        "pointed",
+        "wrote",
+        "writes",
+        "agreed",
+        "agrees",
+        "suggested",
+        "suggests",
+        "proposed",
+        "proposes",
+        "commented",
+        "replied",
+        "asked",
+        "asks",
+        "told",
+        "explained",
+        "explains",
+        "noted",
+        "notes",
+        "wanted",
+        "wants",
+        "raised",
+        "brought",
+        "came",
+        "put",
+        "gave",
+        "helped",
+        "opened",
+        "posted",
+    }
+)
 FEWEST_ACTS, ACTS_SHARE = 3, 0.12  # uses before one of these, and their share, from which a word is somebody
-_ROLES = np.array([[int(role_between(a, b)) for b in Place] for a in Place], dtype=np.int64)
-_ENDS_NOUN = np.array([role_between(Place.DETERMINER, after) is Role.NOUN for after in Place])
-_OPENS_NOUN = np.array([role_between(before, Place.BREAK) is Role.NOUN for before in Place])
+_ROLES = np.array([[int(role_between(a, b)) for b in WordClass] for a in WordClass], dtype=np.int64)
+_ENDS_NOUN = np.array([role_between(WordClass.DETERMINER, after) is Role.NOUN for after in WordClass])
+_OPENS_NOUN = np.array([role_between(before, WordClass.BREAK) is Role.NOUN for before in WordClass])
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class TermUsageCounts:
     """How each word is used, by word number: as noun, verb, adjective; how often at all; as a person's name.
 
     `named` words have a capital inside sentences, or act as people do, and are `somebody` where only people stand.
@@ -58,7 +93,7 @@ class Wording:
         return " ".join(self.spelled[self.number[word]] if word in self.number else word for word in term.split())
 
 
-def read_wording(stream: Ids, running: NDArray[np.bool_], surfaces: Sequence[str]) -> tuple[Ids, Wording]:
+def count_term_usage(stream: Ids, running: NDArray[np.bool_], surfaces: Sequence[str]) -> tuple[Ids, TermUsageCounts]:
     """The stream with capitals folded, and how its words are used.
 
     Args:
@@ -70,29 +105,40 @@ def read_wording(stream: Ids, running: NDArray[np.bool_], surfaces: Sequence[str
     fold = np.array([number.setdefault(word.casefold(), len(number)) for word in surfaces] or [0], dtype=np.int64)
     folded = np.where(stream >= 0, fold[stream], stream)
     size = max(len(number), 1)
-    places = np.array([PLACE_OF.get(word, Place.CONTENT) for word in number] or [Place.CONTENT], dtype=np.int64)
-    place = np.where(folded >= 0, places[folded], int(Place.BREAK))
+    places = np.array(
+        [WORD_CLASSES.get(word, WordClass.CONTENT) for word in number] or [WordClass.CONTENT], dtype=np.int64
+    )
+    place = np.where(folded >= 0, places[folded], int(WordClass.BREAK))
     before, after = np.roll(place, 1), np.roll(place, -1)
     # "the weak layer is": a noun may stand one content word behind what opens it, which is weaker evidence.
-    behind = (before == Place.CONTENT) & _OPENS_NOUN[np.roll(place, 2)]
+    behind = (before == WordClass.CONTENT) & _OPENS_NOUN[np.roll(place, 2)]
     opened = behind & _ENDS_NOUN[after]
     # "oiled the split hinge each time": behind an opened phrase an article tells nothing of a verb.
-    role = np.where(behind & (after == Place.DETERMINER), int(Role.NONE), _ROLES[before, after])
+    role = np.where(behind & (after == WordClass.DETERMINER), int(Role.NONE), _ROLES[before, after])
     word = folded >= 0
 
     def count(where: NDArray[np.bool_]) -> Ids:
         return np.bincount(folded[word & where], minlength=size).astype(np.int64)
 
     nouns = count(role == Role.NOUN) + 0.5 * count((role == Role.NONE) & opened)
-    things = count((before == Place.WHERE) | (before == Place.DETERMINER))
-    spelled, capital = _spellings(stream, running & (before != Place.BREAK), surfaces, fold, tuple(number))
+    things = count((before == WordClass.WHERE) | (before == WordClass.DETERMINER))
+    spelled, capital = _spellings(stream, running & (before != WordClass.BREAK), surfaces, fold, tuple(number))
     uses = count(word)
     no_thing = things < THING_SHARE * uses
     handle = no_thing & _acts_as_people_do(folded, number, uses, count)
     somebody = (capital & no_thing) | handle
-    return folded, Wording(tuple(number), spelled, nouns, count(role == Role.VERB).astype(np.float64),
-                           count(role == Role.ADJECTIVE).astype(np.float64), uses, capital | handle, somebody,
-                           np.append(places != Place.CONTENT, True), number)  # fmt: skip
+    return folded, TermUsageCounts(
+        tuple(number),
+        spelled,
+        nouns,
+        count(role == Role.VERB).astype(np.float64),
+        count(role == Role.ADJECTIVE).astype(np.float64),
+        uses,
+        capital | handle,
+        somebody,
+        np.append(places != WordClass.CONTENT, True),
+        number,
+    )
 
 
 def _acts_as_people_do(
@@ -125,7 +171,9 @@ def _spellings(
     return tuple(spelled), capital
 
 
-def telling_terms(seen: Mapping[str, tuple[int, float]], wording: Wording, tagged: frozenset[str]) -> frozenset[str]:
+def subject_terms(
+    seen: Mapping[str, tuple[int, float]], wording: TermUsageCounts, tagged: frozenset[str]
+) -> frozenset[str]:
     """The terms that may be shown as somebody's subject.
 
     Args:
@@ -147,7 +195,7 @@ def telling_terms(seen: Mapping[str, tuple[int, float]], wording: Wording, tagge
     return frozenset(good - pieces)
 
 
-def _tells(term: str, times: int, wording: Wording, tagged: frozenset[str]) -> bool:
+def _tells(term: str, times: int, wording: TermUsageCounts, tagged: frozenset[str]) -> bool:
     """Whether one term is a noun or ends in one, names no person, and says something."""
     parts = term.split()
     numbers = [wording.number[part] for part in parts]
@@ -155,18 +203,18 @@ def _tells(term: str, times: int, wording: Wording, tagged: frozenset[str]) -> b
     if names and all(wording.somebody[n] for n in names) and term not in tagged:
         return False
     rarest = min(int(wording.uses[n]) for n in numbers)
-    if not names_a_subject(term, held=times >= HELD_USES and times >= HELD_SHARE * rarest):
+    if not can_name_subject(term, held=times >= HELD_USES and times >= HELD_SHARE * rarest):
         return False
     if not _noun(parts[-1], wording, fewest=FEWEST_NOUN_USES if len(parts) == 1 else 0):
         return False
     return len(parts) == 1 or not _mostly_verb(numbers[0], wording)
 
 
-def _noun(word: str, wording: Wording, *, fewest: int) -> bool:
+def _noun(word: str, wording: TermUsageCounts, *, fewest: int) -> bool:
     n = wording.number[word]
     return is_noun(word, float(wording.nouns[n]), float(wording.verbs[n]), float(wording.adjectives[n]), fewest=fewest)
 
 
-def _mostly_verb(n: int, wording: Wording) -> bool:
+def _mostly_verb(n: int, wording: TermUsageCounts) -> bool:
     """Whether a word is used as a verb more than as anything else."""
     return bool(wording.verbs[n] > wording.nouns[n] + wording.adjectives[n])

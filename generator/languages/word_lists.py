@@ -86,7 +86,7 @@ def _private() -> dict[str, dict[str, list[str]]]:
 
 
 @lru_cache(maxsize=4)
-def touchy_words(language: str = "en") -> frozenset[str]:
+def sensitive_words(language: str = "en") -> frozenset[str]:
     """Words of health, faith, politics, sex and origin; empty for a language without a list."""
     return frozenset(_private().get(language, {}).get("touchy", ()))
 
@@ -102,7 +102,7 @@ def _intimate(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w’'-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
 
 
-def is_intimate(sentence: str, language: str = "en") -> bool:
+def mentions_private_life(sentence: str, language: str = "en") -> bool:
     """Whether a sentence touches on family, home, health, faith, politics, sex or origin.
 
     Args:

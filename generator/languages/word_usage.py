@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from generator.languages.parts_of_speech import PLACE_OF, Place, Role, is_noun, role_between
+from generator.languages.parts_of_speech import WORD_CLASSES, Role, WordClass, is_noun, role_between
 
 WORD_OR_BREAK = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[^\w\s]")
 CAPITAL_SHARE = 0.7  # of uses inside sentences from which a word is a name: of a place, a product, somebody
 
 
-class Grammar:
+class WordUsage:
     """Counts of each word's uses over all lines read; the order of reading is irrelevant."""
 
     def __init__(self) -> None:
@@ -26,17 +26,17 @@ class Grammar:
         """Count the words of one line."""
         signs = [sign.replace("’", "'").removesuffix("'s") for sign in WORD_OR_BREAK.findall(line)]
         words = [sign.casefold() for sign in signs]
-        places = [PLACE_OF.get(word, Place.CONTENT) if word[0].isalnum() else Place.BREAK for word in words]
+        places = [WORD_CLASSES.get(word, WordClass.CONTENT) if word[0].isalnum() else WordClass.BREAK for word in words]
         for at, word in enumerate(words):
-            if places[at] is not Place.CONTENT:
+            if places[at] is not WordClass.CONTENT:
                 continue
-            before = places[at - 1] if at else Place.BREAK
-            after = places[at + 1] if at + 1 < len(words) else Place.BREAK
-            if before is not Place.BREAK:
+            before = places[at - 1] if at else WordClass.BREAK
+            after = places[at + 1] if at + 1 < len(words) else WordClass.BREAK
+            if before is not WordClass.BREAK:
                 self._inside[word] += 1
                 self._raised[word] += signs[at][0].isupper()
             role = role_between(before, after)
-            if before is Place.CONTENT and at > 1 and role_between(places[at - 2], Place.BREAK) is Role.NOUN:
+            if before is WordClass.CONTENT and at > 1 and role_between(places[at - 2], WordClass.BREAK) is Role.NOUN:
                 # "the weak layer is": one word may stand between a noun and what opens it.
                 role = role_between(places[at - 2], after)
             if role is not Role.NONE:

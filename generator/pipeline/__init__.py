@@ -10,22 +10,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.pipeline.build_report import Outcome, build, explain
-    from generator.pipeline.crawl_command import crawl_only, would_ask
-    from generator.pipeline.crawl_rounds import Say
-    from generator.pipeline.seed_search import Proposed, propose_seeds
+    from generator.pipeline.report_build import BuildResult, build_report, explain_rank
+    from generator.pipeline.crawl_command import crawl_only, planned_requests
+    from generator.pipeline.crawl_rounds import EventLogger
+    from generator.pipeline.seed_search import SeedSearchResult, propose_seeds
 
-__all__ = ["Outcome", "Proposed", "Say", "build", "crawl_only", "explain", "propose_seeds", "would_ask"]
+__all__ = [
+    "BuildResult",
+    "EventLogger",
+    "SeedSearchResult",
+    "build_report",
+    "crawl_only",
+    "explain_rank",
+    "planned_requests",
+    "propose_seeds",
+]
 
 _WHERE = {
-    "Outcome": "build_report",
-    "Proposed": "seed_search",
-    "Say": "crawl_rounds",
-    "build": "build_report",
+    "BuildResult": "report_build",
+    "SeedSearchResult": "seed_search",
+    "EventLogger": "crawl_rounds",
+    "build_report": "report_build",
     "crawl_only": "crawl_command",
-    "explain": "build_report",
+    "explain_rank": "report_build",
     "propose_seeds": "seed_search",
-    "would_ask": "crawl_command",
+    "planned_requests": "crawl_command",
 }
 
 

@@ -9,36 +9,36 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from generator.pipeline.fetching import Asker
+from generator.pipeline.fetching import Fetcher
 from generator.records import FetchRequest, Refusal, Url
 
 MOST_PAGES = 30  # of a host in a night
 
 
-def take_captures(
-    captures: Sequence[FetchRequest], asker: Asker, *, forbidden: Callable[[Url], bool]
+def fetch_captures(
+    captures: Sequence[FetchRequest], fetcher: Fetcher, *, forbidden: Callable[[Url], bool]
 ) -> tuple[int, tuple[Refusal, ...]]:
     """Archive what is kept of sites that are gone; how many pages were asked for, and which gave nothing.
 
     Args:
         captures: what an index named, one a page.
-        asker: asks the sites themselves first; where an archive stands in for the web, nobody is asked.
+        fetcher: asks the sites themselves first; where an archive stands in for the web, nobody is asked.
         forbidden: whether an address may not be asked on somebody's word.
     """
-    if not asker.live or asker.crawler is None:
+    if not fetcher.live or fetcher.crawler is None:
         return 0, ()
     sites: dict[Url, list[FetchRequest]] = {}
     for page in captures:
-        if not forbidden(page.url) and asker.workspace.latest(page.url) is None:
+        if not forbidden(page.url) and fetcher.workspace.latest(page.url) is None:
             parts = urlsplit(page.url)
             sites.setdefault(Url(f"{parts.scheme}://{parts.netloc}/"), []).append(page)
     wanted = [
         page
         for home, pages in sorted(sites.items())
-        if not forbidden(home) and asker.is_gone(home)
+        if not forbidden(home) and fetcher.is_gone(home)
         for page in sorted(pages, key=_start_page_then_newest)[:MOST_PAGES]
     ]
-    return len(wanted), tuple(answer for answer in asker.take(wanted) if isinstance(answer, Refusal))
+    return len(wanted), tuple(answer for answer in fetcher.take(wanted) if isinstance(answer, Refusal))
 
 
 def _start_page_then_newest(page: FetchRequest) -> tuple[bool, float, Url]:

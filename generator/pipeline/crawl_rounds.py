@@ -15,13 +15,13 @@ from typing import Protocol, Self
 
 from generator import __version__
 from generator.config import Topic, is_local_list
-from generator.corpus import Built, Lexicon, build_corpus
-from generator.crawl import Answer, Ask, Crawler, consult, first_asks, is_source, seed_request
-from generator.discover import Depth, Frontier, choose_sites, cited_addresses
+from generator.corpus import CorpusResult, TermVectoriser, build_corpus
+from generator.crawl import Crawler, SourceAnswer, SourceRequest, first_requests, is_source, query_source, seed_request
+from generator.discover import CrawlDepth, Frontier, choose_sites, cited_addresses
 from generator.errors import GeneratorError, UsageError
-from generator.extract import EXTRACTOR_VERSION, Extractor, with_earlier
-from generator.pipeline.capture_fetching import take_captures
-from generator.pipeline.fetching import Asker, without_bodies
+from generator.extract import EXTRACTOR_VERSION, Extractor, merge_feed_history
+from generator.pipeline.capture_fetching import fetch_captures
+from generator.pipeline.fetching import Fetcher, without_bodies
 from generator.records import (
     AGENT,
     Extraction,
@@ -46,14 +46,14 @@ DOUBTFUL_TITLES = 2  # unread posts whose titles name the topic, from which a re
 DOUBTFUL_POSTS = 40  # posts after which a rejection is final
 
 
-class Say(Protocol):
+class EventLogger(Protocol):
     """Told every event once: a past-tense word and its figures."""
 
     def __call__(self, event: str, /, **fields: str | float) -> None:
         """Take note of one event."""
 
 
-class Listener:
+class CrawlSession:
     """One run's listening; use as a context manager."""
 
     def __init__(
@@ -64,7 +64,7 @@ class Listener:
         replay: tuple[Path, ...] = (),
         as_of: date,
         workers: int,
-        say: Say,
+        log_event: EventLogger,
         offline: bool = False,
         limits: Limits | None = None,
     ) -> None:
@@ -75,17 +75,24 @@ class Listener:
                 "a live crawl needs crawl.contact in the topic file: the address that goes into the User-Agent, "
                 "so that whoever runs a site can reach you. With --replay it is not needed."
             )
-        self._topic, self._workspace, self._as_of, self._say = topic, workspace, as_of, say
+        self._topic, self._workspace, self._as_of, self._say = topic, workspace, as_of, log_event
         agent = f"{AGENT}/{__version__} (+{crawl.contact or 'replay'})"
         live = not (replay or offline)
         limits = limits or Limits(crawl.max_requests, crawl.max_minutes)
-        self._crawler = None if offline else Crawler(
-            user_agent=agent, delay_s=crawl.delay_s, replay=replay, loopback_port=limits.loopback_port,
-            budget_s=limits.minutes * 60 if live and limits.minutes is not None else None,
-        )  # fmt: skip
-        self.asker = Asker(workspace, self._crawler, as_of, limits.requests if live else None, live=live)
+        self._crawler = (
+            None
+            if offline
+            else Crawler(
+                user_agent=agent,
+                delay_s=crawl.delay_s,
+                replay=replay,
+                loopback_port=limits.loopback_port,
+                budget_s=limits.minutes * 60 if live and limits.minutes is not None else None,
+            )
+        )
+        self.fetcher = Fetcher(workspace, self._crawler, as_of, limits.requests if live else None, live=live)
         self._extractor = Extractor(workers=workers)
-        self._lexicon = Lexicon(topic.topic.keywords, topic.topic.exclude)
+        self._lexicon = TermVectoriser(topic.topic.keywords, topic.topic.exclude)
         self._frontier = Frontier(
             max_pages_per_site=crawl.max_pages_per_site,
             never=[o.leave_out for o in topic.people if o.leave_out],
@@ -121,7 +128,7 @@ class Listener:
             self._crawler.__exit__(kind, error, trace)
         self._extractor.__exit__(kind, error, trace)
 
-    def listen(self) -> Built:
+    def listen(self) -> CorpusResult:
         """All rounds: seeds, then as many hops as the topic allows.
 
         Raises:
@@ -139,7 +146,7 @@ class Listener:
             if not self._open_next(built, hop):
                 break
             built = self._round(hop)
-        self.asker.finish()
+        self.fetcher.finish()
         return built
 
     # ── rounds ───────────────────────────────────────────────────────────────────────────────────
@@ -152,7 +159,7 @@ class Listener:
         """
         seeds = self._topic.seeds
         for seed in (seed for seed in seeds if is_source(seed)):
-            first_asks(seed, as_of=self._as_of)
+            first_requests(seed, as_of=self._as_of)
         wanted = {seed: seed_request(seed) for seed in seeds if not is_local_list(seed) and not is_source(seed)}
         for request in wanted.values():
             self._frontier.open_site(request.url, hop=0, found_by="seed", entries=[request.url])
@@ -172,8 +179,8 @@ class Listener:
     def _open_named(self, seed: str) -> None:
         """The sites a source names; what it was refused is counted and kept to be told."""
         pause = self._crawler.pause if self._crawler else _no_pause
-        consulted = consult(seed, as_of=self._as_of, fetch=self._asked, wait=pause)
-        asked, refused = take_captures(consulted.captures, self.asker, forbidden=self._frontier.forbidden)
+        consulted = query_source(seed, as_of=self._as_of, fetch=self._asked, wait=pause)
+        asked, refused = fetch_captures(consulted.captures, self.fetcher, forbidden=self._frontier.forbidden)
         told = consulted.outcome
         told = replace(told, requests=told.requests + asked, refusals=(*told.refusals, *refused))
         self.requests += asked
@@ -182,7 +189,7 @@ class Listener:
         for lead in consulted.leads:
             self._frontier.open_site(lead.url, hop=0, found_by=f"seed {seed}", entries=[lead.url])
 
-    def _asked(self, asks: Sequence[Ask]) -> Iterable[Answer | Refusal]:
+    def _asked(self, asks: Sequence[SourceRequest]) -> Iterable[SourceAnswer | Refusal]:
         """What a source's addresses answered: archived like any other, and read by the parsers where they are pages."""
         for ask in asks:
             if self._frontier.forbidden(ask.url):
@@ -190,15 +197,19 @@ class Listener:
         by_url = {ask.url: ask for ask in asks if not self._frontier.forbidden(ask.url)}
         self.requests += len(by_url)
         pages = []
-        for answer in without_bodies(self.asker.answers([FetchRequest(url, Purpose.SEED) for url in by_url])):
+        for answer in without_bodies(self.fetcher.answers([FetchRequest(url, Purpose.SEED) for url in by_url])):
             if isinstance(answer, Refusal):
                 yield answer
             elif by_url[answer.url].page:
                 pages.append(answer)
             else:
-                yield Answer(by_url[answer.url], self._archived(answer))
+                yield SourceAnswer(by_url[answer.url], self._archived(answer))
         for snapshot, extraction in self._read(pages):
-            yield extraction if isinstance(extraction, Refusal) else Answer(by_url[snapshot.url], snapshot, extraction)
+            yield (
+                extraction
+                if isinstance(extraction, Refusal)
+                else SourceAnswer(by_url[snapshot.url], snapshot, extraction)
+            )
 
     def _open_local(self, path: Path) -> None:
         """The sites of an OPML file on this machine; read by the same limited parser as one from the web."""
@@ -218,7 +229,7 @@ class Listener:
             for link in extraction.blogroll:
                 self._frontier.open_site(link.target, hop=0, found_by=f"listed in {name}", entries=[link.target])
 
-    def _open_next(self, built: Built, hop: int) -> bool:
+    def _open_next(self, built: CorpusResult, hop: int) -> bool:
         """Open sites that relevant people cite, in batches, until the budget of reached sites is spent."""
         crawl, opened = self._topic.crawl, 0
         while True:
@@ -229,41 +240,46 @@ class Listener:
             for candidate in batch:
                 self._frontier.open_site(candidate.url, hop=hop, found_by=candidate.found_by, entries=[candidate.url])
             opened += len(batch)
-            self._waves(Depth.PROBE)
+            self._waves(CrawlDepth.PROBE)
             if not batch or not opened:
                 return opened > 0
 
-    def _round(self, hop: int) -> Built:
+    def _round(self, hop: int) -> CorpusResult:
         """Probe what is new, judge it, hear in full what is on topic, and what it cites on sites already known."""
-        self._waves(Depth.PROBE)
+        self._waves(CrawlDepth.PROBE)
         built = self._built()
         # A feed shows what somebody wrote last; who wrote about the topic for years may be on another subject now.
         rejected = [site for site in built.corpus.sites if _on_few_posts(site)]
-        self._waves(Depth.HISTORY, frozenset(site.id for site in rejected))
+        self._waves(CrawlDepth.HISTORY, frozenset(site.id for site in rejected))
         titles = self._frontier.naming_topic()
         doubtful = frozenset(site.id for site in rejected if _doubtful(site, titles.get(site.id, 0)))
-        if doubtful and self._waves(Depth.DOUBT, doubtful):
+        if doubtful and self._waves(CrawlDepth.DOUBT, doubtful):
             built = self._built()
         for _ in range(2):
             self._frontier.cite(cited_addresses(built.corpus))
             inside = frozenset(site.id for site in built.corpus.sites if site.state == SiteState.IN)
-            if not self._waves(Depth.FULL, inside):
+            if not self._waves(CrawlDepth.FULL, inside):
                 break
             if self._unbuilt:  # else all that was asked for was refused, which changes nothing
                 built = self._built()
         corpus = built.corpus
-        self._say("heard", hop=hop, sites_tried=len(corpus.sites),
-                  sites_in=sum(site.state == SiteState.IN for site in corpus.sites), posts=len(corpus.posts),
-                  requests=self.requests)  # fmt: skip
+        self._say(
+            "heard",
+            hop=hop,
+            sites_tried=len(corpus.sites),
+            sites_in=sum(site.state == SiteState.IN for site in corpus.sites),
+            posts=len(corpus.posts),
+            requests=self.requests,
+        )
         return built
 
-    def _built(self) -> Built:
+    def _built(self) -> CorpusResult:
         frontier, self._unbuilt = self._frontier, 0
         return build_corpus(
             frontier.extractions(),
             frontier.sites(),
             topic=self._topic,
-            lexicon=self._lexicon,
+            vectoriser=self._lexicon,
             redirects=frontier.redirects,
             known_slugs=dict(self._workspace.slugs()),
             as_of=self._as_of,
@@ -271,7 +287,7 @@ class Listener:
 
     # ── waves ────────────────────────────────────────────────────────────────────────────────────
 
-    def _waves(self, depth: Depth, only: frozenset[SiteId] | None = None) -> int:
+    def _waves(self, depth: CrawlDepth, only: frozenset[SiteId] | None = None) -> int:
         """Ask wave after wave until the frontier wants nothing more; returns how many addresses were asked for."""
         asked = 0
         while wave := self._frontier.next_wave(depth, only):
@@ -284,7 +300,7 @@ class Listener:
     def _hear(self, wave: Sequence[FetchRequest]) -> list[tuple[Snapshot, Extraction]]:
         """Fetch, archive and read one wave; answers in order of address, refusals counted and told to the frontier."""
         self.requests += len(wave)
-        answers = without_bodies(self.asker.answers(wave))
+        answers = without_bodies(self.fetcher.answers(wave))
         snapshots = [answer for answer in answers if isinstance(answer, Snapshot)]
         self.not_modified += sum(snapshot.not_modified for snapshot in snapshots)
         for answer in answers:
@@ -303,7 +319,7 @@ class Listener:
         if now.kind != PageKind.FEED or not (versions := self._workspace.earlier(url)):
             return now
         read = {s.digest: said for s, said in self._read(versions) if isinstance(said, Extraction)}
-        whole, used = with_earlier(now, read)
+        whole, used = merge_feed_history(now, read)
         self._workspace.forget_earlier(url, read.keys() - used)
         return whole
 

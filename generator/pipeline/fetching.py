@@ -12,16 +12,21 @@ from urllib.parse import urljoin
 from zlib import crc32
 
 from generator.crawl import Crawler
-from generator.discover import after_night, is_resting
-from generator.interrupts import unbroken
-from generator.records import Degraded, FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, Trouble, Url
+from generator.discover import is_resting, update_failing_hosts
+from generator.interrupts import defer_interrupts
+from generator.records import FailingHost, FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, StaleHost, Url
 from generator.urls import host_of
 from generator.workspace import Workspace
 
-FAILING = frozenset({
-    RefusalReason.TIMEOUT, RefusalReason.CONNECTION, RefusalReason.SERVER_ERROR, RefusalReason.RATE_LIMITED,
-    RefusalReason.ROBOTS_UNREACHABLE,
-})  # fmt: skip
+FAILING = frozenset(
+    {
+        RefusalReason.TIMEOUT,
+        RefusalReason.CONNECTION,
+        RefusalReason.SERVER_ERROR,
+        RefusalReason.RATE_LIMITED,
+        RefusalReason.ROBOTS_UNREACHABLE,
+    }
+)
 GONE_DAYS = 6  # for which an address that was not there is not asked for again
 POST_DAYS = (4, 10)  # for which a post that was read is not asked for again; spread, so that no night asks for all
 EVER = 100_000  # days
@@ -32,7 +37,7 @@ PASSING = FAILING | UNASKED  # what was read before still stands: it was not wit
 
 
 @dataclass(slots=True)
-class Asker:
+class Fetcher:
     """Asks for waves of addresses; `crawler` None answers from the state alone.
 
     Attributes:
@@ -46,7 +51,7 @@ class Asker:
     live: bool = True  # False: an archive stands in for the web, or nobody is asked; hosts then neither fail nor rest
     would_ask: list[FetchRequest] = field(default_factory=list)
     _asked: int = 0
-    _troubles: dict[str, Trouble] | None = None  # as they were when the night began
+    _troubles: dict[str, FailingHost] | None = None  # as they were when the night began
     _answered: set[str] = field(default_factory=set)
     _failed: dict[str, RefusalReason] = field(default_factory=dict)
     _from_archive: set[str] = field(default_factory=set)
@@ -117,12 +122,14 @@ class Asker:
         """
         robots = Url(urljoin(home, "/robots.txt"))
         said = [self.workspace.refused_before(url, days=EVER) for url in (robots, home)]
-        noes = [refusal for refusal in said if refusal is not None and refusal.reason in SAID_NO]
-        if not noes:
+        consecutive_refusals = [refusal for refusal in said if refusal is not None and refusal.reason in SAID_NO]
+        if not consecutive_refusals:
             answered = list(self.answers([FetchRequest(home, Purpose.HOME)]))
-            noes = [answer for answer in answered if isinstance(answer, Refusal) and answer.reason in SAID_NO]
-        if noes:
-            self.workspace.note_refusal(replace(noes[0], url=robots))
+            consecutive_refusals = [
+                answer for answer in answered if isinstance(answer, Refusal) and answer.reason in SAID_NO
+            ]
+        if consecutive_refusals:
+            self.workspace.note_refusal(replace(consecutive_refusals[0], url=robots))
             return False
         host = host_of(home)
         return host not in self._answered and self._failed.get(host) is RefusalReason.CONNECTION
@@ -136,7 +143,7 @@ class Asker:
         if self.crawler is not None and captures[:left]:
             for answer in self.crawler.fetch(captures[:left]):
                 if isinstance(answer, Snapshot):
-                    with unbroken():
+                    with defer_interrupts():
                         self.workspace.store(answer, earlier=True)
                 yield answer
 
@@ -144,17 +151,20 @@ class Asker:
         """Keep which hosts failed tonight, for the nights to come."""
         if self.live:
             before = self.workspace.troubles()
-            after = after_night(before, answered=self._answered, failed=self._failed, as_of=self.as_of)
+            after = update_failing_hosts(before, answered=self._answered, failed=self._failed, as_of=self.as_of)
             self.workspace.keep_troubles(after)
 
-    def degraded(self) -> tuple[Degraded, ...]:
+    def stale_hosts(self) -> tuple[StaleHost, ...]:
         """Hosts that failed and are shown from what they said before, by name."""
         troubles = self.workspace.troubles()
         return tuple(
-            Degraded(host, self._failed.get(host, RefusalReason.RESTING),
-                     troubles[host].since if host in troubles else self.as_of)
+            StaleHost(
+                host,
+                self._failed.get(host, RefusalReason.RESTING),
+                troubles[host].since if host in troubles else self.as_of,
+            )
             for host in sorted(self._from_archive - self._answered)
-        )  # fmt: skip
+        )
 
     def _conditional(self, request: FetchRequest) -> FetchRequest:
         etag, modified = self.workspace.validators(request.url) or (None, None)
@@ -172,7 +182,7 @@ class Asker:
             refusal = Refusal(answer.url, purpose, RefusalReason.SITE_SAID_NO)
             self.workspace.note_refusal(refusal)
             return refusal
-        with unbroken():  # archived and noted, or neither
+        with defer_interrupts():  # archived and noted, or neither
             answer = self.workspace.store(answer)
         if answer.not_modified:
             held = self.workspace.latest(answer.url)

@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from generator import __version__
-from generator.crawl import Answer, Ask, Crawler, consult, first_asks, is_source
-from generator.discover import propose, topic_words
+from generator.crawl import Crawler, SourceAnswer, SourceRequest, first_requests, is_source, query_source
+from generator.discover import propose_seed_sites, query_words
 from generator.errors import GeneratorError, UsageError
 from generator.extract import Extractor
-from generator.pipeline.crawl_rounds import Say
+from generator.pipeline.crawl_rounds import EventLogger
 from generator.records import AGENT, FetchRequest, Purpose, Refusal, SeedMention, SeedProposal, SourceOutcome
 
 LONG_WORD = 5  # letters; a shorter word alone is no hashtag worth asking for
@@ -23,7 +23,7 @@ HASHTAGS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class SeedSearchResult:
     """What `seeds` found: proposals best first, how each source went, and what a reader should know."""
 
     proposals: tuple[SeedProposal, ...]
@@ -31,9 +31,9 @@ class Proposed:
     warnings: tuple[str, ...]
 
 
-def usual_questions(words: str) -> tuple[str, ...]:
+def default_queries(words: str) -> tuple[str, ...]:
     """What the sources that can be asked in words are asked, as seeds are written."""
-    parts = topic_words(words)
+    parts = query_words(words)
     long = sorted((part for part in parts if len(part) >= LONG_WORD), key=lambda part: (-len(part), part))
     tags = dict.fromkeys(["".join(parts), *long])
     return (
@@ -54,8 +54,8 @@ def propose_seeds(
     as_of: date,
     workers: int,
     most: int,
-    say: Say,
-) -> Proposed:
+    log_event: EventLogger,
+) -> SeedSearchResult:
     """Ask sources about a topic and propose sites to begin with.
 
     Args:
@@ -66,19 +66,19 @@ def propose_seeds(
         as_of: today.
         workers: parsing processes.
         most: proposals at most.
-        say: told every source once.
+        log_event: told every source once.
 
     Raises:
         UsageError: there is no word, or a question is none that a source knows; nothing was asked yet.
         GeneratorError: no source named anything; the message says what each refused.
     """
-    if not topic_words(words):
+    if not query_words(words):
         raise UsageError(f"“{words}” holds no word to ask for; write the topic as a person would say it.")
-    asked = tuple(questions) or usual_questions(words)
+    asked = tuple(questions) or default_queries(words)
     for question in asked:
         if not is_source(question):
             raise UsageError(f"“{question}” names no source to ask; write source:query, such as hn:splitboarding.")
-        first_asks(question, as_of=as_of)
+        first_requests(question, as_of=as_of)
     mentions: list[SeedMention] = []
     outcomes = []
     agent = f"{AGENT}/{__version__} (+{contact or 'replay'})"
@@ -87,23 +87,30 @@ def propose_seeds(
         Extractor(workers=workers) as extractor,
     ):
         for question in asked:
-            consulted = consult(question, as_of=as_of, fetch=_fetch(crawler, extractor), wait=crawler.pause)
+            consulted = query_source(question, as_of=as_of, fetch=_fetch(crawler, extractor), wait=crawler.pause)
             source = question.partition(":")[0]
             mentions += [SeedMention(lead.url, lead.words, lead.by, source) for lead in consulted.leads]
             outcomes.append(consulted.outcome)
-            say("asked", source=question, requests=consulted.outcome.requests, sites=consulted.outcome.sites,
-                refused=len(consulted.outcome.refusals))  # fmt: skip
+            log_event(
+                "asked",
+                source=question,
+                requests=consulted.outcome.requests,
+                sites=consulted.outcome.sites,
+                refused=len(consulted.outcome.refusals),
+            )
         warnings = crawler.warnings
-    proposals = propose(words, mentions, most=most)
+    proposals = propose_seed_sites(words, mentions, most=most)
     if not proposals:
         raise GeneratorError(_nothing(words, outcomes))
-    return Proposed(proposals, tuple(outcomes), warnings)
+    return SeedSearchResult(proposals, tuple(outcomes), warnings)
 
 
-def _fetch(crawler: Crawler, extractor: Extractor) -> Callable[[Sequence[Ask]], Iterable[Answer | Refusal]]:
+def _fetch(
+    crawler: Crawler, extractor: Extractor
+) -> Callable[[Sequence[SourceRequest]], Iterable[SourceAnswer | Refusal]]:
     """Answers for a source's addresses, pages and feeds read by the parsers."""
 
-    def fetch(asks: Sequence[Ask]) -> Iterable[Answer | Refusal]:
+    def fetch(asks: Sequence[SourceRequest]) -> Iterable[SourceAnswer | Refusal]:
         by_url = {ask.url: ask for ask in asks}
         pages = []
         for answer in crawler.fetch([FetchRequest(url, Purpose.SEED) for url in by_url]):
@@ -112,9 +119,9 @@ def _fetch(crawler: Crawler, extractor: Extractor) -> Callable[[Sequence[Ask]], 
             elif by_url[answer.url].page:
                 pages.append(answer)
             else:
-                yield Answer(by_url[answer.url], answer)
+                yield SourceAnswer(by_url[answer.url], answer)
         for snapshot, read in extractor.extract(pages):
-            yield read if isinstance(read, Refusal) else Answer(by_url[snapshot.url], snapshot, read)
+            yield read if isinstance(read, Refusal) else SourceAnswer(by_url[snapshot.url], snapshot, read)
 
     return fetch
 

@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 
 from generator.config import SiteSection
 from generator.errors import PublishError
-from generator.interrupts import unbroken
+from generator.interrupts import defer_interrupts
 from generator.publish.assets import FOLDER, logo_file, static_files
-from generator.publish.bundle import BUILDING, recover, swap, write_zip
+from generator.publish.bundle import BUILDING, restore_interrupted_swap, swap_in, write_zip
 from generator.publish.offline_check import foreign_requests
 from generator.publish.site_build import build_site
 from generator.records import RenderedPage, RenderedSite
@@ -55,7 +55,7 @@ def publish_site(site: RenderedSite, out: Path, *, settings: SiteSection, topic_
     building = out / BUILDING
     try:
         out.mkdir(parents=True, exist_ok=True)
-        recover(out)
+        restore_interrupted_swap(out)
         building.mkdir()
         built, new_zip = building / "site", building / "report.zip"
         replaced = _build(site, built, settings=settings, as_of=as_of)
@@ -63,12 +63,13 @@ def publish_site(site: RenderedSite, out: Path, *, settings: SiteSection, topic_
         write_zip(built, new_zip, folder=f"{topic_slug}-report", replaced=replaced, as_of=as_of)
         sizes = sum(path.stat().st_size for path in built.rglob("*") if path.is_file()), new_zip.stat().st_size
         final_zip = out / f"{topic_slug}-report.zip"
-        with unbroken():  # both or neither are new
-            place = swap(built, out)
+        with defer_interrupts():  # both or neither are new
+            place = swap_in(built, out)
             new_zip.replace(final_zip)
     except OSError as error:
-        raise PublishError(f"The report cannot be written to {out}: {error.strerror or error}. "
-                           "What was there before is untouched.") from error  # fmt: skip
+        raise PublishError(
+            f"The report cannot be written to {out}: {error.strerror or error}. What was there before is untouched."
+        ) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return Published(place, final_zip, len(site.pages), *sizes)

@@ -24,7 +24,7 @@ def write_zip(site: Path, into: Path, *, folder: str, replaced: Mapping[str, byt
             bundle.writestr(info, replaced.get(name) or path.read_bytes())
 
 
-def recover(out: Path) -> None:
+def restore_interrupted_swap(out: Path) -> None:
     """Undo what a run that was killed left: half-built folders go, a site taken down half-way comes back."""
     replaced, site = out / REPLACED, out / "site"
     if replaced.is_dir() and not site.exists():
@@ -33,7 +33,7 @@ def recover(out: Path) -> None:
     shutil.rmtree(out / BUILDING, ignore_errors=True)
 
 
-def swap(built: Path, out: Path) -> Path:
+def swap_in(built: Path, out: Path) -> Path:
     """Put the built folder at OUT/site; the site before stays readable until the last moment."""
     site, replaced = out / "site", out / REPLACED
     if site.is_symlink() or (site.exists() and not site.is_dir()):

@@ -14,8 +14,23 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 FOREIGN = re.compile(r"\s*(?:(?:https?|wss?|ftp):)?[\\/]{2}", re.IGNORECASE)
 LOADING = ("src", "srcset", "poster", "data", "background", "xlink:href")
-LOADING_RELS = frozenset({"stylesheet", "icon", "shortcut", "apple-touch-icon", "mask-icon", "preload", "modulepreload",
-                          "prefetch", "preconnect", "dns-prefetch", "manifest", "prerender", "pingback"})  # fmt: skip
+LOADING_RELS = frozenset(
+    {
+        "stylesheet",
+        "icon",
+        "shortcut",
+        "apple-touch-icon",
+        "mask-icon",
+        "preload",
+        "modulepreload",
+        "prefetch",
+        "preconnect",
+        "dns-prefetch",
+        "manifest",
+        "prerender",
+        "pingback",
+    }
+)
 HREF_LOADS = frozenset({"use", "image", "feimage", "base"})  # elements whose href is fetched or moves all others
 CSS_FOREIGN = re.compile(
     r"""(?:url\(\s*|@import\s+|image-set\(\s*)["']?\s*(?:(?:https?|ftp):)?//[^)"'\s]*""", re.IGNORECASE
@@ -63,8 +78,10 @@ def in_script(text: str) -> list[str]:
 def in_html(text: str) -> list[str]:
     """Foreign addresses a page would load."""
     found: list[str] = []
-    for node in LexborHTMLParser(text).css("[src],[srcset],[poster],[data],[background],link,use,image,feimage,base,"
-                                           "[style],style,script,meta[http-equiv],[xlink\\:href]"):  # fmt: skip
+    for node in LexborHTMLParser(text).css(
+        "[src],[srcset],[poster],[data],[background],link,use,image,feimage,base,"
+        "[style],style,script,meta[http-equiv],[xlink\\:href]"
+    ):
         found += _in_element(node)
     return found
 

@@ -90,8 +90,16 @@ class _Bodies(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # mkdo
         return env
 
 
-def build_site(site: RenderedSite, into: Path, *, pages: Sequence[RenderedPage], files: Mapping[str, bytes],
-               settings: SiteSection, logo: str, as_of: date) -> None:  # fmt: skip
+def build_site(
+    site: RenderedSite,
+    into: Path,
+    *,
+    pages: Sequence[RenderedPage],
+    files: Mapping[str, bytes],
+    settings: SiteSection,
+    logo: str,
+    as_of: date,
+) -> None:
     """Build `pages` and `files` into the folder `into`.
 
     Raises:
@@ -149,15 +157,31 @@ def _options(
             "font": False,
             "logo": logo,
             "favicon": f"{FOLDER}/favicon.svg",
-            "features": ["navigation.tabs", "navigation.tabs.sticky", "navigation.top", "toc.follow",
-                         "search.highlight"],
+            "features": [
+                "navigation.tabs",
+                "navigation.tabs.sticky",
+                "navigation.top",
+                "toc.follow",
+                "search.highlight",
+            ],
             "palette": [
-                {"media": "(prefers-color-scheme)",
-                 "toggle": {"icon": "material/brightness-auto", "name": "As the system; switch to light"}, **colours},
-                {"media": "(prefers-color-scheme: light)", "scheme": "default",
-                 "toggle": {"icon": "material/weather-sunny", "name": "Light; switch to dark"}, **colours},
-                {"media": "(prefers-color-scheme: dark)", "scheme": "slate",
-                 "toggle": {"icon": "material/weather-night", "name": "Dark; switch to the system's"}, **colours},
+                {
+                    "media": "(prefers-color-scheme)",
+                    "toggle": {"icon": "material/brightness-auto", "name": "As the system; switch to light"},
+                    **colours,
+                },
+                {
+                    "media": "(prefers-color-scheme: light)",
+                    "scheme": "default",
+                    "toggle": {"icon": "material/weather-sunny", "name": "Light; switch to dark"},
+                    **colours,
+                },
+                {
+                    "media": "(prefers-color-scheme: dark)",
+                    "scheme": "slate",
+                    "toggle": {"icon": "material/weather-night", "name": "Dark; switch to the system's"},
+                    **colours,
+                },
             ],
         },
         "extra": {"generator": False, "polyfills": [f"{FOLDER}/iframe-worker.js"]},
@@ -165,7 +189,7 @@ def _options(
         "extra_javascript": [f"{FOLDER}/report.js"],
         "plugins": [{SEARCH: {"lang": "en", "separator": SEPARATOR, "pipeline": []}}],
         "validation": {"nav": {"omitted_files": "ignore", "not_found": "warn"}},
-    }  # fmt: skip
+    }
 
 
 def _shown(text: str) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from generator.records.extract import Quotation
 from generator.records.ids import PersonId
-from generator.records.profile import Reading
+from generator.records.profile import RecommendedPost
 from generator.records.score import Evidence
 
 
@@ -84,7 +84,7 @@ class Worksheet:
     person: PersonId
     why: str
     why_quote: Evidence | None
-    listen_first: tuple[Reading, ...]
+    listen_first: tuple[RecommendedPost, ...]
     common_ground: tuple[CommonGround, ...]
     offers: tuple[OfferMatch, ...]  # those for which something of theirs speaks, in the client's order
     path: tuple[PathStep, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from generator.records.graph import Circumstance
+from generator.records.graph import CitationFunction
 from generator.records.ids import PersonId, Url
 
 
@@ -50,7 +50,7 @@ class TreeNode:
     parent: Url | None
     depth: int
     quote: str
-    circumstance: Circumstance = Circumstance.MENTIONS  # what it does with its parent
+    function: CitationFunction = CitationFunction.MENTIONS  # what it does with its parent
     continues: bool = False  # what hangs under it is told as a conversation of its own
 
 
@@ -64,7 +64,7 @@ class ConversationTree:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyItem:
+class TrendingItem:
     """Something many spoke of lately: a person, a phrase or a link, with how many people did."""
 
     kind: str  # "person", "phrase", "link"
@@ -75,7 +75,7 @@ class KeyItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Adoption:
     """Somebody's first post with a link or phrase; `credits_first` where it links to whoever was first."""
 
     person: PersonId
@@ -85,13 +85,13 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstSaid:
+class FirstMention:
     """A link or rare phrase that several took up: the first we heard, and who followed, by date."""
 
     kind: str  # "link", "phrase"
     label: str
     ref: str  # address, or the phrase
-    shares: tuple[Share, ...]  # one a person, oldest first
+    shares: tuple[Adoption, ...]  # one a person, oldest first
     quote: str = ""  # the first one's sentence
 
 
@@ -138,10 +138,10 @@ class Conversation:
     trends: tuple[Trend, ...]
     bursts: tuple[Burst, ...]
     trees: tuple[ConversationTree, ...]
-    lately: tuple[KeyItem, ...]
-    lately_window: tuple[date, date]
+    lately: tuple[TrendingItem, ...]
+    recent_window: tuple[date, date]
     posts_per_period: tuple[int, ...] = ()
     unit: PeriodUnit = PeriodUnit.MONTH
     fine: tuple[date, ...] = ()
-    firsts: tuple[FirstSaid, ...] = ()
+    first_mentions: tuple[FirstMention, ...] = ()
     tags: tuple[Tag, ...] = ()

@@ -11,7 +11,7 @@ from generator.records.extract import Contact, Link, PageKind, Quotation
 from generator.records.ids import Dropped, PersonId, SiteId, Url
 
 
-class Kind(StrEnum):
+class PublisherKind(StrEnum):
     """Who or what publishes; only persons are short-listed."""
 
     PERSON = "person"
@@ -35,7 +35,7 @@ class Person:
 
     id: PersonId
     name: str
-    kind: Kind
+    kind: PublisherKind
     kind_reason: str
     sites: tuple[SiteId, ...]
     accounts: tuple[Url, ...]

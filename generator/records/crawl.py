@@ -43,7 +43,7 @@ class RefusalReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Capture:
+class ArchiveRecordRef:
     """Where somebody else keeps what an address answered: one record of a WARC file, and what an index says of it.
 
     `digest` is the payload's, base32 without a prefix. `captured_at` is to the second.
@@ -67,7 +67,7 @@ class FetchRequest:
     purpose: Purpose
     etag: str | None = None
     last_modified: str | None = None
-    capture: Capture | None = None
+    capture: ArchiveRecordRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class FailingHost:
     """A host none of whose addresses answered in the last `nights` nights it was asked in."""
 
     host: str
@@ -134,7 +134,7 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Degraded:
+class StaleHost:
     """A host that failed in this run and is shown from what it said before."""
 
     host: str

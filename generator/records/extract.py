@@ -9,7 +9,7 @@ from enum import StrEnum
 from generator.records.ids import Dropped, Url, UrlKey
 
 
-class Found(StrEnum):
+class NameSource(StrEnum):
     """Where a name was found, most trusted first; the order is the order of trust."""
 
     H_CARD = "h-card"
@@ -26,7 +26,7 @@ class Mention:
     """A name as a page gives it: not yet a person."""
 
     name: str
-    found: Found
+    found: NameSource
     page: Url
     url: Url | None = None  # the address the page gives for them, if any
     email: str | None = None
@@ -168,12 +168,12 @@ class Extraction:
     dropped: tuple[Dropped, ...] = ()
 
 
-LEFT_OUT_MARK = "[left-out]"
+REDACTION_MARK = "[left-out]"
 """What stands in an archived page of somebody else where it named a person who is left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class OptedOutPerson:
     """Somebody who must appear nowhere, with all that would betray them; kept as salted hashes only."""
 
     keys: tuple[UrlKey, ...]  # their sites and their accounts

@@ -10,7 +10,7 @@ from enum import StrEnum
 from generator.records.ids import CircleId, PersonId, Url
 
 
-class Circumstance(StrEnum):
+class CitationFunction(StrEnum):
     """What a citation does; anything unsure is `MENTIONS`."""
 
     CREDITS = "credits"
@@ -38,7 +38,7 @@ class Citation:
     citing_relevance: float
     cited_relevance: float
     in_window: bool
-    circumstance: Circumstance = Circumstance.MENTIONS
+    function: CitationFunction = CitationFunction.MENTIONS
     counts: float = 0.0  # what it adds to the tie's strength; 0: off topic, too old, or its week already counted
 
 
@@ -56,7 +56,7 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Brokerage:
+class Centrality:
     """Where somebody stands between others, by the ties alone.
 
     `betweenness` is the share of shortest paths between others that run through them, 0–1;
@@ -72,16 +72,16 @@ class Brokerage:
 class CitationGraph:
     """The citation network among `people` (ids in sorted order).
 
-    `half_life_days` is the one the ties were decayed by; `brokerage` one record for each of `people`.
-    `asides` are what a post says of somebody besides the citation that stands for it: shown, never counted.
+    `half_life_days` is the one the ties were decayed by; `centrality` one record for each of `people`.
+    `secondary_citations`: further citations of the same person in one post; shown, never counted.
     """
 
     people: tuple[PersonId, ...]
     citations: tuple[Citation, ...]
     ties: tuple[Tie, ...]
     half_life_days: float = 91.0
-    brokerage: tuple[Brokerage, ...] = ()
-    asides: tuple[Citation, ...] = ()
+    centrality: tuple[Centrality, ...] = ()
+    secondary_citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RecommendedPost:
     """A post to read first, and why."""
 
     post: Url
@@ -107,7 +107,7 @@ class Generosity:
     circle_share: float | None
 
 
-class Band(StrEnum):
+class Tercile(StrEnum):
     """Which third of the other writers somebody writes like."""
 
     LOWER = "lower"
@@ -116,7 +116,7 @@ class Band(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TraitWords:
+class TraitEvidence:
     """A word list behind a trait: whether they use it `more` than the others, and whether that `raises` the trait."""
 
     category: str
@@ -130,15 +130,15 @@ class Trait:
     """One of the Big Five as the writing suggests it. `name` is O, C, E, A or N (emotional tone)."""
 
     name: str
-    band: Band
+    band: Tercile
     place: float  # share of the other writers whose score is lower, 0–1
     range: tuple[float, float]  # of eight in ten re-counts
     score: float
-    behind: tuple[TraitWords, ...]
+    behind: tuple[TraitEvidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Speaking:
+class ValueScore:
     """How much somebody speaks of something: the share of the other writers who speak of it less, 0–1."""
 
     name: str
@@ -156,8 +156,8 @@ class PersonalityReading:
     tentative: bool
     compared_with: int  # other writers
     traits: tuple[Trait, ...]
-    needs: tuple[Speaking, ...]
-    values: tuple[Speaking, ...]
+    needs: tuple[ValueScore, ...]
+    values: tuple[ValueScore, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class ProfileInsight:
     person: PersonId
     phrases: tuple[Phrase, ...]
     tags: tuple[str, ...]
-    read_first: tuple[Reading, ...]
+    read_first: tuple[RecommendedPost, ...]
     questions: tuple[Quotation, ...]  # what they ask
     champions: tuple[Quotation, ...]  # what they speak up for
     activity: tuple[Period, ...]
@@ -176,6 +176,6 @@ class ProfileInsight:
     cadence: Cadence
     style: StyleFacts | None  # None: too few words
     door: Door
-    lifts_up: tuple[PersonId, ...]  # people they cited before most others did
+    early_citations: tuple[PersonId, ...]  # people they cited before most others did
     wishes: tuple[Quotation, ...] = ()  # what they wish for, in their words
     generosity: Generosity | None = None  # None: they cite nobody

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.records.brief import HistoryEntry, Relationship, Worksheet
-from generator.records.conversation import Conversation, KeyItem
+from generator.records.conversation import Conversation, TrendingItem
 from generator.records.corpus import Corpus
-from generator.records.crawl import Degraded, SourceOutcome
+from generator.records.crawl import SourceOutcome, StaleHost
 from generator.records.extract import Quotation
 from generator.records.graph import Circles, CitationGraph
 from generator.records.history import Changes, PastRun
@@ -22,7 +22,7 @@ class Insight:
     """All that insight says."""
 
     profiles: tuple[ProfileInsight, ...]
-    whys: tuple[tuple[PersonId, str], ...]  # one sentence a person
+    rationales: tuple[tuple[PersonId, str], ...]  # one sentence a person
     conversation: Conversation
     worksheets: tuple[Worksheet, ...]
     changes: Changes  # since the run before
@@ -30,7 +30,7 @@ class Insight:
     earlier: tuple[Changes, ...] = ()  # from runs before that one to this one, latest first
     steps: tuple[Changes, ...] = ()  # from each run to the next, up to the run before, latest first
     circle_questions: tuple[tuple[CircleId, tuple[Quotation, ...]], ...] = ()
-    circle_links: tuple[tuple[CircleId, tuple[KeyItem, ...]], ...] = ()
+    circle_links: tuple[tuple[CircleId, tuple[TrendingItem, ...]], ...] = ()
     relationships: tuple[Relationship, ...] = ()  # those with the nearest due date first
     personalities: tuple[PersonalityReading, ...] = ()  # only where the topic asks for it
 
@@ -65,7 +65,7 @@ class Report:
     floors_missed: tuple[str, ...] = ()  # sentences; not empty means exit code 3
     history: tuple[HistoryEntry, ...] = field(default=())
     sources: tuple[SourceOutcome, ...] = ()  # in the order of the topic's seeds
-    degraded: tuple[Degraded, ...] = ()  # hosts that failed and are shown from what they said before
+    stale_hosts: tuple[StaleHost, ...] = ()  # hosts that failed and are shown from what they said before
 
 
 @dataclass(frozen=True, slots=True)

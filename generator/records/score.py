@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from generator.records.graph import Circumstance
+from generator.records.graph import CitationFunction
 from generator.records.ids import Dropped, PersonId, Url
 
 
@@ -29,7 +29,7 @@ class Signal:
 class Evidence:
     """One citation as shown for a person: who said what of them, where and when."""
 
-    kind: Circumstance
+    kind: CitationFunction
     by: PersonId
     post: Url
     title: str

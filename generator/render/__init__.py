@@ -23,7 +23,7 @@ from generator.render.method import method_page
 from generator.render.people_table import people_page
 from generator.render.personality import reading_files
 from generator.render.profile import profile_page
-from generator.render.report_index import Facts
+from generator.render.report_index import ReportIndex
 from generator.render.tables import (
     citations_csv,
     crm_csv,
@@ -57,48 +57,48 @@ def render_report(report: Report, topic: Topic) -> RenderedSite:
         + [("tags", tag.id) for tag in report.insight.conversation.tags]
     ):
         file_path(folder, stem)
-    facts = Facts(report, topic)
-    where = positions(facts)
-    levels = signal_levels(facts)
-    hosted, handed_over = brief_pages(facts)
+    index = ReportIndex(report, topic)
+    where = positions(index)
+    levels = signal_levels(index)
+    hosted, handed_over = brief_pages(index)
     files = (
-        people_json(facts, levels),
-        people_csv(facts),
-        citations_csv(facts),
-        sites_csv(facts),
-        trends_csv(facts),
-        crm_csv(facts),
-        graphml(facts),
-        gexf(facts, where),
-        opml(facts),
-        vcards(facts),
+        people_json(index, levels),
+        people_csv(index),
+        citations_csv(index),
+        sites_csv(index),
+        trends_csv(index),
+        crm_csv(index),
+        graphml(index),
+        gexf(index, where),
+        opml(index),
+        vcards(index),
     )
-    readings = reading_files(facts)
-    changes, *since = changes_pages(facts)
-    tags, *each_tag = tag_pages(facts)
-    filed = tag_links(facts)
+    readings = reading_files(index)
+    changes, *since = changes_pages(index)
+    tags, *each_tag = tag_pages(index)
+    filed = tag_links(index)
     pages = (
-        home_page(facts, where),
-        people_page(facts, filed),
+        home_page(index, where),
+        people_page(index, filed),
         tags,
-        circles_index(facts, where),
-        map_page(facts, where),
-        conversation_page(facts),
+        circles_index(index, where),
+        map_page(index, where),
+        conversation_page(index),
         hosted,
         changes,
-        method_page(facts),
+        method_page(index),
         data_page(files, readings=len(readings)),
         *since,
         *each_tag,
-        *(circle_page(facts, circle, where) for circle in report.circles.circles),
+        *(circle_page(index, circle, where) for circle in report.circles.circles),
         *(
-            profile_page(facts, standing, levels[standing.person], filed.get(standing.person, ()))
+            profile_page(index, standing, levels[standing.person], filed.get(standing.person, ()))
             for standing in report.judgement.standings
         ),
     )
     return RenderedSite(
         title=topic.site.title or f"Who matters in {topic.topic.name}",
         pages=pages,
-        files=(*files, *readings, changes_feed(facts)),
+        files=(*files, *readings, changes_feed(index)),
         handoff_pages=(handed_over,) if handed_over else (),
     )

@@ -15,7 +15,7 @@ FIGURES = "figures.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class BenchmarkFigures:
     """One figure in words: what was measured, how it came out, and what it may be compared with."""
 
     what: str
@@ -32,7 +32,7 @@ class Ablation:
     cheats: str
 
 
-def measured_figures() -> tuple[tuple[Measured, ...], tuple[Ablation, ...]]:
+def benchmark_figures() -> tuple[tuple[BenchmarkFigures, ...], tuple[Ablation, ...]]:
     """All figures, and the table of ablations."""
     kept = json.loads((template_folder() / FIGURES).read_text(encoding="utf-8"))
     ablations = tuple(
@@ -41,30 +41,32 @@ def measured_figures() -> tuple[tuple[Measured, ...], tuple[Ablation, ...]]:
     return (*_simulated(kept["simulation"]), *_circles(kept["polblogs"]), *_pages(kept["extraction"])), ablations
 
 
-def _simulated(found: dict[str, Any]) -> tuple[Measured, ...]:
+def _simulated(found: dict[str, Any]) -> tuple[BenchmarkFigures, ...]:
     """Figures of simulated blogospheres, means over the worlds."""
     return (
-        Measured(
+        BenchmarkFigures(
             "Order of the first ten (NDCG@10; 1 is perfect)",
             f"{found['ndcg10']:.2f}",
             f"counting citing people over the whole web {found['in_degree']:.2f}, followers {found['followers']:.2f}",
         ),
-        Measured(
+        BenchmarkFigures(
             "Celebrities, buyers of links, farms and rings among the first ten",
             f"{found['cheats']:d} of {10 * found['worlds']:d} places",
         ),
-        Measured(
+        BenchmarkFigures(
             "What the short list reaches, of what an all-knowing chooser would with as many people",
             f"{found['shortlist']:.0%}",
         ),
-        Measured(
+        BenchmarkFigures(
             "People who belong, found",
             f"{found['site_recall']:.0%}",
             f"{found['wasted_pages']:.0%} of pages read in vain",
         ),
-        Measured("People under their real name", f"{found['names']:.0%}", f"{found['merged']:g} joined wrongly"),
-        Measured("Posts rightly called on or off topic", f"{found['topical_posts']:.0%}"),
-        Measured(
+        BenchmarkFigures(
+            "People under their real name", f"{found['names']:.0%}", f"{found['merged']:g} joined wrongly"
+        ),
+        BenchmarkFigures("Posts rightly called on or off topic", f"{found['topical_posts']:.0%}"),
+        BenchmarkFigures(
             "Citations found",
             f"{found['citation_recall']:.0%}",
             f"{found['citation_precision']:.0%} of those found are true",
@@ -72,29 +74,29 @@ def _simulated(found: dict[str, Any]) -> tuple[Measured, ...]:
     )
 
 
-def _circles(found: dict[str, Any] | None) -> tuple[Measured, ...]:
+def _circles(found: dict[str, Any] | None) -> tuple[BenchmarkFigures, ...]:
     """Figures of the political blogs of 2004; none where they were not measured."""
     if found is None:
         return ()
     return (
-        Measured(
+        BenchmarkFigures(
             "Circles: blogs of two parties told apart (Adamic and Glance 2005)",
             f"{found['accuracy']:.1%}",
             "the best that is published for it: 95.3 %",
         ),
-        Measured(
+        BenchmarkFigures(
             "Best rank that a farm of a hundred fake blogs bought its customer there",
             f"{found['farm_target_best_rank']:d}th of {found['ranked']:d}",
         ),
     )
 
 
-def _pages(found: dict[str, Any]) -> tuple[Measured, ...]:
+def _pages(found: dict[str, Any]) -> tuple[BenchmarkFigures, ...]:
     """Figures of reading pages of our own making, in the manner of eight blog engines."""
     return (
-        Measured(
+        BenchmarkFigures(
             f"Main text of {found['pages']:d} pages in the manner of eight blog engines (F1 of words)",
             f"{found['text_f1']:.2f}",
         ),
-        Measured("Author's name read rightly on them", f"{found['author_accuracy']:.0%}"),
+        BenchmarkFigures("Author's name read rightly on them", f"{found['author_accuracy']:.0%}"),
     )

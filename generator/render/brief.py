@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 
 from generator.records import RenderedPage, Stance, Worksheet
 from generator.render.charts import bar
-from generator.render.compliance import Duties, duties_for
+from generator.render.compliance import ComplianceNotes, compliance_notes
 from generator.render.format import counted, day, listed, percent
-from generator.render.history import Known, Past, known_people, past
+from generator.render.history import ContactHistory, LoggedContact, known_people, logged_contacts
 from generator.render.profile import Reach, contact_points, readings
-from generator.render.report_index import Facts
+from generator.render.report_index import ReportIndex
 from generator.render.tables import usable_contacts
-from generator.render.templates import fill
+from generator.render.templates import render_template
 from generator.render.view_models import Bar, Chip, CircleLink, PersonLink, Quote, ReadingView
 from generator.text import clip
 
@@ -35,7 +35,7 @@ STANCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ShortlistPlace:
     """A place of the set, with what it adds."""
 
     place: int
@@ -47,7 +47,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
+class NearMissView:
     """Ranked high and not chosen."""
 
     person: PersonLink
@@ -103,7 +103,7 @@ class Sheet:
     contacts: tuple[Reach, ...]
     verify: tuple[str, ...]
     avoid: tuple[str, ...]
-    history: tuple[Past, ...]
+    history: tuple[LoggedContact, ...]
     history_more: str
     dense: bool  # much is to be said: smaller letters in print, so that it stays one sheet
     full: bool  # so much that parts run over from column to column
@@ -118,56 +118,67 @@ class BriefPage:
     story: str
     offers: tuple[str, ...]
     as_of: str
-    places: tuple[Place, ...]
+    places: tuple[ShortlistPlace, ...]
     reasoning: str
-    misses: tuple[Miss, ...]
+    misses: tuple[NearMissView, ...]
     sheets: tuple[Sheet, ...]
-    known: tuple[Known, ...]
-    duties: tuple[Duties, ...]
-    elsewhere: tuple[Duties, ...]
+    known: tuple[ContactHistory, ...]
+    duties: tuple[ComplianceNotes, ...]
+    elsewhere: tuple[ComplianceNotes, ...]
 
 
-def brief_pages(facts: Facts) -> tuple[RenderedPage, RenderedPage | None]:
+def brief_pages(index: ReportIndex) -> tuple[RenderedPage, RenderedPage | None]:
     """brief/index.html as hosted, and as handed over where that one holds more."""
-    shown = facts.topic.site.show_relationships
-    hosted = _page(facts, history=shown)
-    private = not shown and bool(facts.report.insight.relationships)
-    return hosted, _page(facts, history=True) if private else None
+    shown = index.topic.site.show_relationships
+    hosted = _page(index, history=shown)
+    private = not shown and bool(index.report.insight.relationships)
+    return hosted, _page(index, history=True) if private else None
 
 
-def _page(facts: Facts, *, history: bool) -> RenderedPage:
-    brief, chosen = facts.topic.brief, facts.report.judgement.shortlist
-    here, elsewhere = duties_for(brief.region)
-    sheets = {sheet.person: sheet for sheet in facts.report.insight.worksheets}
+def _page(index: ReportIndex, *, history: bool) -> RenderedPage:
+    brief, chosen = index.topic.brief, index.report.judgement.shortlist
+    here, elsewhere = compliance_notes(brief.region)
+    sheets = {sheet.person: sheet for sheet in index.report.insight.worksheets}
     view = BriefPage(
-        topic=facts.topic.topic.name,
+        topic=index.topic.topic.name,
         client=brief.client,
         story=brief.story,
         offers=brief.offer,
-        as_of=day(facts.report.as_of),
+        as_of=day(index.report.as_of),
         places=tuple(
-            Place(entry.place, facts.link(entry.person), facts.circle_chip(entry.person), percent(entry.adds),
-                  bar(f"Reached with place {entry.place}", entry.covered),
-                  listed([facts.name(person) for person in entry.reaches], 4))
+            ShortlistPlace(
+                entry.place,
+                index.link(entry.person),
+                index.circle_chip(entry.person),
+                percent(entry.adds),
+                bar(f"Reached with place {entry.place}", entry.covered),
+                listed([index.name(person) for person in entry.reaches], 4),
+            )
             for entry in chosen.entries
         ),
-        reasoning=_reasoning(facts),
-        misses=tuple(Miss(facts.link(miss.person), miss.reason) for miss in chosen.near_misses),
+        reasoning=_reasoning(index),
+        misses=tuple(NearMissView(index.link(miss.person), miss.reason) for miss in chosen.near_misses),
         sheets=tuple(
-            _sheet(facts, sheets[entry.person], entry.place, percent(entry.adds), history=history)
-            for entry in chosen.entries if entry.person in sheets
+            _sheet(index, sheets[entry.person], entry.place, percent(entry.adds), history=history)
+            for entry in chosen.entries
+            if entry.person in sheets
         ),
-        known=known_people(facts) if history else (),
+        known=known_people(index) if history else (),
         duties=here,
         elsewhere=elsewhere,
-    )  # fmt: skip
-    return RenderedPage("brief/index.html", "Outreach brief", fill("brief.html.j2", root="../", view=view),
-                        description="The short list as a set, and a sheet for each person.",
-                        search_text="Outreach brief: etiquette, disclosure, privacy", in_navigation=True)  # fmt: skip
+    )
+    return RenderedPage(
+        "brief/index.html",
+        "Outreach brief",
+        render_template("brief.html.j2", root="../", view=view),
+        description="The short list as a set, and a sheet for each person.",
+        search_text="Outreach brief: etiquette, disclosure, privacy",
+        in_navigation=True,
+    )
 
 
-def _reasoning(facts: Facts) -> str:
-    chosen = facts.report.judgement.shortlist
+def _reasoning(index: ReportIndex) -> str:
+    chosen = index.report.judgement.shortlist
     if not chosen.entries:
         return "Nobody could be chosen: too few people were heard, or every door is closed."
     size, linked = len(chosen.entries), counted(len(chosen.most_linked), "most-linked person", "most-linked people")
@@ -180,43 +191,47 @@ def _reasoning(facts: Facts) -> str:
     )
 
 
-def _sheet(facts: Facts, sheet: Worksheet, place: int, adds: str, *, history: bool) -> Sheet:
-    person, profile = facts.people[sheet.person], facts.profiles.get(sheet.person)
+def _sheet(index: ReportIndex, sheet: Worksheet, place: int, adds: str, *, history: bool) -> Sheet:
+    person, profile = index.people[sheet.person], index.profiles.get(sheet.person)
     said = profile.door.quote if profile else None
-    return _fitted(Sheet(
-        place=place,
-        anchor=f"sheet-{person.id}",
-        person=facts.link(person.id),
-        circle=facts.circle_chip(person.id),
-        why=sheet.why,
-        quote=facts.proof(sheet.why_quote) if sheet.why_quote else None,
-        adds=adds,
-        reading=readings(sheet.listen_first[:3]),
-        common=tuple(
-            Shared(clip(item.ours, OURS), STANCES[item.stance], facts.quote(item.theirs))
-            for item in sheet.common_ground[:GROUNDS]
-        ),
-        offers=_offered(facts, sheet),
-        unchosen="; ".join(offer for offer in facts.topic.brief.offer if offer not in {o.offer for o in sheet.offers}),
-        path=tuple(Step(facts.link(s.giver), facts.link(s.receiver), facts.proof(s.evidence)) for s in sheet.path),
-        path_note=sheet.path_note,
-        door=facts.door(person.id),
-        door_quote=facts.quote(said) if said else None,
-        contacts=_without_echo(contact_points(usable_contacts(person))[:3], said.text if said else ""),
-        verify=sheet.verify,
-        avoid=sheet.avoid,
-        history=tuple(past(entry, facts.report.as_of) for entry in sheet.history) if history else (),
-        history_more="",
-        dense=False,
-        full=False,
-    ))  # fmt: skip
+    return _fitted(
+        Sheet(
+            place=place,
+            anchor=f"sheet-{person.id}",
+            person=index.link(person.id),
+            circle=index.circle_chip(person.id),
+            why=sheet.why,
+            quote=index.proof(sheet.why_quote) if sheet.why_quote else None,
+            adds=adds,
+            reading=readings(sheet.listen_first[:3]),
+            common=tuple(
+                Shared(clip(item.ours, OURS), STANCES[item.stance], index.quote(item.theirs))
+                for item in sheet.common_ground[:GROUNDS]
+            ),
+            offers=_offered(index, sheet),
+            unchosen="; ".join(
+                offer for offer in index.topic.brief.offer if offer not in {o.offer for o in sheet.offers}
+            ),
+            path=tuple(Step(index.link(s.giver), index.link(s.receiver), index.proof(s.evidence)) for s in sheet.path),
+            path_note=sheet.path_note,
+            door=index.door(person.id),
+            door_quote=index.quote(said) if said else None,
+            contacts=_without_echo(contact_points(usable_contacts(person))[:3], said.text if said else ""),
+            verify=sheet.verify,
+            avoid=sheet.avoid,
+            history=tuple(logged_contacts(entry, index.report.as_of) for entry in sheet.history) if history else (),
+            history_more="",
+            dense=False,
+            full=False,
+        )
+    )
 
 
-def _offered(facts: Facts, sheet: Worksheet) -> tuple[Offered, ...]:
+def _offered(index: ReportIndex, sheet: Worksheet) -> tuple[Offered, ...]:
     """The offers; what stands under common ground already is not quoted again."""
     above = {item.theirs for item in sheet.common_ground[:FEW]}  # those a full sheet keeps
     return tuple(
-        Offered(item.offer, item.because, None if item.said in above else facts.quote(item.said))
+        Offered(item.offer, item.because, None if item.said in above else index.quote(item.said))
         for item in sheet.offers
     )
 
@@ -268,8 +283,13 @@ def _fitted(sheet: Sheet) -> Sheet:
 
 def _letters(sheet: Sheet) -> int:
     """How much is to be said, in letters."""
-    quotes = [sheet.quote, sheet.door_quote, *(i.quote for i in sheet.common), *(o.quote for o in sheet.offers),
-              *(s.quote for s in sheet.path)]  # fmt: skip
+    quotes = [
+        sheet.quote,
+        sheet.door_quote,
+        *(i.quote for i in sheet.common),
+        *(o.quote for o in sheet.offers),
+        *(s.quote for s in sheet.path),
+    ]
     texts = [sheet.why, sheet.unchosen, sheet.path_note, sheet.door.because, *sheet.verify, *sheet.avoid]
     texts += [f"{quote.text}{quote.title}" for quote in quotes if quote]
     texts += [f"{item.title}{item.why}{item.on}" for item in sheet.reading]

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, SubElement
 from generator.records import Change, Changes, RenderedFile, RenderedPage
 from generator.render.format import counted, day, iso
 from generator.render.links import file_path, web_link
-from generator.render.report_index import Facts
-from generator.render.templates import fill
+from generator.render.report_index import ReportIndex
+from generator.render.templates import render_template
 from generator.render.view_models import ChangeView
 from generator.render.xml import clean, document
 
@@ -50,14 +50,14 @@ class ChangesPage:
     earlier: tuple[EarlierRun, ...]
 
 
-def change_views(facts: Facts) -> tuple[ChangeView, ...]:
+def change_views(index: ReportIndex) -> tuple[ChangeView, ...]:
     """Changes since the run before, in the order insight gives them."""
-    return tuple(_view(facts, change) for change in facts.report.insight.changes.changes)
+    return tuple(_view(index, change) for change in index.report.insight.changes.changes)
 
 
-def changes_pages(facts: Facts) -> tuple[RenderedPage, ...]:
+def changes_pages(index: ReportIndex) -> tuple[RenderedPage, ...]:
     """changes/index.html, and a page for each earlier run one may compare with."""
-    insight = facts.report.insight
+    insight = index.report.insight
     earlier = tuple(
         EarlierRun(
             day(step.since), _name(step), counted(len(step.changes), "change") if step.changes else NOTHING.lower()
@@ -65,16 +65,24 @@ def changes_pages(facts: Facts) -> tuple[RenderedPage, ...]:
         for step in insight.earlier
     )
     return (
-        RenderedPage("changes/index.html", "Changes", _body(facts, insight.changes, earlier, latest=True),
-                     description="What changed since the run before.", search_text="What changed",
-                     in_navigation=True),
+        RenderedPage(
+            "changes/index.html",
+            "Changes",
+            _body(index, insight.changes, earlier, latest=True),
+            description="What changed since the run before.",
+            search_text="What changed",
+            in_navigation=True,
+        ),
         *(
-            RenderedPage(f"changes/{_name(step)}", f"Changes since {day(step.since)}",
-                         _body(facts, step, earlier, latest=False),
-                         description=f"What changed since {day(step.since)}.")
+            RenderedPage(
+                f"changes/{_name(step)}",
+                f"Changes since {day(step.since)}",
+                _body(index, step, earlier, latest=False),
+                description=f"What changed since {day(step.since)}.",
+            )
             for step in insight.earlier
         ),
-    )  # fmt: skip
+    )
 
 
 def _name(step: Changes) -> str:
@@ -82,28 +90,28 @@ def _name(step: Changes) -> str:
     return file_path("changes", f"since-{iso(step.since)}").removeprefix("changes/")
 
 
-def _body(facts: Facts, changes: Changes, earlier: tuple[EarlierRun, ...], *, latest: bool) -> str:
-    views = tuple(_view(facts, change) for change in changes.changes)
+def _body(index: ReportIndex, changes: Changes, earlier: tuple[EarlierRun, ...], *, latest: bool) -> str:
+    views = tuple(_view(index, change) for change in changes.changes)
     kinds = list(dict.fromkeys(view.kind for view in views))
     view = ChangesPage(
         since=day(changes.since, ""),
-        until=day(facts.report.as_of),
+        until=day(index.report.as_of),
         first=changes.since is None,
         latest=latest,
         groups=tuple((kind, tuple(v for v in views if v.kind == kind)) for kind in kinds),
         earlier=tuple(run for run in earlier if latest or run.href != _name(changes)),
     )
-    return fill("changes.html.j2", root="../", view=view)
+    return render_template("changes.html.j2", root="../", view=view)
 
 
-def changes_feed(facts: Facts) -> RenderedFile:
+def changes_feed(index: ReportIndex) -> RenderedFile:
     """changes/feed.atom: one entry a change, this run's first, then those of the quarter before; ids never change."""
-    base = (facts.topic.site.url or "").rstrip("/")
-    insight, until = facts.report.insight, facts.report.as_of
+    base = (index.topic.site.url or "").rstrip("/")
+    insight, until = index.report.insight, index.report.as_of
     # Without a published address the ids are tag URIs (RFC 4151): permanent, unique, resolvable by nobody.
-    root = f"tag:whomatters.invalid,2026:{facts.topic.slug}"
+    root = f"tag:whomatters.invalid,2026:{index.topic.slug}"
     feed = Element("feed", xmlns=ATOM)
-    SubElement(feed, "title").text = clean(f"Who matters in {facts.topic.topic.name}: what changed")
+    SubElement(feed, "title").text = clean(f"Who matters in {index.topic.topic.name}: what changed")
     SubElement(feed, "subtitle").text = _subtitle(insight.changes)
     SubElement(feed, "id").text = root
     SubElement(feed, "updated").text = f"{iso(until)}T00:00:00Z"
@@ -115,11 +123,11 @@ def changes_feed(facts: Facts) -> RenderedFile:
         (change, iso(step.until) or iso(until)) for step in (insight.changes, *insight.steps) for change in step.changes
     ]
     for change, on in told[:MOST_ENTRIES]:
-        _entry(feed, facts, change, on, root, base)
+        _entry(feed, index, change, on, root, base)
     return RenderedFile("changes/feed.atom", document(feed))
 
 
-def _entry(feed: Element, facts: Facts, change: Change, on: str, root: str, base: str) -> None:
+def _entry(feed: Element, index: ReportIndex, change: Change, on: str, root: str, base: str) -> None:
     """One change. Its text is content, not a summary: without an alternate link an entry must hold content (4.1.2)."""
     entry = SubElement(feed, "entry")
     SubElement(entry, "title").text = clean(f"{KIND_WORDS.get(change.kind, change.kind)}: {change.name}")
@@ -127,7 +135,7 @@ def _entry(feed: Element, facts: Facts, change: Change, on: str, root: str, base
     which = f":{sha256(change.url.encode()).hexdigest()[:12]}" if change.kind == "cited" and change.url else ""
     SubElement(entry, "id").text = f"{root}:{on}:{change.kind}:{change.person}{which}"
     SubElement(entry, "updated").text = f"{on}T00:00:00Z"
-    link = facts.link(change.person, change.name)
+    link = index.link(change.person, change.name)
     if base and link.href:
         SubElement(entry, "link", rel="alternate", type="text/html", href=f"{base}/{link.href}")
     if href := web_link(change.url):
@@ -143,11 +151,11 @@ def _subtitle(changes: Changes) -> str:
     return f"{counted(len(changes.changes), 'change') if changes.changes else NOTHING}, {span}."
 
 
-def _view(facts: Facts, change: Change) -> ChangeView:
+def _view(index: ReportIndex, change: Change) -> ChangeView:
     return ChangeView(
         kind=KIND_WORDS.get(change.kind, change.kind),
         modifier=change.kind if change.kind in KIND_WORDS else "other",
-        person=facts.link(change.person, change.name),
+        person=index.link(change.person, change.name),
         sentence=change.sentence,
         web=web_link(change.url),
     )

@@ -17,7 +17,7 @@ UNITS = {1: PeriodUnit.MONTH, 3: PeriodUnit.QUARTER}
 SPANS = {1: "month", 3: "quarter", 12: "year"}
 
 
-def activity(periods: Sequence[Period]) -> Activity | None:
+def activity_chart(periods: Sequence[Period]) -> Activity | None:
     """Columns of posts per month, on-topic ones filled; None where there is nothing to show."""
     shown, months = _folded(periods)
     highest = max((period.posts for period in shown), default=0)
@@ -69,10 +69,17 @@ def course(counts: Sequence[int], periods: Sequence[date], unit: PeriodUnit, wha
     names = [period(start, unit) for start in periods]
     step = WIDTH / max(len(counts), 12)
     columns = tuple(
-        Column(round(at * step + step * 0.1, 2), round(HEIGHT - HEIGHT * count / highest, 2), round(step * 0.8, 2),
-               round(HEIGHT * count / highest, 2), HEIGHT, 0.0, f"{names[at]}: {number(count)}")
+        Column(
+            round(at * step + step * 0.1, 2),
+            round(HEIGHT - HEIGHT * count / highest, 2),
+            round(step * 0.8, 2),
+            round(HEIGHT * count / highest, 2),
+            HEIGHT,
+            0.0,
+            f"{names[at]}: {number(count)}",
+        )
         for at, count in enumerate(counts)
-    )  # fmt: skip
+    )
     return Course(
         width=WIDTH,
         height=HEIGHT,
@@ -141,8 +148,13 @@ def bar(label: str, share: float) -> Bar:
 def ranged_bar(label: str, share: float, between: tuple[float, float]) -> Bar:
     """A share of the whole as a bar, with the range it may lie in."""
     low, high = (_width(bound) for bound in between)
-    return Bar(f"{label}, {percent(between[0])} to {percent(between[1])} in eight of ten re-counts", percent(share),
-               _width(share), low, round(max(0.0, high - low), 1))  # fmt: skip
+    return Bar(
+        f"{label}, {percent(between[0])} to {percent(between[1])} in eight of ten re-counts",
+        percent(share),
+        _width(share),
+        low,
+        round(max(0.0, high - low), 1),
+    )
 
 
 def standing_bar(name: str, standing: float, interval: tuple[float, float]) -> Bar:

@@ -9,8 +9,8 @@ from generator.render.charts import bar, standing_bar
 from generator.render.format import counted, listed, number, percent
 from generator.render.links import file_path, shown_address, web_link
 from generator.render.maps import Positions, small_map
-from generator.render.report_index import OTHERS, Facts
-from generator.render.templates import fill
+from generator.render.report_index import OTHERS, ReportIndex
+from generator.render.templates import render_template
 from generator.render.view_models import Bar, Chip, CircleLink, DrawnMap, PersonLink, Quote, WebLink
 
 SURE = 0.8  # stability from which a membership is called sure
@@ -75,103 +75,119 @@ class CirclePage:
     map: DrawnMap | None
 
 
-def circles_index(facts: Facts, where: Positions) -> RenderedPage:
+def circles_index(index: ReportIndex, where: Positions) -> RenderedPage:
     """circles/index.html."""
-    circles = facts.report.circles
-    order = sorted(circles.circles, key=lambda circle: (facts.circle_order.get(circle.id, 10**6), circle.id))
+    circles = index.report.circles
+    order = sorted(circles.circles, key=lambda circle: (index.circle_order.get(circle.id, 10**6), circle.id))
     named = [circle for circle in order if circle.id != OTHERS]
     rest = next((circle for circle in order if circle.id == OTHERS and circle.members), None)
     view = CirclesIndex(
         lead=f"{counted(len(named), 'circle')} of people who cite one another more than the rest, "
         "each named by the words that set it apart.",
-        cards=tuple(_card(facts, circle) for circle in named),
-        others=_card(facts, rest) if rest else None,
-        map=small_map(facts, where, set(facts.standings)),
+        cards=tuple(_card(index, circle) for circle in named),
+        others=_card(index, rest) if rest else None,
+        map=small_map(index, where, set(index.standings)),
         stability=_stability(circles.stability),
     )
-    return RenderedPage("circles/index.html", "Circles", fill("circles.html.j2", root="../", view=view),
-                        description=view.lead, search_text="Circles of people who cite one another",
-                        in_navigation=True)  # fmt: skip
+    return RenderedPage(
+        "circles/index.html",
+        "Circles",
+        render_template("circles.html.j2", root="../", view=view),
+        description=view.lead,
+        search_text="Circles of people who cite one another",
+        in_navigation=True,
+    )
 
 
-def circle_page(facts: Facts, circle: Circle, where: Positions) -> RenderedPage:
+def circle_page(index: ReportIndex, circle: Circle, where: Positions) -> RenderedPage:
     """circles/<slug>.html."""
-    members = sorted(circle.members, key=lambda m: (_rank(facts, m), m.person))
+    members = sorted(circle.members, key=lambda m: (_rank(index, m), m.person))
     here = {member.person for member in members}
-    link = facts.circle_link(circle)
-    core = [facts.name(member.person) for member in members if member.core]
+    link = index.circle_link(circle)
+    core = [index.name(member.person) for member in members if member.core]
     lead = f"{counted(len(members), 'member')}" + (f"; at its core {listed(core, 4)}." if core else ".")
     view = CirclePage(
         link=link,
         lead=lead,
         terms=circle.terms,
-        members=tuple(_member(facts, member) for member in members),
-        bridges=_bridges(facts, circle),
-        questions=tuple(facts.quote(q) for q in dict(facts.report.insight.circle_questions).get(circle.id, ())),
+        members=tuple(_member(index, member) for member in members),
+        bridges=_bridges(index, circle),
+        questions=tuple(index.quote(q) for q in dict(index.report.insight.circle_questions).get(circle.id, ())),
         links=tuple(
-            WebLink(item.label or shown_address(item.ref), web_link(item.ref),
-                    f"{counted(item.people, 'voice')}, {counted(item.posts, 'post')}")
-            for item in dict(facts.report.insight.circle_links).get(circle.id, ())
+            WebLink(
+                item.label or shown_address(item.ref),
+                web_link(item.ref),
+                f"{counted(item.people, 'voice')}, {counted(item.posts, 'post')}",
+            )
+            for item in dict(index.report.insight.circle_links).get(circle.id, ())
         ),
-        map=small_map(facts, where, here, labels=20),
-    )  # fmt: skip
-    return RenderedPage(file_path("circles", circle.id), circle.name, fill("circle.html.j2", root="../", view=view),
-                        description=lead, search_text=f"Circle {circle.name}")  # fmt: skip
+        map=small_map(index, where, here, labels=20),
+    )
+    return RenderedPage(
+        file_path("circles", circle.id),
+        circle.name,
+        render_template("circle.html.j2", root="../", view=view),
+        description=lead,
+        search_text=f"Circle {circle.name}",
+    )
 
 
-def _rank(facts: Facts, member: CircleMember) -> int:
-    standing = facts.standings.get(member.person)
+def _rank(index: ReportIndex, member: CircleMember) -> int:
+    standing = index.standings.get(member.person)
     return standing.rank if standing else 10**9
 
 
-def _card(facts: Facts, circle: Circle) -> CircleCard:
-    names = {other.id: other.name for other in facts.report.circles.circles}
+def _card(index: ReportIndex, circle: Circle) -> CircleCard:
+    names = {other.id: other.name for other in index.report.circles.circles}
     bridges = [f"{names[cid]} ({percent(share)})" for cid, share in circle.bridges if cid in names and cid != OTHERS]
-    chosen = sum(member.person in facts.places for member in circle.members)
+    chosen = sum(member.person in index.places for member in circle.members)
     return CircleCard(
-        link=facts.circle_link(circle),
+        link=index.circle_link(circle),
         size=counted(len(circle.members), "member"),
         terms=circle.terms[:8],
-        central=tuple(facts.link(person) for person in circle.central[:3]),
+        central=tuple(index.link(person) for person in circle.central[:3]),
         bridges=f"Most ties outwards go to {listed(bridges)}." if bridges else "",
         listed=f"{number(chosen)} on the short list" if chosen else "",
     )
 
 
-def _member(facts: Facts, member: CircleMember) -> Member:
-    standing = facts.standings.get(member.person)
+def _member(index: ReportIndex, member: CircleMember) -> Member:
+    standing = index.standings.get(member.person)
     sure = (
         "always with this core"
         if member.stability >= 0.995
         else f"with this core in {percent(member.stability)} of runs"
     )
     return Member(
-        person=facts.link(member.person),
+        person=index.link(member.person),
         rank=number(standing.rank) if standing else "",
-        standing=standing_bar(facts.name(member.person), standing.standing, standing.interval) if standing else None,
+        standing=standing_bar(index.name(member.person), standing.standing, standing.interval) if standing else None,
         core=member.core,
         sure=sure if member.stability >= SURE else f"{sure}: between circles",
-        door=facts.door(member.person),
-        listed=facts.places.get(member.person),
-    )  # fmt: skip
+        door=index.door(member.person),
+        listed=index.places.get(member.person),
+    )
 
 
-def _bridges(facts: Facts, circle: Circle) -> tuple[Bridge, ...]:
+def _bridges(index: ReportIndex, circle: Circle) -> tuple[Bridge, ...]:
     here = {member.person for member in circle.members}
-    found = {other.id: other for other in facts.report.circles.circles}
+    found = {other.id: other for other in index.report.circles.circles}
     bridges = []
     for cid, share in circle.bridges:
         if cid not in found:
             continue
         there = {member.person for member in found[cid].members}
         strength: dict[PersonId, float] = {}
-        for tie in facts.report.graph.ties:
+        for tie in index.report.graph.ties:
             mine, theirs = (tie.citing, tie.cited) if tie.citing in here else (tie.cited, tie.citing)
             if mine in here and theirs in there:
                 strength[mine] = strength.get(mine, 0.0) + tie.weight
         best = sorted(strength, key=lambda person: (-strength[person], person))[:3]
-        bridges.append(Bridge(facts.circle_link(found[cid]), bar(found[cid].name, share),
-                              tuple(facts.link(person) for person in best)))  # fmt: skip
+        bridges.append(
+            Bridge(
+                index.circle_link(found[cid]), bar(found[cid].name, share), tuple(index.link(person) for person in best)
+            )
+        )
     return tuple(bridges)
 
 

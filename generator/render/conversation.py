@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from generator.records import Burst, Conversation, FirstSaid, KeyItem, PeriodUnit, PersonId, RenderedPage, Trend, Url
+from generator.records import (
+    Burst,
+    Conversation,
+    FirstMention,
+    PeriodUnit,
+    PersonId,
+    RenderedPage,
+    Trend,
+    TrendingItem,
+    Url,
+)
 from generator.render.charts import spark
 from generator.render.format import counted, day, number, period
 from generator.render.links import shown_address, web_link
-from generator.render.report_index import Facts
-from generator.render.templates import fill
+from generator.render.report_index import ReportIndex
+from generator.render.templates import render_template
 from generator.render.trees import TreeView, tree_view
 from generator.render.trend_comparison import Compare, compare_view
 from generator.render.view_models import PersonLink, Span, Spark, WebLink
@@ -117,11 +127,11 @@ class ConversationPage:
     more_trees: str
 
 
-def conversation_page(facts: Facts) -> RenderedPage:
+def conversation_page(index: ReportIndex) -> RenderedPage:
     """conversation/index.html."""
-    talk = facts.report.insight.conversation
-    start, end = talk.lately_window
-    lately = [_lately(facts, item) for item in talk.lately]
+    talk = index.report.insight.conversation
+    start, end = talk.recent_window
+    lately = [_lately(index, item) for item in talk.lately]
     hidden = len(talk.trees) - TREES_SHOWN
     view = ConversationPage(
         lately_span=f"{day(start)} to {day(end)}",
@@ -129,32 +139,38 @@ def conversation_page(facts: Facts) -> RenderedPage:
         phrases=tuple(item for item in lately if item.kind == "phrase"),
         links=tuple(item for item in lately if item.kind == "link"),
         compare=compare_view(talk),
-        groups=_groups(facts, talk),
+        groups=_groups(index, talk),
         unit=UNIT_WORDS[talk.unit],
         span=f"{period(talk.periods[0], talk.unit)} to {period(talk.periods[-1], talk.unit)}" if talk.periods else "",
         lately_from=_lately_from(talk),
-        bursts=tuple(_burst(facts, burst) for burst in talk.bursts),
-        first_links=tuple(_first(facts, said) for said in talk.firsts if said.kind == "link"),
-        first_phrases=tuple(_first(facts, said) for said in talk.firsts if said.kind == "phrase"),
-        trees=tuple(tree_view(facts, tree) for tree in talk.trees[:TREES_SHOWN]),
+        bursts=tuple(_burst(index, burst) for burst in talk.bursts),
+        first_links=tuple(_first(index, said) for said in talk.first_mentions if said.kind == "link"),
+        first_phrases=tuple(_first(index, said) for said in talk.first_mentions if said.kind == "phrase"),
+        trees=tuple(tree_view(index, tree) for tree in talk.trees[:TREES_SHOWN]),
         more_trees=counted(hidden, "smaller one") if hidden > 0 else "",
     )
-    return RenderedPage("conversation/index.html", "Conversation", fill("conversation.html.j2", root="../", view=view),
-                        description="What the circle talks about now and over time.",
-                        search_text="What the circle talks about", in_navigation=True)  # fmt: skip
+    return RenderedPage(
+        "conversation/index.html",
+        "Conversation",
+        render_template("conversation.html.j2", root="../", view=view),
+        description="What the circle talks about now and over time.",
+        search_text="What the circle talks about",
+        in_navigation=True,
+    )
 
 
-def _groups(facts: Facts, talk: Conversation) -> tuple[TrendGroup, ...]:
+def _groups(index: ReportIndex, talk: Conversation) -> tuple[TrendGroup, ...]:
     kinds = (
         ("term", "Terms", "Posts about the topic with each term or phrase", "Term"),
         ("link", "Links", "Posts about the topic that link to each page", "Page"),
         ("person", "People", "Posts about the topic that cite each person", "Person"),
     )
     groups = (
-        TrendGroup(f"{kind}s", title, said, column,
-                   tuple(_trend(facts, trend) for trend in talk.trends if trend.kind == kind))
+        TrendGroup(
+            f"{kind}s", title, said, column, tuple(_trend(index, trend) for trend in talk.trends if trend.kind == kind)
+        )
         for kind, title, said, column in kinds
-    )  # fmt: skip
+    )
     return tuple(group for group in groups if group.rows)
 
 
@@ -165,32 +181,38 @@ def _lately_from(talk: Conversation) -> str:
     return period(talk.periods[len(talk.periods) - max(1, len(talk.periods) // 4)], talk.unit)
 
 
-def _title(facts: Facts, url: str) -> str:
-    post = facts.posts.get(Url(url))
+def _title(index: ReportIndex, url: str) -> str:
+    post = index.posts.get(Url(url))
     return post.title if post and post.title else shown_address(url)
 
 
-def _person(facts: Facts, kind: str, ref: str) -> PersonLink | None:
+def _person(index: ReportIndex, kind: str, ref: str) -> PersonLink | None:
     person = PersonId(ref)
-    return facts.link(person) if kind == "person" and person in facts.people else None
+    return index.link(person) if kind == "person" and person in index.people else None
 
 
-def _lately(facts: Facts, item: KeyItem) -> Lately:
+def _lately(index: ReportIndex, item: TrendingItem) -> Lately:
     return Lately(
         kind=item.kind,
         label=item.label or shown_address(item.ref),
-        person=_person(facts, item.kind, item.ref),
+        person=_person(index, item.kind, item.ref),
         web=web_link(item.ref) if item.kind == "link" else None,
         note=f"{counted(item.people, 'voice')}, {counted(item.posts, 'post')}",
     )
 
 
-def _trend(facts: Facts, trend: Trend) -> TrendView:
+def _trend(index: ReportIndex, trend: Trend) -> TrendView:
     said, modifier = course_words(trend.change, trend.counts)
-    return TrendView(trend.term, _person(facts, trend.kind, trend.ref),
-                     web_link(trend.ref) if trend.kind == "link" else None,
-                     spark(trend.counts, f"Posts with “{trend.term}”"), number(trend.total), said, modifier,
-                     tuple(facts.link(person) for person in trend.people[:3]))  # fmt: skip
+    return TrendView(
+        trend.term,
+        _person(index, trend.kind, trend.ref),
+        web_link(trend.ref) if trend.kind == "link" else None,
+        spark(trend.counts, f"Posts with “{trend.term}”"),
+        number(trend.total),
+        said,
+        modifier,
+        tuple(index.link(person) for person in trend.people[:3]),
+    )
 
 
 def course_words(change: float, counts: tuple[int, ...]) -> tuple[str, str]:
@@ -211,8 +233,8 @@ def course_words(change: float, counts: tuple[int, ...]) -> tuple[str, str]:
     return (f"↗ {times}", "rising") if change > 0 else (f"↘ {times}", "fading")
 
 
-def _burst(facts: Facts, burst: Burst) -> BurstView:
-    first, last = facts.report.corpus.window
+def _burst(index: ReportIndex, burst: Burst) -> BurstView:
+    first, last = index.report.corpus.window
     days = max(1, (last - first).days)
 
     def place(on: date) -> float:
@@ -221,23 +243,26 @@ def _burst(facts: Facts, burst: Burst) -> BurstView:
     words = {"term": "word", "link": "link", "person": "person"}
     return BurstView(
         label=burst.term,
-        person=_person(facts, burst.kind, burst.ref),
+        person=_person(index, burst.kind, burst.ref),
         web=web_link(burst.ref) if burst.kind == "link" else None,
         what=words.get(burst.kind, burst.kind),
         span=f"{day(burst.start)} to {day(burst.end)}",
-        place=Span(place(burst.start), max(1.0, round(place(burst.end) - place(burst.start), 1)),
-                   f"From {day(burst.start)} to {day(burst.end)}, in a window from {day(first)} to {day(last)}"),
+        place=Span(
+            place(burst.start),
+            max(1.0, round(place(burst.end) - place(burst.start), 1)),
+            f"From {day(burst.start)} to {day(burst.end)}, in a window from {day(first)} to {day(last)}",
+        ),
         start_key=burst.start.isoformat(),
         posts=number(burst.count),
         people=number(burst.people),
-        first=tuple(WebLink(_title(facts, url), web_link(url)) for url in burst.posts[:2]),
-    )  # fmt: skip
+        first=tuple(WebLink(_title(index, url), web_link(url)) for url in burst.posts[:2]),
+    )
 
 
-def _first(facts: Facts, said: FirstSaid) -> FirstView:
+def _first(index: ReportIndex, said: FirstMention) -> FirstView:
     start, end = said.shares[0].on, said.shares[-1].on
     days = max(1, (end - start).days)
-    origin = facts.name(said.shares[0].person)
+    origin = index.name(said.shares[0].person)
     return FirstView(
         label=said.label,
         web=web_link(said.ref) if said.kind == "link" else None,
@@ -246,8 +271,12 @@ def _first(facts: Facts, said: FirstSaid) -> FirstView:
         dots=tuple(round(4 + 192 * (share.on - start).days / days, 1) for share in said.shares),
         span=f"Dots from {day(start)} to {day(end)}, one a person; the table says the same",
         shares=tuple(
-            ShareView(facts.link(share.person), day(share.on), WebLink(_title(facts, share.post), web_link(share.post)),
-                      "first we heard" if not at else f"links to {origin}" if share.credits_first else "")
+            ShareView(
+                index.link(share.person),
+                day(share.on),
+                WebLink(_title(index, share.post), web_link(share.post)),
+                "first we heard" if not at else f"links to {origin}" if share.credits_first else "",
+            )
             for at, share in enumerate(said.shares)
         ),
-    )  # fmt: skip
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.records import RenderedFile, RenderedPage
 from generator.render.format import counted
-from generator.render.templates import fill
+from generator.render.templates import render_template
 from generator.render.view_models import Fact
 
 DESCRIPTIONS = {
@@ -29,7 +29,7 @@ KEYS = (
     Fact("evidence", "Citations shown for them: circumstance, who (an id), post, date, words, title, target."),
     Fact("door", "open, ajar, closed or unknown; the rule, and the page it was read on."),
     Fact("contacts", "Only what they publish for contact, the page it stands on, and the day it was seen."),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,14 @@ def data_page(files: tuple[RenderedFile, ...], *, readings: int) -> RenderedPage
     by_name = {file.path.removeprefix("data/"): file for file in files}
     shown = tuple(FileView(name, said, _size(len(by_name[name].content))) for name, said in DESCRIPTIONS.items())
     view = DataPage(shown, counted(readings, "file") if readings else "", KEYS)
-    return RenderedPage("data/index.html", "Data", fill("data.html.j2", root="../", view=view),
-                        description="Every table and network of this report as a file.",
-                        search_text="Data files to download", in_navigation=True)  # fmt: skip
+    return RenderedPage(
+        "data/index.html",
+        "Data",
+        render_template("data.html.j2", root="../", view=view),
+        description="Every table and network of this report as a file.",
+        search_text="Data files to download",
+        in_navigation=True,
+    )
 
 
 def _size(size_bytes: int) -> str:

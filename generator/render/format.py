@@ -8,12 +8,42 @@ from datetime import date
 
 from generator.records import PeriodUnit
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
-LANGUAGES = {"ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "en": "English", "es": "Spanish",
-             "fi": "Finnish", "fr": "French", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
-             "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish",
-             "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"}  # fmt: skip
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+LANGUAGES = {
+    "ar": "Arabic",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
 
 
 def percent(share: float) -> str:
@@ -89,13 +119,13 @@ def language(code: str) -> str:
 
 def listed(names: Sequence[str], limit: int = 3) -> str:
     """`Ada, Bo and Cy`, or `Ada, Bo, Cy and 4 others`."""
-    shown, rest = [isolated(name) for name in names[:limit]], len(names) - limit
+    shown, rest = [bidi_isolated(name) for name in names[:limit]], len(names) - limit
     if rest > 0:
         return f"{', '.join(shown)} and {counted(rest, 'other')}"
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
-def isolated(name: str) -> str:
+def bidi_isolated(name: str) -> str:
     """A name that reads from right to left kept to itself (UAX 9 isolates), so that what follows stays in order."""
     return f"\u2068{name}\u2069" if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name) else name
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from generator.records import HistoryEntry, Kind, PersonId
+from generator.records import HistoryEntry, PersonId, PublisherKind
 from generator.render.format import day
-from generator.render.report_index import Facts
+from generator.render.report_index import ReportIndex
 from generator.render.view_models import PersonLink
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class LoggedContact:
     """One line of history."""
 
     on: str
@@ -25,42 +25,42 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ContactHistory:
     """Somebody in the analyst's book; `lost` for those this report does not hold."""
 
     person: PersonLink
     lost: str
-    lines: tuple[Past, ...]
+    lines: tuple[LoggedContact, ...]
 
 
-def known_people(facts: Facts) -> tuple[Known, ...]:
+def known_people(index: ReportIndex) -> tuple[ContactHistory, ...]:
     """Everybody in the book, what is due first; those no longer in the report too."""
     return tuple(
-        Known(
-            facts.link(one.person, one.name) if one.person else stranger(one.name),
+        ContactHistory(
+            index.link(one.person, one.name) if one.person else stranger(one.name),
             "" if one.person else "not in this report",
-            tuple(past(entry, facts.report.as_of) for entry in one.entries),
+            tuple(logged_contacts(entry, index.report.as_of) for entry in one.entries),
         )
-        for one in facts.report.insight.relationships
+        for one in index.report.insight.relationships
     )
 
 
 def stranger(name: str) -> PersonLink:
     """Somebody without a page."""
-    return PersonLink("", name, "", Kind.PERSON.value, "", "none")
+    return PersonLink("", name, "", PublisherKind.PERSON.value, "", "none")
 
 
-def past(entry: HistoryEntry, as_of: date) -> Past:
+def logged_contacts(entry: HistoryEntry, as_of: date) -> LoggedContact:
     """A line as shown; what is due and past its day says so."""
     who = {"in": "they wrote", "out": "we wrote", "both": "both"}.get(entry.direction, entry.direction)
     due = day(entry.due_on, "")
     late = ", overdue" if entry.due_on and entry.due_on < as_of else ""
-    return Past(day(entry.on), entry.channel, who, entry.said, entry.promised, entry.next_step, f"{due}{late}")
+    return LoggedContact(day(entry.on), entry.channel, who, entry.said, entry.promised, entry.next_step, f"{due}{late}")
 
 
-def history_of(facts: Facts, person: PersonId) -> tuple[Past, ...]:
+def contact_history_of(index: ReportIndex, person: PersonId) -> tuple[LoggedContact, ...]:
     """The lines on one person, for a page that may show them; none where the topic keeps them out."""
-    if not facts.topic.site.show_relationships:
+    if not index.topic.site.show_relationships:
         return ()
-    kept = (one for one in facts.report.insight.relationships if one.person == person)
-    return tuple(past(entry, facts.report.as_of) for one in kept for entry in one.entries)
+    kept = (one for one in index.report.insight.relationships if one.person == person)
+    return tuple(logged_contacts(entry, index.report.as_of) for one in kept for entry in one.entries)

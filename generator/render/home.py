@@ -9,8 +9,8 @@ from generator.render.changes import change_views
 from generator.render.charts import bar, spark
 from generator.render.format import counted, day, number, percent
 from generator.render.maps import Positions, small_map
-from generator.render.report_index import Facts
-from generator.render.templates import fill
+from generator.render.report_index import ReportIndex
+from generator.render.templates import render_template
 from generator.render.view_models import Bar, ChangeView, Chip, CircleLink, DrawnMap, Fact, PersonLink, Quote, Spark
 
 CHANGES_SHOWN = 6
@@ -34,7 +34,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CoverageComparison:
     """Who, not how many: the chosen set beside as many of the most linked."""
 
     headline: str
@@ -52,7 +52,7 @@ class Home:
     warnings: tuple[str, ...]
     cards: tuple[Card, ...]
     empty: str
-    case: Case | None
+    case: CoverageComparison | None
     since: str
     changes: tuple[ChangeView, ...]
     more_changes: str
@@ -62,65 +62,71 @@ class Home:
     heard_note: str
 
 
-def home_page(facts: Facts, where: Positions) -> RenderedPage:
+def home_page(index: ReportIndex, where: Positions) -> RenderedPage:
     """index.html."""
-    report, entries = facts.report, facts.report.judgement.shortlist.entries
+    report, entries = index.report, index.report.judgement.shortlist.entries
     changes = report.insight.changes
-    title = facts.topic.site.title or f"Who matters in {facts.topic.topic.name}"
+    title = index.topic.site.title or f"Who matters in {index.topic.topic.name}"
     view = Home(
         title=title,
-        lead=_lead(facts),
+        lead=_lead(index),
         floors=report.floors_missed,
         warnings=report.judgement.warnings,
-        cards=tuple(_card(facts, entry) for entry in entries),
+        cards=tuple(_card(index, entry) for entry in entries),
         empty=""
         if entries
         else "Nobody is on the short list: too few people could be heard, or every door is closed. "
         "The people page shows everybody who was scored.",
-        case=_case(facts),
+        case=_case(index),
         since=day(changes.since, ""),
-        changes=change_views(facts)[:CHANGES_SHOWN],
+        changes=change_views(index)[:CHANGES_SHOWN],
         more_changes=f"All {counted(len(changes.changes), 'change')}" if len(changes.changes) > CHANGES_SHOWN else "",
         first_run=changes.since is None,
-        map=small_map(facts, where, set(facts.standings)),
-        heard=_heard(facts),
-        heard_note=_heard_note(facts),
+        map=small_map(index, where, set(index.standings)),
+        heard=_heard(index),
+        heard_note=_heard_note(index),
     )
     names = " ".join(card.person.name for card in view.cards)
-    return RenderedPage("index.html", title, fill("home.html.j2", root="", view=view), description=_lead(facts),
-                        search_text=names, in_navigation=True)  # fmt: skip
+    return RenderedPage(
+        "index.html",
+        title,
+        render_template("home.html.j2", root="", view=view),
+        description=_lead(index),
+        search_text=names,
+        in_navigation=True,
+    )
 
 
-def _lead(facts: Facts) -> str:
-    counts, (start, end) = facts.report.counts, facts.report.corpus.window
+def _lead(index: ReportIndex) -> str:
+    counts, (start, end) = index.report.counts, index.report.corpus.window
     return (
-        f"{counted(len(facts.standings), 'voice')} on {counted(counts.sites_on_topic, 'site')} wrote "
-        f"{counted(counts.on_topic_posts, 'post')} about {facts.topic.topic.name} between {day(start)} and {day(end)}. "
+        f"{counted(len(index.standings), 'voice')} on {counted(counts.sites_on_topic, 'site')} wrote "
+        f"{counted(counts.on_topic_posts, 'post')} about {index.topic.topic.name} between {day(start)} and {day(end)}. "
         "These are the people the others listen to, and the words that say so."
     )
 
 
-def _card(facts: Facts, entry: ShortlistEntry) -> Card:
-    standing, profile = facts.standings[entry.person], facts.profiles.get(entry.person)
-    sheet = next((sheet for sheet in facts.report.insight.worksheets if sheet.person == entry.person), None)
+def _card(index: ReportIndex, entry: ShortlistEntry) -> Card:
+    standing, profile = index.standings[entry.person], index.profiles.get(entry.person)
+    sheet = next((sheet for sheet in index.report.insight.worksheets if sheet.person == entry.person), None)
     best = sheet.why_quote if sheet and sheet.why_quote else next(iter(standing.evidence), None)
     months = profile.activity[-24:] if profile else ()
     return Card(
         place=entry.place,
-        person=facts.link(entry.person),
-        why=facts.whys.get(entry.person, ""),
-        quote=facts.proof(best) if best else None,
-        circle=facts.circle_chip(entry.person),
-        door=facts.door(entry.person),
-        trend=facts.trend(entry.person),
+        person=index.link(entry.person),
+        why=index.rationales.get(entry.person, ""),
+        quote=index.proof(best) if best else None,
+        circle=index.circle_chip(entry.person),
+        door=index.door(entry.person),
+        trend=index.trend(entry.person),
         spark=spark([period.on_topic for period in months], "On-topic posts a month"),
         adds=f"adds {percent(entry.adds)} of the circle",
         last=f"last wrote {day(standing.last_on)}" if standing.last_on else "",
     )
 
 
-def _case(facts: Facts) -> Case | None:
-    chosen = facts.report.judgement.shortlist
+def _case(index: ReportIndex) -> CoverageComparison | None:
+    chosen = index.report.judgement.shortlist
     size = len(chosen.entries)
     if not size:
         return None
@@ -144,11 +150,11 @@ def _case(facts: Facts) -> Case | None:
         headline = f"{these} {percent(ours)} of the circle; {linked}, {'as much' if same else percent(theirs)}."
         note = "In this circle, being linked and being listened to come to much the same."
     beside = f"As many of the most-linked ({number(len(chosen.most_linked))})"
-    return Case(headline, (bar("The short list", ours), bar(beside, theirs)), note)
+    return CoverageComparison(headline, (bar("The short list", ours), bar(beside, theirs)), note)
 
 
-def _heard(facts: Facts) -> tuple[Fact, ...]:
-    counts = facts.report.counts
+def _heard(index: ReportIndex) -> tuple[Fact, ...]:
+    counts = index.report.counts
     return (
         Fact("Sites tried", number(counts.sites_tried)),
         Fact("Sites reached", number(counts.sites_reached)),
@@ -159,8 +165,8 @@ def _heard(facts: Facts) -> tuple[Fact, ...]:
     )
 
 
-def _heard_note(facts: Facts) -> str:
-    counts = facts.report.counts
+def _heard_note(index: ReportIndex) -> str:
+    counts = index.report.counts
     refused = sum(count for _, count in counts.refusals)
     share = counts.sites_reached / counts.sites_tried if counts.sites_tried else 0.0
     return f"{percent(share)} of the sites tried answered; {counted(refused, 'request')} were refused or failed."

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from generator.records import PersonId, RenderedPage
 from generator.render.format import counted, listed, number
 from generator.render.maps import MOST_LINES, Positions, network_block, small_map
-from generator.render.report_index import Facts
-from generator.render.templates import fill
+from generator.render.report_index import ReportIndex
+from generator.render.templates import render_template
 from generator.render.view_models import CircleLink, DrawnMap, PersonLink
 
 
@@ -37,32 +37,38 @@ class MapPage:
     rows: tuple[MapRow, ...]
 
 
-def map_page(facts: Facts, where: Positions) -> RenderedPage:
+def map_page(index: ReportIndex, where: Positions) -> RenderedPage:
     """map/index.html."""
-    order = sorted(facts.report.circles.circles, key=lambda c: (facts.circle_order.get(c.id, 10**6), c.id))
-    ranked = [standing.person for standing in facts.report.judgement.standings]
-    ties = len(facts.report.graph.ties)
+    order = sorted(index.report.circles.circles, key=lambda c: (index.circle_order.get(c.id, 10**6), c.id))
+    ranked = [standing.person for standing in index.report.judgement.standings]
+    ties = len(index.report.graph.ties)
     cut = f" The {number(MOST_LINES)} strongest are drawn." if ties > MOST_LINES else ""
     view = MapPage(
         lead=f"{counted(len(ranked), 'voice')} and {counted(ties, 'path')} of citation between them.{cut}",
-        network=network_block(facts, where),
-        still=small_map(facts, where, set(facts.standings), labels=30),
-        circles=tuple(facts.circle_link(circle) for circle in order if circle.members),
-        people=tuple(facts.link(person) for person in ranked),
+        network=network_block(index, where),
+        still=small_map(index, where, set(index.standings), labels=30),
+        circles=tuple(index.circle_link(circle) for circle in order if circle.members),
+        people=tuple(index.link(person) for person in ranked),
         rows=tuple(
             MapRow(
-                person=facts.link(person),
-                circle=facts.circle_chip(person),
-                rank=number(facts.standings[person].rank),
-                cites=_names(facts, [c.cited for c in facts.cites.get(person, ())]),
-                cited_by=_names(facts, [c.citing for c in facts.cited_by.get(person, ())]),
+                person=index.link(person),
+                circle=index.circle_chip(person),
+                rank=number(index.standings[person].rank),
+                cites=_names(index, [c.cited for c in index.cites.get(person, ())]),
+                cited_by=_names(index, [c.citing for c in index.cited_by.get(person, ())]),
             )
             for person in ranked
         ),
     )
-    return RenderedPage("map/index.html", "Map", fill("map.html.j2", root="../", view=view), description=view.lead,
-                        search_text="Map of the whole network", in_navigation=True)  # fmt: skip
+    return RenderedPage(
+        "map/index.html",
+        "Map",
+        render_template("map.html.j2", root="../", view=view),
+        description=view.lead,
+        search_text="Map of the whole network",
+        in_navigation=True,
+    )
 
 
-def _names(facts: Facts, people: list[PersonId]) -> str:
-    return listed([facts.name(person) for person in dict.fromkeys(people)], 4)
+def _names(index: ReportIndex, people: list[PersonId]) -> str:
+    return listed([index.name(person) for person in dict.fromkeys(people)], 4)

@@ -14,7 +14,7 @@ from pyvis.network import Network
 from generator.records import PersonId, Tie
 from generator.render.format import counted, number
 from generator.render.map_layout import place_people
-from generator.render.report_index import OTHERS, Facts
+from generator.render.report_index import OTHERS, ReportIndex
 from generator.render.templates import environment
 from generator.render.view_models import CircleLink, Dot, DrawnMap, Line
 
@@ -34,15 +34,15 @@ def radius(standing: float) -> float:
     return round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(max(0.0, min(1.0, standing))), 1)
 
 
-def positions(facts: Facts) -> Positions:
+def positions(index: ReportIndex) -> Positions:
     """Where each scored person stands on the map; computed once a report."""
     circles = [
-        (circle.id, sorted(m.person for m in circle.members if m.person in facts.standings))
-        for circle in facts.report.circles.circles
+        (circle.id, sorted(m.person for m in circle.members if m.person in index.standings))
+        for circle in index.report.circles.circles
     ]
-    homeless = sorted(set(facts.standings) - {person for _, people in circles for person in people})
-    ties = [(tie.citing, tie.cited, tie.weight) for tie in facts.report.graph.ties]
-    sizes: dict[str, float] = {person: radius(standing.standing) for person, standing in facts.standings.items()}
+    homeless = sorted(set(index.standings) - {person for _, people in circles for person in people})
+    ties = [(tie.citing, tie.cited, tie.weight) for tie in index.report.graph.ties]
+    sizes: dict[str, float] = {person: radius(standing.standing) for person, standing in index.standings.items()}
     placed = place_people([*circles, (OTHERS, homeless)], ties, sizes)
     return {PersonId(person): spot for person, spot in placed.items()}
 
@@ -67,86 +67,108 @@ def outline(shape: str, x: float, y: float, r: float) -> str:
     return "M" + "L".join(spots) + "z"
 
 
-def small_map(facts: Facts, where: Positions, people: Collection[PersonId], *, labels: int = LABELS_ON_SMALL_MAP,
-              summary: str = "") -> DrawnMap | None:  # fmt: skip
+def small_map(
+    index: ReportIndex,
+    where: Positions,
+    people: Collection[PersonId],
+    *,
+    labels: int = LABELS_ON_SMALL_MAP,
+    summary: str = "",
+) -> DrawnMap | None:
     """The map of some people as a picture; None where there is nobody to show."""
-    shown = [s for s in facts.report.judgement.standings if s.person in people and s.person in where]
+    shown = [s for s in index.report.judgement.standings if s.person in people and s.person in where]
     if not shown:
         return None
-    wanted = [s.person for s in shown if s.person in facts.places] + [s.person for s in shown]
+    wanted = [s.person for s in shown if s.person in index.places] + [s.person for s in shown]
     spread = max(1.0, _span(where, [s.person for s in shown]) / 900)
-    named = _that_fit(facts, where, list(dict.fromkeys(wanted))[: labels * 2], labels, spread)
+    named = _that_fit(index, where, list(dict.fromkeys(wanted))[: labels * 2], labels, spread)
     dots = tuple(
-        _dot(facts, s.person, where[s.person], labelled=s.person in named, spread=spread) for s in reversed(shown)
+        _dot(index, s.person, where[s.person], labelled=s.person in named, spread=spread) for s in reversed(shown)
     )
     inside = {s.person for s in shown}
     ties = sorted(
-        (tie for tie in facts.report.graph.ties if tie.citing in inside and tie.cited in inside),
+        (tie for tie in index.report.graph.ties if tie.citing in inside and tie.cited in inside),
         key=lambda tie: (-tie.weight, tie.citing, tie.cited),
     )[:SMALL_LINES]
     return DrawnMap(
         box=_box(where, [s.person for s in shown], spread),
-        lines=tuple(_line(facts, where, tie) for tie in ties),
+        lines=tuple(_line(index, where, tie) for tie in ties),
         dots=dots,
         summary=summary or f"Map of {counted(len(shown), 'voice')} and {number(len(ties))} paths of citation.",
-        circles=_circles(facts, [s.person for s in shown]),
+        circles=_circles(index, [s.person for s in shown]),
         font=round(13 * spread, 1),
     )
 
 
-def ego_map(facts: Facts, person: PersonId) -> DrawnMap | None:
+def ego_map(index: ReportIndex, person: PersonId) -> DrawnMap | None:
     """Somebody in the middle, those they exchange citations with around them; None for nobody around."""
     around: list[PersonId] = []
-    for tie in facts.ties.get(person, ()):
+    for tie in index.ties.get(person, ()):
         other = tie.cited if tie.citing == person else tie.citing
-        if other != person and other not in around and other in facts.standings:
+        if other != person and other not in around and other in index.standings:
             around.append(other)
     if not around:
         return None
     around = around[:EGO_RING]
-    around.sort(key=lambda other: (facts.link(other).hue, facts.standings[other].rank))
+    around.sort(key=lambda other: (index.link(other).hue, index.standings[other].rank))
     where: Positions = {person: (0.0, 0.0)}
     tall = 90.0 if len(around) <= 6 else 160.0
     for place, other in enumerate(around):
         # Half a step of turn keeps labels of left and right neighbours off one line.
         angle = 2 * math.pi * (place + 0.5) / len(around)
         where[other] = (round(230 * math.cos(angle), 1), round(tall * math.sin(angle), 1))
-    near = {(tie.citing, tie.cited): tie for end in where for tie in facts.ties.get(end, ())
-            if tie.citing in where and tie.cited in where and tie.citing != tie.cited}  # fmt: skip
+    near = {
+        (tie.citing, tie.cited): tie
+        for end in where
+        for tie in index.ties.get(end, ())
+        if tie.citing in where and tie.cited in where and tie.citing != tie.cited
+    }
     lines = tuple(
-        _line(facts, where, near[pair], main=person in pair)
+        _line(index, where, near[pair], main=person in pair)
         for pair in sorted(near, key=lambda pair: (person in pair, pair))
     )
-    names = [facts.name(other) for other in around]
+    names = [index.name(other) for other in around]
     return DrawnMap(
         box=f"-400 {-tall - 50:.0f} 800 {2 * tall + 100:.0f}",
         lines=lines,
         dots=tuple(
-            _dot(facts, other, where[other], labelled=True, main=other == person, aside=True)
+            _dot(index, other, where[other], labelled=True, main=other == person, aside=True)
             for other in [*around, person]
         ),
-        summary=f"{facts.name(person)} and the {counted(len(around), 'voice')} they exchange most "
+        summary=f"{index.name(person)} and the {counted(len(around), 'voice')} they exchange most "
         f"citations with: {', '.join(names)}.",
-        circles=_circles(facts, [person, *around]),
+        circles=_circles(index, [person, *around]),
         font=13.0,
-    )  # fmt: skip
+    )
 
 
-def network_block(facts: Facts, where: Positions) -> Markup:
+def network_block(index: ReportIndex, where: Positions) -> Markup:
     """The large map as a block of the map page: pyvis holds the network, our template writes it."""
     network = Network(directed=True, cdn_resources="local")
-    for standing in facts.report.judgement.standings:
+    for standing in index.report.judgement.standings:
         x, y = where[standing.person]
-        circle = facts.circle_of.get(standing.person)
-        link = facts.link(standing.person)
+        circle = index.circle_of.get(standing.person)
+        link = index.link(standing.person)
         network.add_node(
-            standing.person, label=_short(link.name), shape=facts.shape(circle.id) if circle else "dot", color="#777",
-            x=x, y=y, size=radius(standing.standing), full=link.name, href=link.href, hue=link.hue,
-            circle=circle.id if circle else "", circleName=link.circle, rank=standing.rank,
-            kind=link.kind, why=facts.whys.get(standing.person, ""), listed=standing.person in facts.places,
-        )  # fmt: skip
-    for tie in sorted(facts.report.graph.ties, key=lambda tie: (-tie.weight, tie.citing, tie.cited))[:MOST_LINES]:
-        if tie.citing in facts.standings and tie.cited in facts.standings and tie.citing != tie.cited:
+            standing.person,
+            label=_short(link.name),
+            shape=index.shape(circle.id) if circle else "dot",
+            color="#777",
+            x=x,
+            y=y,
+            size=radius(standing.standing),
+            full=link.name,
+            href=link.href,
+            hue=link.hue,
+            circle=circle.id if circle else "",
+            circleName=link.circle,
+            rank=standing.rank,
+            kind=link.kind,
+            why=index.rationales.get(standing.person, ""),
+            listed=standing.person in index.places,
+        )
+    for tie in sorted(index.report.graph.ties, key=lambda tie: (-tie.weight, tie.citing, tie.cited))[:MOST_LINES]:
+        if tie.citing in index.standings and tie.cited in index.standings and tie.citing != tie.cited:
             network.add_edge(tie.citing, tie.cited, width=round(0.5 + tie.weight, 2), count=tie.citations)
     # pyvis reads its template through an environment without escaping; ours escapes and refuses unknown names.
     network.templateEnv = environment()
@@ -154,15 +176,23 @@ def network_block(facts: Facts, where: Positions) -> Markup:
     return Markup(network.generate_html(notebook=False))  # noqa: S704 - written by our own escaping template
 
 
-def _dot(facts: Facts, person: PersonId, at: tuple[float, float], *, labelled: bool, main: bool = False,
-         aside: bool = False, spread: float = 1.0) -> Dot:  # fmt: skip
-    standing, link, circle = facts.standings[person], facts.link(person), facts.circle_of.get(person)
+def _dot(
+    index: ReportIndex,
+    person: PersonId,
+    at: tuple[float, float],
+    *,
+    labelled: bool,
+    main: bool = False,
+    aside: bool = False,
+    spread: float = 1.0,
+) -> Dot:
+    standing, link, circle = index.standings[person], index.link(person), index.circle_of.get(person)
     size = (
         (18.0 if main else 6 + 9 * math.sqrt(standing.standing))
         if aside
         else radius(standing.standing) * min(spread, 1.6)
     )
-    shape = facts.shape(circle.id) if circle else "dot"
+    shape = index.shape(circle.id) if circle else "dot"
     below = size * REACH_DOWN.get(shape, 1.0)
     left, right = aside and at[0] < -1, aside and at[0] > 1
     return Dot(
@@ -178,22 +208,24 @@ def _dot(facts: Facts, person: PersonId, at: tuple[float, float], *, labelled: b
         main=main,
         title=f"{link.name}, rank {standing.rank}" + (f", {link.circle}" if link.circle else ""),
         short=_short(link.name),
-    )  # fmt: skip
+    )
 
 
-def _line(facts: Facts, where: Positions, tie: Tie, *, main: bool = False) -> Line:
-    same = facts.link(tie.citing).hue == facts.link(tie.cited).hue
+def _line(index: ReportIndex, where: Positions, tie: Tie, *, main: bool = False) -> Line:
+    same = index.link(tie.citing).hue == index.link(tie.cited).hue
     (x1, y1), (x2, y2) = where[tie.citing], where[tie.cited]
     return Line(x1, y1, x2, y2, "main" if main else "inside" if same else "across")
 
 
-def _that_fit(facts: Facts, where: Positions, wanted: Sequence[PersonId], most: int, spread: float) -> set[PersonId]:
+def _that_fit(
+    index: ReportIndex, where: Positions, wanted: Sequence[PersonId], most: int, spread: float
+) -> set[PersonId]:
     """Of those wanted, in order, the ones whose label does not run over a label already set."""
     taken: list[tuple[float, float, float, float]] = []
     chosen: set[PersonId] = set()
     for person in wanted:
         x, y = where[person]
-        half, tall = 4.2 * len(_short(facts.name(person))) * spread, 17 * spread
+        half, tall = 4.2 * len(_short(index.name(person))) * spread, 17 * spread
         box = (x - half, y, x + half, y + tall)
         if len(chosen) < most and not any(
             box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
@@ -221,7 +253,7 @@ def _box(where: Positions, people: Sequence[PersonId], spread: float) -> str:
     return f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"
 
 
-def _circles(facts: Facts, people: Sequence[PersonId]) -> tuple[CircleLink, ...]:
-    here = {circle.id: circle for person in people if (circle := facts.circle_of.get(person))}
-    order = sorted(here.values(), key=lambda circle: (facts.circle_order.get(circle.id, 10**6), circle.id))
-    return tuple(facts.circle_link(circle) for circle in order)
+def _circles(index: ReportIndex, people: Sequence[PersonId]) -> tuple[CircleLink, ...]:
+    here = {circle.id: circle for person in people if (circle := index.circle_of.get(person))}
+    order = sorted(here.values(), key=lambda circle: (index.circle_order.get(circle.id, 10**6), circle.id))
+    return tuple(index.circle_link(circle) for circle in order)

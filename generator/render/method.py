@@ -9,14 +9,14 @@ from pathlib import PurePath
 
 from generator.config import is_local_list
 from generator.records import RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
-from generator.render.benchmarks import Ablation, Measured, measured_figures
+from generator.render.benchmarks import Ablation, BenchmarkFigures, benchmark_figures
 from generator.render.charts import bar
 from generator.render.format import counted, day, number, percent
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.personality import ValidityRow, validity_rows
 from generator.render.profile import SIGNAL_WORDS
-from generator.render.report_index import Facts
-from generator.render.templates import fill
+from generator.render.report_index import ReportIndex
+from generator.render.templates import render_template
 from generator.render.view_models import Bar, Fact, WebLink
 
 SITES_SHOWN = 400  # of each kind; the rest stand in data/sites.csv
@@ -125,7 +125,7 @@ class MethodPage:
     sites_out: tuple[SiteView, ...]
     sites_unreached: tuple[SiteView, ...]
     sites_more: str
-    degraded: tuple[DegradedView, ...]
+    stale_hosts: tuple[DegradedView, ...]
     dropped: tuple[tuple[str, str], ...]
     formulas: tuple[Formula, ...]
     half_life: str
@@ -134,28 +134,28 @@ class MethodPage:
     validity: tuple[ValidityRow, ...]  # empty where the topic asks for no personality reading
     warnings: tuple[str, ...]
     floors: tuple[str, ...]
-    measured: tuple[Measured, ...]
+    measured: tuple[BenchmarkFigures, ...]
     ablations: tuple[Ablation, ...]
     contact: WebLink | None
 
 
-def method_page(facts: Facts) -> RenderedPage:
+def method_page(index: ReportIndex) -> RenderedPage:
     """method/index.html."""
-    report, judged = facts.report, facts.report.judgement
+    report, judged = index.report, index.report.judgement
     sites = {state: _sites(report.corpus.sites, state) for state in SiteState}
     drops = Counter(_kind_of_drop(item.reason) for item in (*report.corpus.dropped, *judged.dropped))
     start, end = report.corpus.window
     weights = sorted(judged.weights, key=lambda pair: (-pair[1], pair[0]))
-    measured, ablations = measured_figures()
+    measured, ablations = benchmark_figures()
     view = MethodPage(
-        topic=facts.topic.topic.name,
+        topic=index.topic.topic.name,
         as_of=day(report.as_of),
         window=f"{day(start)} to {day(end)}",
-        keywords=", ".join(facts.topic.topic.keywords),
-        excluded=", ".join(facts.topic.topic.exclude),
-        seeds=tuple(_seed(seed) for seed in facts.topic.seeds),
+        keywords=", ".join(index.topic.topic.keywords),
+        excluded=", ".join(index.topic.topic.exclude),
+        seeds=tuple(_seed(seed) for seed in index.topic.seeds),
         sources=tuple(_source(told) for told in report.sources),
-        counts=_counts(facts),
+        counts=_counts(index),
         refusals=tuple(
             (_reason(reason), number(count))
             for reason, count in sorted(report.counts.refusals, key=lambda pair: (-pair[1], pair[0]))
@@ -164,25 +164,32 @@ def method_page(facts: Facts) -> RenderedPage:
         sites_out=sites[SiteState.OUT][:SITES_SHOWN],
         sites_unreached=sites[SiteState.UNREACHED][:SITES_SHOWN],
         sites_more="Longer lists are cut here; the data page has every site."
-        if any(len(found) > SITES_SHOWN for found in sites.values()) else "",
-        degraded=tuple(DegradedView(item.host, _reason(item.reason), day(item.since)) for item in report.degraded),
+        if any(len(found) > SITES_SHOWN for found in sites.values())
+        else "",
+        stale_hosts=tuple(
+            DegradedView(item.host, _reason(item.reason), day(item.since)) for item in report.stale_hosts
+        ),
         dropped=tuple((reason, number(count)) for reason, count in sorted(drops.items(), key=lambda p: (-p[1], p[0]))),
         formulas=tuple(_formula(name, weight) for name, weight in weights if weight > 0),
         half_life=counted(round(judged.half_life_days), "day"),
         trusted=percent(judged.trusted_share),
         circles=f"resolution {report.circles.resolution:g}, modularity {report.circles.modularity:.2f}, agreement "
         f"between ten starts {report.circles.stability:.2f}",
-        validity=validity_rows() if facts.topic.insight.personality else (),
+        validity=validity_rows() if index.topic.insight.personality else (),
         warnings=judged.warnings,
         floors=report.floors_missed,
         measured=measured,
         ablations=ablations,
-        contact=_contact(facts.topic.crawl.contact),
-    )  # fmt: skip
-    return RenderedPage("method/index.html", "Method", fill("method.html.j2", root="../", view=view),
-                        description="What was tried, what was dropped, and how standing comes about.",
-                        search_text="Method: sources, formulas, limits, how to be left out",
-                        in_navigation=True)  # fmt: skip
+        contact=_contact(index.topic.crawl.contact),
+    )
+    return RenderedPage(
+        "method/index.html",
+        "Method",
+        render_template("method.html.j2", root="../", view=view),
+        description="What was tried, what was dropped, and how standing comes about.",
+        search_text="Method: sources, formulas, limits, how to be left out",
+        in_navigation=True,
+    )
 
 
 def _seed(seed: str) -> WebLink:
@@ -190,8 +197,8 @@ def _seed(seed: str) -> WebLink:
     return WebLink(PurePath(seed).name, None) if is_local_list(seed) else WebLink(shown_address(seed), web_link(seed))
 
 
-def _counts(facts: Facts) -> tuple[Fact, ...]:
-    counts = facts.report.counts
+def _counts(index: ReportIndex) -> tuple[Fact, ...]:
+    counts = index.report.counts
     return (
         Fact("Sites tried", number(counts.sites_tried), "seeds, and sites that posts about the topic cite"),
         Fact("Sites reached", number(counts.sites_reached), "answered with something to read"),
@@ -231,10 +238,15 @@ def _kind_of_drop(reason: str) -> str:
 def _sites(sites: tuple[Site, ...], state: SiteState) -> tuple[SiteView, ...]:
     found = sorted((site for site in sites if site.state is state), key=lambda site: (-site.on_topic_posts, site.id))
     return tuple(
-        SiteView(WebLink(shown_address(site.id), web_link(site.id)), site.title, site.reason, site.found_by,
-                 f"{number(site.on_topic_posts)} of {number(site.posts)}")
+        SiteView(
+            WebLink(shown_address(site.id), web_link(site.id)),
+            site.title,
+            site.reason,
+            site.found_by,
+            f"{number(site.on_topic_posts)} of {number(site.posts)}",
+        )
         for site in found
-    )  # fmt: skip
+    )
 
 
 def _formula(name: str, weight: float) -> Formula:

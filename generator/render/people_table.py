@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.records import Direction, DoorState, Kind, PersonId, RenderedPage, Standing
+from generator.records import Direction, DoorState, PersonId, PublisherKind, RenderedPage, Standing
 from generator.render.charts import standing_bar
 from generator.render.format import counted, iso, language
-from generator.render.report_index import DIRECTION_WORDS, DOOR_WORDS, Facts
-from generator.render.templates import fill
+from generator.render.report_index import DIRECTION_WORDS, DOOR_WORDS, ReportIndex
+from generator.render.templates import render_template
 from generator.render.view_models import Bar, Chip, CircleLink, Fact, PersonLink, TagLink
 
 COLUMNS = (
@@ -25,7 +25,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PeopleRow:
     """Somebody in the table; `*_key` sort, the others show."""
 
     rank: int
@@ -55,11 +55,11 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Directory:
+class PeopleTable:
     """All that the people page shows."""
 
     lead: str
-    rows: tuple[Row, ...]
+    rows: tuple[PeopleRow, ...]
     columns: tuple[Fact, ...]
     circles: tuple[Choice, ...]
     doors: tuple[Choice, ...]
@@ -69,18 +69,18 @@ class Directory:
     tags: tuple[Choice, ...]
 
 
-def people_page(facts: Facts, filed: Mapping[PersonId, tuple[TagLink, ...]]) -> RenderedPage:
+def people_page(index: ReportIndex, filed: Mapping[PersonId, tuple[TagLink, ...]]) -> RenderedPage:
     """people/index.html; `filed` are the tags each person stands under."""
-    rows = tuple(_row(facts, standing, filed.get(standing.person, ())) for standing in facts.report.judgement.standings)
-    persons = sum(row.kind == Kind.PERSON.value for row in rows)
+    rows = tuple(_row(index, standing, filed.get(standing.person, ())) for standing in index.report.judgement.standings)
+    persons = sum(row.kind == PublisherKind.PERSON.value for row in rows)
     spoken = sorted({code for row in rows for code in row.languages if code})
-    view = Directory(
+    view = PeopleTable(
         lead=f"Everybody who was scored: {counted(persons, 'person', 'people')} and "
         f"{counted(len(rows) - persons, 'organisation or round-up', 'organisations and round-ups')}. "
         "Only persons can be short-listed.",
         rows=rows,
         columns=COLUMNS,
-        circles=tuple(Choice(circle.id, circle.name) for circle in facts.report.circles.circles),
+        circles=tuple(Choice(circle.id, circle.name) for circle in index.report.circles.circles),
         doors=tuple(Choice(state.value, DOOR_WORDS[state]) for state in DoorState if _any(rows, door=state)),
         trends=tuple(Choice(way.value, DIRECTION_WORDS[way]) for way in Direction if _any(rows, trend=way)),
         languages=tuple(Choice(code, language(code)) for code in spoken),
@@ -90,30 +90,37 @@ def people_page(facts: Facts, filed: Mapping[PersonId, tuple[TagLink, ...]]) -> 
                 key=lambda choice: (choice.text.casefold(), choice.value),
             )
         ),
-        kinds=tuple(Choice(kind.value, kind.value) for kind in Kind if any(row.kind == kind.value for row in rows)),
+        kinds=tuple(
+            Choice(kind.value, kind.value) for kind in PublisherKind if any(row.kind == kind.value for row in rows)
+        ),
     )
-    return RenderedPage("people/index.html", "People", fill("people.html.j2", root="../", view=view),
-                        description="Everybody who was scored, in one table.", search_text="Everybody who was scored",
-                        in_navigation=True)  # fmt: skip
+    return RenderedPage(
+        "people/index.html",
+        "People",
+        render_template("people.html.j2", root="../", view=view),
+        description="Everybody who was scored, in one table.",
+        search_text="Everybody who was scored",
+        in_navigation=True,
+    )
 
 
-def _any(rows: tuple[Row, ...], *, door: DoorState | None = None, trend: Direction | None = None) -> bool:
+def _any(rows: tuple[PeopleRow, ...], *, door: DoorState | None = None, trend: Direction | None = None) -> bool:
     return any(row.door.modifier == door or row.trend.modifier == trend for row in rows)
 
 
-def _row(facts: Facts, standing: Standing, tags: tuple[TagLink, ...]) -> Row:
-    person = facts.people[standing.person]
-    link = facts.link(person.id)
-    return Row(
+def _row(index: ReportIndex, standing: Standing, tags: tuple[TagLink, ...]) -> PeopleRow:
+    person = index.people[standing.person]
+    link = index.link(person.id)
+    return PeopleRow(
         rank=standing.rank,
         person=link,
         kind=person.kind.value,
-        listed=facts.places.get(person.id),
+        listed=index.places.get(person.id),
         standing=standing_bar(person.name, standing.standing, standing.interval),
         tier=standing.tier,
-        circle=facts.circle_chip(person.id),
-        door=facts.door(person.id),
-        trend=facts.trend(person.id),
+        circle=index.circle_chip(person.id),
+        door=index.door(person.id),
+        trend=index.trend(person.id),
         cited_by=len(standing.citers),
         posts=standing.posts_on_topic,
         last=iso(standing.last_on),

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from generator.records import Band, PersonalityReading, RenderedFile, Speaking, Trait, TraitWords
+from generator.records import PersonalityReading, RenderedFile, Tercile, Trait, TraitEvidence, ValueScore
 from generator.render.charts import ranged_bar
 from generator.render.format import listed, number, percent
 from generator.render.links import file_path
-from generator.render.report_index import Facts
+from generator.render.report_index import ReportIndex
 from generator.render.view_models import Bar
 
 WEAK = "This is a weak inference from writing style."
@@ -23,7 +23,7 @@ NAMES = {
     "A": ("big5_agreeableness", "Agreeableness", "warmth and trust rather than argument"),
     "N": ("big5_neuroticism", "Emotional tone", "feeling in the words, worry and anger included, rather than calm"),
 }
-BANDS = {Band.LOWER: "lower third", Band.MIDDLE: "middle third", Band.UPPER: "upper third"}
+BANDS = {Tercile.LOWER: "lower third", Tercile.MIDDLE: "middle third", Tercile.UPPER: "upper third"}
 # r with the writers' own answers; share of the upper and of the lower third who say so of themselves
 # (1,234 essays, tests/quality/test_essays.py, 2026-11-28)
 VALIDITY = {
@@ -92,13 +92,13 @@ def _trait_view(trait: Trait) -> TraitView:
     )
 
 
-def _behind(words: TraitWords) -> str:
+def _behind(words: TraitEvidence) -> str:
     how = f"{'more' if words.more else 'less'} “{words.category}” than the others"
     examples = f" ({', '.join(words.words)})" if words.words else ""
     return f"{how}{examples}, which points {'up' if words.raises else 'down'}"
 
 
-def _speaks_of(speaking: tuple[Speaking, ...]) -> str:
+def _speaks_of(speaking: tuple[ValueScore, ...]) -> str:
     most = sorted(speaking, key=lambda item: (-item.place, item.name))[:SPOKEN_OF]
     return listed([item.name.lower() for item in most if item.place > 2 / 3], SPOKEN_OF)
 
@@ -111,15 +111,15 @@ def validity_rows() -> tuple[ValidityRow, ...]:
     )
 
 
-def reading_files(facts: Facts) -> tuple[RenderedFile, ...]:
+def reading_files(index: ReportIndex) -> tuple[RenderedFile, ...]:
     """data/personality/<slug>.json, one a reading."""
     return tuple(
         RenderedFile(
             file_path("data/personality", reading.person, ".json"),
             (json.dumps(_document(reading), ensure_ascii=False, indent=1) + "\n").encode("utf-8"),
         )
-        for reading in facts.report.insight.personalities
-        if reading.person in facts.standings
+        for reading in index.report.insight.personalities
+        if reading.person in index.standings
     )
 
 
@@ -129,9 +129,13 @@ def _document(reading: PersonalityReading) -> dict[str, object]:
     if reading.tentative:
         few = f"There were {reading.words} words. Under 3,500 the reading is tentative."
         warnings.append({"warning_id": "WORD_COUNT_MESSAGE", "message": few})
-    warnings.append({"warning_id": "NEEDS_AND_VALUES",
-                     "message": "Needs and values are how much is spoken of them, by word lists that no study stands "
-                     "behind: weaker still than the traits."})  # fmt: skip
+    warnings.append(
+        {
+            "warning_id": "NEEDS_AND_VALUES",
+            "message": "Needs and values are how much is spoken of them, by word lists that no study stands "
+            "behind: weaker still than the traits.",
+        }
+    )
     return {
         "word_count": reading.words,
         "processed_language": reading.language,
@@ -144,13 +148,28 @@ def _document(reading: PersonalityReading) -> dict[str, object]:
 
 def _trait_json(trait: Trait) -> dict[str, object]:
     key, name, _ = NAMES[trait.name]
-    behind = [{"words_about": w.category, "examples": w.words, "used": "more" if w.more else "less",
-               "points": "up" if w.raises else "down"} for w in trait.behind]  # fmt: skip
-    return {"trait_id": key, "name": name, "category": "personality", "percentile": trait.place,
-            "raw_score": trait.score, "significant": True, "band": BANDS[trait.band], "range": trait.range,
-            "behind": behind}  # fmt: skip
+    behind = [
+        {
+            "words_about": w.category,
+            "examples": w.words,
+            "used": "more" if w.more else "less",
+            "points": "up" if w.raises else "down",
+        }
+        for w in trait.behind
+    ]
+    return {
+        "trait_id": key,
+        "name": name,
+        "category": "personality",
+        "percentile": trait.place,
+        "raw_score": trait.score,
+        "significant": True,
+        "band": BANDS[trait.band],
+        "range": trait.range,
+        "behind": behind,
+    }
 
 
-def _spoken_json(prefix: str, category: str, item: Speaking) -> dict[str, object]:
+def _spoken_json(prefix: str, category: str, item: ValueScore) -> dict[str, object]:
     key = f"{prefix}_{item.name.lower().replace(' ', '_').replace('-', '_')}"
     return {"trait_id": key, "name": item.name, "category": category, "percentile": item.place, "significant": False}

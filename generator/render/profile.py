@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.languages.quotability import is_telling
+from generator.languages.quotability import is_quotable
 from generator.records import (
     Citation,
     Confirmation,
@@ -12,26 +12,26 @@ from generator.records import (
     ContactKind,
     DoorState,
     Generosity,
-    Kind,
     Person,
     PersonId,
     ProfileInsight,
-    Reading,
+    PublisherKind,
+    RecommendedPost,
     RenderedPage,
     Signal,
     Standing,
     StyleFacts,
 )
 from generator.render.changes import change_views
-from generator.render.charts import activity, bar, points, standing_bar
+from generator.render.charts import activity_chart, bar, points, standing_bar
 from generator.render.format import counted, day, hour, language, number, percent
-from generator.render.history import Past, history_of
+from generator.render.history import LoggedContact, contact_history_of
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.maps import ego_map
 from generator.render.personality import ReadingOfStyle, reading_view
-from generator.render.report_index import OTHERS, Facts
+from generator.render.report_index import OTHERS, ReportIndex
 from generator.render.tables import usable_contacts
-from generator.render.templates import fill
+from generator.render.templates import render_template
 from generator.render.view_models import (
     Activity,
     Bar,
@@ -52,9 +52,9 @@ YEAR = 365  # days
 SIGNED_SHOWN = 3
 QUOTES_SHOWN = 8  # each way; the rest stand under a fold
 VOICES = (
-    (Kind.PERSON, "person", "people"),
-    (Kind.ORGANISATION, "organisation", "organisations"),
-    (Kind.AGGREGATOR, "round-up", "round-ups"),
+    (PublisherKind.PERSON, "person", "people"),
+    (PublisherKind.ORGANISATION, "organisation", "organisations"),
+    (PublisherKind.AGGREGATOR, "round-up", "round-ups"),
 )
 FEWEST_GIVEN = 5  # citations below which a share of them is chance
 SIGNAL_WORDS = {
@@ -171,7 +171,7 @@ class Profile:
     wishes: tuple[Quote, ...]
     newcomers: tuple[Newcomer, ...]
     credit: str
-    lifts_up: tuple[PersonLink, ...]
+    early_citations: tuple[PersonLink, ...]
     activity: Activity | None
     rhythm: tuple[Fact, ...]
     signed: tuple[SignedPost, ...]
@@ -187,30 +187,35 @@ class Profile:
     shut: bool
     changes: tuple[ChangeView, ...]
     since: str
-    history: tuple[Past, ...]
+    history: tuple[LoggedContact, ...]
     has_sheet: bool
 
 
 def profile_page(
-    facts: Facts, standing: Standing, levels: dict[str, float], filed: tuple[TagLink, ...]
+    index: ReportIndex, standing: Standing, levels: dict[str, float], filed: tuple[TagLink, ...]
 ) -> RenderedPage:
     """people/<slug>.html; `levels` are this person's signals as rank percentiles in [0, 1], `filed` their tags."""
-    person = facts.people[standing.person]
-    link = facts.link(person.id)
-    profile = facts.profiles.get(person.id)
-    view = _view(facts, person, standing, profile, levels, filed)
-    why = facts.whys.get(person.id, "")
-    body = fill("profile.html.j2", root="../", view=view)
+    person = index.people[standing.person]
+    link = index.link(person.id)
+    profile = index.profiles.get(person.id)
+    view = _view(index, person, standing, profile, levels, filed)
+    why = index.rationales.get(person.id, "")
+    body = render_template("profile.html.j2", root="../", view=view)
     return RenderedPage(link.href, person.name, body, description=why, search_text=why)
 
 
-def readings(items: tuple[Reading, ...]) -> tuple[ReadingView, ...]:
+def readings(items: tuple[RecommendedPost, ...]) -> tuple[ReadingView, ...]:
     """Posts to read first."""
     return tuple(
-        ReadingView(item.title or shown_address(item.post), web_link(item.post), day(item.on), item.why,
-                    counted(item.minutes, "minute"))
+        ReadingView(
+            item.title or shown_address(item.post),
+            web_link(item.post),
+            day(item.on),
+            item.why,
+            counted(item.minutes, "minute"),
+        )
         for item in items
-    )  # fmt: skip
+    )
 
 
 def contact_points(contacts: tuple[Contact, ...]) -> tuple[Reach, ...]:
@@ -228,71 +233,81 @@ def contact_points(contacts: tuple[Contact, ...]) -> tuple[Reach, ...]:
     )
 
 
-def _view(facts: Facts, person: Person, standing: Standing, profile: ProfileInsight | None,
-          levels: dict[str, float], filed: tuple[TagLink, ...]) -> Profile:  # fmt: skip
-    received, given = facts.cited_by.get(person.id, ()), facts.cites.get(person.id, ())
-    quotes_in = tuple(facts.citation(c, of=person.id) for c in _telling_first(facts.said(person.id, received=True)))
-    quotes_out = tuple(facts.citation(c, of=person.id) for c in _telling_first(facts.said(person.id, received=False)))
+def _view(
+    index: ReportIndex,
+    person: Person,
+    standing: Standing,
+    profile: ProfileInsight | None,
+    levels: dict[str, float],
+    filed: tuple[TagLink, ...],
+) -> Profile:
+    received, given = index.cited_by.get(person.id, ()), index.cites.get(person.id, ())
+    quotes_in = tuple(index.citation(c, of=person.id) for c in _telling_first(index.said(person.id, received=True)))
+    quotes_out = tuple(index.citation(c, of=person.id) for c in _telling_first(index.said(person.id, received=False)))
     door = profile.door if profile else None
-    place = facts.places.get(person.id)
+    place = index.places.get(person.id)
     return Profile(
-        person=facts.link(person.id),
-        kind_note="" if person.kind is Kind.PERSON else f"Shown, not ranked for the short list: {person.kind_reason}.",
+        person=index.link(person.id),
+        kind_note=""
+        if person.kind is PublisherKind.PERSON
+        else f"Shown, not ranked for the short list: {person.kind_reason}.",
         place=f"No. {place} on the short list" if place else "",
-        why=facts.whys.get(person.id, ""),
-        chips=(facts.door(person.id), facts.trend(person.id)),
-        circle=facts.circle_chip(person.id),
-        own_words=facts.quote(person.own_words) if person.own_words else None,
+        why=index.rationales.get(person.id, ""),
+        chips=(index.door(person.id), index.trend(person.id)),
+        circle=index.circle_chip(person.id),
+        own_words=index.quote(person.own_words) if person.own_words else None,
         sites=tuple(WebLink(shown_address(site), web_link(site)) for site in person.sites),
         accounts=tuple(WebLink(shown_address(account), web_link(account)) for account in person.accounts),
         other_names=", ".join(person.other_names),
         languages=", ".join(language(code) for code in person.languages),
         confirmed=tuple(_confirmed(item) for item in person.confirmations),
         standing=standing_bar(person.name, standing.standing, standing.interval),
-        rank=f"{number(standing.rank)} of {number(len(facts.standings))}",
+        rank=f"{number(standing.rank)} of {number(len(index.standings))}",
         rank_note=_rank_note(standing),
         untrusted=not standing.trusted,
         signals=tuple(_signal(signal, levels.get(signal.name, 0.0)) for signal in standing.signals),
-        proofs=tuple(facts.proof(item) for item in standing.evidence[:3]),
+        proofs=tuple(index.proof(item) for item in standing.evidence[:3]),
         received=quotes_in[:QUOTES_SHOWN],
         received_more=quotes_in[QUOTES_SHOWN:],
-        received_note=_note(facts, {c.citing for c in received}, len(received), received=True),
+        received_note=_note(index, {c.citing for c in received}, len(received), received=True),
         given=quotes_out[:QUOTES_SHOWN],
         given_more=quotes_out[QUOTES_SHOWN:],
-        given_note=_note(facts, {c.cited for c in given}, len(given), received=False),
-        ego=ego_map(facts, person.id),
+        given_note=_note(index, {c.cited for c in given}, len(given), received=False),
+        ego=ego_map(index, person.id),
         phrases=_phrases(profile, filed),
         tags=_own_tags(profile, filed),
         reading=readings(profile.read_first) if profile else (),
-        champions=tuple(facts.quote(said) for said in (profile.champions if profile else ())),
-        questions=tuple(facts.quote(said) for said in (profile.questions if profile else ())),
-        wishes=tuple(facts.quote(said) for said in (profile.wishes if profile else ())),
-        newcomers=_newcomers(facts, profile),
+        champions=tuple(index.quote(said) for said in (profile.champions if profile else ())),
+        questions=tuple(index.quote(said) for said in (profile.questions if profile else ())),
+        wishes=tuple(index.quote(said) for said in (profile.wishes if profile else ())),
+        newcomers=_newcomers(index, profile),
         credit=_credit(profile.generosity) if profile and profile.generosity else "",
-        lifts_up=tuple(facts.link(other) for other in (profile.lifts_up if profile else ()) if other in facts.people),
-        activity=activity(profile.activity) if profile else None,
+        early_citations=tuple(
+            index.link(other) for other in (profile.early_citations if profile else ()) if other in index.people
+        ),
+        activity=activity_chart(profile.activity) if profile else None,
         rhythm=_rhythm(standing, profile),
-        signed=_signed(facts, person.id),
-        trend=facts.trend(person.id),
+        signed=_signed(index, person.id),
+        trend=index.trend(person.id),
         style=_style(profile.style) if profile and profile.style else (),
         tone=profile.style.tone if profile and profile.style else "",
-        suggests=reading_view(facts.personalities[person.id]) if person.id in facts.personalities else None,
-        door=facts.door(person.id),
-        door_quote=facts.quote(door.quote) if door and door.quote else None,
+        suggests=reading_view(index.personalities[person.id]) if person.id in index.personalities else None,
+        door=index.door(person.id),
+        door_quote=index.quote(door.quote) if door and door.quote else None,
         door_page=web_link(door.url) if door else None,
         contacts=contact_points(usable_contacts(person)),
         shut=bool(door and door.state is DoorState.CLOSED),
         comments=COMMENT_WORDS[person.comments_open],
-        changes=tuple(change for change in change_views(facts) if change.person.id == person.id),
-        since=day(facts.report.insight.changes.since, ""),
-        history=history_of(facts, person.id),
+        changes=tuple(change for change in change_views(index) if change.person.id == person.id),
+        since=day(index.report.insight.changes.since, ""),
+        history=contact_history_of(index, person.id),
         has_sheet=place is not None,
-    )  # fmt: skip
+    )
 
 
 def _telling_first(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
     """Citations, newest first, whose words mean nothing alone after all others."""
-    return tuple(sorted(citations, key=lambda one: not is_telling(one.quote)))
+    return tuple(sorted(citations, key=lambda one: not is_quotable(one.quote)))
 
 
 def _phrases(profile: ProfileInsight | None, filed: tuple[TagLink, ...]) -> tuple[PhraseView, ...]:
@@ -303,10 +318,10 @@ def _phrases(profile: ProfileInsight | None, filed: tuple[TagLink, ...]) -> tupl
     )
 
 
-def _newcomers(facts: Facts, profile: ProfileInsight | None) -> tuple[Newcomer, ...]:
+def _newcomers(index: ReportIndex, profile: ProfileInsight | None) -> tuple[Newcomer, ...]:
     given = profile.generosity if profile else None
     return tuple(
-        Newcomer(facts.link(one.person), WebLink(one.title or shown_address(one.post), web_link(one.post)), day(one.on))
+        Newcomer(index.link(one.person), WebLink(one.title or shown_address(one.post), web_link(one.post)), day(one.on))
         for one in (given.newcomers if given else ())
     )
 
@@ -329,8 +344,9 @@ def _own_tags(profile: ProfileInsight | None, filed: tuple[TagLink, ...]) -> tup
 
 
 def _confirmed(item: Confirmation) -> Confirmed:
-    return Confirmed(WebLink(shown_address(item.what), web_link(item.what)), item.how, percent(item.confidence),
-                     web_link(item.page))  # fmt: skip
+    return Confirmed(
+        WebLink(shown_address(item.what), web_link(item.what)), item.how, percent(item.confidence), web_link(item.page)
+    )
 
 
 def _rank_note(standing: Standing) -> str:
@@ -356,27 +372,27 @@ def _signal(signal: Signal, level: float) -> SignalView:
     )
 
 
-def _note(facts: Facts, others: set[PersonId], citations: int, *, received: bool) -> str:
+def _note(index: ReportIndex, others: set[PersonId], citations: int, *, received: bool) -> str:
     if not citations:
         return "No citation of theirs by others was heard." if received else "They cite nobody of the circle."
-    circles = {circle.id for other in others if (circle := facts.circle_of.get(other)) and circle.id != OTHERS}
+    circles = {circle.id for other in others if (circle := index.circle_of.get(other)) and circle.id != OTHERS}
     across = f" {'from' if received else 'in'} {counted(len(circles), 'circle')}" if len(circles) > 1 else ""
     begin = "Cited by" if received else "They cite"
-    kinds = [facts.people[other].kind if other in facts.people else Kind.PERSON for other in others]
+    kinds = [index.people[other].kind if other in index.people else PublisherKind.PERSON for other in others]
     said = [counted(count, one, many) for kind, one, many in VOICES if (count := kinds.count(kind))]
     return f"{begin} {' and '.join(said)}{across}, {counted(citations, 'time')}, on any subject."
 
 
-def _signed(facts: Facts, person: PersonId) -> tuple[SignedPost, ...]:
+def _signed(index: ReportIndex, person: PersonId) -> tuple[SignedPost, ...]:
     """The latest posts on topic that a body published under their full name."""
     found = [
         post
-        for post in facts.report.corpus.posts
-        if person in post.signed_by and post.on_topic and post.in_window and post.author in facts.people
+        for post in index.report.corpus.posts
+        if person in post.signed_by and post.on_topic and post.in_window and post.author in index.people
     ]
     latest = sorted(found, key=lambda post: (str(post.published_on or ""), post.url), reverse=True)[:SIGNED_SHOWN]
     return tuple(
-        SignedPost(WebLink(post.title or post.url, web_link(post.url)), facts.link(post.author), day(post.published_on))
+        SignedPost(WebLink(post.title or post.url, web_link(post.url)), index.link(post.author), day(post.published_on))
         for post in latest
     )
 
@@ -384,7 +400,7 @@ def _signed(facts: Facts, person: PersonId) -> tuple[SignedPost, ...]:
 def _rhythm(standing: Standing, profile: ProfileInsight | None) -> tuple[Fact, ...]:
     cadence = profile.cadence if profile else None
     undated = standing.posts_on_topic - sum(period.on_topic for period in profile.activity) if profile else 0
-    facts = [
+    index = [
         Fact(
             "Posts about the topic",
             f"{number(standing.posts_on_topic)} of {number(standing.posts_total)} heard",
@@ -394,30 +410,39 @@ def _rhythm(standing: Standing, profile: ProfileInsight | None) -> tuple[Fact, .
         Fact("Last heard", day(standing.last_on)),
     ]
     if cadence:
-        facts.append(Fact("Posts in the last year", number(cadence.posts_last_year)))
+        index.append(Fact("Posts in the last year", number(cadence.posts_last_year)))
         if cadence.median_days_between is not None:
             kept = cadence.posts_last_year * cadence.median_days_between >= YEAR / 4
             often = "Usually every" if kept else "Used to write every"
-            facts.append(Fact(often, counted(round(cadence.median_days_between), "day")))
+            index.append(Fact(often, counted(round(cadence.median_days_between), "day")))
         if cadence.weekday:
-            facts.append(Fact("Usual weekday", cadence.weekday))
+            index.append(Fact("Usual weekday", cadence.weekday))
         if cadence.hour is not None:
             zone = "in the time zone of their posts" if cadence.zoned else "UTC, as stamped; their own zone is not told"
-            facts.append(Fact("Usual hours", hour(cadence.hour), zone))
-    return tuple(facts)
+            index.append(Fact("Usual hours", hour(cadence.hour), zone))
+    return tuple(index)
 
 
 def _style(style: StyleFacts) -> tuple[Fact, ...]:
     return (
         Fact("Usual length", f"{number(style.median_words)} words", f"the circle: {number(style.circle_median_words)}"),
-        Fact("Long posts", percent(style.long_share),
-             f"of 1,200 words and more; the circle: {percent(style.circle_long_share)}"),
+        Fact(
+            "Long posts",
+            percent(style.long_share),
+            f"of 1,200 words and more; the circle: {percent(style.circle_long_share)}",
+        ),
         Fact("Sentence", f"{style.words_per_sentence:.0f} words", f"the circle: {style.circle_words_per_sentence:.0f}"),
         Fact("Questions", f"{percent(style.questions)} of sentences"),
         Fact("Hedges", f"{style.hedges_per_1000:.0f} in 1,000 words", "perhaps, I think, it seems"),
-        Fact("Says I / we / you", f"{style.i_per_1000:.0f} / {style.we_per_1000:.0f} / {style.you_per_1000:.0f}",
-             "in 1,000 words"),
-        Fact("Links to others", f"{style.links_per_1000:.0f} in 1,000 words",
-             f"the circle: {style.circle_links_per_1000:.0f}"),
+        Fact(
+            "Says I / we / you",
+            f"{style.i_per_1000:.0f} / {style.we_per_1000:.0f} / {style.you_per_1000:.0f}",
+            "in 1,000 words",
+        ),
+        Fact(
+            "Links to others",
+            f"{style.links_per_1000:.0f} in 1,000 words",
+            f"the circle: {style.circle_links_per_1000:.0f}",
+        ),
         Fact("Read from", f"{number(style.words)} words"),
-    )  # fmt: skip
+    )

@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.config import Topic
-from generator.languages.quotability import is_telling
+from generator.languages.quotability import is_quotable
 from generator.records import (
     Circle,
     CircleId,
-    Circumstance,
     Citation,
+    CitationFunction,
     Direction,
     DoorState,
     Evidence,
-    Kind,
     Person,
     PersonalityReading,
     PersonId,
     Post,
     ProfileInsight,
+    PublisherKind,
     Quotation,
     Report,
     Standing,
@@ -45,14 +45,14 @@ DOOR_WORDS = {
     DoorState.UNKNOWN: "Door unknown",
 }
 CIRCUMSTANCE_WORDS = {
-    Circumstance.CREDITS: "credits",
-    Circumstance.AGREES: "agrees with",
-    Circumstance.DISAGREES: "disagrees with",
-    Circumstance.THANKS: "thanks",
-    Circumstance.REPLIES: "replies to",
-    Circumstance.LISTS: "lists",
-    Circumstance.QUOTES: "quotes",
-    Circumstance.MENTIONS: "mentions",
+    CitationFunction.CREDITS: "credits",
+    CitationFunction.AGREES: "agrees with",
+    CitationFunction.DISAGREES: "disagrees with",
+    CitationFunction.THANKS: "thanks",
+    CitationFunction.REPLIES: "replies to",
+    CitationFunction.LISTS: "lists",
+    CitationFunction.QUOTES: "quotes",
+    CitationFunction.MENTIONS: "mentions",
 }
 DIRECTION_WORDS = {  # of the topic alone: what else becomes of somebody is nobody's business here
     Direction.RISING: "↗ writes more",
@@ -64,7 +64,7 @@ DIRECTION_WORDS = {  # of the topic alone: what else becomes of somebody is nobo
 
 
 @dataclass(frozen=True)
-class Facts:
+class ReportIndex:
     """One report and its topic, looked up by id."""
 
     report: Report
@@ -91,9 +91,9 @@ class Facts:
         return {reading.person: reading for reading in self.report.insight.personalities}
 
     @cached_property
-    def whys(self) -> dict[PersonId, str]:
+    def rationales(self) -> dict[PersonId, str]:
         """One sentence each."""
-        return dict(self.report.insight.whys)
+        return dict(self.report.insight.rationales)
 
     @cached_property
     def posts(self) -> dict[Url, Post]:
@@ -145,11 +145,11 @@ class Facts:
 
     @cached_property
     def _said_of(self) -> dict[PersonId, tuple[Citation, ...]]:
-        return self._citations(received=True, besides=self.report.graph.asides)
+        return self._citations(received=True, besides=self.report.graph.secondary_citations)
 
     @cached_property
     def _said_by(self) -> dict[PersonId, tuple[Citation, ...]]:
-        return self._citations(received=False, besides=self.report.graph.asides)
+        return self._citations(received=False, besides=self.report.graph.secondary_citations)
 
     def _citations(self, *, received: bool, besides: tuple[Citation, ...] = ()) -> dict[PersonId, tuple[Citation, ...]]:
         found: dict[PersonId, list[Citation]] = {}
@@ -173,7 +173,7 @@ class Facts:
             id=person,
             name=(known.name if known else "") or name or str(person),
             href=file_path("people", person) if person in self.standings else "",
-            kind=known.kind.value if known else Kind.PERSON.value,
+            kind=known.kind.value if known else PublisherKind.PERSON.value,
             circle=circle.name if circle else "",
             hue=self.hue(circle.id) if circle else "none",
         )
@@ -223,7 +223,9 @@ class Facts:
 
     def proof(self, evidence: Evidence) -> Quote:
         """A citation as shown: who, in which words, where and when; no words that mean nothing without their post."""
-        hollow = evidence.kind in (Circumstance.MENTIONS, Circumstance.LISTS) and not is_telling(evidence.quote)
+        hollow = evidence.kind in (CitationFunction.MENTIONS, CitationFunction.LISTS) and not is_quotable(
+            evidence.quote
+        )
         return Quote(
             text="" if hollow else evidence.quote,
             web=web_link(evidence.post),
@@ -242,6 +244,6 @@ class Facts:
             title=citation.post_title,
             on=day(citation.published_on),
             by=self.link(citation.citing) if received else None,
-            kind=CIRCUMSTANCE_WORDS[citation.circumstance],
+            kind=CIRCUMSTANCE_WORDS[citation.function],
             about=None if received else self.link(citation.cited),
         )

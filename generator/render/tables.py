@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.records import Contact, ContactKind, Person, PersonId, RenderedFile, Standing
 from generator.render.format import iso
 from generator.render.links import mail_link, web_link
-from generator.render.report_index import Facts
+from generator.render.report_index import ReportIndex
 from generator.render.trend_comparison import trends_table
 
 SCHEMA = 1
@@ -18,10 +18,10 @@ Levels = Mapping[PersonId, Mapping[str, float]]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def signal_levels(facts: Facts) -> dict[PersonId, dict[str, float]]:
+def signal_levels(index: ReportIndex) -> dict[PersonId, dict[str, float]]:
     """Each signal as the share of the others scored whose raw value is lower: 1 at the top, 0 at the bottom."""
     values: dict[str, list[float]] = {}
-    for standing in facts.report.judgement.standings:
+    for standing in index.report.judgement.standings:
         for signal in standing.signals:
             values.setdefault(signal.name, []).append(signal.value)
     below: dict[str, dict[float, float]] = {}
@@ -32,7 +32,7 @@ def signal_levels(facts: Facts) -> dict[PersonId, dict[str, float]]:
             below[name].setdefault(value, place / (len(ordered) - 1) if len(ordered) > 1 else 1.0)
     return {
         standing.person: {signal.name: round(below[signal.name][signal.value], 4) for signal in standing.signals}
-        for standing in facts.report.judgement.standings
+        for standing in index.report.judgement.standings
     }
 
 
@@ -45,13 +45,13 @@ def usable_contacts(person: Person) -> tuple[Contact, ...]:
     )
 
 
-def people_json(facts: Facts, levels: Levels) -> RenderedFile:
+def people_json(index: ReportIndex, levels: Levels) -> RenderedFile:
     """data/people.json."""
-    report, counts = facts.report, facts.report.counts
+    report, counts = index.report, index.report.counts
     start, end = report.corpus.window
     document = {
         "schema": SCHEMA,
-        "topic": facts.topic.topic.name,
+        "topic": index.topic.topic.name,
         "as_of": iso(report.as_of),
         "window": [iso(start), iso(end)],
         "counts": {
@@ -63,15 +63,15 @@ def people_json(facts: Facts, levels: Levels) -> RenderedFile:
             "citations": counts.citations,
             "people": counts.people,
         },
-        "people": [_person(facts, standing, levels) for standing in report.judgement.standings],
+        "people": [_person(index, standing, levels) for standing in report.judgement.standings],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)
     return RenderedFile("data/people.json", text.encode("utf-8", "replace") + b"\n")
 
 
-def _person(facts: Facts, standing: Standing, levels: Levels) -> dict[str, object]:
-    person = facts.people[standing.person]
-    circle, profile = facts.circle_of.get(person.id), facts.profiles.get(person.id)
+def _person(index: ReportIndex, standing: Standing, levels: Levels) -> dict[str, object]:
+    person = index.people[standing.person]
+    circle, profile = index.circle_of.get(person.id), index.profiles.get(person.id)
     return {
         "id": person.id,
         "name": person.name,
@@ -86,14 +86,14 @@ def _person(facts: Facts, standing: Standing, levels: Levels) -> dict[str, objec
         "signals": dict(levels[person.id]),
         "signal_values": {signal.name: round(signal.value, 6) for signal in standing.signals},
         "circle": circle.id if circle else None,
-        "shortlist": facts.places.get(person.id),
-        "why": facts.whys.get(person.id, ""),
+        "shortlist": index.places.get(person.id),
+        "why": index.rationales.get(person.id, ""),
         "door": {
             "state": profile.door.state.value if profile else "unknown",
             "because": profile.door.because if profile else "",
             "url": profile.door.url if profile else None,
         },
-        "trend": facts.trend(person.id).modifier,
+        "trend": index.trend(person.id).modifier,
         "contacts": [
             {"kind": c.kind.value, "value": c.value, "found_on": c.found_on, "seen_on": iso(c.seen_on)}
             for c in usable_contacts(person)
@@ -120,30 +120,67 @@ def _person(facts: Facts, standing: Standing, levels: Levels) -> dict[str, objec
     }
 
 
-def people_csv(facts: Facts) -> RenderedFile:
+def people_csv(index: ReportIndex) -> RenderedFile:
     """data/people.csv: the people table."""
-    head = ("rank", "id", "name", "kind", "standing", "low", "high", "tier", "circle", "door", "trend", "cited_by",
-            "posts_on_topic", "posts_total", "first", "last", "languages", "sites", "shortlist", "why")  # fmt: skip
+    head = (
+        "rank",
+        "id",
+        "name",
+        "kind",
+        "standing",
+        "low",
+        "high",
+        "tier",
+        "circle",
+        "door",
+        "trend",
+        "cited_by",
+        "posts_on_topic",
+        "posts_total",
+        "first",
+        "last",
+        "languages",
+        "sites",
+        "shortlist",
+        "why",
+    )
     rows = []
-    for s in facts.report.judgement.standings:
-        person, circle = facts.people[s.person], facts.circle_of.get(s.person)
-        rows.append((
-            s.rank, person.id, person.name, person.kind.value, f"{s.standing:.4f}", f"{s.interval[0]:.4f}",
-            f"{s.interval[1]:.4f}", s.tier, circle.name if circle else "", facts.door(person.id).modifier,
-            facts.trend(person.id).modifier, len(s.citers), s.posts_on_topic, s.posts_total, iso(s.first_on),
-            iso(s.last_on), " ".join(person.languages), " ".join(person.sites), facts.places.get(person.id, ""),
-            facts.whys.get(person.id, ""),
-        ))  # fmt: skip
+    for s in index.report.judgement.standings:
+        person, circle = index.people[s.person], index.circle_of.get(s.person)
+        rows.append(
+            (
+                s.rank,
+                person.id,
+                person.name,
+                person.kind.value,
+                f"{s.standing:.4f}",
+                f"{s.interval[0]:.4f}",
+                f"{s.interval[1]:.4f}",
+                s.tier,
+                circle.name if circle else "",
+                index.door(person.id).modifier,
+                index.trend(person.id).modifier,
+                len(s.citers),
+                s.posts_on_topic,
+                s.posts_total,
+                iso(s.first_on),
+                iso(s.last_on),
+                " ".join(person.languages),
+                " ".join(person.sites),
+                index.places.get(person.id, ""),
+                index.rationales.get(person.id, ""),
+            )
+        )
     return _csv("data/people.csv", head, rows)
 
 
-def trends_csv(facts: Facts) -> RenderedFile:
+def trends_csv(index: ReportIndex) -> RenderedFile:
     """data/trends.csv: posts with each term, link and person by week or month."""
-    head, rows = trends_table(facts.report.insight.conversation)
+    head, rows = trends_table(index.report.insight.conversation)
     return _csv("data/trends.csv", head, rows)
 
 
-def citations_csv(facts: Facts) -> RenderedFile:
+def citations_csv(index: ReportIndex) -> RenderedFile:
     """data/citations.csv: every citation, dated and quoted."""
     head = (
         "citing",
@@ -157,38 +194,87 @@ def citations_csv(facts: Facts) -> RenderedFile:
         "target",
         "quote",
     )
-    ordered = sorted(facts.report.graph.citations, key=lambda c: (iso(c.published_on), c.post, c.target, c.cited))
-    return _csv("data/citations.csv", head, (
-        (c.citing, facts.name(c.citing), c.cited, facts.name(c.cited), c.circumstance.value, iso(c.published_on),
-         c.post, c.post_title, c.target, c.quote)
-        for c in ordered
-    ))  # fmt: skip
+    ordered = sorted(index.report.graph.citations, key=lambda c: (iso(c.published_on), c.post, c.target, c.cited))
+    return _csv(
+        "data/citations.csv",
+        head,
+        (
+            (
+                c.citing,
+                index.name(c.citing),
+                c.cited,
+                index.name(c.cited),
+                c.function.value,
+                iso(c.published_on),
+                c.post,
+                c.post_title,
+                c.target,
+                c.quote,
+            )
+            for c in ordered
+        ),
+    )
 
 
-def sites_csv(facts: Facts) -> RenderedFile:
+def sites_csv(index: ReportIndex) -> RenderedFile:
     """data/sites.csv: every site tried, in or out, and why."""
-    head = ("site", "title", "state", "reason", "found_by", "hop", "pages_fetched", "posts", "on_topic_posts",
-            "relevance", "feeds")  # fmt: skip
-    return _csv("data/sites.csv", head, (
-        (s.id, s.title, s.state.value, s.reason, s.found_by, s.hop, s.pages_fetched, s.posts, s.on_topic_posts,
-         f"{s.relevance:.4f}", " ".join(s.feeds))
-        for s in sorted(facts.report.corpus.sites, key=lambda s: s.id)
-    ))  # fmt: skip
+    head = (
+        "site",
+        "title",
+        "state",
+        "reason",
+        "found_by",
+        "hop",
+        "pages_fetched",
+        "posts",
+        "on_topic_posts",
+        "relevance",
+        "feeds",
+    )
+    return _csv(
+        "data/sites.csv",
+        head,
+        (
+            (
+                s.id,
+                s.title,
+                s.state.value,
+                s.reason,
+                s.found_by,
+                s.hop,
+                s.pages_fetched,
+                s.posts,
+                s.on_topic_posts,
+                f"{s.relevance:.4f}",
+                " ".join(s.feeds),
+            )
+            for s in sorted(index.report.corpus.sites, key=lambda s: s.id)
+        ),
+    )
 
 
-def crm_csv(facts: Facts) -> RenderedFile:
+def crm_csv(index: ReportIndex) -> RenderedFile:
     """data/crm.csv: the short list for import into a customer system; names are not split, that would be a guess."""
     head = ("Full name", "Email", "Website", "Circle", "Door", "Why", "Evidence", "Place", "As of", "Source")
     rows = []
-    for entry in facts.report.judgement.shortlist.entries:
-        person, standing = facts.people[entry.person], facts.standings[entry.person]
+    for entry in index.report.judgement.shortlist.entries:
+        person, standing = index.people[entry.person], index.standings[entry.person]
         mails = [c.value for c in usable_contacts(person) if c.kind is ContactKind.EMAIL]
-        circle = facts.circle_chip(person.id)
-        rows.append((
-            person.name, mails[0] if mails else "", person.sites[0] if person.sites else "",
-            circle.name if circle else "", facts.door(person.id).modifier, facts.whys.get(person.id, ""),
-            standing.evidence[0].post if standing.evidence else "", entry.place, iso(facts.report.as_of), "whomatters",
-        ))  # fmt: skip
+        circle = index.circle_chip(person.id)
+        rows.append(
+            (
+                person.name,
+                mails[0] if mails else "",
+                person.sites[0] if person.sites else "",
+                circle.name if circle else "",
+                index.door(person.id).modifier,
+                index.rationales.get(person.id, ""),
+                standing.evidence[0].post if standing.evidence else "",
+                entry.place,
+                iso(index.report.as_of),
+                "whomatters",
+            )
+        )
     return _csv("data/crm.csv", head, rows)
 
 

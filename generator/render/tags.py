@@ -9,8 +9,8 @@ from generator.render.charts import course, spark
 from generator.render.conversation import course_words
 from generator.render.format import counted, day, iso, number
 from generator.render.links import file_path, shown_address, web_link
-from generator.render.report_index import Facts
-from generator.render.templates import fill
+from generator.render.report_index import ReportIndex
+from generator.render.templates import render_template
 from generator.render.view_models import Chip, CircleLink, Course, PersonLink, Spark, TagLink, WebLink
 
 PEOPLE_SHOWN = 3  # of a tag on the index
@@ -79,10 +79,10 @@ class TagPage:
     cited: tuple[CitedPost, ...]
 
 
-def tag_links(facts: Facts) -> dict[PersonId, tuple[TagLink, ...]]:
+def tag_links(index: ReportIndex) -> dict[PersonId, tuple[TagLink, ...]]:
     """The tags each person stands under by filing, in the order of the index."""
     found: dict[PersonId, list[TagLink]] = {}
-    for tag in facts.report.insight.conversation.tags:
+    for tag in index.report.insight.conversation.tags:
         for entry in tag.people:
             if entry.filed:
                 found.setdefault(entry.person, []).append(tag_link(tag))
@@ -94,44 +94,54 @@ def tag_link(tag: Tag) -> TagLink:
     return TagLink(tag.id, tag.name, file_path("tags", tag.id))
 
 
-def tag_pages(facts: Facts) -> tuple[RenderedPage, ...]:
+def tag_pages(index: ReportIndex) -> tuple[RenderedPage, ...]:
     """tags/index.html and tags/<tag>.html."""
-    tags = facts.report.insight.conversation.tags
-    index = TagIndex(
+    tags = index.report.insight.conversation.tags
+    view = TagIndex(
         lead=f"{counted(len(tags), 'subject')} the circle files its posts under: categories and hashtags, and the key "
         "phrases of those who tag nothing. Each opens on its people, its course and its most cited posts.",
-        rows=tuple(_row(facts, tag) for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.id))),
+        rows=tuple(_row(index, tag) for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.id))),
     )
     return (
-        RenderedPage("tags/index.html", "Tags", fill("tags.html.j2", root="../", view=index),
-                     description="What the circle files its posts under, and who writes about it.",
-                     search_text="Tags and subjects: who writes about what", in_navigation=True),
-        *(_page(facts, tag) for tag in tags),
-    )  # fmt: skip
+        RenderedPage(
+            "tags/index.html",
+            "Tags",
+            render_template("tags.html.j2", root="../", view=view),
+            description="What the circle files its posts under, and who writes about it.",
+            search_text="Tags and subjects: who writes about what",
+            in_navigation=True,
+        ),
+        *(_page(index, tag) for tag in tags),
+    )
 
 
-def _row(facts: Facts, tag: Tag) -> TagRow:
+def _row(index: ReportIndex, tag: Tag) -> TagRow:
     said, modifier = course_words(tag.change, tag.counts)
     filed = [entry.person for entry in tag.people if entry.filed]
     using = len(tag.people) - len(filed)
     return TagRow(
         link=tag_link(tag),
-        people=tuple(facts.link(person) for person in filed[:PEOPLE_SHOWN]),
+        people=tuple(index.link(person) for person in filed[:PEOPLE_SHOWN]),
         people_count=len(filed),
         others=" and ".join(
-            part for part in (counted(len(filed) - PEOPLE_SHOWN, "other") if len(filed) > PEOPLE_SHOWN else "",
-                              f"{number(using)} more use the words" if using else "") if part),
+            part
+            for part in (
+                counted(len(filed) - PEOPLE_SHOWN, "other") if len(filed) > PEOPLE_SHOWN else "",
+                f"{number(using)} more use the words" if using else "",
+            )
+            if part
+        ),
         posts=tag.posts,
         spark=spark(tag.counts, f"Posts under “{tag.name}”"),
         change=said,
         modifier=modifier,
-        top=_post(facts, tag.cited[0][0]) if tag.cited else None,
-        find=" ".join([tag.name, *(facts.name(entry.person) for entry in tag.people)]).casefold(),
-    )  # fmt: skip
+        top=_post(index, tag.cited[0][0]) if tag.cited else None,
+        find=" ".join([tag.name, *(index.name(entry.person) for entry in tag.people)]).casefold(),
+    )
 
 
-def _page(facts: Facts, tag: Tag) -> RenderedPage:
-    talk = facts.report.insight.conversation
+def _page(index: ReportIndex, tag: Tag) -> RenderedPage:
+    talk = index.report.insight.conversation
     said, modifier = course_words(tag.change, tag.counts)
     filed = tuple(entry for entry in tag.people if entry.filed)
     lead = f"{counted(len(filed), 'voice')} with {counted(tag.posts, 'post')} about it inside the window."
@@ -141,38 +151,47 @@ def _page(facts: Facts, tag: Tag) -> RenderedPage:
         origin="Nobody’s tag: a key phrase of people who tag nothing. Their posts are those that use it."
         if tag.from_phrases
         else "Filed by their authors under this tag, or by its words where an author tags nothing.",
-        filed=tuple(_writer(facts, entry) for entry in filed),
-        using=tuple(_writer(facts, entry) for entry in tag.people if not entry.filed),
+        filed=tuple(_writer(index, entry) for entry in filed),
+        using=tuple(_writer(index, entry) for entry in tag.people if not entry.filed),
         course=course(tag.counts, talk.periods, talk.unit, "posts"),
         change=Chip(said, modifier),
-        cited=tuple(_cited(facts, url, by) for url, by in tag.cited),
+        cited=tuple(_cited(index, url, by) for url, by in tag.cited),
     )
-    names = " ".join(facts.name(entry.person) for entry in filed)
-    return RenderedPage(file_path("tags", tag.id), tag.name, fill("tag.html.j2", root="../", view=view),
-                        description=f"Who writes about {tag.name}: {lead}",
-                        search_text=f"{tag.name} {names}")  # fmt: skip
+    names = " ".join(index.name(entry.person) for entry in filed)
+    return RenderedPage(
+        file_path("tags", tag.id),
+        tag.name,
+        render_template("tag.html.j2", root="../", view=view),
+        description=f"Who writes about {tag.name}: {lead}",
+        search_text=f"{tag.name} {names}",
+    )
 
 
-def _writer(facts: Facts, entry: TagPerson) -> Writer:
-    standing = facts.standings.get(entry.person)
+def _writer(index: ReportIndex, entry: TagPerson) -> Writer:
+    standing = index.standings.get(entry.person)
     return Writer(
-        person=facts.link(entry.person),
+        person=index.link(entry.person),
         rank=number(standing.rank) if standing else "",
-        circle=facts.circle_chip(entry.person),
-        door=facts.door(entry.person),
+        circle=index.circle_chip(entry.person),
+        door=index.door(entry.person),
         posts=entry.posts,
-        latest=_post(facts, entry.latest),
+        latest=_post(index, entry.latest),
         latest_on=day(entry.latest_on),
         latest_key=iso(entry.latest_on),
     )
 
 
-def _cited(facts: Facts, url: Url, by: tuple[PersonId, ...]) -> CitedPost:
-    post = facts.posts[url]
-    return CitedPost(_post(facts, url), facts.link(post.author), day(post.published_on),
-                     tuple(facts.link(person) for person in by[:6]), counted(len(by), "voice"))  # fmt: skip
+def _cited(index: ReportIndex, url: Url, by: tuple[PersonId, ...]) -> CitedPost:
+    post = index.posts[url]
+    return CitedPost(
+        _post(index, url),
+        index.link(post.author),
+        day(post.published_on),
+        tuple(index.link(person) for person in by[:6]),
+        counted(len(by), "voice"),
+    )
 
 
-def _post(facts: Facts, url: Url) -> WebLink:
-    post = facts.posts.get(url)
+def _post(index: ReportIndex, url: Url) -> WebLink:
+    post = index.posts.get(url)
     return WebLink(post.title if post and post.title else shown_address(url), web_link(url))

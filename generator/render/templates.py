@@ -40,6 +40,6 @@ def environment() -> Environment:
     )
 
 
-def fill(template: str, *, root: str, view: object) -> str:
+def render_template(template: str, *, root: str, view: object) -> str:
     """A page body: `root` leads from the page to the site's top ("" or "../"), `view` is all it may show."""
     return environment().get_template(f"pages/{template}").render(root=root, view=view)

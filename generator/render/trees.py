@@ -9,7 +9,7 @@ from datetime import date
 from generator.records import ConversationTree, TreeNode, Url
 from generator.render.format import counted, day, iso, number
 from generator.render.links import shown_address, web_link
-from generator.render.report_index import CIRCUMSTANCE_WORDS, Facts
+from generator.render.report_index import CIRCUMSTANCE_WORDS, ReportIndex
 from generator.render.view_models import PersonLink, Tick
 
 WIDTH, ROW, LEFT, RIGHT, HEAD = 640.0, 24.0, 14.0, 170.0, 10.0
@@ -18,7 +18,7 @@ MOST_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class TreeDot:
+class TreeDotView:
     """A post of the drawing, the path from the post it takes up, and its label."""
 
     x: float
@@ -53,18 +53,18 @@ class TreeView:
     note: str
     width: float
     height: float
-    dots: tuple[TreeDot, ...]
+    dots: tuple[TreeDotView, ...]
     ticks: tuple[Tick, ...]
     summary: str
     rows: tuple[TreeRow, ...]
 
 
-def tree_view(facts: Facts, tree: ConversationTree) -> TreeView:
+def tree_view(index: ReportIndex, tree: ConversationTree) -> TreeView:
     """One conversation, its posts numbered in reading order."""
     place = {node.post: at for at, node in enumerate(tree.nodes)}
     days = [node.on for node in tree.nodes if node.on]
-    first, last = min(days, default=facts.report.as_of), max(days, default=facts.report.as_of)
-    dots = tuple(_dot(facts, node, tree.nodes, place, first, last) for node in tree.nodes)
+    first, last = min(days, default=index.report.as_of), max(days, default=index.report.as_of)
+    dots = tuple(_dot(index, node, tree.nodes, place, first, last) for node in tree.nodes)
     root = tree.nodes[0]
     note = f"{counted(tree.people, 'voice')}, {counted(len(tree.nodes), 'post')}, {_span(first, last)}"
     return TreeView(
@@ -75,16 +75,16 @@ def tree_view(facts: Facts, tree: ConversationTree) -> TreeView:
         dots=dots,
         ticks=_ticks(first, last),
         summary=f"{note}: who took up whose post, by day; the table below says the same.",
-        rows=tuple(_row(facts, node, place) for node in tree.nodes),
+        rows=tuple(_row(index, node, place) for node in tree.nodes),
     )
 
 
-def _row(facts: Facts, node: TreeNode, place: dict[Url, int]) -> TreeRow:
+def _row(index: ReportIndex, node: TreeNode, place: dict[Url, int]) -> TreeRow:
     return TreeRow(
         place=number(place[node.post] + 1),
-        author=facts.link(node.author),
-        does=CIRCUMSTANCE_WORDS[node.circumstance] if node.parent else "first we heard",
-        to=_taken(facts, node, place),
+        author=index.link(node.author),
+        does=CIRCUMSTANCE_WORDS[node.function] if node.parent else "first we heard",
+        to=_taken(index, node, place),
         title=node.title or shown_address(node.post),
         web=web_link(node.post),
         on=day(node.on),
@@ -93,28 +93,29 @@ def _row(facts: Facts, node: TreeNode, place: dict[Url, int]) -> TreeRow:
     )
 
 
-def _taken(facts: Facts, node: TreeNode, place: dict[Url, int]) -> str:
+def _taken(index: ReportIndex, node: TreeNode, place: dict[Url, int]) -> str:
     """The post that is taken up, by its number, or by its title where it stands in another conversation."""
     if node.parent is None:
         return ""
     if node.parent in place:
         return f"no.\u00a0{number(place[node.parent] + 1)}"
-    parent = facts.posts.get(node.parent)
+    parent = index.posts.get(node.parent)
     return f"“{parent.title}”" if parent and parent.title else shown_address(node.parent)
 
 
 def _dot(
-    facts: Facts, node: TreeNode, nodes: Sequence[TreeNode], place: dict[Url, int], first: date, last: date
-) -> TreeDot:
+    index: ReportIndex, node: TreeNode, nodes: Sequence[TreeNode], place: dict[Url, int], first: date, last: date
+) -> TreeDotView:
     x, y = _x(node.on or first, first, last), _y(place[node.post])
     path = ""
     if node.parent in place:
         parent = nodes[place[node.parent]]
         path = f"M{_x(parent.on or first, first, last)} {_y(place[parent.post])}V{y}H{x}"
-    name = facts.name(node.author)
+    name = index.name(node.author)
     short = name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1] + "…"
-    return TreeDot(x, y, path, f"{place[node.post] + 1} {short}", round(x + 9, 1), "start",
-                   f"{name}, {day(node.on)}: {node.title}")  # fmt: skip
+    return TreeDotView(
+        x, y, path, f"{place[node.post] + 1} {short}", round(x + 9, 1), "start", f"{name}, {day(node.on)}: {node.title}"
+    )
 
 
 def _x(on: date, first: date, last: date) -> float:

@@ -64,18 +64,32 @@ def compare_view(talk: Conversation) -> Compare | None:
     heights = _apart([y(trend.counts[-1]) for trend in chosen], base)
     every = label_step(len(talk.periods), TICKS, talk.unit)
     return Compare(
-        width=WIDTH, height=HEIGHT, left=LEFT, right=right, base=base, top_y=TOP, top=number(top),
+        width=WIDTH,
+        height=HEIGHT,
+        left=LEFT,
+        right=right,
+        base=base,
+        top_y=TOP,
+        top=number(top),
         lines=tuple(
-            CompareLine(trend.term, _short(trend.term), " ".join(f"{x(i)},{y(n)}" for i, n in enumerate(trend.counts)),
-                        heights[at], str(at))
+            CompareLine(
+                trend.term,
+                _short(trend.term),
+                " ".join(f"{x(i)},{y(n)}" for i, n in enumerate(trend.counts)),
+                heights[at],
+                str(at),
+            )
             for at, trend in enumerate(chosen)
         ),
-        ticks=tuple(Tick(x(at), short_period(start, talk.unit)) for at, start in enumerate(talk.periods)
-                    if at % every == 0),
+        ticks=tuple(
+            Tick(x(at), short_period(start, talk.unit)) for at, start in enumerate(talk.periods) if at % every == 0
+        ),
         names=tuple(trend.term for trend in chosen),
         rows=tuple(
-            (period(talk.periods[at], talk.unit),
-             (*(number(trend.counts[at]) for trend in chosen), number(_heard(talk, at))))
+            (
+                period(talk.periods[at], talk.unit),
+                (*(number(trend.counts[at]) for trend in chosen), number(_heard(talk, at))),
+            )
             for at in range(len(talk.periods) - 1, -1, -1)
         ),
         feed={
@@ -83,10 +97,11 @@ def compare_view(talk: Conversation) -> Compare | None:
             "names": [period(start, talk.unit) for start in talk.periods],
             "every": every,
             "heard": [_heard(talk, at) for at in range(len(talk.periods))],
-            "courses": [{"kind": trend.kind, "name": trend.term, "counts": list(trend.counts)}
-                        for trend in talk.trends],
+            "courses": [
+                {"kind": trend.kind, "name": trend.term, "counts": list(trend.counts)} for trend in talk.trends
+            ],
         },
-    )  # fmt: skip
+    )
 
 
 def _heard(talk: Conversation, at: int) -> int:

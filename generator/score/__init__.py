@@ -4,7 +4,7 @@ Takes the corpus, the citation graph and its circles; returns a judgement of eve
 inside the window. Leaves out, with the reason, those who did not. Never looks at followers or impressions.
 """
 
-from generator.score.explain import explain_lines
+from generator.score.explain import explanation_lines
 from generator.score.judge import judge
 
-__all__ = ["explain_lines", "judge"]
+__all__ = ["explanation_lines", "judge"]

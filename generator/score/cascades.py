@@ -24,7 +24,7 @@ Takers = Mapping[int, Sequence[tuple[bool, int]]]
 
 
 @dataclass(frozen=True, slots=True)
-class TakenUp:
+class Cascades:
     """One row for each post and person it reached: `via` is the post by which it did, `sure` how surely.
 
     `sure` is 1 where links name the post. A link that names no post we know (the site itself, or a post
@@ -39,9 +39,9 @@ class TakenUp:
     sure: Floats
 
 
-def follow_posts(
+def trace_cascades(
     graph: CitationGraph, index: Mapping[PersonId, int], at: Mapping[Url, int], author: Ints, day: Floats
-) -> TakenUp:
+) -> Cascades:
     """Whom each post reached, each person once a post, by the surest first link on the way.
 
     Args:
@@ -68,7 +68,7 @@ def follow_posts(
                         following.append((taker, sure[-1]))
             edge = following
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return TakenUp(table[:, 0], table[:, 1], table[:, 2], np.array(sure, dtype=float))
+    return Cascades(table[:, 0], table[:, 1], table[:, 2], np.array(sure, dtype=float))
 
 
 def _find_takers(

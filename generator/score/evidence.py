@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from generator.languages.quotability import is_code, is_telling
-from generator.records import Circumstance, Citation, Evidence, PersonId
+from generator.languages.quotability import is_code, is_quotable
+from generator.records import Citation, CitationFunction, Evidence, PersonId
 
 ROWS = 20  # for each person
 ON_TOPIC = 0.5
-TELLING = {Circumstance.MENTIONS: 1.0, Circumstance.LISTS: 1 / 3}
+TELLING = {CitationFunction.MENTIONS: 1.0, CitationFunction.LISTS: 1 / 3}
 SPOKEN = 3.0  # every other circumstance says what somebody makes of them: worth one and a half half-lives
 
 
@@ -57,11 +57,9 @@ def choose_evidence(
     def worth(one: Citation) -> tuple[bool, float, str]:
         age = max(0, (as_of - one.published_on).days) if one.published_on else 4 * half_life_days
         return (
-            not is_telling(one.quote),
+            not is_quotable(one.quote),
             -round(
-                TELLING.get(one.circumstance, SPOKEN)
-                * (0.1 + trust.get(one.citing, 0.0))
-                * 2.0 ** (-age / half_life_days),
+                TELLING.get(one.function, SPOKEN) * (0.1 + trust.get(one.citing, 0.0)) * 2.0 ** (-age / half_life_days),
                 12,
             ),
             one.post,
@@ -76,6 +74,6 @@ def choose_evidence(
         (again if one.citing in seen else first).append(one)
         seen.add(one.citing)
     return tuple(
-        Evidence(one.circumstance, one.citing, one.post, one.post_title, one.published_on, one.quote, one.target)
+        Evidence(one.function, one.citing, one.post, one.post_title, one.published_on, one.quote, one.target)
         for one in (*first, *again)[:ROWS]
     )

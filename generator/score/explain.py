@@ -10,7 +10,7 @@ from generator.records import Corpus, Judgement, PersonId, Standing
 QUOTES = 3
 
 
-def explain_lines(
+def explanation_lines(
     judgement: Judgement, corpus: Corpus, person: PersonId, against: PersonId | None = None
 ) -> tuple[str, ...]:
     """The reasons for a standing, signal by signal down to quotations.

@@ -21,20 +21,20 @@ from generator.records import (
     Corpus,
     Dropped,
     Judgement,
-    Kind,
     PersonId,
     Post,
+    PublisherKind,
     Shortlist,
     Signal,
     Standing,
 )
 from generator.score.evidence import choose_evidence, counted_citations
-from generator.score.matrices import Ledger, keep_ledger
+from generator.score.matrices import ScoringArrays, build_arrays
 from generator.score.normalise import find_silent, normal_weights, silence_penalty, standing
-from generator.score.scores import Scores, rank_by, ranks, score_view
-from generator.score.shortlist import CANDIDATES, Field, choose_shortlist, find_ringed, reach_chances
-from generator.score.signals import SIGNALS, View, find_copies, look
-from generator.score.uncertainty import Ranges, redraw, tiers
+from generator.score.scores import Scores, rank_by, ranks, score_people
+from generator.score.shortlist import CANDIDATES, Candidates, choose_shortlist, reach_chances, reciprocal_cliques
+from generator.score.signals import SIGNALS, WeightedView, near_duplicate_citers, weight_view
+from generator.score.uncertainty import BootstrapRanges, bootstrap_ranges, tiers
 
 RECENT_DAYS = 180
 LEAST_SUPPORT = 1.5  # citations, each counted by the gate of trust of whoever cites, below which nobody is short-listed
@@ -75,61 +75,61 @@ def judge(
     Returns:
         Standings in rank order, persons before organisations and aggregators; kept + dropped = received.
     """
-    ledger, without = keep_ledger(corpus, graph, trusted_seeds=trusted_seeds, as_of=as_of)
+    arrays, without = build_arrays(corpus, graph, trusted_seeds=trusted_seeds, as_of=as_of)
     dropped = tuple(Dropped(person, "no on-topic post inside the window") for person in without)
     weights = normal_weights(scoring.weights.model_dump())
     pairs = tuple(sorted(weights.items()))
-    if not ledger.size:
+    if not arrays.size:
         nobody = Shortlist((), (), 0.0, 0.0, ())
         return Judgement((), nobody, pairs, graph.half_life_days, 0.0, ("Nobody wrote on topic.",), dropped)
-    copies = find_copies(ledger)
-    view = look(ledger, copies)
-    silent = find_silent(*ledger.heard, ledger.size, as_of.toordinal())
-    silence = silence_penalty(silent, ledger.window_days)
+    copies = near_duplicate_citers(arrays)
+    view = weight_view(arrays, copies)
+    silent = find_silent(*arrays.heard, arrays.size, as_of.toordinal())
+    silence = silence_penalty(silent, arrays.window_days)
     shown = weights | {rule.name: weights.get(rule.name, 0.0) for rule in SIGNALS}
-    scores = score_view(view, shown, silence, {BROKERAGE: _brokerage(ledger, graph)})
-    ranges = redraw(ledger, copies, scores, weights, silence, seed=seed, start=view.trust.share)
+    scores = score_people(view, shown, silence, {BROKERAGE: _brokerage(arrays, graph)})
+    ranges = bootstrap_ranges(arrays, copies, scores, weights, silence, seed=seed, start=view.trust.share)
     standings = _standings(corpus, graph, view, scores, ranges, weights, silent, silence, as_of)
     field = _field(view, graph, scores, silent, excluded, closed if shortlist.skip_closed_doors else frozenset())
     trusted = float(np.mean(view.trust.share > 0))
     return Judgement(
         standings=standings,
-        shortlist=choose_shortlist(ledger, graph, field, shortlist.size),
+        shortlist=choose_shortlist(arrays, graph, field, shortlist.size),
         weights=pairs,
         half_life_days=graph.half_life_days,
         trusted_share=trusted,
-        warnings=_warnings(ledger, view, circles, trusted),
+        warnings=_warnings(arrays, view, circles, trusted),
         dropped=dropped,
     )
 
 
-def _brokerage(ledger: Ledger, graph: CitationGraph) -> NDArray[np.float64]:
+def _brokerage(arrays: ScoringArrays, graph: CitationGraph) -> NDArray[np.float64]:
     """Betweenness of the scored, by position."""
-    between = {one.person: one.betweenness for one in graph.brokerage}
-    return np.array([between.get(person, 0.0) for person in ledger.people])
+    between = {one.person: one.betweenness for one in graph.centrality}
+    return np.array([between.get(person, 0.0) for person in arrays.people])
 
 
 def _field(
-    view: View,
+    view: WeightedView,
     graph: CitationGraph,
     scores: Scores,
     silent: NDArray[np.bool_],
     excluded: frozenset[PersonId],
     closed: frozenset[PersonId],
-) -> Field:
+) -> Candidates:
     """Who may be short-listed: the first 120 trusted persons who are neither excluded nor closed."""
-    ledger = view.ledger
+    arrays = view.arrays
     active: list[int] = []
     reserve: list[int] = []
     barred: dict[int, str] = {}
-    ringed = find_ringed(graph)
+    ringed = reciprocal_cliques(graph)
     # One link can be bought or talked into a post, and a farm's own links bear no trust of the upper third.
-    citing, cited, _, _ = ledger.cites
-    support = np.bincount(cited, weights=view.trust.gate[citing], minlength=ledger.size)
+    citing, cited, _, _ = arrays.cites
+    support = np.bincount(cited, weights=view.trust.gate[citing], minlength=arrays.size)
     supported = bool((support >= LEAST_SUPPORT).any())  # in a circle that hardly cites, one citation is all there is
     for i in scores.order.tolist():
-        person = ledger.people[i]
-        if not ledger.is_person[i]:
+        person = arrays.people[i]
+        if not arrays.is_person[i]:
             continue
         if person in excluded:  # the analyst's reasons are not for the person's eyes: no near miss either
             continue
@@ -143,9 +143,9 @@ def _field(
             barred[i] = "people the circle trusts cite them once at most"
         elif len(active) + len(reserve) < CANDIDATES:
             (reserve if silent[i] else active).append(i)
-    return Field(
-        chance=reach_chances(ledger, view.trust.level, scores.raw["reach"]),
-        audience=view.trust.level * ledger.is_person,
+    return Candidates(
+        chance=reach_chances(arrays, view.trust.level, scores.raw["reach"]),
+        audience=view.trust.level * arrays.is_person,
         rank=ranks(scores.order),
         candidates=tuple(active),
         reserve=tuple(reserve),
@@ -153,10 +153,10 @@ def _field(
     )
 
 
-def _warnings(ledger: Ledger, view: View, circles: Circles, trusted: float) -> tuple[str, ...]:
+def _warnings(arrays: ScoringArrays, view: WeightedView, circles: Circles, trusted: float) -> tuple[str, ...]:
     """What the reader must know before believing the ranks."""
     said = []
-    if not ledger.seeds.size:
+    if not arrays.seeds.size:
         said.append(
             "No seed wrote on topic: trust starts from everybody alike, so a farm of links could buy its way up."
         )
@@ -165,8 +165,8 @@ def _warnings(ledger: Ledger, view: View, circles: Circles, trusted: float) -> t
             f"Only {trusted:.0%} of those who write on topic are reached by citations from the seeds; "
             "more or better connected seeds would make the ranks surer."
         )
-    held = {ledger.people[i] for i in np.flatnonzero(view.trust.share > 0).tolist()}
-    scored = set(ledger.people)
+    held = {arrays.people[i] for i in np.flatnonzero(view.trust.share > 0).tolist()}
+    scored = set(arrays.people)
     for circle in circles.circles:
         members = {member.person for member in circle.members} & scored
         if circle.id != "others" and members and not members & held:
@@ -179,19 +179,19 @@ def _warnings(ledger: Ledger, view: View, circles: Circles, trusted: float) -> t
 def _standings(
     corpus: Corpus,
     graph: CitationGraph,
-    view: View,
+    view: WeightedView,
     scores: Scores,
-    ranges: Ranges,
+    ranges: BootstrapRanges,
     weights: Mapping[str, float],
     silent: NDArray[np.bool_],
     silence: NDArray[np.float64],
     as_of: date,
 ) -> tuple[Standing, ...]:
     """Everybody's standing in rank order, with signals, plain counts and evidence."""
-    ledger = view.ledger
-    level = {person: float(view.trust.level[i]) for i, person in enumerate(ledger.people)}
-    cited, besides = counted_citations(graph.citations), counted_citations(graph.asides)
-    persons = frozenset(one.id for one in corpus.people if one.kind == Kind.PERSON)
+    arrays = view.arrays
+    level = {person: float(view.trust.level[i]) for i, person in enumerate(arrays.people)}
+    cited, besides = counted_citations(graph.citations), counted_citations(graph.secondary_citations)
+    persons = frozenset(one.id for one in corpus.people if one.kind == PublisherKind.PERSON)
     without = _ranks_without(view, scores, weights, silence)
     places, tier, here = ranks(scores.order), tiers(scores.order, ranges), standing(scores.score)
     written: dict[PersonId, list[Post]] = defaultdict(list)
@@ -222,7 +222,7 @@ def _standings(
             distance_penalty=float(scores.distance[i]),
             **_plain_facts(written[person]),
         )
-        for i, person in ((i, ledger.people[i]) for i in scores.order.tolist())
+        for i, person in ((i, arrays.people[i]) for i in scores.order.tolist())
     )
 
 
@@ -238,7 +238,7 @@ def _plain_facts(posts: list[Post]) -> dict[str, Any]:
 
 
 def _ranks_without(
-    view: View, scores: Scores, weights: Mapping[str, float], silence: NDArray[np.float64]
+    view: WeightedView, scores: Scores, weights: Mapping[str, float], silence: NDArray[np.float64]
 ) -> dict[str, NDArray[np.int64]]:
     """Everybody's rank were one counted signal left out, by signal."""
     counted = {name: weight for name, weight in weights.items() if weight > 0}

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from generator.records import CitationGraph, Corpus, Kind, PersonId, Post, Url
-from generator.score.cascades import TakenUp, follow_posts
+from generator.records import CitationGraph, Corpus, PersonId, Post, PublisherKind, Url
+from generator.score.cascades import Cascades, trace_cascades
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,7 +22,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class ScoringArrays:
     """n scored people and m on-topic posts inside the window, by position.
 
     Post arrays run over the m posts in order of address; `cites` are the rows (citing, cited, post) that
@@ -44,7 +44,7 @@ class Ledger:
     ties: sparse.csr_array  # n × n, W, row citing
     strength: sparse.csr_array  # n × n, S
     cites: tuple[Ints, Ints, Ints, Floats]
-    taken_up: TakenUp
+    taken_up: Cascades
     window_days: int
 
     @property
@@ -53,9 +53,9 @@ class Ledger:
         return len(self.people)
 
 
-def keep_ledger(
+def build_arrays(
     corpus: Corpus, graph: CitationGraph, *, trusted_seeds: tuple[PersonId, ...], as_of: date
-) -> tuple[Ledger, tuple[PersonId, ...]]:
+) -> tuple[ScoringArrays, tuple[PersonId, ...]]:
     """The ledger of everybody with an on-topic post inside the window, and who has none."""
     kinds = {person.id: person.kind for person in corpus.people}
     mine = [post for post in corpus.posts if post.in_window and post.author in kinds]
@@ -69,9 +69,9 @@ def keep_ledger(
     day = np.array([post.published_on.toordinal() if post.published_on else np.nan for post in on_topic], dtype=float)
     matrices = [_matrix(graph, index, attribute) for attribute in ("weight", "strength")]
     topical, written = _topical_share(mine, index, corpus, graph.half_life_days, as_of)
-    ledger = Ledger(
+    arrays = ScoringArrays(
         people=people,
-        is_person=np.array([kinds[person] is Kind.PERSON for person in people], dtype=bool),
+        is_person=np.array([kinds[person] is PublisherKind.PERSON for person in people], dtype=bool),
         seeds=np.array(sorted({index[seed] for seed in trusted_seeds if seed in index}), dtype=np.int64),
         posts=tuple(on_topic),
         author=author,
@@ -85,10 +85,10 @@ def keep_ledger(
         ties=matrices[0],
         strength=matrices[1],
         cites=_counted(graph, index, at),
-        taken_up=follow_posts(graph, index, at, author, day),
+        taken_up=trace_cascades(graph, index, at, author, day),
         window_days=max(1, (corpus.window[1] - corpus.window[0]).days),
     )
-    return ledger, silent
+    return arrays, silent
 
 
 def _heard(posts: list[Post], index: dict[PersonId, int]) -> tuple[Floats, Ints]:

@@ -50,7 +50,7 @@ def normal_weights(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: weight / total if total > 0 else 0.0 for name, weight in weights.items()}
 
 
-def weigh(levels: Mapping[str, Floats], weights: Mapping[str, float], size: int) -> Floats:
+def combine_levels(levels: Mapping[str, Floats], weights: Mapping[str, float], size: int) -> Floats:
     """Σ weight × level; a signal left out is made up for by the others, in proportion."""
     shares = normal_weights({name: weight for name, weight in weights.items() if name in levels})
     score = np.zeros(size)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.score.normalise import distance_penalty, rank_order, robust_level, weigh
-from generator.score.signals import SIGNALS, View
+from generator.score.normalise import combine_levels, distance_penalty, rank_order, robust_level
+from generator.score.signals import SIGNALS, WeightedView
 
 Floats = NDArray[np.float64]
 
@@ -25,7 +25,9 @@ class Scores:
     order: NDArray[np.int64]
 
 
-def score_view(view: View, weights: Mapping[str, float], silence: Floats, extra: Mapping[str, Floats]) -> Scores:
+def score_people(
+    view: WeightedView, weights: Mapping[str, float], silence: Floats, extra: Mapping[str, Floats]
+) -> Scores:
     """Everybody's score as this view shows it.
 
     Args:
@@ -34,20 +36,20 @@ def score_view(view: View, weights: Mapping[str, float], silence: Floats, extra:
         silence: n penalties.
         extra: raw values of signals that do not depend on post weights.
     """
-    ledger = view.ledger
+    arrays = view.arrays
     raw = {rule.name: rule.measure(view) for rule in SIGNALS if rule.name in weights} | dict(extra)
-    among = ledger.is_person if ledger.is_person.any() else np.ones(ledger.size, dtype=bool)
+    among = arrays.is_person if arrays.is_person.any() else np.ones(arrays.size, dtype=bool)
     levels = {name: robust_level(values, among) for name, values in raw.items()}
     return Scores(raw, levels, *rank_by(view, levels, weights, silence))
 
 
 def rank_by(
-    view: View, levels: Mapping[str, Floats], weights: Mapping[str, float], silence: Floats
+    view: WeightedView, levels: Mapping[str, Floats], weights: Mapping[str, float], silence: Floats
 ) -> tuple[Floats, Floats, NDArray[np.int64]]:
     """Distance penalty, score and rank order from levels: also how a signal left out is answered."""
-    score = weigh(levels, weights, view.ledger.size) - silence
+    score = combine_levels(levels, weights, view.arrays.size) - silence
     distance = distance_penalty(score, view.trust.share > 0)
-    return distance, score - distance, rank_order(score - distance, view.ledger.is_person)
+    return distance, score - distance, rank_order(score - distance, view.arrays.is_person)
 
 
 def ranks(order: NDArray[np.int64]) -> NDArray[np.int64]:

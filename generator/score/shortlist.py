@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.records import Circumstance, CitationGraph, NearMiss, PersonId, Shortlist, ShortlistEntry
-from generator.score.matrices import Ledger
+from generator.records import CitationFunction, CitationGraph, NearMiss, PersonId, Shortlist, ShortlistEntry
+from generator.score.matrices import ScoringArrays
 
 Floats = NDArray[np.float64]
 
@@ -29,7 +29,7 @@ HEARD_BEYOND = 0.1  # share of what cites the ring that comes from outside it, u
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Candidates:
     """Who may be chosen and what each would reach. `chance` is n × n: row chosen, column reached."""
 
     chance: Floats
@@ -40,7 +40,7 @@ class Field:
     barred: Mapping[int, str]  # who may not be chosen, and why
 
 
-def reach_chances(ledger: Ledger, level: Floats, reach: Floats) -> Floats:
+def reach_chances(arrays: ScoringArrays, level: Floats, reach: Floats) -> Floats:
     """q_vu, the chance that a post of v reaches u: min(0.9, 1 − e^(−C_vu), reach_v · a_vu / Σ_u a_vu τ_u).
 
     a_vu = (1 − e^(−C_vu)) · τ_u with C_vu the decayed citations of v by u. Nobody is more likely to be
@@ -49,7 +49,7 @@ def reach_chances(ledger: Ledger, level: Floats, reach: Floats) -> Floats:
 
     Source: Nemhauser, Wolsey and Fisher (1978) for the greedy choice.
     """
-    habit = -np.expm1(-np.asarray(ledger.strength.T.todense()))
+    habit = -np.expm1(-np.asarray(arrays.strength.T.todense()))
     if not reach.any():
         return np.asarray(np.minimum(MOST_LIKELY, habit))
     affinity = habit * level[None, :]
@@ -58,14 +58,14 @@ def reach_chances(ledger: Ledger, level: Floats, reach: Floats) -> Floats:
     return np.asarray(np.minimum(MOST_LIKELY, np.minimum(habit, scale[:, None] * affinity)))
 
 
-def find_ringed(graph: CitationGraph) -> frozenset[PersonId]:
+def reciprocal_cliques(graph: CitationGraph) -> frozenset[PersonId]:
     """People in a ring of mutual praise: whom they cite back, and hardly anybody else, cites them and these.
 
     A person's ring is the person with everybody who cites them and is cited back. Rebuttals are no praise.
     """
     citing: dict[PersonId, Counter[PersonId]] = defaultdict(Counter)
     for one in graph.citations:
-        if one.circumstance != Circumstance.DISAGREES:
+        if one.function != CitationFunction.DISAGREES:
             citing[one.cited][one.citing] += 1
     found = set()
     for person in sorted(citing):
@@ -78,7 +78,7 @@ def find_ringed(graph: CitationGraph) -> frozenset[PersonId]:
     return frozenset(found)
 
 
-def choose_shortlist(ledger: Ledger, graph: CitationGraph, field: Field, size: int) -> Shortlist:
+def choose_shortlist(arrays: ScoringArrays, graph: CitationGraph, field: Candidates, size: int) -> Shortlist:
     """The greedy set of at most `size` people, with near misses and what as many of the most linked reach.
 
     The set is chosen for what it reaches together and listed by rank; what each adds is told against those above.
@@ -88,9 +88,9 @@ def choose_shortlist(ledger: Ledger, graph: CitationGraph, field: Field, size: i
 
     Source: Nemhauser, Wolsey and Fisher (1978): within 1 − 1/e of the best set.
     """
-    chosen = _greedy(ledger, field, size)
+    chosen = _greedy(arrays, field, size)
     total = float(field.audience.sum())
-    missed = np.ones(ledger.size)
+    missed = np.ones(arrays.size)
     covered = 0.0
     entries: list[ShortlistEntry] = []
     for place, i in enumerate(chosen, 1):
@@ -99,21 +99,21 @@ def choose_shortlist(ledger: Ledger, graph: CitationGraph, field: Field, size: i
         missed = missed * (1 - field.chance[i])
         covered += gain
         shares = (gain / total, covered / total) if total > 0 else (0.0, 0.0)
-        entries.append(_entry(ledger, field, i, place, shares, fresh))
+        entries.append(_entry(arrays, field, i, place, shares, fresh))
     most_linked = find_most_linked(graph, len(entries))
-    index = {person: i for i, person in enumerate(ledger.people)}
+    index = {person: i for i, person in enumerate(arrays.people)}
     return Shortlist(
         entries=tuple(entries),
-        near_misses=_near_misses(ledger, field, missed, chosen, size),
+        near_misses=_near_misses(arrays, field, missed, chosen, size),
         coverage=coverage(field, chosen),
         most_linked_coverage=coverage(field, [index[person] for person in most_linked if person in index]),
         most_linked=most_linked,
     )
 
 
-def _greedy(ledger: Ledger, field: Field, size: int) -> list[int]:
+def _greedy(arrays: ScoringArrays, field: Candidates, size: int) -> list[int]:
     """The people of the set, the highest ranked first; the silent only in places the active leave free."""
-    missed = np.ones(ledger.size)
+    missed = np.ones(arrays.size)
     chosen: list[int] = []
     covered = 0.0
     for pool in (field.candidates, field.reserve):
@@ -127,7 +127,7 @@ def _greedy(ledger: Ledger, field: Field, size: int) -> list[int]:
     return sorted(chosen or [*field.candidates, *field.reserve][:size], key=lambda i: int(field.rank[i]))
 
 
-def coverage(field: Field, chosen: Sequence[int]) -> float:
+def coverage(field: Candidates, chosen: Sequence[int]) -> float:
     """Share of all trust a set reaches, in [0, 1]."""
     total = float(field.audience.sum())
     if not chosen or total <= 0:
@@ -136,7 +136,7 @@ def coverage(field: Field, chosen: Sequence[int]) -> float:
     return float((field.audience * (1 - missed)).sum() / total)
 
 
-def _best(field: Field, pool: Sequence[int], missed: Floats, chosen: Sequence[int]) -> tuple[int | None, float]:
+def _best(field: Candidates, pool: Sequence[int], missed: Floats, chosen: Sequence[int]) -> tuple[int | None, float]:
     """The candidate who adds most, the higher ranked of equals."""
     best, gain = None, 0.0
     for i in pool:
@@ -148,17 +148,17 @@ def _best(field: Field, pool: Sequence[int], missed: Floats, chosen: Sequence[in
 
 
 def _entry(
-    ledger: Ledger, field: Field, i: int, place: int, shares: tuple[float, float], fresh: Floats
+    arrays: ScoringArrays, field: Candidates, i: int, place: int, shares: tuple[float, float], fresh: Floats
 ) -> ShortlistEntry:
     """A place, with those this person reaches and nobody above does, the surest first."""
     worth = field.audience * fresh
     reached = [u for u in np.argsort(-worth, kind="stable") if fresh[u] >= REACHED and worth[u] > 0]
     return ShortlistEntry(
-        person=ledger.people[i],
+        person=arrays.people[i],
         place=place,
         adds=shares[0],
         covered=min(1.0, shares[1]),
-        reaches=tuple(ledger.people[u] for u in reached),
+        reaches=tuple(arrays.people[u] for u in reached),
     )
 
 
@@ -171,7 +171,7 @@ def find_most_linked(graph: CitationGraph, size: int) -> tuple[PersonId, ...]:
 
 
 def _near_misses(
-    ledger: Ledger, field: Field, missed: Floats, chosen: Sequence[int], size: int
+    arrays: ScoringArrays, field: Candidates, missed: Floats, chosen: Sequence[int], size: int
 ) -> tuple[NearMiss, ...]:
     """The highest ranked who are not on the list, and why not."""
     total = float(field.audience.sum())
@@ -182,11 +182,11 @@ def _near_misses(
     for i in ordered[:NEAR_MISSES]:
         spare = writing and i in field.reserve
         reason = field.barred.get(i) or _why_not(field, i, missed, total, full=full, spare=spare)
-        misses.append(NearMiss(ledger.people[i], reason))
+        misses.append(NearMiss(arrays.people[i], reason))
     return tuple(misses)
 
 
-def _why_not(field: Field, i: int, missed: Floats, total: float, *, full: bool, spare: bool) -> str:
+def _why_not(field: Candidates, i: int, missed: Floats, total: float, *, full: bool, spare: bool) -> str:
     """Why somebody who may be chosen is not: what they would add, and whom they reach that the list reaches too."""
     alone = float((field.audience * field.chance[i]).sum())
     adds = float((field.audience * missed * field.chance[i]).sum())

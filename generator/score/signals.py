@@ -1,6 +1,6 @@
 """The signals, one function each: raw values of everybody under given post weights.
 
-Each takes a `View` (the ledger, post weights, trust) and returns n raw values. Knows no other signal, no
+Each takes a `WeightedView` (the ledger, post weights, trust) and returns n raw values. Knows no other signal, no
 normalisation and no rank. To add one: write it here, name it in SIGNALS with its sentence.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from generator.score.matrices import Ledger
+from generator.score.matrices import ScoringArrays
 from generator.score.trust import Trust, measure_trust
 
 Floats = NDArray[np.float64]
@@ -27,10 +27,10 @@ QUARTER_DAYS = 91
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class WeightedView:
     """What a signal may see: the ledger under m post weights (1 each for the point estimate)."""
 
-    ledger: Ledger
+    arrays: ScoringArrays
     weights: Floats
     ties: sparse.csr_array
     trust: Trust
@@ -39,29 +39,31 @@ class View:
     def per_author(self, values: Floats) -> Floats:
         """Weighted sums over each person's posts."""
         return np.asarray(
-            np.bincount(self.ledger.author, weights=self.weights * values, minlength=self.ledger.size), dtype=np.float64
+            np.bincount(self.arrays.author, weights=self.weights * values, minlength=self.arrays.size), dtype=np.float64
         )
 
 
-def look(ledger: Ledger, copies: sparse.csr_array, weights: Floats | None = None, start: Floats | None = None) -> View:
+def weight_view(
+    arrays: ScoringArrays, copies: sparse.csr_array, weights: Floats | None = None, start: Floats | None = None
+) -> WeightedView:
     """The view under post weights; without, each post counts once.
 
     Under weights a tie is scaled by how its strength changes, a first-order stand-in for adding it up anew.
     """
-    ties = ledger.ties
+    ties = arrays.ties
     if weights is None:
-        weights = np.ones(len(ledger.posts))
+        weights = np.ones(len(arrays.posts))
     else:
-        citing, cited, post, counts = ledger.cites
+        citing, cited, post, counts = arrays.cites
         redrawn = sparse.csr_array((counts * weights[post], (citing, cited)), shape=ties.shape)
-        inverse = ledger.strength.copy()
+        inverse = arrays.strength.copy()
         inverse.data = 1.0 / inverse.data
-        ties = sparse.csr_array(redrawn * inverse * ledger.ties)
+        ties = sparse.csr_array(redrawn * inverse * arrays.ties)
         ties.eliminate_zeros()
-    return View(ledger, weights, ties, measure_trust(ties, ledger.seeds, start=start), copies)
+    return WeightedView(arrays, weights, ties, measure_trust(ties, arrays.seeds, start=start), copies)
 
 
-def find_copies(ledger: Ledger) -> sparse.csr_array:
+def near_duplicate_citers(arrays: ScoringArrays) -> sparse.csr_array:
     """For each pair of citers and what both cite, how far one merely repeats the other: n × n, row citing.
 
     1 / c_u, c_u = 1 + Σ over other citers w of v of max(0, J(u, w) − 0.7) with J the Jaccard likeness of
@@ -69,7 +71,7 @@ def find_copies(ledger: Ledger) -> sparse.csr_array:
 
     Source: the method page, "resonance".
     """
-    cites = sparse.csr_array((ledger.ties > 0).astype(float))
+    cites = sparse.csr_array((arrays.ties > 0).astype(float))
     size = np.asarray(cites.sum(axis=1)).ravel()
     common = sparse.coo_array(cites @ cites.T)
     both = common.data - 1.0
@@ -83,75 +85,75 @@ def find_copies(ledger: Ledger) -> sparse.csr_array:
     return shares
 
 
-def reach(view: View) -> Floats:
+def reach(view: WeightedView) -> Floats:
     """Trusted people a post of theirs reaches on average: decayed mean per on-topic post of Σ τ over the
     distinct people who took it up, or took it up from those; shrunk by four posts towards everybody's mean.
     """
-    ledger = view.ledger
-    taken = ledger.taken_up
+    arrays = view.arrays
+    taken = arrays.taken_up
     per_post = np.bincount(
         taken.post,
         weights=taken.sure * view.trust.level[taken.person] * view.weights[taken.via],
-        minlength=len(ledger.posts),
+        minlength=len(arrays.posts),
     ).astype(float)
-    total, number = view.per_author(ledger.decay * per_post), view.per_author(ledger.decay)
+    total, number = view.per_author(arrays.decay * per_post), view.per_author(arrays.decay)
     mean = total.sum() / number.sum() if number.sum() > 0 else 0.0
     return np.asarray((total + SHRINK_POSTS * mean) / (number + SHRINK_POSTS))
 
 
-def resonance(view: View) -> Floats:
+def resonance(view: WeightedView) -> Floats:
     """Attention of trusted people: Σ over citers of tie weight × their trust level, near-copies sharing one voice."""
     heard = sparse.csr_array(view.ties.multiply(view.copies))
     return np.asarray(heard.T @ view.trust.level).ravel()
 
 
-def devotion(view: View) -> Floats:
+def devotion(view: WeightedView) -> Floats:
     """On-topic posts, the older the less, through the gate of trust: Σ decay × relevance × gate.
 
     The gate is open in full for the upper third of those whom the circle trusts: to weigh by τ as well would count
     fame twice (NDCG@10 over five simulated worlds 0.937 against 0.929).
     """
-    return view.per_author(view.ledger.decay * view.ledger.relevance) * view.trust.gate
+    return view.per_author(view.arrays.decay * view.arrays.relevance) * view.trust.gate
 
 
-def trust(view: View) -> Floats:
+def trust(view: WeightedView) -> Floats:
     """Share of the circle's trust that came to them through citations; being a seed is no merit."""
     return view.trust.earned
 
 
-def relevance(view: View) -> Floats:
+def relevance(view: WeightedView) -> Floats:
     """How far what they write lately is about the topic: decayed mean relevance of all their posts."""
-    return view.ledger.topical
+    return view.arrays.topical
 
 
-def originality(view: View) -> Floats:
+def originality(view: WeightedView) -> Floats:
     """Share of their on-topic posts that cite nobody and are then cited, smoothed: (first + 1) / (posts + 10)."""
-    ledger = view.ledger
-    first, posts = view.per_author(ledger.decay * ledger.first_mover), view.per_author(ledger.decay)
+    arrays = view.arrays
+    first, posts = view.per_author(arrays.decay * arrays.first_mover), view.per_author(arrays.decay)
     return np.asarray((first + FIRST_PRIOR[0]) / (posts + FIRST_PRIOR[1]))
 
 
-def consistency(view: View) -> Floats:
+def consistency(view: WeightedView) -> Floats:
     """Share of the quarters of the window in which they wrote on topic."""
-    ledger = view.ledger
-    dated = np.flatnonzero(~np.isnan(ledger.day))
-    quarters = np.unique(np.stack([ledger.author[dated], ledger.day[dated].astype(np.int64) // QUARTER_DAYS]), axis=1)[
+    arrays = view.arrays
+    dated = np.flatnonzero(~np.isnan(arrays.day))
+    quarters = np.unique(np.stack([arrays.author[dated], arrays.day[dated].astype(np.int64) // QUARTER_DAYS]), axis=1)[
         0
     ]
-    whole = max(1, -(-ledger.window_days // QUARTER_DAYS))
-    return np.minimum(1.0, np.bincount(quarters, minlength=ledger.size) / whole)
+    whole = max(1, -(-arrays.window_days // QUARTER_DAYS))
+    return np.minimum(1.0, np.bincount(quarters, minlength=arrays.size) / whole)
 
 
-def depth(view: View) -> Floats:
+def depth(view: WeightedView) -> Floats:
     """Median number of words of their on-topic posts."""
-    ledger = view.ledger
-    words = np.array([post.words for post in ledger.posts], dtype=float)
-    order = np.lexsort((words, ledger.author))
-    bounds = np.searchsorted(ledger.author[order], np.arange(ledger.size + 1))
+    arrays = view.arrays
+    words = np.array([post.words for post in arrays.posts], dtype=float)
+    order = np.lexsort((words, arrays.author))
+    bounds = np.searchsorted(arrays.author[order], np.arange(arrays.size + 1))
     return np.array([np.median(words[order[a:b]]) for a, b in itertools.pairwise(bounds)])
 
 
-def generosity(view: View) -> Floats:
+def newcomers_cited(view: WeightedView) -> Floats:
     """Distinct people they cite, each counting more the fewer others cite them: Σ 1 / √citers."""
     cites = sparse.csr_array((view.ties > 0).astype(float))
     citers = np.asarray(cites.sum(axis=0)).ravel()
@@ -163,7 +165,7 @@ class SignalRule:
     """A signal by name: its measure, and the sentence that says a raw value in words."""
 
     name: str
-    measure: Callable[[View], Floats]
+    measure: Callable[[WeightedView], Floats]
     sentence: str
 
 
@@ -191,6 +193,6 @@ SIGNALS = (
     SignalRule("consistency", consistency, "on topic in {value:.0%} of the quarters of the window"),
     SignalRule("depth", depth, "{value:,.0f} words in the middle one of their on-topic posts"),
     SignalRule(
-        "generosity", generosity, "the people they cite, little-known ones counting most, add up to {value:.1f}"
+        "generosity", newcomers_cited, "the people they cite, little-known ones counting most, add up to {value:.1f}"
     ),
 )

@@ -14,7 +14,7 @@ and written anew from the archive and the keepsakes of finished runs.
     STATE/keepsakes/*.json       slugs and verdict of each finished run, so that losing the database loses no address
 """
 
-from generator.workspace.dry_run_copy import glimpse
+from generator.workspace.dry_run_copy import copy_for_dry_run
 from generator.workspace.workspace import Workspace
 
-__all__ = ["Workspace", "glimpse"]
+__all__ = ["Workspace", "copy_for_dry_run"]

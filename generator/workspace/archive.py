@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import IO
 
 from generator.errors import WorkspaceError
-from generator.interrupts import unbroken
-from generator.workspace.warc import Heard, members, payload_digest, read_record
+from generator.interrupts import defer_interrupts
+from generator.workspace.warc import ArchivedAnswer, members, payload_digest, read_record
 
 FILE_NAME = re.compile(r"^(\d{5})-(\d{4}-\d\d-\d\d)\.warc\.gz$")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RecordLocation:
     """Where a record lies: file name, offset and packed length in bytes."""
 
     file: str
@@ -51,7 +51,7 @@ class Archive:
         self._readers: dict[str, IO[bytes]] = {}
         self.size = size_of(folder / current)  # bytes of the current file, all of them whole records
 
-    def append(self, records: bytes, last_offset: int) -> Place:
+    def append(self, records: bytes, last_offset: int) -> RecordLocation:
         """Write records in one go, Ctrl-C or not, and say where the last of them lies.
 
         Args:
@@ -61,7 +61,7 @@ class Archive:
         Raises:
             WorkspaceError: the disk is full or not writable; nothing of the records stays behind.
         """
-        with unbroken():
+        with defer_interrupts():
             try:
                 if self._out is None:
                     self._out = FileIO(self._folder / self._current, "a")
@@ -72,7 +72,7 @@ class Archive:
                 if self._out is not None:
                     self._out.truncate(self.size)
                 raise disk_error(self._folder, error) from error
-            place = Place(self._current, self.size + last_offset, len(records) - last_offset)
+            place = RecordLocation(self._current, self.size + last_offset, len(records) - last_offset)
             self.size += len(records)
         return place
 
@@ -84,7 +84,7 @@ class Archive:
             except OSError as error:
                 raise disk_error(self._folder, error) from error
 
-    def body(self, place: Place, digest: str) -> bytes | None:
+    def body(self, place: RecordLocation, digest: str) -> bytes | None:
         """The body stored at a place; None where it is not there, or not what it was."""
         try:
             if place.file not in self._readers:
@@ -114,7 +114,7 @@ def size_of(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def scan(folder: Path, name: str, start: int) -> Iterator[tuple[Heard, Place]]:
+def scan(folder: Path, name: str, start: int) -> Iterator[tuple[ArchivedAnswer, RecordLocation]]:
     """What the records of a file say, from an offset on; a torn end is cut off the file.
 
     Damage before the end costs the records it lies in and is left as it is.
@@ -128,7 +128,7 @@ def scan(folder: Path, name: str, start: int) -> Iterator[tuple[Heard, Place]]:
                 found = None  # whole, but not as we write it: left where it is, not indexed
             end = offset + length
             if found is not None:
-                yield found[0], Place(name, offset, length)
+                yield found[0], RecordLocation(name, offset, length)
     if end < path.stat().st_size:
         os.truncate(path, end)
 

@@ -9,10 +9,10 @@ import duckdb
 import msgspec
 
 from generator.errors import WorkspaceError
-from generator.records import PastRun, Refusal, Trouble
+from generator.records import FailingHost, PastRun, Refusal
 from generator.workspace import run_backups, tables
 from generator.workspace.extractions import Extractions
-from generator.workspace.index import Index
+from generator.workspace.index import PageIndex
 from generator.workspace.tables import Tables
 
 DATABASE = "memory.duckdb"
@@ -21,7 +21,7 @@ _refusals: msgspec.json.Decoder[Refusal] = msgspec.json.Decoder(Refusal)
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class OpenDatabase:
     """An open database, and what it was opened with.
 
     Attributes:
@@ -33,13 +33,13 @@ class Memory:
     """
 
     tables: Tables
-    index: Index
+    index: PageIndex
     extractions: Extractions
     refusals: tuple[tuple[Refusal, int], ...]
     warning: str = ""
 
 
-def open_memory(path: Path, kept: Path) -> Memory:
+def open_database(path: Path, kept: Path) -> OpenDatabase:
     """The memory in a file; of one that cannot be read, or is not there, a new one made of the keepsakes in `kept`.
 
     Raises:
@@ -51,17 +51,20 @@ def open_memory(path: Path, kept: Path) -> Memory:
     except (duckdb.Error, LookupError, msgspec.DecodeError) as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         aside = _set_aside(path)
-        fresh, warning = True, (
-            f"The memory of earlier runs could not be read ({reason}); it was set aside as {aside} and begun anew "
-            "from the archive. Pages are parsed again, which takes longer this once."
-        )  # fmt: skip
+        fresh, warning = (
+            True,
+            (
+                f"The memory of earlier runs could not be read ({reason}); it was set aside as {aside} and begun anew "
+                "from the archive. Pages are parsed again, which takes longer this once."
+            ),
+        )
         memory = _load(path)
     if fresh:
         _recall(memory.tables, kept)
-    return Memory(memory.tables, memory.index, memory.extractions, memory.refusals, warning)
+    return OpenDatabase(memory.tables, memory.index, memory.extractions, memory.refusals, warning)
 
 
-def _load(path: Path) -> Memory:
+def _load(path: Path) -> OpenDatabase:
     """All that a run needs, read now, so that a damaged database does not show in the middle.
 
     Raises:
@@ -72,7 +75,7 @@ def _load(path: Path) -> Memory:
         refusals = tuple((_refusals.decode(text), run) for _, run, text in held.rows(tables.REFUSALS))
         for table in (tables.RUNS, tables.SLUGS, tables.TROUBLES):
             held.rows(table)
-        return Memory(held, Index(held), Extractions(held), refusals)
+        return OpenDatabase(held, PageIndex(held), Extractions(held), refusals)
     except BaseException:
         held.close()
         raise
@@ -95,12 +98,12 @@ def _set_aside(path: Path) -> str:
 
 def _recall(fresh: Tables, kept: Path) -> None:
     """Fill a new database with what finished runs left beside it."""
-    for keepsake in run_backups.read_all(kept):
-        fresh.put(tables.RUNS, (keepsake.run.as_of.isoformat(), keepsake.number, as_text(keepsake.run)))
-        for pair in keepsake.slugs:
+    for backup in run_backups.read_all(kept):
+        fresh.put(tables.RUNS, (backup.run.as_of.isoformat(), backup.number, as_text(backup.run)))
+        for pair in backup.slugs:
             fresh.put(tables.SLUGS, pair)
 
 
-def as_text(record: Refusal | PastRun | Trouble) -> str:
+def as_text(record: Refusal | PastRun | FailingHost) -> str:
     """A record as it stands in a table."""
     return msgspec.json.encode(record).decode("utf-8")

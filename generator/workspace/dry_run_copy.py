@@ -10,7 +10,7 @@ from generator.workspace.lock import Lock
 from generator.workspace.opt_out_ledger import FILE
 
 
-def glimpse(state: Path, into: Path) -> None:
+def copy_for_dry_run(state: Path, into: Path) -> None:
     """Copy what a run would read of a state folder; archive files are only pointed to.
 
     Raises:

@@ -9,9 +9,9 @@ import msgspec
 
 from generator.records import Purpose, Snapshot, Url
 from generator.workspace import archive, tables
-from generator.workspace.archive import Place
+from generator.workspace.archive import RecordLocation
 from generator.workspace.tables import Tables
-from generator.workspace.warc import Heard
+from generator.workspace.warc import ArchivedAnswer
 
 FEEDS = frozenset({Purpose.FEED, Purpose.SEED})  # a seed may be the address of a feed
 
@@ -19,7 +19,7 @@ _snapshots: msgspec.json.Decoder[Snapshot] = msgspec.json.Decoder(Snapshot)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class IndexedPage:
     """The last answer of an address, without its body, and the run that heard or confirmed it.
 
     `snapshot.not_modified`: that run was told by a 304 that the archived answer still holds.
@@ -29,27 +29,29 @@ class Page:
     snapshot: Snapshot
 
 
-class Index:
+class PageIndex:
     """Pages by address and payloads by digest."""
 
     def __init__(self, store: Tables) -> None:
         self._tables = store
-        self._payloads = {row[0]: Place(*row[1:]) for row in store.rows(tables.PAYLOADS)}
-        self._pages = {Url(url): Page(run, _snapshots.decode(text)) for url, run, text in store.rows(tables.PAGES)}
+        self._payloads = {row[0]: RecordLocation(*row[1:]) for row in store.rows(tables.PAYLOADS)}
+        self._pages = {
+            Url(url): IndexedPage(run, _snapshots.decode(text)) for url, run, text in store.rows(tables.PAGES)
+        }
         self._versions: dict[Url, dict[str, Snapshot]] = {}
         for _, url, text in store.rows(tables.VERSIONS):
             version = _snapshots.decode(text)
             self._versions.setdefault(Url(url), {})[version.digest] = version
 
-    def page(self, url: Url) -> Page | None:
+    def page(self, url: Url) -> IndexedPage | None:
         """The last answer of an address."""
         return self._pages.get(url)
 
-    def payload(self, digest: str) -> Place | None:
+    def payload(self, digest: str) -> RecordLocation | None:
         """Where the record lies that holds a payload."""
         return self._payloads.get(digest)
 
-    def pages(self) -> tuple[tuple[Url, Page], ...]:
+    def pages(self) -> tuple[tuple[Url, IndexedPage], ...]:
         """Every address with its last answer, in order of address."""
         return tuple(sorted(self._pages.items()))
 
@@ -71,7 +73,7 @@ class Index:
         if self._pages.pop(url, None) is not None:
             self._tables.remove(tables.PAGES, [url])
 
-    def move(self, digest: str, place: Place | None) -> None:
+    def move(self, digest: str, place: RecordLocation | None) -> None:
         """A payload lies elsewhere now, or nowhere."""
         self._payloads.pop(digest, None)
         if place is None:
@@ -88,7 +90,7 @@ class Index:
         """Digests of the payloads that lie in these files."""
         return tuple(sorted(digest for digest, place in self._payloads.items() if place.file in files))
 
-    def note(self, heard: Heard, place: Place, run: int) -> None:
+    def note(self, heard: ArchivedAnswer, place: RecordLocation, run: int) -> None:
         """Take one archived record in; one that is older than what is known of its address is an earlier version."""
         snapshot = heard.snapshot
         before = self._pages.get(snapshot.url)
@@ -106,7 +108,7 @@ class Index:
             return
         if before is not None:
             self._keep_version(before.snapshot, instead_of=snapshot)
-        self._pages[snapshot.url] = Page(run, snapshot)
+        self._pages[snapshot.url] = IndexedPage(run, snapshot)
         self._tables.put(tables.PAGES, (snapshot.url, run, msgspec.json.encode(snapshot).decode("utf-8")))
 
     def _keep_version(self, version: Snapshot, *, instead_of: Snapshot) -> None:

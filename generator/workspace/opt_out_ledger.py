@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.records import LEFT_OUT_MARK, LeftOut
+from generator.records import REDACTION_MARK, OptedOutPerson
 from generator.urls import url_key
 from generator.workspace.archive import disk_error
 
@@ -40,7 +40,7 @@ ADDRESS = re.compile(
 )  # begins at the start of a word, and every part has a limit: a page of letters without blanks must not take hours
 
 
-class Ledger:
+class OptOutLedger:
     """The hashes, and the salt they were made with."""
 
     def __init__(self, folder: Path) -> None:
@@ -60,14 +60,14 @@ class Ledger:
     def __bool__(self) -> bool:
         return bool(self._hashes)
 
-    def holds(self, person: LeftOut) -> bool:
+    def holds(self, person: OptedOutPerson) -> bool:
         """Whether everything that betrays somebody is known already."""
         names = (_words(name) for name in person.names)
         return all(self._has(text) for text in (*person.keys, *person.mails)) and all(
             self._has(" ".join(words)) for words in names if words
         )
 
-    def add(self, people: Iterable[LeftOut]) -> None:
+    def add(self, people: Iterable[OptedOutPerson]) -> None:
         """Take people in; the file says that their traces are still to be removed."""
         for person in people:
             self._hashes |= {self._hash(text.casefold()) for text in (*person.keys, *person.mails)}
@@ -86,8 +86,13 @@ class Ledger:
             WorkspaceError: the disk is full or not writable.
         """
         self.unfinished = unfinished
-        held = {"salt": self._salt, "unfinished": unfinished, "hashes": sorted(self._hashes),
-                "words": sorted(self._lengths), "sieve": sorted(self._sieve)}  # fmt: skip
+        held = {
+            "salt": self._salt,
+            "unfinished": unfinished,
+            "hashes": sorted(self._hashes),
+            "words": sorted(self._lengths),
+            "sieve": sorted(self._sieve),
+        }
         draft = self._path.with_suffix(".part")
         try:
             draft.write_text(json.dumps(held, indent=1), "utf-8")
@@ -108,8 +113,11 @@ class Ledger:
     def means(self, text: str) -> bool:
         """Whether a slug, a name or an address is of somebody left out."""
         words = _words(text)
-        return bool(self._hashes) and (self.covers(text if "//" in text else f"https://{text}")
-                                       or self._has(" ".join(words)) or self.blanked(text) != text)  # fmt: skip
+        return bool(self._hashes) and (
+            self.covers(text if "//" in text else f"https://{text}")
+            or self._has(" ".join(words))
+            or self.blanked(text) != text
+        )
 
     def blanked(self, text: str) -> str:
         """A text without their addresses and names, a mark in the place of each."""
@@ -119,7 +127,7 @@ class Ledger:
         pieces: list[str] = []
         at = 0
         for start, end in self._names(text):
-            pieces += [text[at:start], LEFT_OUT_MARK]
+            pieces += [text[at:start], REDACTION_MARK]
             at = end
         return "".join([*pieces, text[at:]])
 
@@ -143,7 +151,7 @@ class Ledger:
         mail = match["user"] and self._has(f"{match['user']}{match['host']}".casefold())
         if not mail and not self.covers(f"https://{match['host']}{match['port'] or ''}{path}"):
             return match[0]
-        return "#" if match["scheme"] else LEFT_OUT_MARK
+        return "#" if match["scheme"] else REDACTION_MARK
 
     def _names(self, text: str) -> Iterator[tuple[int, int]]:
         """Where their names stand; tags between the words of a name are left where they are."""

@@ -16,22 +16,22 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from generator.records import PastRun, PersonId
 from generator.workspace import archive, run_backups, tables
-from generator.workspace.opt_out_ledger import Ledger
+from generator.workspace.opt_out_ledger import OptOutLedger
 from generator.workspace.tables import Tables
-from generator.workspace.warc import answer_of, members, payload_digest, read_record
+from generator.workspace.warc import archived_answer, members, payload_digest, read_record
 
 _runs: msgspec.json.Decoder[PastRun] = msgspec.json.Decoder(PastRun)
 
 
 @dataclass(frozen=True, slots=True)
-class Traces:
+class TracesToPurge:
     """What betrays them in tables: the slugs they had, and whatever was read from a page that is no longer held."""
 
     slugs: frozenset[str]
     held: frozenset[str]  # digests of payloads that are still in the archive
 
 
-def purge_archive(folder: Path, ledger: Ledger) -> frozenset[str]:
+def purge_archive(folder: Path, ledger: OptOutLedger) -> frozenset[str]:
     """Every archive file without their pages, and with their names blanked in the pages of others.
 
     Returns:
@@ -62,7 +62,7 @@ def purge_archive(folder: Path, ledger: Ledger) -> frozenset[str]:
     return frozenset(held)
 
 
-def _without(member: bytes, ledger: Ledger, changed: dict[str, str], held: set[str]) -> bytes:
+def _without(member: bytes, ledger: OptOutLedger, changed: dict[str, str], held: set[str]) -> bytes:
     """The member itself where nothing betrays them, nothing where it is theirs, else a packed member blanked."""
     try:
         found = read_record(member)
@@ -75,30 +75,28 @@ def _without(member: bytes, ledger: Ledger, changed: dict[str, str], held: set[s
         return b""
     if not found[0].holds_payload:
         new = changed.get(snapshot.digest)
-        return answer_of(replace(snapshot, digest=new), payload_known=True, run=run) if new else member
+        return archived_answer(replace(snapshot, digest=new), payload_known=True, run=run) if new else member
     if (blank := ledger.blanked_bytes(body)) == body:
         held.add(snapshot.digest)
         return member
     digest = changed[snapshot.digest] = payload_digest(blank)
     held.add(digest)
-    return answer_of(replace(snapshot, body=blank, digest=digest), payload_known=False, run=run)
+    return archived_answer(replace(snapshot, body=blank, digest=digest), payload_known=False, run=run)
 
 
-def purge_keepsakes(folder: Path, ledger: Ledger, slugs: frozenset[str]) -> None:
+def purge_run_backups(folder: Path, ledger: OptOutLedger, slugs: frozenset[str]) -> None:
     """Every keepsake without them; one that cannot be read cannot be searched either, and goes."""
     readable = {f"{k.number:05d}-{k.run.as_of.isoformat()}.json": k for k in run_backups.read_all(folder)}
     for path in sorted(folder.iterdir()):
-        keepsake = readable.get(path.name)
-        if keepsake is None:
+        backup = readable.get(path.name)
+        if backup is None:
             path.unlink()
             continue
-        kept = tuple(
-            pair for pair in keepsake.slugs if pair[1] not in slugs and not ledger.covers(f"https://{pair[0]}")
-        )
-        run_backups.write(folder, run_backups.Keepsake(keepsake.number, purged_run(keepsake.run, ledger, slugs), kept))
+        kept = tuple(pair for pair in backup.slugs if pair[1] not in slugs and not ledger.covers(f"https://{pair[0]}"))
+        run_backups.write(folder, run_backups.RunBackup(backup.number, purged_run(backup.run, ledger, slugs), kept))
 
 
-def purged_run(run: PastRun, ledger: Ledger, slugs: frozenset[str]) -> PastRun:
+def purged_run(run: PastRun, ledger: OptOutLedger, slugs: frozenset[str]) -> PastRun:
     """An earlier verdict as if they had never been heard."""
     gone = slugs | {person.person for person in run.people if ledger.blanked(person.name) != person.name}
     return replace(
@@ -116,7 +114,7 @@ def purged_run(run: PastRun, ledger: Ledger, slugs: frozenset[str]) -> PastRun:
     )
 
 
-def purge_tables(path: Path, ledger: Ledger, traces: Traces) -> None:
+def purge_tables(path: Path, ledger: OptOutLedger, traces: TracesToPurge) -> None:
     """The database written anew: deleted rows would stay readable in the file.
 
     Index tables are left empty; they are filled from the archive when it is opened.
@@ -143,7 +141,9 @@ def purge_tables(path: Path, ledger: Ledger, traces: Traces) -> None:
             rest.unlink()
 
 
-def _kept_rows(table: tables.Table, old: Tables, ledger: Ledger, traces: Traces) -> Iterator[tuple[object, ...]]:
+def _kept_rows(
+    table: tables.Table, old: Tables, ledger: OptOutLedger, traces: TracesToPurge
+) -> Iterator[tuple[object, ...]]:
     for row in old.rows(table):
         if table is tables.REFUSALS and (
             ledger.covers(row[0]) or ledger.blanked(f"{row[0]} {row[2]}") != f"{row[0]} {row[2]}"

@@ -14,13 +14,13 @@ from pathlib import Path
 from generator.records import Snapshot, Url
 from generator.workspace import archive, tables
 from generator.workspace.archive import Archive, disk_error
-from generator.workspace.index import Index
+from generator.workspace.index import PageIndex
 from generator.workspace.tables import Tables
 from generator.workspace.warc import records_of
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class RemovedRecords:
     """What is not kept: payloads, addresses, and earlier versions of feeds."""
 
     payloads: tuple[str, ...]
@@ -34,7 +34,7 @@ def files_before(folder: Path, day: date, *, but: int) -> tuple[str, ...]:
     return tuple(name for name, number, as_of in runs if as_of < day and number != but)
 
 
-def carry_over(index: Index, into: Archive, old: tuple[str, ...], *, used: frozenset[Url]) -> Gone:
+def carry_over(index: PageIndex, into: Archive, old: tuple[str, ...], *, used: frozenset[Url]) -> RemovedRecords:
     """Write what is kept of old files anew; says what is not."""
     runs = {archive.run_of(name)[0] for name in old}
     payloads = index.payloads_in(frozenset(old))
@@ -53,14 +53,14 @@ def carry_over(index: Index, into: Archive, old: tuple[str, ...], *, used: froze
         if not _carry(index, into, snapshot, run, known=known):
             damaged.add(snapshot.digest)
         moved.add(snapshot.digest)
-    return Gone(
+    return RemovedRecords(
         tuple(digest for digest in payloads if digest not in moved or digest in damaged),
         (*lost, *(url for url, page in kept.items() if page.snapshot.digest in damaged)),
         tuple((v.url, v.digest) for v in versions if v.url in lost or v.digest in damaged),
     )
 
 
-def _carry(index: Index, into: Archive, snapshot: Snapshot, run: int, *, known: bool) -> bool:
+def _carry(index: PageIndex, into: Archive, snapshot: Snapshot, run: int, *, known: bool) -> bool:
     """Write one answer anew; False where its body is damaged and there is nothing to write."""
     body = b""
     if not known:
@@ -76,7 +76,7 @@ def _carry(index: Index, into: Archive, snapshot: Snapshot, run: int, *, known: 
     return True
 
 
-def forget(index: Index, gone: Gone) -> None:
+def forget(index: PageIndex, gone: RemovedRecords) -> None:
     """Take what is not kept out of the index."""
     for url, digest in gone.versions:
         index.forget_version(url, digest)

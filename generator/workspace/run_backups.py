@@ -11,7 +11,7 @@ from generator.records import PastRun
 from generator.workspace.archive import disk_error
 
 
-class Keepsake(msgspec.Struct, frozen=True):
+class RunBackup(msgspec.Struct, frozen=True):
     """What is kept of a finished run. `slugs`: identity key, slug."""
 
     number: int
@@ -19,17 +19,17 @@ class Keepsake(msgspec.Struct, frozen=True):
     slugs: tuple[tuple[str, str], ...]
 
 
-def write(folder: Path, keepsake: Keepsake) -> None:
+def write(folder: Path, backup: RunBackup) -> None:
     """Keep one; it is whole or not there at all.
 
     Raises:
         WorkspaceError: the disk is full or not writable.
     """
-    path = folder / f"{keepsake.number:05d}-{keepsake.run.as_of.isoformat()}.json"
+    path = folder / f"{backup.number:05d}-{backup.run.as_of.isoformat()}.json"
     draft = path.with_suffix(".part")
     try:
         with draft.open("wb") as out:
-            out.write(msgspec.json.encode(keepsake))
+            out.write(msgspec.json.encode(backup))
             out.flush()
             os.fsync(out.fileno())
         draft.replace(path)
@@ -37,12 +37,12 @@ def write(folder: Path, keepsake: Keepsake) -> None:
         raise disk_error(folder, error) from error
 
 
-def read_all(folder: Path) -> tuple[Keepsake, ...]:
+def read_all(folder: Path) -> tuple[RunBackup, ...]:
     """All that can be read, oldest first; a damaged one costs itself."""
     found = []
     for path in sorted(folder.glob("*.json")):
         try:
-            found.append(msgspec.json.decode(path.read_bytes(), type=Keepsake))
+            found.append(msgspec.json.decode(path.read_bytes(), type=RunBackup))
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             continue
     return tuple(found)

@@ -8,16 +8,16 @@ from datetime import date, timedelta
 
 import msgspec
 
-from generator.records import PastRun, Refusal, Trouble, Url
+from generator.records import FailingHost, PastRun, Refusal, Url
 from generator.workspace import tables
 from generator.workspace.database import as_text
 from generator.workspace.tables import Tables
 
-_troubles: msgspec.json.Decoder[Trouble] = msgspec.json.Decoder(Trouble)
+_troubles: msgspec.json.Decoder[FailingHost] = msgspec.json.Decoder(FailingHost)
 _runs: msgspec.json.Decoder[PastRun] = msgspec.json.Decoder(PastRun)
 
 
-class Journal:
+class RunLog:
     """Runs by number and day. Of this one: its number, and what it was refused.
 
     Attributes:
@@ -101,7 +101,7 @@ class Journal:
                 self._warn(f"The run of {as_of} was written by another version and is left out of the comparison.")
         return found
 
-    def troubles(self) -> dict[str, Trouble]:
+    def troubles(self) -> dict[str, FailingHost]:
         """Hosts that failed in the last nights they were asked in, by name."""
         found = {}
         for host, text in self._tables.rows(tables.TROUBLES):
@@ -109,7 +109,7 @@ class Journal:
                 found[host] = _troubles.decode(text)
         return found
 
-    def keep_troubles(self, troubles: Iterable[Trouble]) -> None:
+    def keep_troubles(self, troubles: Iterable[FailingHost]) -> None:
         """Keep which hosts are failing; those that are not named fail no longer."""
         after = {trouble.host: trouble for trouble in troubles}
         self._tables.remove(tables.TROUBLES, set(self.troubles()) - set(after))

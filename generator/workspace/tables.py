@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from generator.errors import WorkspaceError
-from generator.interrupts import unbroken
+from generator.interrupts import defer_interrupts
 
 VERSION = 1
 CONFIG: dict[str, Any] = {
@@ -94,7 +94,7 @@ class Tables:
         self._path = path
         fresh = not path.exists()
         self._pending: dict[str, dict[Any, tuple[Any, ...]]] = {table.name: {} for table in TABLES}
-        with unbroken():
+        with defer_interrupts():
             self._connection = duckdb.connect(str(path), config=CONFIG)
             try:
                 if fresh:
@@ -166,12 +166,12 @@ class Tables:
         self._connection.close()
 
     def _query(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with unbroken():
+        with defer_interrupts():
             return self._connection.execute(query, list(values)).fetchall()
 
     def _guarded(self, statements: list[tuple[str, list[Any]]]) -> None:
         try:
-            with unbroken():
+            with defer_interrupts():
                 self._connection.execute("BEGIN")
                 for query, lists in statements:
                     self._connection.execute(query, lists)

@@ -37,7 +37,7 @@ RUN = "Whomatters-Run"
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ArchivedAnswer:
     """What one record says was answered: a snapshot without its body, and whether the body is in this record.
 
     `run` is the run it was heard in where the record was carried over from an older file; None: the file's own.
@@ -49,25 +49,25 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class WarcRecords:
     """Whole gzip members; the last one, the answer, begins at `last_offset`."""
 
     data: bytes
     last_offset: int
 
 
-def records_of(snapshot: Snapshot, *, payload_known: bool, run: int | None = None) -> Records:
+def records_of(snapshot: Snapshot, *, payload_known: bool, run: int | None = None) -> WarcRecords:
     """A snapshot as gzip members, one a record: its redirects, then its answer; `run` where it is an older run's."""
     packed: list[bytes] = []
     way = [snapshot.url, *snapshot.redirects, snapshot.final_url] if snapshot.final_url != snapshot.url else []
     if not snapshot.not_modified:
         for source, target in pairwise(way):
             packed.append(_packed(_redirect(snapshot, source, target)))
-    packed.append(answer_of(snapshot, payload_known=payload_known, run=run))
-    return Records(b"".join(packed), sum(map(len, packed[:-1])))
+    packed.append(archived_answer(snapshot, payload_known=payload_known, run=run))
+    return WarcRecords(b"".join(packed), sum(map(len, packed[:-1])))
 
 
-def read_record(member: bytes) -> tuple[Heard, bytes] | None:
+def read_record(member: bytes) -> tuple[ArchivedAnswer, bytes] | None:
     """What an unpacked record says, with its body; None for redirects and everything not written by us.
 
     Raises:
@@ -81,10 +81,10 @@ def read_record(member: bytes) -> tuple[Heard, bytes] | None:
     not_modified = record.rec_headers.get_header("WARC-Profile") == NOT_MODIFIED
     run = record.rec_headers.get_header(RUN)
     snapshot = _snapshot(record, not_modified=not_modified)
-    return Heard(snapshot, holds_payload=not revisit, run=int(run) if run else None), body
+    return ArchivedAnswer(snapshot, holds_payload=not revisit, run=int(run) if run else None), body
 
 
-def answer_of(snapshot: Snapshot, *, payload_known: bool, run: int | None) -> bytes:
+def archived_answer(snapshot: Snapshot, *, payload_known: bool, run: int | None) -> bytes:
     """The record of an answer alone, as one gzip member."""
     return _packed(_answer(snapshot, payload_known=payload_known, run=run))
 

@@ -11,25 +11,25 @@ from typing import Self
 
 from generator.errors import WorkspaceError
 from generator.records import (
-    LEFT_OUT_MARK,
+    REDACTION_MARK,
     Extraction,
-    LeftOut,
+    FailingHost,
+    OptedOutPerson,
     PastRun,
     PersonId,
     Refusal,
     Snapshot,
-    Trouble,
     Url,
     UrlKey,
 )
 from generator.urls import url_key
 from generator.workspace import archive, purge, retention, run_backups, tables
 from generator.workspace.archive import Archive
-from generator.workspace.database import DATABASE, open_memory
+from generator.workspace.database import DATABASE, open_database
 from generator.workspace.lock import Lock
-from generator.workspace.opt_out_ledger import Ledger
-from generator.workspace.runs import Journal
-from generator.workspace.warc import Heard, in_utc, payload_digest, records_of
+from generator.workspace.opt_out_ledger import OptOutLedger
+from generator.workspace.runs import RunLog
+from generator.workspace.warc import ArchivedAnswer, in_utc, payload_digest, records_of
 
 BEFORE_ANY = 0  # runs are counted from 1
 FLUSH_ROWS = 1_000  # rows gathered before they go to the database together
@@ -67,7 +67,7 @@ class Workspace:
             ) from error
         self._lock = Lock(path / "lock")
         try:
-            self._ledger = Ledger(path)
+            self._ledger = OptOutLedger(path)
             self._open()
             if self._ledger.unfinished:
                 self._purge()
@@ -123,7 +123,7 @@ class Workspace:
         run = BEFORE_ANY if earlier else None
         records = records_of(snapshot, payload_known=known, run=run)
         place = self._archive.append(records.data, records.last_offset)
-        heard = Heard(replace(snapshot, body=b""), holds_payload=not (known or snapshot.not_modified))
+        heard = ArchivedAnswer(replace(snapshot, body=b""), holds_payload=not (known or snapshot.not_modified))
         self._index.note(heard, place, self._journal.number if run is None else run)
         self._used.add(snapshot.url)
         self._flush_if_due()
@@ -193,7 +193,7 @@ class Workspace:
             WorkspaceError: the disk is full or not writable.
         """
         self._flush()
-        run_backups.write(self._kept, run_backups.Keepsake(self._journal.number, run, self.slugs()))
+        run_backups.write(self._kept, run_backups.RunBackup(self._journal.number, run, self.slugs()))
         self._journal.close(run)
         self._flush()
 
@@ -222,11 +222,11 @@ class Workspace:
 
     # ── troubles ─────────────────────────────────────────────────────────────────────────────────
 
-    def troubles(self) -> dict[str, Trouble]:
+    def troubles(self) -> dict[str, FailingHost]:
         """Hosts that failed in the last nights they were asked in, by name."""
         return self._journal.troubles()
 
-    def keep_troubles(self, troubles: Iterable[Trouble]) -> None:
+    def keep_troubles(self, troubles: Iterable[FailingHost]) -> None:
         """Keep which hosts are failing; those that are not named fail no longer."""
         self._journal.keep_troubles(troubles)
         self._flush()
@@ -253,8 +253,8 @@ class Workspace:
         """
         present = dict(self.slugs())
         now: dict[str, PersonId] = {slug: slug for slug in present.values()}
-        for keepsake in run_backups.read_all(self._kept):
-            now |= {slug: present[key] for key, slug in keepsake.slugs if key in present}
+        for backup in run_backups.read_all(self._kept):
+            now |= {slug: present[key] for key, slug in backup.slugs if key in present}
         names: dict[str, set[PersonId]] = {}
         for run in self._journal.runs():
             for person in run.people:
@@ -272,7 +272,7 @@ class Workspace:
 
     def leaves_out(self, url: Url) -> bool:
         """Whether an address is of somebody left out, or was made of a blanked one."""
-        return self._ledger.covers(url) or LEFT_OUT_MARK.strip("[]") + "%5D" in url or LEFT_OUT_MARK in url
+        return self._ledger.covers(url) or REDACTION_MARK.strip("[]") + "%5D" in url or REDACTION_MARK in url
 
     def means_left_out(self, text: str) -> bool:
         """Whether a slug, a name or an address is of somebody left out."""
@@ -282,7 +282,7 @@ class Workspace:
         """A text without the names and addresses of people left out."""
         return self._ledger.blanked(text)
 
-    def known_of(self, key: UrlKey) -> tuple[LeftOut, tuple[Extraction, ...]]:
+    def known_of(self, key: UrlKey) -> tuple[OptedOutPerson, tuple[Extraction, ...]]:
         """What this folder holds of the owner of a site: their other sites, past names, and what was read of them."""
         pairs = self.slugs()
         theirs = purge.slugs_of(lambda site: f"{site}/".startswith(f"{key}/"), pairs)
@@ -294,9 +294,9 @@ class Workspace:
             for packed in self._extractions.held()
             if f"{url_key(packed.split('|')[1])}/".startswith(tops) and (found := self.remembered(packed))
         ]
-        return LeftOut(tuple(UrlKey(k) for k in sorted(keys)), tuple(sorted(names))), tuple(read)
+        return OptedOutPerson(tuple(UrlKey(k) for k in sorted(keys)), tuple(sorted(names))), tuple(read)
 
-    def forget(self, people: Iterable[LeftOut]) -> bool:
+    def forget(self, people: Iterable[OptedOutPerson]) -> bool:
         """Remove every trace of people from this folder, and remember them as salted hashes.
 
         Returns:
@@ -319,15 +319,15 @@ class Workspace:
         self._archive.close()
         self._tables.close()
         held = purge.purge_archive(self._warcs, self._ledger)
-        purge.purge_keepsakes(self._kept, self._ledger, slugs)
-        purge.purge_tables(self.path / DATABASE, self._ledger, purge.Traces(slugs, held))
+        purge.purge_run_backups(self._kept, self._ledger, slugs)
+        purge.purge_tables(self.path / DATABASE, self._ledger, purge.TracesToPurge(slugs, held))
         self._open()
         self._ledger.save(unfinished=False)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────
 
     def _open(self) -> None:
-        memory = open_memory(self.path / DATABASE, self._kept)
+        memory = open_database(self.path / DATABASE, self._kept)
         self._tables, self._index, self._extractions = memory.tables, memory.index, memory.extractions
         try:
             if memory.warning:
@@ -335,7 +335,7 @@ class Workspace:
             if lost := self._index.mend(self._warcs):
                 self._warn(f"{lost} archive file(s) are gone or shorter than they were; their pages are fetched again.")
             archived = [archive.run_of(name) for name in archive.files(self._warcs)]
-            self._journal = Journal(self._tables, memory.refusals, archived, as_of=self._as_of, warn=self._warn)
+            self._journal = RunLog(self._tables, memory.refusals, archived, as_of=self._as_of, warn=self._warn)
             self._archive = Archive(self._warcs, archive.file_name(self._journal.number, self._as_of))
             self._flush()
         except BaseException:

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from generator.crawl.responses import payload_digest
-from generator.pipeline.capture_fetching import take_captures
-from generator.pipeline.fetching import Asker
-from generator.records import Capture, FetchRequest, PastRun, Purpose, Refusal, RefusalReason, Snapshot, Url
+from generator.crawl.responses import body_digest
+from generator.pipeline.capture_fetching import fetch_captures
+from generator.pipeline.fetching import Fetcher
+from generator.records import ArchiveRecordRef, FetchRequest, PastRun, Purpose, Refusal, RefusalReason, Snapshot, Url
 from generator.workspace import Workspace
 
 FIRST, SECOND, THIRD = date(2026, 1, 29), date(2026, 1, 30), date(2026, 1, 31)
@@ -20,7 +20,7 @@ BODY = b"<p>A pit in the snow.</p>"
 
 
 def page(url=PIT, at=CAPTURED):
-    place = Capture(Url("https://data.example/x.warc.gz"), 1, 9, "A", at)
+    place = ArchiveRecordRef(Url("https://data.example/x.warc.gz"), 1, 9, "A", at)
     return FetchRequest(Url(url), Purpose.POST, capture=place)
 
 
@@ -38,7 +38,7 @@ class Web:
                 yield replace(self.says, url=request.url) if there else Refusal(request.url, request.purpose, self.says)
                 continue
             self.taken.append(request.url)
-            yield Snapshot(request.url, request.url, request.purpose, 200, "text/html", BODY, payload_digest(BODY),
+            yield Snapshot(request.url, request.url, request.purpose, 200, "text/html", BODY, body_digest(BODY),
                            request.capture.captured_at)  # fmt: skip
 
 
@@ -46,22 +46,22 @@ def night(state, says, pages=None, *, day=FIRST, forbidden=(), **more):
     """One night in which the host says this: what was taken of it, what refused, and what its page is afterwards."""
     web = Web(says)
     with Workspace(state, as_of=day) as workspace:
-        asker = Asker(workspace, web, day, **more)
-        asked, refused = take_captures(pages or (page(),), asker, forbidden=lambda url: url in forbidden)
-        heard = list(asker.answers([FetchRequest(PIT, Purpose.POST)]))
-        asker.finish()
+        fetcher = Fetcher(workspace, web, day, **more)
+        asked, refused = fetch_captures(pages or (page(),), fetcher, forbidden=lambda url: url in forbidden)
+        heard = list(fetcher.answers([FetchRequest(PIT, Purpose.POST)]))
+        fetcher.finish()
         workspace.finish(PastRun(day, (), ()))
         assert asked == len(web.taken) + len([r for r in refused if r.reason is RefusalReason.BUDGET])
-        return web, [refusal.reason for refusal in refused], heard[0], asker.degraded()
+        return web, [refusal.reason for refusal in refused], heard[0], fetcher.stale_hosts()
 
 
 def test_pages_of_a_site_that_is_gone_are_archived_as_its_own(tmp_path):
     """With their address and their day; the site is named among those shown from the archive."""
-    web, refused, heard, degraded = night(tmp_path, RefusalReason.CONNECTION)
+    web, refused, heard, stale_hosts = night(tmp_path, RefusalReason.CONNECTION)
 
     assert (web.taken, refused) == ([PIT], [])
     assert (heard.url, heard.fetched_at, heard.body) == (PIT, CAPTURED, BODY)
-    assert [told.host for told in degraded] == ["gone.example"]
+    assert [told.host for told in stale_hosts] == ["gone.example"]
 
 
 def test_what_was_taken_is_not_taken_again(tmp_path):
@@ -74,7 +74,7 @@ def test_what_was_taken_is_not_taken_again(tmp_path):
 
 def alive():
     body = b"<p>I am here.</p>"
-    return Snapshot(HOME, HOME, Purpose.HOME, 200, "text/html", body, payload_digest(body), CAPTURED)
+    return Snapshot(HOME, HOME, Purpose.HOME, 200, "text/html", body, body_digest(body), CAPTURED)
 
 
 @pytest.mark.parametrize(

@@ -59,10 +59,10 @@ def topic_file(folder: Path, *, more: str = "") -> Path:
     return written(folder, seeds=tuple(root(letter) for letter in NAMES), more=more)
 
 
-def build(folder: Path, web: Path, topic: Path, *, offline: bool = False, as_of: date = DAY) -> pipeline.Outcome:
-    return pipeline.build(
+def build(folder: Path, web: Path, topic: Path, *, offline: bool = False, as_of: date = DAY) -> pipeline.BuildResult:
+    return pipeline.build_report(
         load_topic(topic), out=folder / "out", state=folder / "state", replay=(web,), as_of=as_of, workers=1,
-        say=lambda *_, **__: None, offline=offline,
+        log_event=lambda *_, **__: None, offline=offline,
     )  # fmt: skip
 
 
@@ -193,13 +193,13 @@ def test_the_others_lose_nothing_but_the_name(first, tmp_path):
 def test_a_removal_that_was_killed_is_finished_at_the_next_opening(first, monkeypatch):
     """The hashes are written first; whoever opens the state next goes through the archive again."""
     _, _, folder = first
-    from generator.records import LeftOut
+    from generator.records import OptedOutPerson
     from generator.workspace import purge
 
     with monkeypatch.context() as broken:
         broken.setattr(purge, "purge_tables", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt), Workspace(folder / "state", as_of=DAY) as state:
-            state.forget([LeftOut(("a.example", "adas.example"), ("Ada Example",), ("ada@post.example",))])
+            state.forget([OptedOutPerson(("a.example", "adas.example"), ("Ada Example",), ("ada@post.example",))])
     assert traces(folder / "state") != []
     with Workspace(folder / "state", as_of=DAY):
         pass

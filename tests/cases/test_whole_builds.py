@@ -28,9 +28,9 @@ pytestmark = pytest.mark.slow
 def built(topic: Path, warc: Path, folder: Path, *, as_of: date = DAY, offline: bool = False):
     """Build into a folder; returns the outcome and the events."""
     events = []
-    outcome = pipeline.build(
+    outcome = pipeline.build_report(
         load_topic(topic), out=folder / "out", state=folder / "state", replay=(warc,), as_of=as_of, workers=1,
-        say=lambda event, **fields: events.append((event, fields)), offline=offline,
+        log_event=lambda event, **fields: events.append((event, fields)), offline=offline,
     )  # fmt: skip
     return outcome, events
 

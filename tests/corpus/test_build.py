@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from generator.config import Override
-from generator.records import Found, Kind, Link, Mention, PageKind, SiteState, Url
+from generator.records import Link, Mention, NameSource, PageKind, PublisherKind, SiteState, Url
 from tests.factories.corpus import blog, build, link, page, post, site, topic
 
 A, B, C = "https://a.example/", "https://b.example/", "https://c.example/"
@@ -156,7 +156,7 @@ def test_several_authors_are_split_by_byline():
     ]
     people = build(page(f"{A}feed", *posts, title="The Ridge"), sites=(site(A),)).corpus.people
     assert [(p.name, p.kind) for p in people] == [
-        ("Ada Example", Kind.PERSON), ("Bo Example", Kind.PERSON), ("The Ridge", Kind.ORGANISATION),
+        ("Ada Example", PublisherKind.PERSON), ("Bo Example", PublisherKind.PERSON), ("The Ridge", PublisherKind.ORGANISATION),
     ]  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def test_team_blog_is_an_organisation():
         for i in range(4)
     ]
     (person,) = build(page(f"{A}feed", *posts, title="Splitboard Team"), sites=(site(A),)).corpus.people
-    assert person.kind == Kind.ORGANISATION
+    assert person.kind == PublisherKind.ORGANISATION
     assert "it writes as “we” and hardly ever as “I”" in person.kind_reason
 
 
@@ -195,7 +195,10 @@ def test_planet_is_an_aggregator():
     planet = page(f"{B}feed", *[post(f"{A}p{i}", author="Ada Example") for i in range(4)], *[post(f"{C}p{i}") for i in range(4)],
                   post(f"{B}own", author="Planet"), post(f"{B}own2", author="Planet"), title="Planet")  # fmt: skip
     corpus = build(blog(A, "Ada Example"), planet, sites=(site(A), site(B))).corpus
-    assert {p.name: p.kind for p in corpus.people} == {"Ada Example": Kind.PERSON, "Planet": Kind.AGGREGATOR}
+    assert {p.name: p.kind for p in corpus.people} == {
+        "Ada Example": PublisherKind.PERSON,
+        "Planet": PublisherKind.AGGREGATOR,
+    }
 
 
 def test_copy_is_credited_to_its_origin():
@@ -281,7 +284,10 @@ def test_h_card_name_beats_feed_author_and_site_title_is_no_name():
         A,
         kind=PageKind.HOME,
         title="Ridge Blog",
-        mentions=(Mention("Ada Example", Found.H_CARD, Url(A)), Mention("Ridge Blog", Found.COPYRIGHT, Url(A))),
+        mentions=(
+            Mention("Ada Example", NameSource.H_CARD, Url(A)),
+            Mention("Ridge Blog", NameSource.COPYRIGHT, Url(A)),
+        ),
     )
     people = build(blog(A, "admin"), card, sites=(site(A),)).corpus.people
     assert [p.name for p in people] == ["Ada Example"]
@@ -400,10 +406,10 @@ def test_function_words_of_the_description_say_nothing():
     ("others", "name"),
     [
         pytest.param([], "Hollow Bench", id="nobody else is named"),
-        pytest.param([("p0", "Cy Example", Found.BYLINE)], "Hollow Bench", id="a guest signs one post"),
-        pytest.param([("p0", "Cy Example", Found.BYLINE), ("p1", "Cy Example", Found.BYLINE)], "Cy Example", id="bylines"),
-        pytest.param([("about/", "Cy Example", Found.ABOUT)], "Cy Example", id="the about page"),
-        pytest.param([("about/", "Cy Example", Found.ABOUT), ("about/", "Hollow Bench", Found.H_CARD)], "Hollow Bench",
+        pytest.param([("p0", "Cy Example", NameSource.BYLINE)], "Hollow Bench", id="a guest signs one post"),
+        pytest.param([("p0", "Cy Example", NameSource.BYLINE), ("p1", "Cy Example", NameSource.BYLINE)], "Cy Example", id="bylines"),
+        pytest.param([("about/", "Cy Example", NameSource.ABOUT)], "Cy Example", id="the about page"),
+        pytest.param([("about/", "Cy Example", NameSource.ABOUT), ("about/", "Hollow Bench", NameSource.H_CARD)], "Hollow Bench",
                      id="a person called like the site"),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from generator.corpus.person import contacts
+from generator.corpus.person import owner_contacts
 from generator.records import Contact, ContactKind, PageKind, Url
 from tests.factories.corpus import page
 
@@ -20,8 +20,8 @@ def told(*places):
             Contact(ContactKind.EMAIL, "ada@ada.example", Url(url), date(2026, 1, 9), sentence),))
         for url, kind, sentence in places
     ]  # fmt: skip
-    (found,) = contacts(pages)
-    (backwards,) = contacts(pages[::-1])
+    (found,) = owner_contacts(pages)
+    (backwards,) = owner_contacts(pages[::-1])
     assert found == backwards
     return found.found_on
 

@@ -6,16 +6,16 @@ import numpy as np
 
 from generator.config import TopicSection
 from generator.corpus.relevance import measure_relevance, site_verdict
-from generator.corpus.term_rows import Lexicon, stem
+from generator.corpus.term_rows import TermVectoriser, stem
 
 FILLER = "the long road went on past the mill and nobody asked about the weather in the town that day "
 
 
 def measured(texts, sites, seeds, **section):
     topic = TopicSection(name="x", **section)
-    lexicon = Lexicon(topic.keywords, topic.exclude)
-    rows = [lexicon.row(str(i), "", text) for i, text in enumerate(texts)]
-    return measure_relevance(lexicon, rows, sites, frozenset(seeds), topic).posts
+    vectoriser = TermVectoriser(topic.keywords, topic.exclude)
+    rows = [vectoriser.row(str(i), "", text) for i, text in enumerate(texts)]
+    return measure_relevance(vectoriser, rows, sites, frozenset(seeds), topic).posts
 
 
 def test_post_about_the_topic_is_on_topic_and_another_is_not():
@@ -79,7 +79,7 @@ def test_plural_is_the_same_word():
 def test_sketch_does_not_depend_on_what_was_counted_before():
     """Two lexicons that met other texts first give one sketch for one text."""
     text = " ".join(f"w{i}" for i in range(100))
-    first, second = Lexicon(("x",)), Lexicon(("x",))
+    first, second = TermVectoriser(("x",)), TermVectoriser(("x",))
     second.row("other", "", "some other words came first " * 20)
     assert first.row("a", "", text).sketch.tolist() == second.row("a", "", text).sketch.tolist()
 

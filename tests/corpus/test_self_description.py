@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.corpus.self_description import own_words
+from generator.corpus.self_description import self_description
 from generator.records import PageKind
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -18,7 +18,7 @@ A = "https://a.example/"
 
 def said(text, *, address="about", kind=PageKind.ABOUT, written=None, **more):
     """What Ada's page lets her say."""
-    found = own_words([page(f"{A}{address}", kind=kind, text=text, **more)], "Ada Example", written or {})
+    found = self_description([page(f"{A}{address}", kind=kind, text=text, **more)], "Ada Example", written or {})
     return found and found.text
 
 
@@ -121,5 +121,5 @@ def test_subtitle_that_repeats_the_title_says_nothing():
         page(f"{A}feed", kind=PageKind.FEED, title="Ridge notes", description=words)
         for words in ("Recent content on Ridge notes", "Ada Example's blog", "Notes on snow and maps")
     ]
-    found = [own_words([feed], "Ada Example", {}) for feed in feeds]
+    found = [self_description([feed], "Ada Example", {}) for feed in feeds]
     assert [one and one.text for one in found] == [None, None, "Notes on snow and maps"]

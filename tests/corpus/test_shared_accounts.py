@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.records import Found, Mention, PageKind, Url
+from generator.records import Mention, NameSource, PageKind, Url
 from tests.factories.corpus import blog, build, page, site
 
 A, B = "https://a.example/", "https://b.example/"
@@ -17,7 +17,7 @@ ACCOUNTS = [
 
 def card(root, account):
     """A home page whose h-card gives the account with the name, and claims it."""
-    mention = Mention("Ada Example", Found.H_CARD, Url(root), url=Url(account))
+    mention = Mention("Ada Example", NameSource.H_CARD, Url(root), url=Url(account))
     return page(root, kind=PageKind.HOME, mentions=(mention,), me=(Url(account),))
 
 

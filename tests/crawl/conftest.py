@@ -111,39 +111,39 @@ class _Handler(BaseHTTPRequestHandler):
             return self.robots(host)
         if self.path.startswith("/slow/"):
             time.sleep(0.05)
-            return self.say(200, b"<p>slow</p>")
+            return self.log_event(200, b"<p>slow</p>")
         if self.path == "/bomb":
             body = gzip.compress(b"\0" * 12_000_000)
-            return self.say(200, body, Content_Encoding="gzip")
+            return self.log_event(200, body, Content_Encoding="gzip")
         if self.path == "/drip":
             return self.drip()
         if self.path == "/short":
             self.close_connection = True
-            return self.say(200, b"half", length=400)
+            return self.log_event(200, b"half", length=400)
         if self.path == "/robot-rules":
-            return self.say(
+            return self.log_event(
                 200, b"<p>x</p>", X_Robots_Tag="OtherBot: noindex", x_robots_tag="WhoMatters: noarchive, nofollow"
             )
         if self.path == "/metadata":
-            return self.say(302, b"", Location="http://169.254.169.254/latest/")
+            return self.log_event(302, b"", Location="http://169.254.169.254/latest/")
         if self.path == "/inside":
-            return self.say(302, b"", Location=f"http://127.0.0.1:{web.other_port}/secret")
+            return self.log_event(302, b"", Location=f"http://127.0.0.1:{web.other_port}/secret")
         if self.path == "/busy" and len(web.headers(host, "/busy")) == 1:
-            return self.say(503, b"", Retry_After="1")
+            return self.log_event(503, b"", Retry_After="1")
         if self.path == "/peace":
-            return self.say(429, b"", Retry_After="3600")
+            return self.log_event(429, b"", Retry_After="3600")
         if self.path == "/feed" and self.headers.get("If-None-Match") == '"v1"':
-            return self.say(304, None)
-        return self.say(200, b"<p>hello</p>", ETag='"v1"', Set_Cookie="id=1")
+            return self.log_event(304, None)
+        return self.log_event(200, b"<p>hello</p>", ETag='"v1"', Set_Cookie="id=1")
 
     def robots(self, host):
         if host == "127.0.0.2":
-            return self.say(503, b"down")
+            return self.log_event(503, b"down")
         if host == "127.0.0.5":
             return self.drip()
         if host == "127.0.0.6":
-            return self.say(200, b"User-agent: *\nCrawl-delay: 0.4\n", Content_Type="text/plain")
-        return self.say(404, b"")
+            return self.log_event(200, b"User-agent: *\nCrawl-delay: 0.4\n", Content_Type="text/plain")
+        return self.log_event(404, b"")
 
     def drip(self):
         self.send_response(200)
@@ -158,7 +158,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             time.sleep(0.1)
 
-    def say(self, status, body, length=None, **headers):
+    def log_event(self, status, body, length=None, **headers):
         self.send_response(status)
         for name, value in ({"Content_Type": "text/html"} | headers).items():
             self.send_header(name.replace("_", "-"), value)

@@ -15,7 +15,7 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from generator.crawl import Answer, Crawler, consult
+from generator.crawl import Crawler, SourceAnswer, query_source
 from generator.errors import ExtractionError
 from generator.extract.snapshot import extract_snapshot
 from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, Url
@@ -96,13 +96,13 @@ class Places:
         """Addresses asked for, as the source wrote them, robots.txt aside, each once, in their order."""
         return list(dict.fromkeys("https:/" + path for path in self.seen if path != "/robots.txt"))
 
-    def consult(self, seed, *, as_of=AS_OF):
+    def query_source(self, seed, *, as_of=AS_OF):
         """All that a source names through this server."""
-        return consult(seed, as_of=as_of, fetch=self._fetch, wait=self.waits.append)
+        return query_source(seed, as_of=as_of, fetch=self._fetch, wait=self.waits.append)
 
     def urls(self, seed):
         """The addresses alone."""
-        return [lead.url for lead in self.consult(seed).leads]
+        return [lead.url for lead in self.query_source(seed).leads]
 
     def _path(self, url):
         parts = urlsplit(url)
@@ -117,10 +117,10 @@ class Places:
                 continue
             snapshot = replace(answer, url=one.url, final_url=one.url)
             if not one.page:
-                yield Answer(one, snapshot)
+                yield SourceAnswer(one, snapshot)
                 continue
             try:
-                yield Answer(one, snapshot, extract_snapshot(snapshot))
+                yield SourceAnswer(one, snapshot, extract_snapshot(snapshot))
             except ExtractionError as error:
                 yield Refusal(one.url, Purpose.SEED, RefusalReason.BROKEN, str(error))
 

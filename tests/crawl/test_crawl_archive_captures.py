@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from generator.crawl import Crawler
-from generator.records import Capture, FetchRequest, Purpose, Refusal, RefusalReason, Url
+from generator.records import ArchiveRecordRef, FetchRequest, Purpose, Refusal, RefusalReason, Url
 
 PAGE = Url("http://gone.example/pit")
 BODY = b"<html><body><p>A pit in the snow.</p></body></html>"
@@ -27,16 +27,16 @@ class _Files(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.seen.append((self.path, self.headers.get("Range")))
         if self.path == "/robots.txt":
-            return self.say(200, b"User-agent: *\nDisallow: /closed/\n", "text/plain")
+            return self.log_event(200, b"User-agent: *\nDisallow: /closed/\n", "text/plain")
         data = self.server.data
         first, last = map(int, self.headers["Range"].removeprefix("bytes=").split("-"))
         if self.path.startswith("/whole/"):
-            return self.say(200, data)
+            return self.log_event(200, data)
         if first >= len(data):
-            return self.say(416, b"")
-        return self.say(206, data[first : last + 1], Content_Range=f"bytes {first}-{last}/{len(data)}")
+            return self.log_event(416, b"")
+        return self.log_event(206, data[first : last + 1], Content_Range=f"bytes {first}-{last}/{len(data)}")
 
-    def say(self, status, body, kind="application/gzip", **headers):
+    def log_event(self, status, body, kind="application/gzip", **headers):
         self.send_response(status)
         for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
             self.send_header(name.replace("_", "-"), value)
@@ -70,7 +70,7 @@ def kept(files, new_warc):
         before = new_warc("before").add("http://other.example/", os.urandom(900)).write().read_bytes()
         record = new_warc("record").add(url, body, date="2024-05-24T11:49:37Z", **named).write().read_bytes()
         files.data = before + record + before
-        place = Capture(
+        place = ArchiveRecordRef(
             Url(f"http://127.0.0.9:{files.server_port}/{folder}/x.warc.gz"),
             len(before), len(record), _digest(new_warc, body), DATE,
         )  # fmt: skip

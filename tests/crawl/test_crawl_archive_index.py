@@ -8,7 +8,7 @@ import os
 import pytest
 from scrapy import Request
 
-from generator.crawl.replay import ArchiveIndex, answer_from, resource_key
+from generator.crawl.replay import ArchiveIndex, resource_key, response_from_record
 from generator.errors import ArchiveError
 
 
@@ -72,14 +72,17 @@ def test_an_uncompressed_archive_reads_the_same(tmp_path, new_warc, index_of):
 
     record = index_of(plain).record("https://a.example/")
 
-    assert answer_from(record, Request("https://a.example/")).body == b"plain"
+    assert response_from_record(record, Request("https://a.example/")).body == b"plain"
 
 
 def test_the_first_record_of_an_address_answers(new_warc, index_of):
     """Two captures of one address: the first in the file is the web."""
     path = new_warc().add("https://a.example/", b"first").add("http://a.example/", b"second").write()
 
-    assert answer_from(index_of(path).record("https://a.example/"), Request("https://a.example/")).body == b"first"
+    assert (
+        response_from_record(index_of(path).record("https://a.example/"), Request("https://a.example/")).body
+        == b"first"
+    )
 
 
 def test_a_record_without_readable_date_or_status_still_answers(new_warc, index_of):
@@ -87,7 +90,7 @@ def test_a_record_without_readable_date_or_status_still_answers(new_warc, index_
     path = new_warc().add("https://a.example/", b"x", date="soon", status="abc").write()
     request = Request("https://a.example/")
 
-    answer = answer_from(index_of(path).record("https://a.example/"), request)
+    answer = response_from_record(index_of(path).record("https://a.example/"), request)
 
     assert (answer.status, request.meta["archived_at"].isoformat()) == (502, "1970-01-01T00:00:00+00:00")
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.records import Capture, FetchRequest, Purpose, RefusalReason, Url
+from generator.records import ArchiveRecordRef, FetchRequest, Purpose, RefusalReason, Url
 from tests.crawl.source_server import reasons
 
 # ── Common Crawl ─────────────────────────────────────────────────────────────────────────────────
@@ -31,7 +31,7 @@ def test_commoncrawl_names_pages_that_were_there_and_where_the_site_moved(web):
     web.put("https://index.commoncrawl.org/collinfo.json",
             [{**CRAWLS[0], "cdx-api": "https://evil.example/x-index"}, *CRAWLS])  # fmt: skip
     web.put(CDX, CAPTURES, kind="text/x-ndjson")
-    consulted = web.consult("commoncrawl:gone.example")
+    consulted = web.query_source("commoncrawl:gone.example")
 
     assert [lead.url for lead in consulted.leads] == ["https://gone.example/2019/pit", "https://new.example/"]
     assert consulted.outcome.requests == 5
@@ -55,11 +55,11 @@ def test_commoncrawl_says_where_each_page_is_kept(web):
     web.put(CDX, json.dumps(KEPT), kind="text/x-ndjson")
     web.put(CDX.replace("33-index", "30-index"), json.dumps(older), kind="text/x-ndjson")
 
-    place = Capture(
+    place = ArchiveRecordRef(
         Url(f"https://data.commoncrawl.org/{SEGMENT}"), 375611148, 17240, "STCRRRMZY5SHDFVUCNBO2YBA4DRXWFUT",
         datetime(2025, 8, 3, 0, 11, 22, tzinfo=UTC),
     )  # fmt: skip
-    assert web.consult("commoncrawl:gone.example").captures == (
+    assert web.query_source("commoncrawl:gone.example").captures == (
         FetchRequest(Url("http://gone.example/pit"), Purpose.POST, capture=place),
     )
 
@@ -78,7 +78,7 @@ def test_commoncrawl_is_not_sent_anywhere_by_its_index(web, wrong):
     """Pages of the site alone, files of the archive alone, figures that can be; anything else is passed over."""
     web.put("https://index.commoncrawl.org/collinfo.json", CRAWLS[:1])
     web.put(CDX, json.dumps(KEPT | wrong), kind="text/x-ndjson")
-    consulted = web.consult("commoncrawl:gone.example")
+    consulted = web.query_source("commoncrawl:gone.example")
 
     assert (consulted.captures, consulted.outcome.refusals) == ((), ())
 
@@ -89,5 +89,5 @@ def test_commoncrawl_of_a_tenant_keeps_to_the_tenant(web):
     lines = (json.dumps(KEPT | {"url": f"http://gone.example/{path}"}) for path in ("~ada/x", "~adam/x", "~ada"))
     web.put(CDX.replace("gone.example", "gone.example%2F~ada"), "\n".join(lines), kind="text/x-ndjson")
 
-    kept = web.consult("commoncrawl:gone.example/~ada").captures
+    kept = web.query_source("commoncrawl:gone.example/~ada").captures
     assert [page.url for page in kept] == ["http://gone.example/~ada", "http://gone.example/~ada/x"]

@@ -8,8 +8,8 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from generator.crawl.failures import RefusedRequest
-from generator.crawl.host_limits import Hosts, retry_after_s
+from generator.crawl.failures import RequestRefused
+from generator.crawl.host_limits import HostLimits, retry_after_s
 from generator.crawl.middlewares import BoundedCompression, BoundedRedirects
 from generator.records import RefusalReason
 
@@ -33,7 +33,7 @@ def said(status: int, **headers: str) -> Response:
 )
 def test_a_host_that_keeps_saying_no_is_let_be(statuses, closed):
     """Three noes in a row, whatever the paths."""
-    hosts = Hosts()
+    hosts = HostLimits()
     for status in statuses:
         hosts.note_answer(HOST, said(status), 0.0)
 
@@ -43,7 +43,7 @@ def test_a_host_that_keeps_saying_no_is_let_be(statuses, closed):
 
 def test_a_host_that_keeps_failing_is_let_be_for_what_it_last_did():
     """Six failures in a row; an answer begins the count anew."""
-    hosts, timeout = Hosts(), RefusalReason.TIMEOUT
+    hosts, timeout = HostLimits(), RefusalReason.TIMEOUT
     for status in (0, 500, 0, 500, 0, 200, 0, 500, 0, 500, 0):
         if status:
             hosts.note_answer(HOST, said(status), 0.0)
@@ -57,7 +57,7 @@ def test_a_host_that_keeps_failing_is_let_be_for_what_it_last_did():
 
 def test_a_host_of_bombs_and_circles_is_let_be():
     """What its bodies and redirects come to counts by address, six in a row, though each was an answer."""
-    hosts, large = Hosts(), RefusalReason.TOO_LARGE
+    hosts, large = HostLimits(), RefusalReason.TOO_LARGE
     for reason in (large, large, None, large, large, RefusalReason.REDIRECT_LOOP, large, large):
         hosts.note_answer(HOST, said(200), 0.0)
         hosts.note_outcome(HOST, reason)
@@ -69,7 +69,7 @@ def test_a_host_of_bombs_and_circles_is_let_be():
 
 def test_a_modest_wish_to_wait_is_a_pause_and_a_long_one_closes():
     """Retry-After up to 30 s is waited for; beyond, the host has its peace."""
-    hosts = Hosts()
+    hosts = HostLimits()
     hosts.note_answer(HOST, said(503, Retry_After="20"), 100.0)
     pause = hosts.pause_s(HOST, 105.0)
     hosts.note_answer(HOST, said(429, Retry_After="31"), 105.0)
@@ -82,7 +82,7 @@ def test_a_modest_wish_to_wait_is_a_pause_and_a_long_one_closes():
 )
 def test_a_crawl_delay_is_kept_whole_or_the_host_is_asked_once(delay_s, closed):
     """No delay is shortened: what is too long for a night leaves the rest for another."""
-    hosts = Hosts()
+    hosts = HostLimits()
     hosts.note_asked(HOST, 10.0, delay_s=delay_s)
 
     assert (hosts.pause_s(HOST, 10.0), (hosts.closed(HOST) or (None,))[0]) == (delay_s, closed)
@@ -105,7 +105,7 @@ def test_retry_after_is_read_in_both_forms(headers, seconds):
 def test_what_is_packed_more_than_once_is_not_unpacked(named):
     """A bomb in a parcel is refused before it is opened."""
     response = Response("https://a.example/", headers={"Content-Encoding": named}, body=b"x")
-    with pytest.raises(RefusedRequest) as refused:
+    with pytest.raises(RequestRefused) as refused:
         BoundedCompression.process_response(object.__new__(BoundedCompression), Request("https://a.example/"), response)
     assert refused.value.reason is RefusalReason.BROKEN
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scrapy.http import Response
 
 from generator.crawl.robots import RobotsMiddleware
-from generator.crawl.ssrf_guard import forbidden, is_public
+from generator.crawl.ssrf_guard import forbidden_reason, is_public
 from generator.urls import canonical_url, url_key
 
 V4 = st.ip_addresses(v=4)
@@ -34,8 +34,8 @@ def test_no_wrapping_makes_an_inner_number_public(number, wrap):
     """Mapped, translated, tunnelled: what leads inside stays inside, and no port opens it."""
     assert not is_public(str(number))
     assert not is_public(wrap(number))
-    assert forbidden(f"http://{number}:8080/")
-    assert forbidden(f"http://[{wrap(number)}]/")
+    assert forbidden_reason(f"http://{number}:8080/")
+    assert forbidden_reason(f"http://[{wrap(number)}]/")
 
 
 @given(V4)
@@ -47,8 +47,8 @@ def test_what_passes_is_what_the_registry_calls_global(number):
 @given(st.text(max_size=80))
 def test_no_spelling_is_an_error(text):
     """Any text is either refused in words or an address with a host we may ask."""
-    assert forbidden(text) is None or isinstance(forbidden(text), str)
-    assert forbidden(f"http://{text}/") is None or forbidden(f"http://{text}/")
+    assert forbidden_reason(text) is None or isinstance(forbidden_reason(text), str)
+    assert forbidden_reason(f"http://{text}/") is None or forbidden_reason(f"http://{text}/")
 
 
 @given(st.text(max_size=60), st.text(max_size=30))

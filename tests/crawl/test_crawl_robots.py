@@ -10,7 +10,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from generator.crawl.failures import RefusedRequest
+from generator.crawl.failures import RequestRefused
 from generator.crawl.robots import RobotsMiddleware
 from generator.records import RefusalReason
 
@@ -85,10 +85,10 @@ def test_no_robots_is_permission_and_a_failing_server_is_none(robots, status, cl
     ("error", "closed"),
     [
         pytest.param(TimeoutError(), RefusalReason.ROBOTS_UNREACHABLE, id="time-out"),
-        pytest.param(RefusedRequest(RefusalReason.TOO_LARGE, "x"), RefusalReason.ROBOTS_UNREACHABLE, id="endless"),
-        pytest.param(RefusedRequest(RefusalReason.REDIRECT_LOOP, "x"), None, id="too many redirects"),
+        pytest.param(RequestRefused(RefusalReason.TOO_LARGE, "x"), RefusalReason.ROBOTS_UNREACHABLE, id="endless"),
+        pytest.param(RequestRefused(RefusalReason.REDIRECT_LOOP, "x"), None, id="too many redirects"),
         pytest.param(
-            RefusedRequest(RefusalReason.FORBIDDEN_ADDRESS, "x"), RefusalReason.FORBIDDEN_ADDRESS, id="leads inside"
+            RequestRefused(RefusalReason.FORBIDDEN_ADDRESS, "x"), RefusalReason.FORBIDDEN_ADDRESS, id="leads inside"
         ),
         pytest.param(ConnectionResetError(), RefusalReason.CONNECTION, id="no connection"),
         pytest.param(ZeroDivisionError(), RefusalReason.ROBOTS_UNREACHABLE, id="anything else"),
@@ -115,7 +115,7 @@ def test_rules_hold_for_a_day(monkeypatch):
             now[0] += hours * 3_600
             try:
                 await middleware.process_request(Request(f"{ORIGIN}/1"))
-            except RefusedRequest:
+            except RequestRefused:
                 refused.append(now[0])
         return refused
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from generator.crawl import SOURCES, Ask, Reading
+from generator.crawl import SOURCES, SourceReading, SourceRequest
 from generator.records import RefusalReason, Url
 from tests.crawl.source_server import Places, reasons
 
@@ -29,7 +29,7 @@ def test_hn_names_each_story_once_and_no_platforms(web):
     web.put(HN, found(story("https://b.example/x?utm_source=hn"), story(None), {"title": "Ask HN"},
                       story("https://github.com/a/b"), story("https://a.example/"), story("https://b.example/x"),
                       story("javascript:1")))  # fmt: skip
-    consulted = web.consult("hn:splitboard")
+    consulted = web.query_source("hn:splitboard")
 
     assert [lead.url for lead in consulted.leads] == ["https://b.example/x", "https://a.example/"]
     assert (consulted.outcome.requests, consulted.outcome.sites, consulted.outcome.refusals) == (1, 2, ())
@@ -40,7 +40,7 @@ def test_hn_is_asked_by_quarter_where_one_page_does_not_hold_all(web):
     web.put(HN, found(story("https://a.example/"), nb_hits=812))
     web.put(HN + FIRST_QUARTER_2026, found(story("https://new.example/"), nb_pages=9))
     web.put(HN + FIRST_QUARTER_2026 + "&page=1", found(story("https://more.example/"), page=1, nb_pages=9))
-    consulted = web.consult("hn:splitboard")
+    consulted = web.query_source("hn:splitboard")
 
     named = [lead.url for lead in consulted.leads]
     assert named == ["https://a.example/", "https://new.example/", "https://more.example/"]
@@ -82,7 +82,7 @@ def test_mastodon_goes_on_with_older_posts_while_pages_are_full(web):
         url = TAG if not page else f"{TAG}&max_id={last + 1}&page={page + 1}"
         posts = [status(last - n, f"https://p{page}n{n}.example/") for n in range(40)]
         web.put(url, posts)
-    web.consult("mastodon:splitboard@snow.example")
+    web.query_source("mastodon:splitboard@snow.example")
 
     assert web.asked() == [TAG, *(f"{TAG}&max_id={961 - 40 * (n - 2)}&page={n}" for n in range(2, 6))]
 
@@ -128,7 +128,7 @@ def test_lemmy_reads_a_community_page_by_page(web):
     for page in range(1, 6):
         web.put(url.format(page), {"posts": [view("x", f"https://p{page}.example/{n}") for n in range(50)]})
 
-    assert web.consult("lemmy:!snow@lemmy.example").outcome.sites == 3
+    assert web.query_source("lemmy:!snow@lemmy.example").outcome.sites == 3
     assert web.asked() == [url.format(1), url.format(2), url.format(3)]
 
 
@@ -151,7 +151,7 @@ def test_discourse_searches_and_reads_the_links_of_topics(web):
             {"url": "https://b.example/", "internal": False, "reflection": True, "user_id": 4},
             {"url": "https://forum.example/faq", "internal": False, "reflection": False, "user_id": 4}]},
     })  # fmt: skip
-    leads = web.consult("discourse:forum.example/avalanche safety").leads
+    leads = web.query_source("discourse:forum.example/avalanche safety").leads
 
     assert [(lead.url, lead.words, lead.by) for lead in leads] == [
         ("https://a.example/ect", "Which pit test?", "3"), ("https://c.example/ect", "Which pit test?", "3"),
@@ -181,7 +181,7 @@ def test_stackexchange_names_sites_of_those_who_answer_and_waits_as_told(web):
         USERS,
         {"items": [{"user_id": 9, "website_url": "https://ada.example"}, {"user_id": 7, "website_url": ""}], **QUOTA},
     )
-    leads = web.consult("stackexchange:avalanche@outdoors").leads
+    leads = web.query_source("stackexchange:avalanche@outdoors").leads
 
     assert [(lead.url, lead.words) for lead in leads] == [("https://ada.example/", "answers questions about avalanche")]
     assert web.waits == [10.0]
@@ -190,7 +190,7 @@ def test_stackexchange_names_sites_of_those_who_answer_and_waits_as_told(web):
 def test_a_place_that_wants_a_long_pause_is_left_alone(web):
     """More than a minute is not waited; it is said instead."""
     web.put(ANSWERERS, answerers(backoff=600))
-    consulted = web.consult("stackexchange:avalanche@outdoors")
+    consulted = web.query_source("stackexchange:avalanche@outdoors")
 
     assert (consulted.leads, web.waits, web.asked()) == ((), [], [ANSWERERS])
     assert [(r.reason, r.detail) for r in consulted.outcome.refusals] == [
@@ -300,7 +300,7 @@ BROKEN = [b"", b"[[[[[", b'{"error": {"code": 11}}', b"\xff\xfe\x00", b'{"items"
 def test_an_empty_answer_is_no_trouble(web, name):
     """Nothing found is an answer."""
     web.everything = (200, *EMPTY[name])
-    consulted = web.consult(SOURCES[name].EXAMPLE)
+    consulted = web.query_source(SOURCES[name].EXAMPLE)
 
     assert (consulted.leads, consulted.outcome.refusals) == ((), ())
 
@@ -310,7 +310,7 @@ def test_an_empty_answer_is_no_trouble(web, name):
 def test_a_broken_answer_costs_itself_and_is_said(web, name, body):
     """A place that answers nonsense names nobody; every refusal says so."""
     web.everything = (200, "application/json", body)
-    consulted = web.consult(SOURCES[name].EXAMPLE)
+    consulted = web.query_source(SOURCES[name].EXAMPLE)
 
     assert consulted.leads == ()
     assert set(reasons(consulted)) == {RefusalReason.BROKEN}
@@ -324,7 +324,7 @@ def test_a_broken_answer_costs_itself_and_is_said(web, name, body):
 def test_a_place_that_refuses_is_said_to(web, name, status, reason):
     """The refusal is the crawl's own, one for each address asked."""
     web.everything = (status, "text/html", b"no")
-    consulted = web.consult(SOURCES[name].EXAMPLE)
+    consulted = web.query_source(SOURCES[name].EXAMPLE)
 
     assert consulted.leads == ()
     assert reasons(consulted) == [reason] * consulted.outcome.requests
@@ -334,7 +334,7 @@ def test_robots_that_say_no_are_obeyed():
     """An API is asked no more than a page where robots.txt closes it: nothing but robots.txt is fetched."""
     with Places() as closed:
         closed.answers["/robots.txt"] = (200, "text/plain", b"User-agent: *\nDisallow: /\n")
-        said = {name: set(reasons(closed.consult(source.EXAMPLE))) for name, source in SOURCES.items()}
+        said = {name: set(reasons(closed.query_source(source.EXAMPLE))) for name, source in SOURCES.items()}
 
     assert said == {name: {RefusalReason.ROBOTS} for name in SOURCES}
     assert closed.asked() == []
@@ -344,13 +344,13 @@ def test_a_place_that_always_has_more_is_left_after_forty_addresses(web, monkeyp
     """Whatever answers call for, a source has its budget."""
     endless = SimpleNamespace(
         EXAMPLE="hn:x",
-        first=lambda question: (Ask(Url("https://a.example/0")),),
-        read=lambda question, answer: Reading(
-            then=tuple(Ask(Url(f"{answer.ask.url}{n}")) for n in range(3))
+        first=lambda question: (SourceRequest(Url("https://a.example/0")),),
+        read=lambda question, answer: SourceReading(
+            then=tuple(SourceRequest(Url(f"{answer.request.url}{n}")) for n in range(3))
         ),
     )  # fmt: skip
     monkeypatch.setitem(SOURCES, "hn", endless)
     web.everything = (200, "application/json", b"{}")
 
-    assert web.consult("hn:x").outcome.requests == 40
+    assert web.query_source("hn:x").outcome.requests == 40
     assert len(web.asked()) == 40

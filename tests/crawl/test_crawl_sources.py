@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from generator.config import KNOWN_SOURCES
 from generator.config.values import _seed
-from generator.crawl import SOURCES, Crawler, first_asks, is_source, seed_request
-from generator.crawl.sources.protocol import addresses_in, lead, plain
+from generator.crawl import SOURCES, Crawler, first_requests, is_source, seed_request
+from generator.crawl.sources.protocol import addresses_in, plain_text_of, seed_candidate
 from generator.errors import UsageError
 from generator.records import FetchRequest, Purpose, Url
 
@@ -45,8 +45,8 @@ def test_every_example_is_a_seed(name):
 
     assert _seed(example) == example
     assert is_source(example)
-    assert all(one.url.startswith("https://") for one in first_asks(example, as_of=TODAY))
-    assert first_asks(example, as_of=TODAY)
+    assert all(one.url.startswith("https://") for one in first_requests(example, as_of=TODAY))
+    assert first_requests(example, as_of=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_every_example_is_a_seed(name):
 def test_a_query_travels_encoded(seed, urls):
     """What people type reaches the place as one value."""
     assert _seed(seed) == seed
-    assert sorted(one.url for one in first_asks(seed, as_of=TODAY)) == sorted(urls)
+    assert sorted(one.url for one in first_requests(seed, as_of=TODAY)) == sorted(urls)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_query_travels_encoded(seed, urls):
 def test_a_question_a_source_cannot_answer_is_a_usage_error_that_helps(seed, words):
     """The message names the seed, what is wrong and what would be right."""
     with pytest.raises(UsageError, match=words):
-        is_source(seed) and first_asks(seed, as_of=TODAY)
+        is_source(seed) and first_requests(seed, as_of=TODAY)
     with pytest.raises(PydanticCustomError):  # and `check` says so, with line and column
         _seed(seed)
 
@@ -122,7 +122,10 @@ def test_an_archived_copy_stands_for_its_original():
         "http://web.archive.org/web/2018id_/https:/a.example/y",
     ]
 
-    assert [one.url for address in framed for one in lead(address)] == ["http://a.example/x", "https://a.example/y"]
+    assert [one.url for address in framed for one in seed_candidate(address)] == [
+        "http://a.example/x",
+        "https://a.example/y",
+    ]
 
 
 def test_addresses_are_found_in_prose_markdown_and_html():
@@ -143,8 +146,8 @@ def test_addresses_are_found_in_prose_markdown_and_html():
 )
 def test_accounts_are_no_leads(address):
     """A page on a network is no site to hear; a tenant's folder is one."""
-    assert list(lead(address)) == []
-    assert [one.url for one in lead("https://medium.com/@ada")] == ["https://medium.com/@ada"]
+    assert list(seed_candidate(address)) == []
+    assert [one.url for one in seed_candidate("https://medium.com/@ada")] == ["https://medium.com/@ada"]
 
 
 def test_a_pause_is_kept_live_and_passed_over_in_an_archive(monkeypatch):
@@ -159,5 +162,5 @@ def test_a_pause_is_kept_live_and_passed_over_in_an_archive(monkeypatch):
 
 def test_words_are_plain_and_short():
     """Markup goes, entities are read, the rest is clipped."""
-    assert plain("<p>Pits &amp; <b>layers</b></p>") == "Pits & layers"
-    assert len(plain("word " * 500)) == 200
+    assert plain_text_of("<p>Pits &amp; <b>layers</b></p>") == "Pits & layers"
+    assert len(plain_text_of("word " * 500)) == 200

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from generator.crawl.ssrf_guard import _PublicOnly, forbidden, is_public, was_forbidden
+from generator.crawl.ssrf_guard import _PublicOnly, forbidden_reason, is_forbidden_error, is_public
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_public_numbers_are_public(number):
 )  # fmt: skip
 def test_addresses_that_may_not_be_asked(url):
     """Only http(s), only ports where sites live, only public names and numbers; the reason is given in words."""
-    assert forbidden(url)
+    assert forbidden_reason(url)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_addresses_that_may_not_be_asked(url):
 )
 def test_addresses_that_may_be_asked(url):
     """Ordinary sites pass."""
-    assert forbidden(url) is None
+    assert forbidden_reason(url) is None
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_addresses_that_may_be_asked(url):
 )
 def test_the_test_switch_opens_one_port_of_this_machine(url, allowed):
     """It opens nothing else: no other port, no other machine."""
-    assert (forbidden(url, loopback_port=4711) is None) is allowed
+    assert (forbidden_reason(url, loopback_port=4711) is None) is allowed
 
 
 @dataclass
@@ -106,7 +106,7 @@ def test_the_resolver_hands_on_public_numbers_only(host, numbers, passed, all_wi
         guard.addressResolved(Address(number))
     guard.resolutionComplete()
 
-    assert (receiver.got, receiver.complete, was_forbidden(host)) == (passed, True, all_withheld)
+    assert (receiver.got, receiver.complete, is_forbidden_error(host)) == (passed, True, all_withheld)
 
 
 def test_the_resolver_opens_the_test_port_for_loopback_only():

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.discover import after_night, is_resting
+from generator.discover import is_resting, update_failing_hosts
 from generator.discover.backoff import pause_days
-from generator.records import Trouble
+from generator.records import FailingHost
 
 DAY = date(2026, 1, 31)
 
@@ -28,25 +28,27 @@ def test_a_host_failing_for_a_year_is_asked_about_twenty_times_and_comes_back():
         today = DAY + timedelta(days=night)
         if not is_resting(known.get("a.example"), today):
             asked += 1
-            known = {t.host: t for t in after_night(known, answered=(), failed=["a.example"], as_of=today)}
+            known = {t.host: t for t in update_failing_hosts(known, answered=(), failed=["a.example"], as_of=today)}
 
     assert 15 <= asked <= 25
     assert known["a.example"].since == DAY
-    assert after_night(known, answered=["a.example"], failed=["a.example"], as_of=DAY + timedelta(days=400)) == ()
+    assert (
+        update_failing_hosts(known, answered=["a.example"], failed=["a.example"], as_of=DAY + timedelta(days=400)) == ()
+    )
 
 
 def test_a_second_run_on_one_day_counts_once():
     """Trying again after supper is no second night."""
-    once = after_night({}, answered=(), failed=["a.example"], as_of=DAY)
-    twice = after_night({t.host: t for t in once}, answered=(), failed=["a.example"], as_of=DAY)
+    once = update_failing_hosts({}, answered=(), failed=["a.example"], as_of=DAY)
+    twice = update_failing_hosts({t.host: t for t in once}, answered=(), failed=["a.example"], as_of=DAY)
 
-    assert once == twice == (Trouble("a.example", 1, DAY, DAY),)
+    assert once == twice == (FailingHost("a.example", 1, DAY, DAY),)
 
 
 @given(st.integers(1, 1_000), st.integers(0, 20_000))
 def test_a_clock_that_was_set_back_keeps_nobody_out(nights, back):
     """A host last asked in the future is asked."""
-    trouble = Trouble("a.example", nights, DAY, DAY + timedelta(days=back))
+    trouble = FailingHost("a.example", nights, DAY, DAY + timedelta(days=back))
     assert not is_resting(trouble, DAY)
 
 

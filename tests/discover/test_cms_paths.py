@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.discover import Depth
-from generator.discover.cms_paths import feed_addresses, list_addresses, lists_no_posts, older_page, software_of
+from generator.discover import CrawlDepth
+from generator.discover.cms_paths import detect_cms, feed_addresses, is_postless_sitemap, listing_addresses, older_page
 from generator.records import FeedLink, Link, PageKind, Purpose, Url
 from generator.urls import SiteIndex, default_site
 from tests.discover.test_frontier import A, internal, opened, wave
@@ -30,15 +30,19 @@ from tests.factories.corpus import page, post
 )  # fmt: skip
 def test_software_is_known_by_its_word_or_its_host(root, made_by, feed, lists):
     """Its own paths come first."""
-    software = software_of(root, made_by)
+    software = detect_cms(root, made_by)
 
-    assert (feed_addresses(software, root)[0], list_addresses(software, root)[0]) == (feed, lists)
+    assert (feed_addresses(software, root)[0], listing_addresses(software, root)[0]) == (feed, lists)
 
 
 def test_unknown_software_has_no_habits():
     """Nothing is guessed from nothing; a word within a word is none."""
-    assert software_of(A, "Ghostwriter 2") is None
-    assert (feed_addresses(None, A), list_addresses(None, A), older_page(None, Url(f"{A}feed"), 10)) == ([], [], None)
+    assert detect_cms(A, "Ghostwriter 2") is None
+    assert (feed_addresses(None, A), listing_addresses(None, A), older_page(None, Url(f"{A}feed"), 10)) == (
+        [],
+        [],
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,7 @@ def test_unknown_software_has_no_habits():
 )  # fmt: skip
 def test_older_entries_are_asked_for_as_the_software_counts(made_by, feed, entries, older):
     """WordPress counts pages, Blogger entries."""
-    assert older_page(software_of(A, made_by), Url(feed), entries) == older
+    assert older_page(detect_cms(A, made_by), Url(feed), entries) == older
 
 
 @pytest.mark.parametrize(
@@ -72,7 +76,7 @@ def test_older_entries_are_asked_for_as_the_software_counts(made_by, feed, entri
 )  # fmt: skip
 def test_sitemaps_of_anything_but_posts_are_left(name, none):
     """WordPress, Yoast and Ghost name them plainly."""
-    assert lists_no_posts(A + name) is none
+    assert is_postless_sitemap(A + name) is none
 
 
 def feed_page(url, first, *, count=10, generator="https://wordpress.org/?v=6.4"):
@@ -94,11 +98,11 @@ def test_pages_of_a_feed_are_followed_one_by_one_until_they_bring_nothing_new():
     frontier = opened()
     heard(frontier)
 
-    assert (f"{A}feed/?paged=2", Purpose.LISTING) in wave(frontier, Depth.FULL)
+    assert (f"{A}feed/?paged=2", Purpose.LISTING) in wave(frontier, CrawlDepth.FULL)
     frontier.take(Url(f"{A}feed/?paged=2"), feed_page(f"{A}feed/?paged=2", 10), ())
-    assert (f"{A}feed/?paged=3", Purpose.LISTING) in wave(frontier, Depth.FULL)
+    assert (f"{A}feed/?paged=3", Purpose.LISTING) in wave(frontier, CrawlDepth.FULL)
     frontier.take(Url(f"{A}feed/?paged=3"), feed_page(f"{A}feed/?paged=3", 0), ())
-    assert not [url for url, _ in wave(frontier, Depth.FULL) if "paged" in url]
+    assert not [url for url, _ in wave(frontier, CrawlDepth.FULL) if "paged" in url]
     assert frontier.sites()[0].feeds == (f"{A}feed/",)
 
 
@@ -114,7 +118,7 @@ def test_the_software_s_own_list_comes_before_guesses_and_its_lists_of_tags_neve
     """A sitemap index leads to its list of posts, not to that of its authors."""
     frontier = opened()
     heard(frontier)
-    asked = [url for url, purpose in wave(frontier, Depth.FULL) if purpose == Purpose.LISTING]
+    asked = [url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.LISTING]
     assert f"{A}wp-sitemap.xml" in asked
     children = (
         f"{A}wp-sitemap-posts-post-1.xml",
@@ -125,7 +129,9 @@ def test_the_software_s_own_list_comes_before_guesses_and_its_lists_of_tags_neve
         Url(f"{A}wp-sitemap.xml"), page(f"{A}wp-sitemap.xml", kind=PageKind.LISTING, internal=internal(*children)), ()
     )
 
-    assert [url for url, _ in wave(frontier, Depth.FULL) if "wp-sitemap-" in url] == [f"{A}wp-sitemap-posts-post-1.xml"]
+    assert [url for url, _ in wave(frontier, CrawlDepth.FULL) if "wp-sitemap-" in url] == [
+        f"{A}wp-sitemap-posts-post-1.xml"
+    ]
 
 
 def test_a_list_of_recommendations_on_the_same_host_is_asked_for():
@@ -136,7 +142,9 @@ def test_a_list_of_recommendations_on_the_same_host_is_asked_for():
     frontier.take(Url(A), replace(page(A, kind=PageKind.HOME), recommends=lists), ())
     wave(frontier)  # the usual feed paths
 
-    assert [url for url, purpose in wave(frontier, Depth.FULL) if purpose == Purpose.ABOUT] == [f"{A}blogroll.opml"]
+    assert [url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.ABOUT] == [
+        f"{A}blogroll.opml"
+    ]
 
 
 def test_a_tenant_s_feed_is_the_tenant_s():
@@ -154,6 +162,6 @@ def test_a_link_to_an_older_page_is_a_list():
     wave(frontier)
     older = (Link(Url(f"{A}feed?after=9"), "older", "", in_body=False),)
     frontier.take(Url(A), replace(feed_page(A, 0, generator=""), internal=older), ())
-    asked = wave(frontier, Depth.FULL) + wave(frontier, Depth.FULL)
+    asked = wave(frontier, CrawlDepth.FULL) + wave(frontier, CrawlDepth.FULL)
 
     assert (f"{A}feed?after=9", Purpose.LISTING) in asked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.discover import Depth, Frontier
+from generator.discover import CrawlDepth, Frontier
 from generator.records import FeedLink, Link, PageKind, Purpose, Refusal, RefusalReason, SiteState, Url
 from tests.factories.corpus import page, post
 
@@ -15,7 +15,7 @@ def opened(budget=50, never=()):
     return frontier
 
 
-def wave(frontier, depth=Depth.PROBE):
+def wave(frontier, depth=CrawlDepth.PROBE):
     return [(request.url, request.purpose) for request in frontier.next_wave(depth)]
 
 
@@ -30,7 +30,7 @@ def test_home_first_then_declared_feed_and_about_only_of_sites_that_are_in():
     home = page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}atom.xml")),), internal=internal(f"{A}about/"))
     frontier.take(Url(A), home, ())
     assert wave(frontier) == [(f"{A}atom.xml", Purpose.FEED)]
-    assert wave(frontier, Depth.FULL) == [(f"{A}about/", Purpose.ABOUT)]
+    assert wave(frontier, CrawlDepth.FULL) == [(f"{A}about/", Purpose.ABOUT)]
 
 
 def test_common_feed_paths_are_tried_once_where_none_is_declared():
@@ -67,7 +67,7 @@ def test_site_that_is_in_is_heard_in_full_with_listings_and_post_like_links():
     wave(frontier)
     frontier.take(Url(f"{A}feed"), page(f"{A}feed", *[post(f"{A}2025/01/0{i}/p/") for i in range(1, 7)]), ())
     wave(frontier)
-    asked = dict(wave(frontier, Depth.FULL))
+    asked = dict(wave(frontier, CrawlDepth.FULL))
     assert asked[f"{A}2024/01/02/a-post/"] == Purpose.POST
     assert asked[f"{A}archive/"] == Purpose.LISTING
     assert f"{A}photo.jpg" not in asked
@@ -77,7 +77,7 @@ def test_budget_of_a_site_is_never_exceeded():
     """However many links a site shows, no more than its budget is asked for."""
     frontier = opened(budget=12)
     for _ in range(6):
-        for url, _purpose in wave(frontier, Depth.FULL):
+        for url, _purpose in wave(frontier, CrawlDepth.FULL):
             frontier.take(
                 Url(url),
                 page(url, kind=PageKind.OTHER, internal=internal(*[f"{A}some-post-{i}" for i in range(500)])),
@@ -142,7 +142,7 @@ def test_cited_posts_are_asked_for_first():
     )
     wave(frontier)
     frontier.cite([Url(f"{A}z")])
-    assert (f"{A}z", Purpose.POST) in wave(frontier, Depth.FULL)
+    assert (f"{A}z", Purpose.POST) in wave(frontier, CrawlDepth.FULL)
 
 
 def test_home_that_the_root_moves_to_is_asked_for_before_what_alias_pages_name():
@@ -173,11 +173,11 @@ def test_list_of_everything_is_looked_at_before_a_tag():
     frontier, _, archive = blog_of_thirty()
     while wave(frontier):
         pass
-    asked = wave(frontier, Depth.HISTORY)
+    asked = wave(frontier, CrawlDepth.HISTORY)
     assert (f"{A}archive/", Purpose.LISTING) in asked
     assert len(asked) == 2
     frontier.take(Url(f"{A}archive/"), archive, ())
-    assert wave(frontier, Depth.HISTORY) == []
+    assert wave(frontier, CrawlDepth.HISTORY) == []
 
 
 def test_older_posts_whose_titles_name_the_topic_are_counted_and_read_first():
@@ -188,7 +188,7 @@ def test_older_posts_whose_titles_name_the_topic_are_counted_and_read_first():
     frontier.take(Url(f"{A}archive/"), archive, ())
     assert frontier.naming_topic() == {A: 2}
     frontier._budget = len(frontier._sites["a.example"].asked) + 2
-    assert [url for url, _ in wave(frontier, Depth.DOUBT)] == [older[4], older[17]]
+    assert [url for url, _ in wave(frontier, CrawlDepth.DOUBT)] == [older[4], older[17]]
 
 
 def test_probe_reaches_back_to_the_oldest_posts():
@@ -211,5 +211,5 @@ def test_two_posts_of_a_full_feed_are_read_as_pages_for_their_byline():
     wave(frontier)
     posts = [post(f"{A}p{i}", on=f"2025-0{i}-01") for i in range(1, 8)]
     frontier.take(Url(f"{A}feed"), page(f"{A}feed", *posts), ())
-    asked = [url for url, purpose in wave(frontier, Depth.FULL) if purpose == Purpose.POST]
+    asked = [url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.POST]
     assert asked == [f"{A}p6", f"{A}p7"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from generator.errors import ExtractionError
-from generator.records import Found, PageKind
+from generator.records import NameSource, PageKind
 from tests.factories.extract import PROSE, article, atom, page, read, read_feed, rss
 
 LONG = f"<p>{PROSE}</p><p>See <a href='https://b.example/rope'>what Bo wrote about ropes</a> first.</p><p>{PROSE}</p>"
@@ -31,7 +31,7 @@ def test_rss_two():
     assert [(link.target, link.sentence) for link in post.links] == [
         ("https://b.example/rope", "See what Bo wrote about ropes first.")
     ]
-    assert [(author.name, author.found) for author in post.authors] == [("Ada Example", Found.FEED_AUTHOR)]
+    assert [(author.name, author.found) for author in post.authors] == [("Ada Example", NameSource.FEED_AUTHOR)]
 
 
 @pytest.mark.parametrize(

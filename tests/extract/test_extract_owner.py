@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from generator.records import ContactKind, Found
+from generator.records import ContactKind, NameSource
 from tests.factories.extract import PROSE, article, atom, page, read, read_feed
 
 
@@ -37,7 +37,7 @@ def test_most_trusted_first_and_once():
     inner = "<p>I'm Ada Example.</p><a rel='author' href='https://ada.example/'>Ada Example</a><p>© 2025 Ada Example</p><p class='h-card'>Ada Example</p>"
 
     assert [(one.name, one.found, one.url) for one in about(inner).mentions] == [
-        ("Ada Example", Found.H_CARD, "https://ada.example/")
+        ("Ada Example", NameSource.H_CARD, "https://ada.example/")
     ]
 
 
@@ -54,7 +54,7 @@ def test_site_title_counts_only_as_a_name_found_elsewhere():
     named = read(page(f"<p>{PROSE}</p><p>© Ada Example</p>", title="Ada Example"), url="https://a.example/")
     unnamed = read(page(f"<p>{PROSE}</p>", title="Powder Lines"), url="https://a.example/")
 
-    assert [(one.name, one.found) for one in named.mentions] == [("Ada Example", Found.COPYRIGHT)]
+    assert [(one.name, one.found) for one in named.mentions] == [("Ada Example", NameSource.COPYRIGHT)]
     assert unnamed.mentions == ()
 
 

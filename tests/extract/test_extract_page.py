@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from generator.records import Found, PageKind, Purpose
+from generator.records import NameSource, PageKind, Purpose
 from tests.factories.extract import PROSE, article, page, read, read_post
 
 ITEMS = "".join(f"<li><a href='/p/{n}'>A post about crust number {n}</a></li>" for n in range(8))
@@ -79,7 +79,7 @@ def test_post_of_a_page():
     assert post.text.startswith("The north face")
     assert post.text.endswith("\n\nThe end.")
     assert (post.published_at, post.time_known) == (datetime(2025, 5, 17, tzinfo=UTC), False)
-    assert [(one.name, one.found) for one in extraction.mentions] == [("Ada Example", Found.COPYRIGHT)]
+    assert [(one.name, one.found) for one in extraction.mentions] == [("Ada Example", NameSource.COPYRIGHT)]
 
 
 def test_redirected_answer():
@@ -183,7 +183,7 @@ def test_json_ld_authors():
     (post,) = read(page(article(""), head=head)).posts
 
     assert [(one.name, one.found, one.organisation) for one in post.authors] == [
-        ("Ada Example", Found.JSON_LD, False), ("Powder Society", Found.JSON_LD, True),
+        ("Ada Example", NameSource.JSON_LD, False), ("Powder Society", NameSource.JSON_LD, True),
     ]  # fmt: skip
 
 
@@ -317,7 +317,7 @@ def test_home_page():
         "Ada on avalanches.",
         "https://a.example/",
     )
-    assert [(one.name, one.found) for one in extraction.mentions] == [("Ada Example", Found.H_CARD)]
+    assert [(one.name, one.found) for one in extraction.mentions] == [("Ada Example", NameSource.H_CARD)]
     assert "A post about crust number 3" in extraction.text
 
 

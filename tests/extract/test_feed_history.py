@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.extract import with_earlier
+from generator.extract import merge_feed_history
 from generator.extract.snapshot import extract_snapshot
 from generator.records import PageKind, Purpose, Snapshot, Url
 
@@ -34,7 +34,7 @@ def numbers(extraction):
 
 def test_posts_that_left_the_feed_are_still_there():
     """Those it holds first, as they are now; then the others."""
-    whole, used = with_earlier(feed([4, 3]), {"old": feed([3, 2]), "older": feed([2, 1])})
+    whole, used = merge_feed_history(feed([4, 3]), {"old": feed([3, 2]), "older": feed([2, 1])})
 
     assert numbers(whole) == [4, 3, 1, 2]
     assert used == {"older"}
@@ -43,7 +43,7 @@ def test_posts_that_left_the_feed_are_still_there():
 def test_versions_that_overlap_are_not_all_needed():
     """A feed of ten posts, changed every night for a hundred nights, needs a version for each ten posts."""
     nights = {f"{n:03}": feed(range(n, n + 10)) for n in range(100)}
-    whole, used = with_earlier(feed(range(100, 110)), nights)
+    whole, used = merge_feed_history(feed(range(100, 110)), nights)
 
     assert sorted(numbers(whole)) == list(range(110))
     assert len(used) <= 11
@@ -53,8 +53,8 @@ def test_versions_that_overlap_are_not_all_needed():
 def test_nothing_that_was_read_is_lost_and_nothing_counts_twice(before, now):
     """What the needed versions hold is what all of them hold."""
     versions = {f"{n}": feed(sorted(held)) for n, held in enumerate(before)}
-    whole, used = with_earlier(feed(sorted(now)), versions)
-    again, _ = with_earlier(feed(sorted(now)), {digest: versions[digest] for digest in used})
+    whole, used = merge_feed_history(feed(sorted(now)), versions)
+    again, _ = merge_feed_history(feed(sorted(now)), {digest: versions[digest] for digest in used})
 
     assert sorted(numbers(whole)) == sorted(now.union(*before))
     assert sorted(numbers(again)) == sorted(numbers(whole))
@@ -65,5 +65,5 @@ def test_a_feed_that_is_one_no_longer_or_not_to_be_shown_brings_nothing_back():
     old = {"old": feed([1])}
     hidden, page = replace(feed([2]), noindex=True), replace(feed([2]), kind=PageKind.HOME)
 
-    assert with_earlier(hidden, old) == (hidden, frozenset())
-    assert with_earlier(page, old) == (page, frozenset())
+    assert merge_feed_history(hidden, old) == (hidden, frozenset())
+    assert merge_feed_history(page, old) == (page, frozenset())

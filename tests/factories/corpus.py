@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from generator.config import Topic, TopicSection
-from generator.corpus import Built, Lexicon, build_corpus
+from generator.corpus import CorpusResult, TermVectoriser, build_corpus
 from generator.records import (
     ExtractedPost,
     Extraction,
-    Found,
     Link,
     Mention,
+    NameSource,
     PageKind,
     Site,
     SiteId,
@@ -39,7 +39,7 @@ def post(
     text: str = "",
     on: str | None = "2025-06-01",
     author: str = "",
-    found: Found = Found.FEED_AUTHOR,
+    found: NameSource = NameSource.FEED_AUTHOR,
     links: tuple[Link, ...] = (),
     from_feed: bool = True,
     full: bool = True,
@@ -100,12 +100,12 @@ def topic(**more: object) -> Topic:
     return Topic(topic=section, seeds=("https://a.example/",), **more)
 
 
-def build(*pages: Extraction, sites: tuple[Site, ...], for_topic: Topic | None = None, **more: object) -> Built:
+def build(*pages: Extraction, sites: tuple[Site, ...], for_topic: Topic | None = None, **more: object) -> CorpusResult:
     """The corpus of what was read."""
     chosen = for_topic or topic()
     arguments: dict[str, object] = {"redirects": {}, "known_slugs": {}, "as_of": date(2026, 1, 31), **more}
-    lexicon = Lexicon(chosen.topic.keywords, chosen.topic.exclude)
-    return build_corpus(pages, sites, topic=chosen, lexicon=lexicon, **arguments)
+    vectoriser = TermVectoriser(chosen.topic.keywords, chosen.topic.exclude)
+    return build_corpus(pages, sites, topic=chosen, vectoriser=vectoriser, **arguments)
 
 
 def key(url: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from generator.records import Corpus, Kind, Link, Person, PersonId, Post, SiteId, Url
+from generator.records import Corpus, Link, Person, PersonId, Post, PublisherKind, SiteId, Url
 
 AS_OF = date(2026, 1, 31)
 WINDOW = (date(2024, 2, 1), date(2026, 1, 31))
 
 
-def person(name: str, *, sites: tuple[str, ...] | None = None, kind: Kind = Kind.PERSON) -> Person:
+def person(name: str, *, sites: tuple[str, ...] | None = None, kind: PublisherKind = PublisherKind.PERSON) -> Person:
     homes = sites if sites is not None else (f"https://{name}.example/",)
     return Person(
         id=PersonId(name), name=name.title(), kind=kind, kind_reason="", sites=tuple(SiteId(home) for home in homes),

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.config import Brief, SiteSection, Topic, TopicSection
 from generator.records import (
+    Adoption,
     Burst,
     Cadence,
     Change,
@@ -20,8 +21,8 @@ from generator.records import (
     CircleId,
     CircleMember,
     Circles,
-    Circumstance,
     Citation,
+    CitationFunction,
     CitationGraph,
     CommonGround,
     Confirmation,
@@ -37,13 +38,11 @@ from generator.records import (
     Dropped,
     Evidence,
     FirstCitation,
-    FirstSaid,
+    FirstMention,
     Generosity,
     HistoryEntry,
     Insight,
     Judgement,
-    KeyItem,
-    Kind,
     NearMiss,
     OfferMatch,
     PastRun,
@@ -54,11 +53,11 @@ from generator.records import (
     Phrase,
     Post,
     ProfileInsight,
+    PublisherKind,
     Quotation,
-    Reading,
+    RecommendedPost,
     Relationship,
     Report,
-    Share,
     Shortlist,
     ShortlistEntry,
     Signal,
@@ -73,6 +72,7 @@ from generator.records import (
     Tie,
     TreeNode,
     Trend,
+    TrendingItem,
     Url,
     Worksheet,
 )  # fmt: skip
@@ -85,18 +85,22 @@ IMG = "<img src=x onerror=window.pwned=1>"
 BREAKOUT = '"><svg onload=window.pwned=1>'
 
 NAMES = (
-    ("ada-example", "Ada Example", Kind.PERSON),
-    ("bo-script", f"Bo {SCRIPT}", Kind.PERSON),
-    ("cy-quote", 'Cy "quote" | pipe [x](javascript:alert(1)) {{ 7*7 }}', Kind.PERSON),
-    ("mrym", "مريم الجبال 🏔️", Kind.PERSON),
-    ("x", "../../x", Kind.PERSON),
-    ("sam-twin", "Sam Twin", Kind.PERSON),
-    ("sam-twin-2", "Sam Twin", Kind.PERSON),
-    ("dee-img", f"Dee {IMG}", Kind.PERSON),
-    ("eve-breakout", f"Eve {BREAKOUT}", Kind.PERSON),
-    ("flora-long", "Flora Maria Antoinette van der Wijk-Hohenzollern-Sigmaringen of the High Passes", Kind.PERSON),
-    ("avalanche-board", "The Avalanche Board", Kind.ORGANISATION),
-    ("snow-links", "Snow Links Weekly", Kind.AGGREGATOR),
+    ("ada-example", "Ada Example", PublisherKind.PERSON),
+    ("bo-script", f"Bo {SCRIPT}", PublisherKind.PERSON),
+    ("cy-quote", 'Cy "quote" | pipe [x](javascript:alert(1)) {{ 7*7 }}', PublisherKind.PERSON),
+    ("mrym", "مريم الجبال 🏔️", PublisherKind.PERSON),
+    ("x", "../../x", PublisherKind.PERSON),
+    ("sam-twin", "Sam Twin", PublisherKind.PERSON),
+    ("sam-twin-2", "Sam Twin", PublisherKind.PERSON),
+    ("dee-img", f"Dee {IMG}", PublisherKind.PERSON),
+    ("eve-breakout", f"Eve {BREAKOUT}", PublisherKind.PERSON),
+    (
+        "flora-long",
+        "Flora Maria Antoinette van der Wijk-Hohenzollern-Sigmaringen of the High Passes",
+        PublisherKind.PERSON,
+    ),
+    ("avalanche-board", "The Avalanche Board", PublisherKind.ORGANISATION),
+    ("snow-links", "Snow Links Weekly", PublisherKind.AGGREGATOR),
 )
 QUOTES = (
     "Ada's pit-digging notes changed how I read a slope, and I now teach them first.",
@@ -124,7 +128,7 @@ class _Makers:
     """Everything of one report, made from the position of each person."""
 
     def __init__(self, size: int) -> None:
-        extra = tuple((f"person-{n}", f"Person Number {n}", Kind.PERSON) for n in range(13, size + 1))
+        extra = tuple((f"person-{n}", f"Person Number {n}", PublisherKind.PERSON) for n in range(13, size + 1))
         self.names = (NAMES + extra)[:size]
         self.ids = tuple(PersonId(slug) for slug, _, _ in self.names)
         self.circle = {pid: CircleId(("snowpack", "splitboard", "park")[i % 3]) for i, pid in enumerate(self.ids)}
@@ -151,7 +155,7 @@ class _Makers:
 
     def people(self) -> tuple[Person, ...]:
         return tuple(
-            Person(id=self.ids[i], name=name, kind=kind, kind_reason="writes as I" if kind is Kind.PERSON else "says we",
+            Person(id=self.ids[i], name=name, kind=kind, kind_reason="writes as I" if kind is PublisherKind.PERSON else "says we",
                    sites=(self.site(i),), accounts=(Url(f"https://social.example/@{slug}"), Url("javascript:alert(1)")),
                    confirmations=(Confirmation(self.site(i), "feed author on 5 of 5 posts", 0.95, self.post_url(i, 0)),
                                   Confirmation(name, f"byline {SCRIPT}", 0.6)),
@@ -170,12 +174,12 @@ class _Makers:
         return tuple(sorted(set(near)))
 
     def citations(self) -> tuple[Citation, ...]:
-        kinds = tuple(Circumstance)
+        kinds = tuple(CitationFunction)
         return tuple(
             Citation(citing=self.ids[i], cited=self.ids[j], post=self.post_url(i, 0), post_title=self.title(i, 0),
                      target=self.post_url(j, 1), target_post=self.post_url(j, 1), published_on=self.day(i, 0),
                      quote=QUOTES[(i + j) % len(QUOTES)], citing_relevance=0.8, cited_relevance=0.8, in_window=True,
-                     circumstance=kinds[(i + 2 * j) % len(kinds)])
+                     function=kinds[(i + 2 * j) % len(kinds)])
             for i, j in self.pairs()
         )  # fmt: skip
 
@@ -194,7 +198,7 @@ class _Makers:
 
     def evidence(self, j: int) -> tuple[Evidence, ...]:
         return tuple(
-            Evidence(c.circumstance, c.citing, c.post, c.post_title, c.published_on, c.quote, c.target)
+            Evidence(c.function, c.citing, c.post, c.post_title, c.published_on, c.quote, c.target)
             for c in self.citations_of.get(self.ids[j], ())
         )
 
@@ -225,7 +229,7 @@ class _Makers:
         )  # fmt: skip
 
     def shortlist(self, k: int) -> Shortlist:
-        persons = [pid for i, pid in enumerate(self.ids) if self.names[i][2] is Kind.PERSON][:k]
+        persons = [pid for i, pid in enumerate(self.ids) if self.names[i][2] is PublisherKind.PERSON][:k]
         adds = [0.3 * 0.7**n for n in range(len(persons))]
         entries = tuple(
             ShortlistEntry(pid, n + 1, adds[n], sum(adds[: n + 1]), self.ids[n + 1 : n + 4])
@@ -238,7 +242,9 @@ class _Makers:
         months = [date(2024 + m // 12, m % 12 + 1, 1) for m in range(1, 25)]
         states = tuple(DoorState)
         quote = Quotation(f"Pitches welcome if you ride. {SCRIPT}", Url(f"{self.site(i)}about"), None, "About me")
-        reading = Reading(self.post_url(i, 0), self.title(i, 0), self.day(i, 0), "the most cited of the year", 6)
+        reading = RecommendedPost(
+            self.post_url(i, 0), self.title(i, 0), self.day(i, 0), "the most cited of the year", 6
+        )
         return ProfileInsight(
             person=self.ids[i], phrases=(Phrase("buried layer", 4.2, 3, self.post_url(i, 0)), Phrase(IMG, 2.0, 1)),
             tags=("snow", f"tag {SCRIPT}"), read_first=(reading, reading), questions=(quote,), champions=(quote,),
@@ -249,13 +255,13 @@ class _Makers:
             if i % 5 else None,
             door=Door(states[i % 4], "says so on the about page", quote if i % 4 < 3 else None,
                       quote.url if i % 4 < 3 else None),
-            lifts_up=(self.ids[(i + 5) % len(self.ids)],), wishes=(quote,) if i % 2 else (),
+            early_citations=(self.ids[(i + 5) % len(self.ids)],), wishes=(quote,) if i % 2 else (),
             generosity=Generosity((FirstCitation(self.ids[(i + 1) % len(self.ids)], self.post_url(i, 0), self.title(i, 0),
                                                  self.day(i, 0)),), i % 4, 8, 0.125) if i % 3 else None,
         )  # fmt: skip
 
     def worksheet(self, i: int) -> Worksheet:
-        reading = Reading(self.post_url(i, 0), self.title(i, 0), self.day(i, 0), "where the argument began", 6)
+        reading = RecommendedPost(self.post_url(i, 0), self.title(i, 0), self.day(i, 0), "where the argument began", 6)
         said = Quotation(f"A flask that survives a fall {IMG} is all I ask.", self.post_url(i, 1), self.day(i, 1))
         proof = self.evidence(i)[:1]
         return Worksheet(
@@ -293,25 +299,25 @@ class _Makers:
             TreeNode(self.post_url(k, 0), self.ids[k], self.title(k, 0), self.day(k, 0),
                      self.post_url(k - 1, 0) if k else None, k, QUOTES[k]) for k in range(4)
         )  # fmt: skip
-        lately = (KeyItem("person", "Ada Example", "ada-example", 4, 5), KeyItem("phrase", IMG, IMG, 3, 3),
-                  KeyItem("link", "A map", "https://maps.example/x", 2, 2),
-                  KeyItem("link", "evil", "javascript:alert(1)", 2, 2))  # fmt: skip
+        lately = (TrendingItem("person", "Ada Example", "ada-example", 4, 5), TrendingItem("phrase", IMG, IMG, 3, 3),
+                  TrendingItem("link", "A map", "https://maps.example/x", 2, 2),
+                  TrendingItem("link", "evil", "javascript:alert(1)", 2, 2))  # fmt: skip
         bursts = (
             Burst("buried layer", date(2025, 11, 1), date(2025, 12, 9), 3.1, (self.post_url(0, 0),), count=7, people=3),
             Burst("Ada Example", date(2025, 3, 1), date(2025, 4, 30), 2.2, (), "person", "ada-example", 5, 2),
             Burst("evil", date(2025, 3, 1), date(2025, 4, 30), 2.1, (), "link", "javascript:alert(1)", 5, 2),
         )
         return Conversation(months, trends, bursts, (ConversationTree(nodes[0].post, nodes, 4),), lately,
-                            (date(2026, 1, 1), AS_OF), tuple(range(12)), fine=months, firsts=self.firsts(),
+                            (date(2026, 1, 1), AS_OF), tuple(range(12)), fine=months, first_mentions=self.first_mentions(),
                             tags=self.tags())  # fmt: skip
 
-    def firsts(self) -> tuple[FirstSaid, ...]:
+    def first_mentions(self) -> tuple[FirstMention, ...]:
         shares = tuple(
-            Share(self.ids[k], self.post_url(k, 0), date(2025, 3 + k, 1), credits_first=k == 2) for k in range(4)
+            Adoption(self.ids[k], self.post_url(k, 0), date(2025, 3 + k, 1), credits_first=k == 2) for k in range(4)
         )
-        return (FirstSaid("link", f"The paper {SCRIPT}", "https://papers.example/1", shares, QUOTES[1]),
-                FirstSaid("link", "evil", "javascript:alert(1)", shares[:3]),
-                FirstSaid("phrase", "ghost layer", "ghost layer", shares, QUOTES[0]))  # fmt: skip
+        return (FirstMention("link", f"The paper {SCRIPT}", "https://papers.example/1", shares, QUOTES[1]),
+                FirstMention("link", "evil", "javascript:alert(1)", shares[:3]),
+                FirstMention("phrase", "ghost layer", "ghost layer", shares, QUOTES[0]))  # fmt: skip
 
     def tags(self) -> tuple[Tag, ...]:
         def one(tag_id: str, name: str, *who: int, using: tuple[int, ...] = (), phrase: bool = False) -> Tag:
@@ -374,14 +380,14 @@ def make_report(size: int = 12, *, shortlist: int = 5, floors: tuple[str, ...] =
     at = {pid: i for i, pid in enumerate(make.ids)}
     insight = Insight(
         profiles=tuple(make.profile(i) for i in range(len(make.ids))),
-        whys=tuple((pid, f"Credited by 3 people for field notes {SCRIPT if i % 5 == 1 else 'that others teach from'}.")
+        rationales=tuple((pid, f"Credited by 3 people for field notes {SCRIPT if i % 5 == 1 else 'that others teach from'}.")
                    for i, pid in enumerate(make.ids)),
         conversation=make.conversation(), worksheets=tuple(make.worksheet(at[e.person]) for e in chosen.entries),
         changes=make.changes(first=first), verdict=PastRun(AS_OF, (), ()),
         earlier=() if first else (make.since(date(2025, 12, 31)), Changes(date(2025, 11, 30), (), AS_OF)),
         steps=() if first else (make.step(),), relationships=make.relationships(),
         circle_questions=((CircleId("snowpack"), (Quotation(f"Who digs? {IMG}", make.post_url(0, 0), AS_OF),)),),
-        circle_links=((CircleId("snowpack"), (KeyItem("link", "Pit form", "https://pits.example/form", 3, 4),)),),
+        circle_links=((CircleId("snowpack"), (TrendingItem("link", "Pit form", "https://pits.example/form", 3, 4),)),),
     )  # fmt: skip
     judgement = Judgement(
         standings, chosen, (("reach", 0.25), ("resonance", 0.3), ("devotion", 0.25), ("trust", 0.1), ("relevance", 0.1)),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.graph.centrality import measure_brokerage
+from generator.graph.centrality import measure_centrality
 from generator.records import PersonId, Tie
 
 PEOPLE = tuple(PersonId(f"p{i}") for i in range(9))
@@ -20,26 +20,26 @@ def tie(a: int, b: int, weight: float = 1.0) -> Tie:
 
 def test_the_one_between_two_carries_their_only_path():
     """In a → b → c everything between others runs through b: 1 of the 2 ordered pairs."""
-    measured = measure_brokerage(PEOPLE[:3], [tie(0, 1), tie(1, 2)])
+    measured = measure_centrality(PEOPLE[:3], [tie(0, 1), tie(1, 2)])
     assert [one.betweenness for one in measured] == [0.0, 0.5, 0.0]
 
 
 def test_centre_of_a_star_is_unconstrained_and_its_points_are_bound():
     """Four equal contacts that do not know one another: 4 · (1/4)² = 0.25; each point has one contact: 1."""
-    measured = measure_brokerage(PEOPLE[:5], [tie(0, i) for i in range(1, 5)])
+    measured = measure_centrality(PEOPLE[:5], [tie(0, i) for i in range(1, 5)])
     assert [one.constraint for one in measured] == [pytest.approx(0.25), *[pytest.approx(1.0)] * 4]
 
 
 def test_constraint_of_somebody_without_ties_is_undefined():
     """No tie, no constraint; betweenness is 0."""
-    alone = measure_brokerage(PEOPLE[:3], [tie(0, 1)])[2]
+    alone = measure_centrality(PEOPLE[:3], [tie(0, 1)])[2]
     assert (alone.betweenness, alone.constraint) == (0.0, None)
 
 
 def test_nobody_and_two_people_are_defined():
     """Between two people there is nobody."""
-    assert measure_brokerage((), ()) == ()
-    assert [one.betweenness for one in measure_brokerage(PEOPLE[:2], [tie(0, 1)])] == [0.0, 0.0]
+    assert measure_centrality((), ()) == ()
+    assert [one.betweenness for one in measure_centrality(PEOPLE[:2], [tie(0, 1)])] == [0.0, 0.0]
 
 
 PAIRS = st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda pair: pair[0] != pair[1])
@@ -51,7 +51,7 @@ def test_agrees_with_networkx(pairs):
     graph = nx.DiGraph()
     graph.add_nodes_from(range(9))
     graph.add_edges_from(pairs, weight=1.0)
-    ours = measure_brokerage(PEOPLE, [tie(a, b) for a, b in sorted(pairs)])
+    ours = measure_centrality(PEOPLE, [tie(a, b) for a, b in sorted(pairs)])
     theirs, bound = nx.betweenness_centrality(graph), nx.constraint(graph, weight="weight")
     for i, one in enumerate(ours):
         assert one.betweenness == pytest.approx(theirs[i], abs=1e-12)

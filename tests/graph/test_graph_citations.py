@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.graph import build_graph
-from generator.records import Kind, Site, SiteId, SiteState
+from generator.records import PublisherKind, Site, SiteId, SiteState
 from tests.factories.graph import AS_OF, corpus, link, person, post
 
 HALF_LIFE = 91.0
@@ -76,7 +76,7 @@ def test_link_to_a_shared_site_cites_the_organisation_behind_it():
     team = [
         person("ada", sites=shared),
         person("cy", sites=shared),
-        person("team", sites=shared, kind=Kind.ORGANISATION),
+        person("team", sites=shared, kind=PublisherKind.ORGANISATION),
     ]
     quoting = post("https://bo.example/q", "bo", link("https://team.example/about"))
     assert cites(graph_of([*team, person("bo")], [quoting])) == [("bo", "team", None)]
@@ -222,7 +222,7 @@ def test_attention_of_one_person_saturates():
 
 def test_aggregator_counts_a_tenth():
     """A link roundup makes no friends."""
-    people = [person("ada"), person("planet", kind=Kind.AGGREGATOR)]
+    people = [person("ada"), person("planet", kind=PublisherKind.AGGREGATOR)]
     posts = [
         post("https://ada.example/p", "ada"),
         post("https://planet.example/q", "planet", link("https://ada.example/p")),
@@ -242,7 +242,7 @@ def test_post_that_cites_a_crowd_divides_eight_votes():
 def test_empty_corpus_is_an_empty_graph():
     """Nobody is nobody, not an error."""
     graph = graph_of([], [])
-    assert (graph.people, graph.citations, graph.ties, graph.brokerage) == ((), (), (), ())
+    assert (graph.people, graph.citations, graph.ties, graph.centrality) == ((), (), (), ())
 
 
 def test_person_without_any_post_is_in_the_graph():
@@ -296,7 +296,10 @@ def test_what_a_post_says_besides_is_kept_and_counts_nothing():
 
     graphs = [build_graph(held, half_life_days=91, as_of=AS_OF) for held in (alone, more)]
 
-    assert [[aside.quote for aside in graph.asides] for graph in graphs] == [[], ["Bo is wrong about wax."]]
+    assert [[aside.quote for aside in graph.secondary_citations] for graph in graphs] == [
+        [],
+        ["Bo is wrong about wax."],
+    ]
     assert graphs[0].citations == graphs[1].citations
     assert graphs[0].ties == graphs[1].ties
-    assert [aside.counts for aside in graphs[1].asides] == [0.0]
+    assert [aside.counts for aside in graphs[1].secondary_citations] == [0.0]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.conversation.overview import says_more
+from generator.insight.conversation.overview import is_more_specific
 from generator.insight.terms.term_counts import count_terms
-from generator.languages.parts_of_speech import Place, Role, is_noun, role_between
-from generator.languages.patterns import lexicon
-from generator.languages.subject_words import names_a_subject
+from generator.languages.parts_of_speech import Role, WordClass, is_noun, role_between
+from generator.languages.patterns import load_language
+from generator.languages.subject_words import can_name_subject
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import post
@@ -21,7 +21,7 @@ def subjects(*sentences, tags=()):
     """The terms of twelve alike posts that may be shown, as they are spelled then."""
     text = " ".join(sentences)
     posts = [post(f"https://ada.example/{n}", "ada", title="x", text=text, tags=tags) for n in range(12)]
-    table = count_terms(posts, lexicon(), {})
+    table = count_terms(posts, load_language(), {})
     return {table.shown[t] for t in range(len(table.terms)) if table.telling[t]}
 
 
@@ -84,25 +84,25 @@ def test_a_handle_is_no_subject_whatever_its_capitals():
 )
 def test_everyday_words_name_no_subject(term, said):
     """Numbers, units, verbs, adjectives and vague nouns say nothing alone; an adjective may open a phrase."""
-    assert names_a_subject(term) is said
+    assert can_name_subject(term) is said
 
 
 def test_vague_words_that_belong_together_name_a_subject():
     """Two vague words that go together by use name something, one alone never does."""
-    assert names_a_subject("type system", held=True)
-    assert not names_a_subject("type system")
-    assert not names_a_subject("system", held=True)
+    assert can_name_subject("type system", held=True)
+    assert not can_name_subject("type system")
+    assert not can_name_subject("system", held=True)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "role"),
     [
-        (Place.DETERMINER, Place.BEING, Role.NOUN),
-        (Place.DETERMINER, Place.CONTENT, Role.NONE),
-        (Place.SUBJECT, Place.CONTENT, Role.VERB),
-        (Place.CONTENT, Place.DETERMINER, Role.VERB),
-        (Place.DEGREE, Place.BREAK, Role.ADJECTIVE),
-        (Place.CONTENT, Place.CONTENT, Role.NONE),
+        (WordClass.DETERMINER, WordClass.BEING, Role.NOUN),
+        (WordClass.DETERMINER, WordClass.CONTENT, Role.NONE),
+        (WordClass.SUBJECT, WordClass.CONTENT, Role.VERB),
+        (WordClass.CONTENT, WordClass.DETERMINER, Role.VERB),
+        (WordClass.DEGREE, WordClass.BREAK, Role.ADJECTIVE),
+        (WordClass.CONTENT, WordClass.CONTENT, Role.NONE),
     ],
 )
 def test_neighbours_show_the_role_of_a_word(before, after, role):
@@ -123,4 +123,4 @@ def test_a_doubtful_ending_needs_clearer_evidence():
 )
 def test_a_topic_word_and_a_vague_word_say_no_more_than_the_topic(term, more):
     """What is left of a term without the topic's own words must name a subject."""
-    assert says_more(term, frozenset({"rust"})) is more
+    assert is_more_specific(term, frozenset({"rust"})) is more

@@ -11,24 +11,24 @@ import pytest
 
 from generator.insight.brief.worksheets import what_to_avoid
 from generator.insight.conversation.circle_questions import circle_questions
-from generator.insight.conversation.overview import counts_elsewhere
+from generator.insight.conversation.overview import off_topic_counts
 from generator.insight.profile.activity import _rate, _span
-from generator.insight.profile.rationale import whys
+from generator.insight.profile.rationale import rationales
 from generator.insight.profile.style import _tone
-from generator.insight.terms.post_index import open_library
+from generator.insight.terms.post_index import index_posts
 from generator.insight.terms.term_counts import count_terms
-from generator.languages.patterns import lexicon
+from generator.languages.patterns import load_language
 from generator.records import (
     Cadence,
-    Circumstance,
+    CitationFunction,
     Contact,
     ContactKind,
     Direction,
     Door,
     DoorState,
-    Kind,
     Phrase,
     ProfileInsight,
+    PublisherKind,
     Quotation,
     StyleFacts,
 )
@@ -51,7 +51,7 @@ def why(
     *,
     direction=Direction.STEADY,
     phrases=(),
-    kind=Circumstance.MENTIONS,
+    kind=CitationFunction.MENTIONS,
     quote="A word on snow.",
     quotes=(),
     times=1,
@@ -62,13 +62,13 @@ def why(
     names = [name for group in citing for name in group]
     ada = post("https://ada.example/p", "ada", title=title)
     made = [
-        citation(post(f"https://{name}.example/{n}", name, title="A letter"), ada, said, circumstance=kind)
+        citation(post(f"https://{name}.example/{n}", name, title="A letter"), ada, said, function=kind)
         for name, said in zip(names, quotes or [quote] * len(names), strict=True)
         for n in range(times)
     ]
     groups = [["ada", *citing[0]], *citing[1:]] if citing else [["ada"]]
-    library = open_library(corpus([person("ada", "Ada Holt"), *(person(name) for name in names)], [ada]), as_of=AS_OF)
-    found = whys(
+    library = index_posts(corpus([person("ada", "Ada Holt"), *(person(name) for name in names)], [ada]), as_of=AS_OF)
+    found = rationales(
         library,
         graph(made),
         circles(*groups),
@@ -90,7 +90,7 @@ def why(
         ("A new voice, already cited by one person, Bo.", {"citing": [["bo"]], "direction": Direction.NEW}),
         ("Cited by one person, Bo; writes more of late than before.", {"citing": [["bo"]], "direction": Direction.RISING}),
         ("Cited by one person, Bo; nothing on the topic heard since June 2025.", {"citing": [["bo"]], "silent": True}),
-        ("Cited by one person; Bo argues with them in “A letter”.", {"citing": [["bo"]], "kind": Circumstance.DISAGREES}),
+        ("Cited by one person; Bo argues with them in “A letter”.", {"citing": [["bo"]], "kind": CitationFunction.DISAGREES}),
         ("Cited by two people, all of their own circle; Bo alone does so three times.", {"citing": [["bo", "cy"]], "times": 3}),
         ("Cited by two people, all of their own circle, most often for “Oil for old hinges”.", {"citing": [["bo", "cy"]], "title": "Oil for old hinges"}),
         ("Cited by four people, two of them in their own circle, among other things for “hinge oil”.", {"citing": [["bo", "cy"], ["di", "ed"]], "phrases": ("hinge oil",), "quotes": ("On hinge oil.", "On hinge oil.", "On snow.", "On snow.")}),
@@ -108,9 +108,9 @@ def test_why_is_grammatical_and_rests_on_counts(said, case):
 @pytest.mark.parametrize(
     ("said", "persons", "bodies"),
     [
-        ("Cited by one person, Bo, and by one organisation.", ["bo"], [Kind.ORGANISATION]),
-        ("Cited by no person, but by two organisations and one round-up.", [], [Kind.ORGANISATION, Kind.ORGANISATION, Kind.AGGREGATOR]),
-        ("Cited by two people, all of their own circle, and by one round-up.", ["bo", "cy"], [Kind.AGGREGATOR]),
+        ("Cited by one person, Bo, and by one organisation.", ["bo"], [PublisherKind.ORGANISATION]),
+        ("Cited by no person, but by two organisations and one round-up.", [], [PublisherKind.ORGANISATION, PublisherKind.ORGANISATION, PublisherKind.AGGREGATOR]),
+        ("Cited by two people, all of their own circle, and by one round-up.", ["bo", "cy"], [PublisherKind.AGGREGATOR]),
     ],
 )  # fmt: skip
 def test_organisations_and_round_ups_are_not_counted_as_people(said, persons, bodies):
@@ -120,9 +120,9 @@ def test_organisations_and_round_ups_are_not_counted_as_people(said, persons, bo
     made = [citation(post(f"https://{name}.example/", name), ada, "A word.") for name in (*persons, *others)]
     people = [person(name) for name in ("ada", *persons)]
     people += [person(name, kind=kind) for name, kind in zip(others, bodies, strict=True)]
-    library = open_library(corpus(people, [ada]), as_of=AS_OF)
+    library = index_posts(corpus(people, [ada]), as_of=AS_OF)
 
-    found = whys(library, graph(made), circles(["ada", *persons, *others]), judgement([standing("ada")]), {"ada": profile("ada")})  # fmt: skip
+    found = rationales(library, graph(made), circles(["ada", *persons, *others]), judgement([standing("ada")]), {"ada": profile("ada")})  # fmt: skip
 
     assert found == (("ada", said),)
 
@@ -130,15 +130,15 @@ def test_organisations_and_round_ups_are_not_counted_as_people(said, persons, bo
 def test_who_speaks_for_somebody_is_whoever_ranks_highest():
     """Praise by the third of a circle is told before credit by a stranger who ranks nowhere; blame comes last."""
     ada = post("https://ada.example/p", "ada", title="Hinges")
-    said = {"bo": Circumstance.DISAGREES, "cy": Circumstance.AGREES, "di": Circumstance.CREDITS}
+    said = {"bo": CitationFunction.DISAGREES, "cy": CitationFunction.AGREES, "di": CitationFunction.CREDITS}
     made = [
-        citation(post(f"https://{name}.example/", name, title="A letter"), ada, "A word.", circumstance=kind)
+        citation(post(f"https://{name}.example/", name, title="A letter"), ada, "A word.", function=kind)
         for name, kind in said.items()
     ]
-    library = open_library(corpus([person("ada"), *(person(name) for name in said)], [ada]), as_of=AS_OF)
+    library = index_posts(corpus([person("ada"), *(person(name) for name in said)], [ada]), as_of=AS_OF)
     ranked = judgement([standing("ada", 1), standing("bo", 2), standing("cy", 3)])
 
-    found = dict(whys(library, graph(made), circles(), ranked, {"ada": profile("ada")}))
+    found = dict(rationales(library, graph(made), circles(), ranked, {"ada": profile("ada")}))
 
     assert "Cy praises their work in “A letter”" in found["ada"]
 
@@ -148,7 +148,7 @@ def avoid(door=DOOR, *, silent=False, **who):
         "ada",
         door,
         standing("ada", silent=silent),
-        open_library(corpus([person("ada", "Ada Holt", **who)]), as_of=AS_OF),
+        index_posts(corpus([person("ada", "Ada Holt", **who)]), as_of=AS_OF),
     )
 
 
@@ -206,16 +206,16 @@ def test_topic_words_are_compared_with_what_is_off_topic():
         post(f"https://ada.example/{n}", "ada", title="x", text="Ridge snow and market bread.") for n in range(3)
     ]
     other = [post(f"https://bo.example/{n}", "bo", title="y", text="Market bread.", relevance=0.1) for n in range(100)]
-    table = count_terms(topical, lexicon(), {})
+    table = count_terms(topical, load_language(), {})
 
-    counts = counts_elsewhere(
-        open_library(corpus([person("ada"), person("bo")], [*topical, *other]), as_of=AS_OF), table, lexicon()
+    counts = off_topic_counts(
+        index_posts(corpus([person("ada"), person("bo")], [*topical, *other]), as_of=AS_OF), table, load_language()
     )
 
     assert dict(zip(table.terms, counts.tolist(), strict=True)) == {
         "bread": 100, "market": 100, "market bread": 100, "ridge": 0, "ridge snow": 0, "snow": 0, "snow and market": 0,
     }  # fmt: skip
-    assert counts_elsewhere(open_library(corpus([person("bo")], other[1:]), as_of=AS_OF), table, lexicon()) is None
+    assert off_topic_counts(index_posts(corpus([person("bo")], other[1:]), as_of=AS_OF), table, load_language()) is None
 
 
 def test_spans_and_rates_are_said_as_people_say_them():

@@ -28,7 +28,7 @@ class Asked:
     times: int
     writer: asyncio.StreamWriter
 
-    def say(self, status: int, body: bytes = b"", kind: str = "text/html; charset=utf-8", **headers: str) -> bool:
+    def log_event(self, status: int, body: bytes = b"", kind: str = "text/html; charset=utf-8", **headers: str) -> bool:
         """Answer properly; the connection may be used again."""
         named = {"Content-Type": kind, "Content-Length": str(len(body))}
         named |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -108,46 +108,46 @@ async def long_line(asked: Asked) -> bool:
 
 async def gzip_bomb(asked: Asked) -> bool:
     """200 kB that unpack to 200 MB."""
-    return asked.say(200, BOMB, Content_Encoding="gzip")
+    return asked.log_event(200, BOMB, Content_Encoding="gzip")
 
 
 async def nested_gzip(asked: Asked) -> bool:
     """Packed twice, and says so."""
-    return asked.say(200, gzip.compress(gzip.compress(b"<p>twice</p>")), Content_Encoding="gzip, gzip")
+    return asked.log_event(200, gzip.compress(gzip.compress(b"<p>twice</p>")), Content_Encoding="gzip, gzip")
 
 
 async def nested_bomb(asked: Asked) -> bool:
     """A bomb in a parcel: a few hundred bytes that unpack twice."""
-    return asked.say(200, gzip.compress(BOMB), Content_Encoding="gzip, gzip")
+    return asked.log_event(200, gzip.compress(BOMB), Content_Encoding="gzip, gzip")
 
 
 async def not_gzip(asked: Asked) -> bool:
     """Says gzip and is none."""
-    return asked.say(200, b"<p>plain</p>", Content_Encoding="gzip")
+    return asked.log_event(200, b"<p>plain</p>", Content_Encoding="gzip")
 
 
 async def circle(asked: Asked) -> bool:
     """Redirects from one address to another and back."""
-    return asked.say(302, Location="/b" if asked.path != "/b" else "/a")
+    return asked.log_event(302, Location="/b" if asked.path != "/b" else "/a")
 
 
 async def endless_hops(asked: Asked) -> bool:
     """A new redirect for every address."""
-    return asked.say(302, Location=f"/hop{asked.times + len(asked.path)}x{asked.path[-20:].strip('/')}")
+    return asked.log_event(302, Location=f"/hop{asked.times + len(asked.path)}x{asked.path[-20:].strip('/')}")
 
 
 async def cookie_wall(asked: Asked) -> bool:
     """Shows nothing to whoever brings no cookie."""
     if "cookie" in asked.headers:
-        return asked.say(200, b"<p>welcome</p>")
-    return asked.say(302, Location=asked.path, Set_Cookie="seen=1; Path=/")
+        return asked.log_event(200, b"<p>welcome</p>")
+    return asked.log_event(302, Location=asked.path, Set_Cookie="seen=1; Path=/")
 
 
 def to(target: str) -> Fault:
     """Redirects everything to one address."""
 
     async def redirect(asked: Asked) -> bool:
-        return asked.say(302, Location=target)
+        return asked.log_event(302, Location=target)
 
     return redirect
 
@@ -155,8 +155,8 @@ def to(target: str) -> Fault:
 async def to_credentials(asked: Asked) -> bool:
     """Redirects to itself with a name and a password that are not ours to send."""
     if asked.path == "/in":
-        return asked.say(200, b"<p>in</p>")
-    return asked.say(302, Location=asked.base.replace("://", "://user:secret@") + "/in")
+        return asked.log_event(200, b"<p>in</p>")
+    return asked.log_event(302, Location=asked.base.replace("://", "://user:secret@") + "/in")
 
 
 async def too_short(asked: Asked) -> bool:
@@ -204,27 +204,27 @@ async def nonsense(asked: Asked) -> bool:
 
 async def peace(asked: Asked) -> bool:
     """Wants to be asked again in an hour."""
-    return asked.say(429, Retry_After=HOUR)
+    return asked.log_event(429, Retry_After=HOUR)
 
 
 async def limited(asked: Asked) -> bool:
     """429 without saying how long."""
-    return asked.say(429)
+    return asked.log_event(429)
 
 
 async def failing(asked: Asked) -> bool:
     """500, whatever is asked."""
-    return asked.say(500, b"oops")
+    return asked.log_event(500, b"oops")
 
 
 async def locked(asked: Asked) -> bool:
     """Wants a password."""
-    return asked.say(401, b"who?", WWW_Authenticate='Basic realm="x"')
+    return asked.log_event(401, b"who?", WWW_Authenticate='Basic realm="x"')
 
 
 async def forbidding(asked: Asked) -> bool:
     """403, whatever is asked."""
-    return asked.say(403, b"no")
+    return asked.log_event(403, b"no")
 
 
 def links(*targets: str, words: str = "") -> bytes:
@@ -237,12 +237,12 @@ def links(*targets: str, words: str = "") -> bytes:
 async def calendar(asked: Asked) -> bool:
     """A calendar: every month leads to the one before and the one after."""
     month = int(asked.path.rsplit("=", 1)[-1]) if asked.path.rsplit("=", 1)[-1].lstrip("-").isdigit() else 0
-    return asked.say(200, links(f"/calendar/?month={month + 1}", f"/calendar/?month={month - 1}"))
+    return asked.log_event(200, links(f"/calendar/?month={month + 1}", f"/calendar/?month={month - 1}"))
 
 
 async def sessions(asked: Asked) -> bool:
     """A new session id in every link."""
-    return asked.say(
+    return asked.log_event(
         200, links(*(f"/post-about-snow-{n}?PHPSESSID={asked.times}{n}{len(asked.path)}" for n in range(30)))
     )
 
@@ -250,12 +250,12 @@ async def sessions(asked: Asked) -> bool:
 async def facets(asked: Asked) -> bool:
     """Filters that combine without end."""
     more = "&" if "?" in asked.path else "?"
-    return asked.say(200, links(*(f"{asked.path}{more}f{n}={len(asked.path)}" for n in range(30))))
+    return asked.log_event(200, links(*(f"{asked.path}{more}f{n}={len(asked.path)}" for n in range(30))))
 
 
 async def depth(asked: Asked) -> bool:
     """Each page one folder deeper than the last."""
-    return asked.say(200, links(*(f"{asked.path.rstrip('/')}/a-very-deep{n}/" for n in range(5))))
+    return asked.log_event(200, links(*(f"{asked.path.rstrip('/')}/a-very-deep{n}/" for n in range(5))))
 
 
 def feed(body: bytes) -> Fault:
@@ -263,8 +263,8 @@ def feed(body: bytes) -> Fault:
 
     async def answer(asked: Asked) -> bool:
         if asked.path == "/feed.xml":
-            return asked.say(200, body, "application/rss+xml")
-        return asked.say(
+            return asked.log_event(200, body, "application/rss+xml")
+        return asked.log_event(
             200, b"<html><head><link rel='alternate' type='application/rss+xml' href='/feed.xml'></head></html>"
         )
 
@@ -277,7 +277,7 @@ def robots(inner: Fault) -> Fault:
     async def answer(asked: Asked) -> bool:
         if asked.path.startswith(("/robots.txt", "/a", "/b", "/hop")):
             return await inner(asked)
-        return asked.say(200, b"<p>not to be read</p>")
+        return asked.log_event(200, b"<p>not to be read</p>")
 
     return answer
 
@@ -286,7 +286,7 @@ def robots_says(status: int, body: bytes = b"") -> Fault:
     """A robots.txt with this answer."""
 
     async def inner(asked: Asked) -> bool:
-        return asked.say(status, body, "text/plain")
+        return asked.log_event(status, body, "text/plain")
 
     return robots(inner)
 
@@ -309,12 +309,12 @@ ATTRIBUTES = b"<html><body><p " + b" ".join(b"a%d=b" % n for n in range(100_000)
 
 async def deep_page(asked: Asked) -> bool:
     """200,000 open elements."""
-    return asked.say(200, DEEP)
+    return asked.log_event(200, DEEP)
 
 
 async def many_attributes(asked: Asked) -> bool:
     """An element with 100,000 attributes."""
-    return asked.say(200, ATTRIBUTES)
+    return asked.log_event(200, ATTRIBUTES)
 
 
 # Name of the fault -> what it does, and the reasons one of which its host must be refused for ("" where it may answer).

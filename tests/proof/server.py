@@ -69,7 +69,7 @@ class Web:
             return self._page(asked)
         self.seen[host].append((path, 0))
         if path == "/robots.txt" and not self.faults[host].startswith("robots"):
-            return asked.say(404)
+            return asked.log_event(404)
         return await _fault(self.faults[host])(asked)
 
     def _page(self, asked: Asked) -> bool:
@@ -79,7 +79,7 @@ class Web:
         if etag and asked.headers.get("if-none-match") == etag:
             status, body = 304, b""
         self.seen[asked.host].append((asked.path, status))
-        return asked.say(status, body, kind, ETag=etag)
+        return asked.log_event(status, body, kind, ETag=etag)
 
     def stats(self) -> dict:
         return {

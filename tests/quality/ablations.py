@@ -11,7 +11,7 @@ from statistics import mean
 
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph
-from generator.pipeline.build_report import _seed_people
+from generator.pipeline.report_build import _seed_people
 from generator.records import Corpus, Report
 from generator.score import judge
 from tests.quality.known_truth import outsiders

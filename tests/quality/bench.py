@@ -29,19 +29,19 @@ def _peak_mb(who: int) -> float:
 def bench_build(people: int, folder: Path) -> dict[str, object]:
     """One whole build of a simulated world."""
     from generator.config import load_topic
-    from generator.pipeline import build
+    from generator.pipeline import build_report
     from tests.quality.simulator import Settings, simulate
     from tests.quality.webpages import write_world
 
     written = write_world(simulate(Settings(people=people)), folder)
     stages: dict[str, tuple[float, float]] = {}
 
-    def say(event: str, /, **fields: str | float) -> None:
+    def log_event(event: str, /, **fields: str | float) -> None:
         if "seconds" in fields:
             stages[event] = float(fields["seconds"]), float(fields["peak_mb"])
 
-    done = build(load_topic(written.topic), out=folder / "out", state=folder / "state", replay=(written.warc,),
-                 as_of=Settings().as_of, say=say)  # fmt: skip
+    done = build_report(load_topic(written.topic), out=folder / "out", state=folder / "state", replay=(written.warc,),
+                 as_of=Settings().as_of, log_event=log_event)  # fmt: skip
     return {
         "people": done.counts.people, "posts": done.counts.posts, "stages": stages,
         "pages": sum(1 for _ in done.site.rglob("*.html")), "workers_mb": _peak_mb(resource.RUSAGE_CHILDREN),
@@ -50,7 +50,7 @@ def bench_build(people: int, folder: Path) -> dict[str, object]:
 
 def bench_mkdocs(pages: int, folder: Path) -> dict[str, object]:
     """A bare mkdocs-material build of as many small pages."""
-    from mkdocs.commands.build import build
+    from mkdocs.commands.build import build_report
     from mkdocs.config import load_config
 
     docs = folder / "docs"
@@ -62,7 +62,7 @@ def bench_mkdocs(pages: int, folder: Path) -> dict[str, object]:
         "site_name: Bare\nuse_directory_urls: false\ntheme: {name: material, font: false}\n"
     )
     start = perf_counter()
-    build(load_config(str(folder / "mkdocs.yml")))
+    build_report(load_config(str(folder / "mkdocs.yml")))
     return {"seconds": perf_counter() - start, "peak_mb": _peak_mb(resource.RUSAGE_SELF)}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import mean
 
 from generator.extract.snapshot import extract_snapshot
-from generator.records import Extraction, Found, Purpose, Snapshot
+from generator.records import Extraction, NameSource, Purpose, Snapshot
 from generator.urls import canonical_url, url_key
 from tests.quality.measures import F1, overlap, same_name, token_f1
 
@@ -67,7 +67,7 @@ def snapshot_of(url: str, body: bytes) -> Snapshot:
 
 def author_of(extraction: Extraction) -> str:
     """Whom the page says it is by: its post's first author, else its most trusted mention of a person."""
-    order = list(Found)
+    order = list(NameSource)
     authors = [m for post in extraction.posts[:1] for m in post.authors] or sorted(
         (m for m in extraction.mentions if not m.organisation), key=lambda m: order.index(m.found)
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph, find_circles
-from generator.records import Corpus, Judgement, Kind, Link, PersonId, Post, Site, SiteId, SiteState, Url
+from generator.records import Corpus, Judgement, Link, PersonId, Post, PublisherKind, Site, SiteId, SiteState, Url
 from generator.records import Person as Resolved
 from generator.score import judge
 from tests.quality.simulator import Blogosphere, Entry, LinkKind, Person, Role, moment, seeds
@@ -61,7 +61,7 @@ def _site(world: Blogosphere, entry: Entry) -> str:
 
 
 def _person(p: Person) -> Resolved:
-    return Resolved(id=person_id(p.number), name=p.name, kind=Kind.PERSON, kind_reason="simulated",
+    return Resolved(id=person_id(p.number), name=p.name, kind=PublisherKind.PERSON, kind_reason="simulated",
                     sites=tuple(SiteId(s.root) for s in p.sites), accounts=(), confirmations=(), own_words=None,
                     contacts=(), languages=("en",))  # fmt: skip
 

@@ -18,7 +18,19 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from generator.graph import build_graph
-from generator.records import CitationGraph, Corpus, Kind, Link, Person, PersonId, Post, Site, SiteId, SiteState, Url
+from generator.records import (
+    CitationGraph,
+    Corpus,
+    Link,
+    Person,
+    PersonId,
+    Post,
+    PublisherKind,
+    Site,
+    SiteId,
+    SiteState,
+    Url,
+)
 
 VARIABLE = "WHOMATTERS_POLBLOGS"
 DAY = date(2005, 2, 8)
@@ -110,7 +122,7 @@ def corpus_of(network: Network, order: Sequence[int] | None = None) -> Corpus:
                  time_known=False, language="en", tags=(), links=target, relevance=1.0, in_window=True, words=3)
         )  # fmt: skip
     people = tuple(
-        Person(id=person_id(i), name=f"Blog {i}", kind=Kind.PERSON, kind_reason="constructed",
+        Person(id=person_id(i), name=f"Blog {i}", kind=PublisherKind.PERSON, kind_reason="constructed",
                sites=(SiteId(f"https://b{i:04d}.example/"),), accounts=(), confirmations=(), own_words=None, contacts=(),
                languages=("en",))
         for i in range(network.size)

@@ -12,10 +12,10 @@ from typing import Any
 
 import yaml
 
-from generator.insight.citations.citation_context import naming
+from generator.insight.citations.citation_context import name_forms
 from generator.insight.citations.citation_function import classify
-from generator.languages.patterns import lexicon
-from generator.records import Kind, Person, PersonId, SiteId, Url
+from generator.languages.patterns import load_language
+from generator.records import Person, PersonId, PublisherKind, SiteId, Url
 
 HELD_OUT = 3  # one sentence in three is never looked at while rules are written
 LINKED = re.compile(r"\[([^\]]+)\]")
@@ -59,7 +59,7 @@ def _called(name: str) -> Person:
     """Somebody of this name with the site and the account such a name would have."""
     handle = name.casefold().replace(" ", "")
     return Person(
-        id=PersonId(handle), name=name, kind=Kind.PERSON, kind_reason="", sites=(SiteId(f"https://{handle}.example/"),),
+        id=PersonId(handle), name=name, kind=PublisherKind.PERSON, kind_reason="", sites=(SiteId(f"https://{handle}.example/"),),
         accounts=(Url(f"https://social.example/@{handle}"),), confirmations=(), own_words=None, contacts=(),
         languages=("en",),
     )  # fmt: skip
@@ -69,7 +69,7 @@ def _class_of(name: str, sentence: str, around: dict[str, Any]) -> str:
     """What the rules say of a sentence; the first link in square brackets leads to the cited."""
     anchor = LINKED.findall(sentence)[0]
     context = {"cited_text" if key == "cited" else key: value for key, value in around.items()}
-    return classify(LINKED.sub(r"\1", sentence), anchor, naming(_called(name)), lexicon(), **context).value
+    return classify(LINKED.sub(r"\1", sentence), anchor, name_forms(_called(name)), load_language(), **context).value
 
 
 @cache

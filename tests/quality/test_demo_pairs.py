@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from generator.config import load_topic
-from generator.pipeline import build
+from generator.pipeline import build_report
 from generator.urls import host_of
 
 DEMO = Path(__file__).parents[2] / "config" / "demo"
@@ -37,8 +37,8 @@ def hosts_of(key: str) -> frozenset[str]:
 def people() -> tuple[dict[str, Any], ...]:
     """people.json of a fresh build of the demo."""
     with TemporaryDirectory(prefix="whomatters-demo-") as folder:
-        done = build(load_topic(DEMO / "topic.yaml"), out=Path(folder) / "out", state=Path(folder) / "state",
-                     replay=(DEMO / "pages.warc.gz",), as_of=AS_OF, say=lambda event, /, **fields: None)  # fmt: skip
+        done = build_report(load_topic(DEMO / "topic.yaml"), out=Path(folder) / "out", state=Path(folder) / "state",
+                     replay=(DEMO / "pages.warc.gz",), as_of=AS_OF, log_event=lambda event, /, **fields: None)  # fmt: skip
         loaded = json.loads((done.site / "data" / "people.json").read_text(encoding="utf-8"))
         return tuple(loaded["people"])
 

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from generator.config import load_topic
-from generator.pipeline.build_report import assess
-from generator.records import Kind, PersonId, Report, SiteState
+from generator.pipeline.report_build import analyse
+from generator.records import PersonId, PublisherKind, Report, SiteState
 from generator.urls import host_of, url_key
 from generator.workspace import Workspace
 from tests.quality.known_truth import judge_perfect, number_of, outsiders
@@ -61,8 +61,8 @@ def run(world: Blogosphere, folder: Path) -> Report:
     written = write_world(world, folder)
     topic = load_topic(written.topic)
     with Workspace(folder / "state", as_of=world.settings.as_of) as workspace:
-        return assess(topic, workspace, replay=(written.warc,), as_of=world.settings.as_of, workers=1,
-                      say=lambda event, /, **fields: None, history=(), offline=False).report  # fmt: skip
+        return analyse(topic, workspace, replay=(written.warc,), as_of=world.settings.as_of, workers=1,
+                      log_event=lambda event, /, **fields: None, history=(), offline=False).report  # fmt: skip
 
 
 class Owners:
@@ -81,7 +81,7 @@ class Owners:
 
 def ranked_numbers(report: Report, owners: Owners) -> list[int]:
     """Simulated people in the order of the report's persons; −1 − place for strangers and second entries."""
-    sites = {p.id: p.sites for p in report.corpus.people if p.kind is Kind.PERSON}
+    sites = {p.id: p.sites for p in report.corpus.people if p.kind is PublisherKind.PERSON}
     order: list[int] = []
     for standing in report.judgement.standings:
         if standing.person in sites:
@@ -166,11 +166,11 @@ def _identity(world: Blogosphere, report: Report, owners: Owners) -> dict[str, f
     resolved = [p for p in report.corpus.people if p.id in scored]
     owned = [owners.of_sites(p.sites) for p in resolved]
     named = [same_name(p.name, world.people[n[0]].name) for p, n in zip(resolved, owned, strict=True) if n]
-    firsts = [n[0] for n in owned if n]
+    first_mentions = [n[0] for n in owned if n]
     return {
         "names": mean(named) if named else 0.0,
         "merged": sum(len(n) > 1 for n in owned),
-        "split": len(firsts) - len(set(firsts)),
+        "split": len(first_mentions) - len(set(first_mentions)),
     }
 
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.config import Brief, SiteSection
 from generator.render import render_report
-from generator.render.compliance import duties_for
+from generator.render.compliance import compliance_notes
 from tests.factories import report as fixture_report
 from tests.factories.report import render, text_of
 
@@ -105,7 +105,7 @@ def test_where_no_offer_fits_that_is_said():
 )  # fmt: skip
 def test_duties_follow_the_region(region, first, elsewhere):
     """The brief's region comes first; an unknown one gets them all rather than none."""
-    here, others = duties_for(region)
+    here, others = compliance_notes(region)
 
     assert [duties.region for duties in here] == first
     assert len(others) == elsewhere

@@ -13,7 +13,7 @@ from generator.config import SiteSection
 from generator.records import Changes
 from generator.render import render_report
 from generator.render.changes import changes_feed
-from generator.render.report_index import Facts
+from generator.render.report_index import ReportIndex
 from tests.factories import report as fixture_report
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -23,7 +23,7 @@ DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 def feed_of(report=None, site=None) -> bytes:
     topic = fixture_report.topic().model_copy(update={"site": site} if site else {})
-    return changes_feed(Facts(report or fixture_report.make_report(), topic)).content
+    return changes_feed(ReportIndex(report or fixture_report.make_report(), topic)).content
 
 
 def elements(body: bytes, path: str) -> list[etree._Element]:

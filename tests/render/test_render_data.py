@@ -12,7 +12,7 @@ import networkx as nx
 import pytest
 
 from generator.render import render_report
-from generator.render.report_index import Facts
+from generator.render.report_index import ReportIndex
 from generator.render.tables import signal_levels
 from tests.factories import report as fixture_report
 
@@ -74,7 +74,7 @@ def test_signals_are_shares_of_the_others_below():
     first, second, *rest = report.judgement.standings
     tied = replace(second, signals=(replace(second.signals[0], value=first.signals[0].value), *second.signals[1:]))
     report = replace(report, judgement=replace(report.judgement, standings=(first, tied, *rest)))
-    levels = signal_levels(Facts(report, fixture_report.topic()))
+    levels = signal_levels(ReportIndex(report, fixture_report.topic()))
 
     assert [levels[s.person]["reach"] for s in (first, tied, rest[-1])] == [0.875, 0.875, 0.0]
     assert levels[first.person]["resonance"] == 1.0

@@ -11,36 +11,36 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.render.map_layout import place_people
 from generator.render.maps import outline, positions, radius
-from generator.render.report_index import HUES, SHAPES, Facts
+from generator.render.report_index import HUES, SHAPES, ReportIndex
 from tests.factories import report as fixture_report
 
 
 @pytest.fixture(scope="module")
-def facts() -> Facts:
-    return Facts(fixture_report.make_report(90), fixture_report.topic())
+def index() -> ReportIndex:
+    return ReportIndex(fixture_report.make_report(90), fixture_report.topic())
 
 
 @pytest.fixture(scope="module")
-def where(facts):
-    return positions(facts)
+def where(index):
+    return positions(index)
 
 
-def test_everybody_scored_has_a_place(facts, where):
+def test_everybody_scored_has_a_place(index, where):
     """Nobody is missing from the map."""
-    assert set(where) == set(facts.standings)
+    assert set(where) == set(index.standings)
 
 
-def test_no_two_dots_lie_on_one_another(facts, where):
+def test_no_two_dots_lie_on_one_another(index, where):
     """The distance of two centres is at least the sum of their radii."""
-    size = {person: radius(standing.standing) for person, standing in facts.standings.items()}
+    size = {person: radius(standing.standing) for person, standing in index.standings.items()}
 
     for a, b in itertools.combinations(sorted(where), 2):
         assert math.dist(where[a], where[b]) > size[a] + size[b]
 
 
-def test_circles_are_kept_apart(facts, where):
+def test_circles_are_kept_apart(index, where):
     """Everybody is nearer to the centre of their own circle than to any other."""
-    members = {c.id: [m.person for m in c.members] for c in facts.report.circles.circles}
+    members = {c.id: [m.person for m in c.members] for c in index.report.circles.circles}
     centres = {
         cid: tuple(sum(where[p][axis] for p in people) / len(people) for axis in (0, 1))
         for cid, people in members.items()
@@ -51,9 +51,9 @@ def test_circles_are_kept_apart(facts, where):
             assert min(centres, key=lambda other: math.dist(centres[other], where[person])) == cid
 
 
-def test_positions_do_not_change_from_run_to_run(facts, where):
+def test_positions_do_not_change_from_run_to_run(index, where):
     """A fixed seed, so two builds agree."""
-    assert positions(facts) == where
+    assert positions(index) == where
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_people_without_ties_are_still_apart():
     assert len(set(placed.values())) == 3
 
 
-def test_colour_never_speaks_alone(facts):
+def test_colour_never_speaks_alone(index):
     """The first 49 circles each have their own pair of colour and shape."""
     pairs = {(place % HUES, SHAPES[(place + place // HUES) % len(SHAPES)]) for place in range(49)}
 

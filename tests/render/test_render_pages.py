@@ -8,19 +8,19 @@ from datetime import date
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.records import Degraded, Period, PeriodUnit, RefusalReason, Shortlist
-from generator.render.charts import activity, points, spark
+from generator.records import Period, PeriodUnit, RefusalReason, Shortlist, StaleHost
+from generator.render.charts import activity_chart, points, spark
 from generator.render.format import counted, day, listed, number, percent, period, short_period
 from generator.render.home import _case
-from generator.render.report_index import Facts
+from generator.render.report_index import ReportIndex
 from tests.factories import report as fixture_report
 from tests.factories.report import render, text_of
 
 
-def with_coverage(ours: float, theirs: float) -> Facts:
+def with_coverage(ours: float, theirs: float) -> ReportIndex:
     report = fixture_report.make_report()
     chosen = replace(report.judgement.shortlist, coverage=ours, most_linked_coverage=theirs)
-    return Facts(replace(report, judgement=replace(report.judgement, shortlist=chosen)), fixture_report.topic())
+    return ReportIndex(replace(report, judgement=replace(report.judgement, shortlist=chosen)), fixture_report.topic())
 
 
 def test_the_site_holds_every_page_the_product_names(bodies):
@@ -179,7 +179,7 @@ def test_the_way_to_be_left_out_names_the_contact(bodies):
 def test_people_insight_says_nothing_of_still_have_a_profile():
     """No profile, no why, no door: the page stands and claims nothing."""
     report = fixture_report.make_report()
-    pages = render(replace(report, insight=replace(report.insight, profiles=(), whys=(), worksheets=())))
+    pages = render(replace(report, insight=replace(report.insight, profiles=(), rationales=(), worksheets=())))
 
     assert "Door unknown" in pages["people/ada-example.html"]
     assert "Too little was heard to say." in pages["people/ada-example.html"]
@@ -205,7 +205,7 @@ def test_small_figures_are_worded():
 
 def test_charts_of_nothing_are_no_charts():
     """An empty course shows no picture rather than a flat one."""
-    assert activity(()) is None
+    assert activity_chart(()) is None
     assert spark((0, 0, 0), "posts") is None
     assert spark((3,), "posts") is None
 
@@ -213,7 +213,7 @@ def test_charts_of_nothing_are_no_charts():
 def test_a_long_course_is_folded_into_calendar_quarters():
     """Twelve years of months fit in at most 72 columns; a column is named by its quarter, and nothing is lost."""
     months = [Period(date(2014 + m // 12, m % 12 + 1, 1), 1, 1) for m in range(1, 144)]
-    chart = activity(months)
+    chart = activity_chart(months)
 
     assert len(chart.columns) == 48
     assert chart.summary == (
@@ -261,8 +261,8 @@ def test_the_method_page_shows_what_was_measured(bodies):
 
 def test_degraded_sources_stand_on_the_method_page():
     """Host, reason in words, and since when."""
-    degraded = (Degraded("quiet.example", RefusalReason.RESTING, date(2026, 1, 1)),)
-    page = render(replace(fixture_report.make_report(), degraded=degraded))["method/index.html"]
+    stale_hosts = (StaleHost("quiet.example", RefusalReason.RESTING, date(2026, 1, 1)),)
+    page = render(replace(fixture_report.make_report(), stale_hosts=stale_hosts))["method/index.html"]
 
     assert "quiet.example" in page
     assert "failed for nights on end" in page

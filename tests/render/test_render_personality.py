@@ -8,27 +8,27 @@ from dataclasses import replace
 import pytest
 
 from generator.config import InsightSection
-from generator.records import Band, PersonalityReading, RenderedSite, Speaking, Trait, TraitWords
+from generator.records import PersonalityReading, RenderedSite, Tercile, Trait, TraitEvidence, ValueScore
 from generator.render import render_report
 from tests.factories import report as fixture_report
 
 PLACES = {
-    "O": (Band.UPPER, 0.91),
-    "C": (Band.MIDDLE, 0.5),
-    "E": (Band.LOWER, 0.1),
-    "A": (Band.UPPER, 0.7),
-    "N": (Band.MIDDLE, 0.4),
+    "O": (Tercile.UPPER, 0.91),
+    "C": (Tercile.MIDDLE, 0.5),
+    "E": (Tercile.LOWER, 0.1),
+    "A": (Tercile.UPPER, 0.7),
+    "N": (Tercile.MIDDLE, 0.4),
 }
 
 
 def reading() -> PersonalityReading:
-    words = (TraitWords("anger", ("hate", "<b>mad</b>"), more=True, raises=False),)
+    words = (TraitEvidence("anger", ("hate", "<b>mad</b>"), more=True, raises=False),)
     traits = tuple(
         Trait(name, band, place, (place - 0.1, place + 0.08), 0.3, words) for name, (band, place) in PLACES.items()
     )
     return PersonalityReading(
         "ada-example", "en", 2_400, 12, tentative=True, compared_with=28, traits=traits,
-        needs=(Speaking("Curiosity", 0.95), Speaking("Self-expression", 0.2)), values=(Speaking("Open to change", 0.8),),
+        needs=(ValueScore("Curiosity", 0.95), ValueScore("Self-expression", 0.2)), values=(ValueScore("Open to change", 0.8),),
     )  # fmt: skip
 
 

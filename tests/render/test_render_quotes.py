@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.records import Circumstance, DoorState, Quotation, Url
+from generator.records import CitationFunction, DoorState, Quotation, Url
 from generator.render import render_report
 from tests.factories import report as fixture_report
 
@@ -22,8 +22,8 @@ def profile() -> LexborHTMLParser:
     first = report.judgement.standings[0]
     mine = [c for c in report.graph.citations if c.cited == first.person]
     newest = max(mine, key=lambda c: (c.published_on, c.post))
-    told = {c: replace(c, quote=POINTER if c is newest else TOLD, circumstance=Circumstance.MENTIONS) for c in mine}
-    evidence = replace(first.evidence[0], kind=Circumstance.MENTIONS, quote=POINTER)
+    told = {c: replace(c, quote=POINTER if c is newest else TOLD, function=CitationFunction.MENTIONS) for c in mine}
+    evidence = replace(first.evidence[0], kind=CitationFunction.MENTIONS, quote=POINTER)
     standings = (replace(first, evidence=(evidence, *first.evidence[1:])), *report.judgement.standings[1:])
     shut = [
         replace(p, door=replace(p.door, state=DoorState.CLOSED)) if p.person == first.person else p

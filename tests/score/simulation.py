@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
-from generator.records import Corpus, Kind, Link, Person, PersonId, Post, SiteId, Url
+from generator.records import Corpus, Link, Person, PersonId, Post, PublisherKind, SiteId, Url
 
 AS_OF = date(2026, 1, 31)
 
@@ -213,7 +213,7 @@ def make_world(seed: int, *, weeks: int = 104, named: float = 0.8, scale: float 
         )  # fmt: skip
     people = tuple(
         Person(
-            id=person, name=person, kind=Kind.AGGREGATOR if role == "roundup" else Kind.PERSON, kind_reason="made so",
+            id=person, name=person, kind=PublisherKind.AGGREGATOR if role == "roundup" else PublisherKind.PERSON, kind_reason="made so",
             sites=(home,), accounts=(), confirmations=(), own_words=None, contacts=(), languages=("en",),
         )
         for person, role, home in zip(made.ids, made.role, site, strict=True)

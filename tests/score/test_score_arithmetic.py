@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from generator.graph import build_graph
-from generator.score.matrices import keep_ledger
+from generator.score.matrices import build_arrays
 from generator.score.normalise import (
+    combine_levels,
     distance_penalty,
     find_silent,
     normal_weights,
@@ -18,9 +19,8 @@ from generator.score.normalise import (
     robust_level,
     silence_penalty,
     standing,
-    weigh,
 )
-from generator.score.signals import find_copies, look, originality, reach, resonance
+from generator.score.signals import near_duplicate_citers, originality, reach, resonance, weight_view
 from generator.score.trust import measure_trust, pagerank
 from tests.factories.graph import AS_OF, corpus, link, person, post
 
@@ -63,8 +63,8 @@ def test_weights_are_divided_by_their_sum():
 def test_signal_left_out_is_made_up_for_in_proportion():
     """Without b the score is a alone, not a at half weight."""
     levels = {"a": np.array([2.0]), "b": np.array([0.0])}
-    assert weigh(levels, {"a": 0.5, "b": 0.5}, 1).tolist() == [1.0]
-    assert weigh(levels, {"a": 0.5}, 1).tolist() == [2.0]
+    assert combine_levels(levels, {"a": 0.5, "b": 0.5}, 1).tolist() == [1.0]
+    assert combine_levels(levels, {"a": 0.5}, 1).tolist() == [2.0]
 
 
 @given(st.floats(-100, 100), st.floats(0, 100))
@@ -139,8 +139,8 @@ def test_trust_level_is_one_for_those_who_hold_half_of_it():
 def view_of(people, posts, seeds):
     held = corpus([person(name) for name in people], posts)
     graph = build_graph(held, half_life_days=91.0, as_of=AS_OF)
-    ledger, _ = keep_ledger(held, graph, trusted_seeds=tuple(seeds), as_of=AS_OF)
-    return look(ledger, find_copies(ledger))
+    arrays, _ = build_arrays(held, graph, trusted_seeds=tuple(seeds), as_of=AS_OF)
+    return weight_view(arrays, near_duplicate_citers(arrays))
 
 
 def says(author, *targets, n=0):
@@ -161,7 +161,7 @@ def test_link_to_the_front_page_takes_up_the_latest_post():
     vague = view_of(
         ["ada", "bo"], [says("ada"), post("https://bo.example/0", "bo", link("https://ada.example/"))], ["ada", "bo"]
     )
-    assert len(vague.ledger.taken_up.post) == len(named.ledger.taken_up.post) == 1
+    assert len(vague.arrays.taken_up.post) == len(named.arrays.taken_up.post) == 1
 
 
 def test_originality_is_smoothed_by_one_in_ten():
@@ -189,9 +189,9 @@ def test_raising_a_citers_tie_never_lowers_resonance(pairs, citer, factor):
     """More attention from somebody, all else equal, is never less resonance."""
     posts = [says(name) for name in "abcd"] + [says(a, b, n=i + 1) for i, (a, b) in enumerate([*pairs, (citer, "a")])]
     view = view_of("abcd", posts, ["a", "b", "c", "d"])
-    ledger = view.ledger
+    arrays = view.arrays
     raised = view.ties.copy().tolil()
-    i = ledger.people.index(citer)
+    i = arrays.people.index(citer)
     raised[i, 0] *= factor
-    more = type(view)(ledger, view.weights, sparse.csr_array(raised), view.trust, view.copies)
+    more = type(view)(arrays, view.weights, sparse.csr_array(raised), view.trust, view.copies)
     assert resonance(more)[0] >= resonance(view)[0] - 1e-12

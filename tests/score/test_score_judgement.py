@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph, find_circles
-from generator.records import Circumstance, Kind, PersonId
-from generator.score import explain_lines, judge
+from generator.records import CitationFunction, PersonId, PublisherKind
+from generator.score import explanation_lines, judge
 from tests.factories.graph import AS_OF, corpus, link, person, post
 
 
@@ -95,7 +95,7 @@ def test_few_trusted_is_warned_of():
 
 def test_organisations_come_after_all_persons_and_continue_their_ranks():
     """The most cited organisation displaces nobody."""
-    people = [person("team", kind=Kind.ORGANISATION), person("ada"), person("bo"), person("cy")]
+    people = [person("team", kind=PublisherKind.ORGANISATION), person("ada"), person("bo"), person("cy")]
     posts = [writes("team"), *(writes(name, "team") for name in ["ada", "bo", "cy"])]
     result = judged(people, posts, seeds=["ada", "bo", "cy"])
     assert [(one.person, one.rank) for one in result.standings][-1] == ("team", 4)
@@ -120,7 +120,7 @@ def test_silence_is_a_penalty_and_said():
 
 def test_a_post_that_a_body_published_under_their_name_breaks_a_silence():
     """Who signs a body's post of last week is not silent; the post counts for nothing else."""
-    people = [person("ada"), person("bo"), replace(person("org"), kind=Kind.ORGANISATION)]
+    people = [person("ada"), person("bo"), replace(person("org"), kind=PublisherKind.ORGANISATION)]
     posts = [post(f"https://ada.example/{i}", "ada", on=date(2024, 3, 1) + timedelta(days=7 * i)) for i in range(10)]
     signed = replace(writes("org", on=AS_OF - timedelta(days=7)), signed_by=(PersonId("ada"),))
     result = judged(people, [*posts, writes("bo", "ada"), signed], seeds=["bo"])
@@ -146,12 +146,12 @@ def test_evidence_names_distinct_citers_first_and_never_an_empty_quote():
 
 def test_evidence_says_what_somebody_makes_of_them_before_it_lists():
     """Praise of last year stands before the same person's bare mention of today, and a list comes last."""
-    kinds = {"bo": Circumstance.LISTS, "cy": Circumstance.MENTIONS, "di": Circumstance.AGREES}
+    kinds = {"bo": CitationFunction.LISTS, "cy": CitationFunction.MENTIONS, "di": CitationFunction.AGREES}
     ages = {"bo": 0, "cy": 60, "di": 300}
     posts = [writes("ada"), *(writes(name, "ada", on=AS_OF - timedelta(days=age)) for name, age in ages.items())]
     held = corpus([person(name) for name in ["ada", *kinds]], posts)
     graph = build_graph(held, half_life_days=365.0, as_of=AS_OF)
-    told = tuple(replace(one, circumstance=kinds[one.citing]) for one in graph.citations)
+    told = tuple(replace(one, function=kinds[one.citing]) for one in graph.citations)
     ada = next(
         one for one in judged_graph(held, replace(graph, citations=told), seeds=kinds).standings if one.person == "ada"
     )
@@ -173,7 +173,7 @@ def test_evidence_is_words_not_code_or_bare_addresses():
 
 def test_organisations_are_named_without_a_quotation_where_no_person_speaks():
     """A person cited by an organisation alone has its post as evidence, without words."""
-    people = [person("ada"), replace(person("org"), kind=Kind.ORGANISATION)]
+    people = [person("ada"), replace(person("org"), kind=PublisherKind.ORGANISATION)]
     posts = [writes("ada"), writes("org", "ada")]
     ada = next(one for one in judged(people, posts, seeds=["org"]).standings if one.person == "ada")
     assert [(row.by, row.quote) for row in ada.evidence] == [("org", "")]
@@ -197,7 +197,7 @@ def test_explain_alone_goes_down_to_the_quotation():
     people = [person("ada"), person("bo")]
     held = corpus(people, [writes("ada"), writes("bo", "ada")])
     result = judged(people, held.posts, seeds=["bo"])
-    lines = explain_lines(result, held, PersonId("ada"))
+    lines = explanation_lines(result, held, PersonId("ada"))
     assert lines[0].startswith("Ada: rank 1 (80 % range 1 to ")
     assert any(line.startswith("resonance ") for line in lines)
     assert "  “Read what ada found, it changed how I ride.”" in lines
@@ -209,7 +209,7 @@ def test_explain_against_another_says_which_signals_part_them():
     people = [person("ada"), person("bo")]
     held = corpus(people, [writes("ada"), writes("bo", "ada")])
     result = judged(people, held.posts, seeds=["bo"])
-    lines = explain_lines(result, held, PersonId("bo"), PersonId("ada"))
+    lines = explanation_lines(result, held, PersonId("bo"), PersonId("ada"))
     assert lines[0].startswith("Bo (rank 2) stands below Ada (rank 1): score ")
     assert any("resonance (weight" in line for line in lines)
 
@@ -226,7 +226,7 @@ def test_explain_says_why_somebody_is_not_ranked(who, said):
     """One line with the reason."""
     people = [person("ada"), person("bo")]
     held = corpus(people, [writes("ada"), writes("bo", relevance=0.1)])
-    assert explain_lines(judged(people, held.posts), held, PersonId(who)) == said
+    assert explanation_lines(judged(people, held.posts), held, PersonId(who)) == said
 
 
 NAMES = ["ada", "bo", "cy", "di", "ed"]

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from generator.graph import build_graph
-from generator.records import Circumstance, Citation, CitationGraph
-from generator.score.shortlist import find_most_linked, find_ringed
+from generator.records import Citation, CitationFunction, CitationGraph
+from generator.score.shortlist import find_most_linked, reciprocal_cliques
 from tests.factories.graph import AS_OF, corpus, link, person, post
 from tests.score.test_score_judgement import judged, writes
 
@@ -17,15 +17,15 @@ EVERYBODY = [*TWO_CAMPS, "a1", "a2", "a3", "a4", "c1", "c2"]
 CROWD = ["a1", "a2", "a3", "a4", "c1", "c2"]
 
 
-def heard(listener):
-    return writes(listener, *(name for name, crowd in TWO_CAMPS.items() if listener in crowd))
+def heard(session):
+    return writes(session, *(name for name, crowd in TWO_CAMPS.items() if session in crowd))
 
 
 def two_camps(**more):
     """Ada and Bea are heard by one camp, Cy by the other; everybody who listens is a seed."""
     people = [person(name) for name in EVERYBODY]
     posts = [writes(name) for name in TWO_CAMPS]
-    posts += [heard(listener) for listener in CROWD]
+    posts += [heard(session) for session in CROWD]
     return judged(people, posts, seeds=CROWD, **more)
 
 
@@ -91,7 +91,7 @@ def test_silent_fill_places_only_after_the_active():
     people = [person(name) for name in EVERYBODY]
     old = post("https://ada.example/0", "ada", on=AS_OF.replace(year=2024, month=2, day=2))
     posts = [old, writes("bea"), writes("cy")]
-    posts += [heard(listener) for listener in CROWD]
+    posts += [heard(session) for session in CROWD]
     result = judged(people, posts, seeds=CROWD)
     assert chosen(result)[-1] == "ada"
     missed = {one.person: one.reason for one in judged(people, posts, seeds=CROWD, size=2).shortlist.near_misses}
@@ -102,7 +102,7 @@ def test_silence_keeps_nobody_off_a_list_that_holds_the_silent():
     """Where somebody silent is listed, another is told what they would add."""
     people = [person(name) for name in EVERYBODY]
     old = [post(f"https://{name}.example/0", name, on=AS_OF.replace(year=2024, month=2, day=2)) for name in TWO_CAMPS]
-    result = judged(people, [*old, *(heard(listener) for listener in CROWD)], seeds=CROWD, size=7)
+    result = judged(people, [*old, *(heard(session) for session in CROWD)], seeds=CROWD, size=7)
     listed, missed = chosen(result), {one.person: one.reason for one in result.shortlist.near_misses}
     assert set(listed) & set(TWO_CAMPS)
     assert missed
@@ -118,7 +118,7 @@ def test_most_linked_counts_distinct_citers_on_any_subject():
     assert find_most_linked(graph, 2) == ("star", "ada")
 
 
-def mentions(citing, cited, circumstance=Circumstance.MENTIONS):
+def mentions(citing, cited, function=CitationFunction.MENTIONS):
     """A citation of one person by another."""
     return Citation(
         citing,
@@ -132,7 +132,7 @@ def mentions(citing, cited, circumstance=Circumstance.MENTIONS):
         0.9,
         0.9,
         True,
-        circumstance,
+        function,
     )
 
 
@@ -140,11 +140,11 @@ def test_ring_of_mutual_praise_is_found_and_a_mutual_conversation_is_not():
     """Three who cite only one another are a ring, a rebuttal from outside changes nothing; two who talk are none."""
     ring = [mentions(a, b) for a in ("r1", "r2", "r3") for b in ("r1", "r2", "r3") if a != b]
     pair = [mentions("p1", "p2"), mentions("p2", "p1")]
-    graph = CitationGraph((), (*ring, *pair, mentions("p1", "r1", Circumstance.DISAGREES)), ())
-    assert find_ringed(graph) == {"r1", "r2", "r3"}
+    graph = CitationGraph((), (*ring, *pair, mentions("p1", "r1", CitationFunction.DISAGREES)), ())
+    assert reciprocal_cliques(graph) == {"r1", "r2", "r3"}
 
 
 def test_circle_that_outsiders_cite_is_no_ring():
     """Three who cite one another and are cited from outside as well are a circle."""
     ring = [mentions(a, b) for a in ("r1", "r2", "r3") for b in ("r1", "r2", "r3") if a != b]
-    assert find_ringed(CitationGraph((), (*ring, mentions("p1", "r1"), mentions("p2", "r2")), ())) == frozenset()
+    assert reciprocal_cliques(CitationGraph((), (*ring, mentions("p1", "r1"), mentions("p2", "r2")), ())) == frozenset()

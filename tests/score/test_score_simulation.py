@@ -14,7 +14,7 @@ import pytest
 
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph, find_circles
-from generator.records import CitationGraph, Judgement, Kind
+from generator.records import CitationGraph, Judgement, PublisherKind
 from generator.score import judge
 from tests.score.simulation import AS_OF, World, make_world, ndcg
 
@@ -39,7 +39,7 @@ def tried(seed: int) -> tuple[World, CitationGraph, Judgement]:
 
 def persons(world: World, judgement: Judgement):
     kinds = {person.id: person.kind for person in world.corpus.people}
-    return [one.person for one in judgement.standings if kinds[one.person] is Kind.PERSON]
+    return [one.person for one in judgement.standings if kinds[one.person] is PublisherKind.PERSON]
 
 
 def topical_in_degree(world: World, graph: CitationGraph):
@@ -49,7 +49,7 @@ def topical_in_degree(world: World, graph: CitationGraph):
         if one.citing_relevance >= 0.5:
             citers[one.cited].add(one.citing)
     kinds = {person.id: person.kind for person in world.corpus.people}
-    return sorted((p for p in citers if kinds[p] is Kind.PERSON), key=lambda p: (-len(citers[p]), p))
+    return sorted((p for p in citers if kinds[p] is PublisherKind.PERSON), key=lambda p: (-len(citers[p]), p))
 
 
 def gains(world: World):

@@ -6,15 +6,17 @@ import time
 
 import pytest
 
-from generator.records import LeftOut
-from generator.workspace.opt_out_ledger import Ledger
+from generator.records import OptedOutPerson
+from generator.workspace.opt_out_ledger import OptOutLedger
 
 
 @pytest.fixture
 def ledger(tmp_path):
     """A ledger that knows Ada, with her site, her folder on a shared host, and her mail."""
-    book = Ledger(tmp_path)
-    book.add([LeftOut(("a.example", "shared.example/~ada"), ("Ada Example", "Zoë de Vries"), ("ada@post.example",))])
+    book = OptOutLedger(tmp_path)
+    book.add(
+        [OptedOutPerson(("a.example", "shared.example/~ada"), ("Ada Example", "Zoë de Vries"), ("ada@post.example",))]
+    )
     return book
 
 
@@ -70,10 +72,10 @@ def test_the_file_holds_hashes_only_and_another_salt_each_time(ledger, tmp_path)
     text = (tmp_path / "left-out.json").read_text("utf-8").casefold()
     assert not any(word in text for word in ("ada", "example", "vries", "post"))
     (tmp_path / "other").mkdir()
-    other = Ledger(tmp_path / "other")
-    other.add([LeftOut(("a.example",), ())])
+    other = OptOutLedger(tmp_path / "other")
+    other.add([OptedOutPerson(("a.example",), ())])
     assert not set(other._hashes) & set(ledger._hashes)
-    assert Ledger(tmp_path).blanked("Ada Example") == "[left-out] [left-out]"
+    assert OptOutLedger(tmp_path).blanked("Ada Example") == "[left-out] [left-out]"
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from generator.records import (
     ExtractedPost,
     Extraction,
     FeedLink,
-    Found,
     Link,
     Mention,
+    NameSource,
     PageKind,
     PastPerson,
     PastRun,
@@ -214,7 +214,7 @@ def test_slugs_are_kept_and_replaced_by_key(reopen):
 
 def extraction() -> Extraction:
     link = Link(Url("https://b.example/"), "Bo’s “guide”", "As Bo\u2028says…", in_body=True, rel=("nofollow",))
-    mention = Mention("عائشة 🏂", Found.H_CARD, A, url=A, email="ada@a.example", organisation=True)
+    mention = Mention("عائشة 🏂", NameSource.H_CARD, A, url=A, email="ada@a.example", organisation=True)
     zones = (UTC, timezone(timedelta(hours=5, minutes=30)), timezone(-timedelta(hours=8)), None)
     posts = tuple(
         ExtractedPost(

@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from generator.errors import WorkspaceError
-from generator.records import PastRun, Purpose, Refusal, RefusalReason, Trouble, Url
-from generator.workspace import Workspace, archive, glimpse
+from generator.records import FailingHost, PastRun, Purpose, Refusal, RefusalReason, Url
+from generator.workspace import Workspace, archive, copy_for_dry_run
 
 FIRST, SECOND, THIRD = date(2026, 1, 1), date(2026, 1, 20), date(2026, 2, 20)
 FEED, PAGE, GONE, LATE = (Url(f"https://a.example/{name}") for name in ("feed", "page", "gone", "late"))
@@ -107,8 +107,8 @@ def test_a_memory_from_before_gets_what_is_new(reopen, shot, tmp_path):
 
 def test_troubles_are_kept_and_forgotten(reopen):
     """Hosts that fail are known the next night; those that are not named fail no longer."""
-    trouble = Trouble("a.example", 4, FIRST, SECOND)
-    reopen().keep_troubles([trouble, Trouble("b.example", 1, FIRST, FIRST)])
+    trouble = FailingHost("a.example", 4, FIRST, SECOND)
+    reopen().keep_troubles([trouble, FailingHost("b.example", 1, FIRST, FIRST)])
     again = reopen()
     again.keep_troubles([trouble])
 
@@ -133,10 +133,10 @@ def test_a_glimpse_changes_nothing_and_refuses_beside_a_run(three_nights, tmp_pa
     """The copy reads the same; the state keeps its bytes; while a run is at work, no copy is made."""
     (tmp_path / "copy").mkdir()
     with pytest.raises(WorkspaceError, match="another run is at work"):
-        glimpse(tmp_path / "state", tmp_path / "copy")
+        copy_for_dry_run(tmp_path / "state", tmp_path / "copy")
     three_nights.close()
     before = {path: path.read_bytes() for path in sorted((tmp_path / "state").rglob("*.*"))}
-    glimpse(tmp_path / "state", tmp_path / "copy")
+    copy_for_dry_run(tmp_path / "state", tmp_path / "copy")
     with Workspace(tmp_path / "copy", as_of=THIRD) as copy:
         assert said(copy)[0] == (b"one", b"two")
 

@@ -24,12 +24,31 @@ from generator.crawl.sources import (
     wikipedia,
     youtube,
 )
-from generator.crawl.sources.protocol import Answer, Ask, Lead, Question, Reading, Source, each_once
+from generator.crawl.sources.protocol import (
+    SeedCandidate,
+    Source,
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
+    unique_by_url,
+)
 from generator.errors import UsageError
 from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, SourceOutcome, Url
 from generator.urls import canonical_url, default_site, url_key
 
-__all__ = ["SOURCES", "Answer", "Ask", "Consulted", "Lead", "Reading", "Source", "consult", "is_source", "seed_request"]
+__all__ = [
+    "SOURCES",
+    "SeedCandidate",
+    "Source",
+    "SourceAnswer",
+    "SourceReading",
+    "SourceRequest",
+    "SourceResult",
+    "is_source",
+    "query_source",
+    "seed_request",
+]
 
 PREFIX = re.compile(r"^([a-z][a-z0-9]*):(?!//)(.*)$", re.DOTALL)
 MAX_REQUESTS = 40  # addresses a source may ask in one run, whatever its answers call for
@@ -49,14 +68,14 @@ SOURCES: dict[str, Source] = {
     "youtube": youtube,
 }
 
-Fetch = Callable[[Sequence[Ask]], Iterable[Answer | Refusal]]
+Fetch = Callable[[Sequence[SourceRequest]], Iterable[SourceAnswer | Refusal]]
 
 
 @dataclass(frozen=True, slots=True)
-class Consulted:
+class SourceResult:
     """All that a source named, in its order, and how it went; `captures` hold one a page, the newest."""
 
-    leads: tuple[Lead, ...]
+    leads: tuple[SeedCandidate, ...]
     outcome: SourceOutcome
     captures: tuple[FetchRequest, ...] = ()
 
@@ -85,7 +104,7 @@ def seed_request(seed: str) -> FetchRequest:
     return FetchRequest(url, Purpose.SEED)
 
 
-def first_asks(seed: str, *, as_of: date) -> tuple[Ask, ...]:
+def first_requests(seed: str, *, as_of: date) -> tuple[SourceRequest, ...]:
     """What a source is asked first.
 
     Raises:
@@ -95,10 +114,10 @@ def first_asks(seed: str, *, as_of: date) -> tuple[Ask, ...]:
     if found is None:
         return ()
     source, words = found
-    return source.first(Question(words, as_of))
+    return source.first(SourceQuery(words, as_of))
 
 
-def consult(seed: str, *, as_of: date, fetch: Fetch, wait: Callable[[float], None]) -> Consulted:
+def query_source(seed: str, *, as_of: date, fetch: Fetch, wait: Callable[[float], None]) -> SourceResult:
     """Ask a source, step by step, until it has no more to say or was asked enough.
 
     Args:
@@ -113,8 +132,8 @@ def consult(seed: str, *, as_of: date, fetch: Fetch, wait: Callable[[float], Non
     found = _source(seed)
     if found is None:
         raise UsageError(f"Seed {seed!r} names no source.\n  Known: {_known()}.")
-    source, question = found[0], Question(found[1], as_of)
-    leads: list[Lead] = []
+    source, question = found[0], SourceQuery(found[1], as_of)
+    leads: list[SeedCandidate] = []
     refusals: list[Refusal] = []
     asked: set[Url] = set()
     captures: dict[Url, FetchRequest] = {}
@@ -122,14 +141,14 @@ def consult(seed: str, *, as_of: date, fetch: Fetch, wait: Callable[[float], Non
     while wave:
         asked |= {one.url for one in wave}
         readings = []
-        for answer in sorted(fetch(wave), key=lambda a: a.url if isinstance(a, Refusal) else a.ask.url):
+        for answer in sorted(fetch(wave), key=lambda a: a.url if isinstance(a, Refusal) else a.request.url):
             if isinstance(answer, Refusal):
                 refusals.append(answer)
                 continue
             reading = source.read(question, answer)
             readings.append(reading)
             if reading.broken:
-                refusals.append(Refusal(answer.ask.url, Purpose.SEED, RefusalReason.BROKEN, reading.broken))
+                refusals.append(Refusal(answer.request.url, Purpose.SEED, RefusalReason.BROKEN, reading.broken))
         leads += [lead for reading in readings for lead in reading.leads]
         for page in (page for reading in readings for page in reading.captures):
             known = captures.get(page.url)
@@ -144,10 +163,10 @@ def consult(seed: str, *, as_of: date, fetch: Fetch, wait: Callable[[float], Non
             break
         if wave and pause_s > 0:
             wait(pause_s)
-    named = each_once(leads)
+    named = unique_by_url(leads)
     sites = len({url_key(default_site(lead.url)) for lead in named})
     pages = tuple(captures[url] for url in sorted(captures))
-    return Consulted(named, SourceOutcome(seed, len(asked), sites, tuple(refusals)), pages)
+    return SourceResult(named, SourceOutcome(seed, len(asked), sites, tuple(refusals)), pages)
 
 
 def _captured_at(page: FetchRequest) -> datetime:

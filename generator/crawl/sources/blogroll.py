@@ -13,7 +13,15 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from generator.crawl.sources.protocol import Answer, Ask, Question, Reading, ask, each_once, lead
+from generator.crawl.sources.protocol import (
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
+    seed_candidate,
+    source_request,
+    unique_by_url,
+)
 from generator.errors import UsageError
 from generator.records import Extraction, PageKind
 from generator.urls import canonical_url, host_of, url_key
@@ -27,38 +35,41 @@ LINKS_PAGE = re.compile(r"/(?:blogroll|links|friends|bookmarks|follow)(?:\.html?
 LISTS, PAGES, FEEDS = 2, 2, 1
 
 
-def first(question: Question) -> tuple[Ask, ...]:
+def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
     """The page and the places where lists lie by convention."""
     home = _home(question.words)
     if home is None:
         raise UsageError(f"Seed blogroll:{question.words} names no site.\n  Write {EXAMPLE}.")
-    lists = [one for path in WELL_KNOWN for one in ask(urljoin(home, path), page=True)]
-    return (*ask(home, page=True), *lists)
+    lists = [one for path in WELL_KNOWN for one in source_request(urljoin(home, path), page=True)]
+    return (*source_request(home, page=True), *lists)
 
 
-def read(question: Question, answer: Answer) -> Reading:
+def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:
     """Who is recommended; from the start page also where more is said, from a feed its list."""
     found = answer.extraction
     if found is None:
-        return Reading(broken="neither a page nor a list")
-    by = host_of(answer.ask.url)
-    leads = each_once(
-        one for link in found.blogroll if host_of(link.target) != by for one in lead(link.target, link.text, by)
+        return SourceReading(broken="neither a page nor a list")
+    by = host_of(answer.request.url)
+    leads = unique_by_url(
+        one
+        for link in found.blogroll
+        if host_of(link.target) != by
+        for one in seed_candidate(link.target, link.text, by)
     )
-    start = url_key(answer.ask.url) == url_key(_home(question.words) or "")
-    return Reading(leads, tuple(_more(found)) if start or found.kind == PageKind.FEED else ())
+    start = url_key(answer.request.url) == url_key(_home(question.words) or "")
+    return SourceReading(leads, tuple(_more(found)) if start or found.kind == PageKind.FEED else ())
 
 
-def _more(found: Extraction) -> Iterator[Ask]:
+def _more(found: Extraction) -> Iterator[SourceRequest]:
     for url in found.recommends[:LISTS]:
-        yield Ask(url, page=True)
+        yield SourceRequest(url, page=True)
     if found.kind == PageKind.FEED:
         return
     pages = dict.fromkeys(link.target for link in found.internal if LINKS_PAGE.search(urlsplit(link.target).path))
     for url in list(pages)[:PAGES]:
-        yield Ask(url, page=True)
+        yield SourceRequest(url, page=True)
     for feed in [feed for feed in found.feeds if not feed.comments][:FEEDS]:
-        yield Ask(feed.url, page=True)
+        yield SourceRequest(feed.url, page=True)
 
 
 def _home(query: str) -> str | None:

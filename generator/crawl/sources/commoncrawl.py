@@ -19,9 +19,19 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from generator.crawl.sources.protocol import Answer, Ask, Lead, Question, Reading, ask, decoded, each_once, lead
+from generator.crawl.sources.protocol import (
+    SeedCandidate,
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
+    decode_json,
+    seed_candidate,
+    source_request,
+    unique_by_url,
+)
 from generator.errors import UsageError
-from generator.records import Capture, FetchRequest, Purpose, Url
+from generator.records import ArchiveRecordRef, FetchRequest, Purpose, Url
 from generator.urls import canonical_url, host_of, url_key
 
 EXAMPLE = "commoncrawl:gone.example"
@@ -61,31 +71,31 @@ class _Capture(msgspec.Struct, rename={"mime_detected": "mime-detected"}):
     length: str = ""
 
 
-def first(question: Question) -> tuple[Ask, ...]:
+def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
     """The list of crawls."""
     if canonical_url(_site(question.words)) is None:
         raise UsageError(f"Seed commoncrawl:{question.words} names no site.\n  Write {EXAMPLE}.")
-    return ask(COLLECTIONS)
+    return source_request(COLLECTIONS)
 
 
-def read(question: Question, answer: Answer) -> Reading:
+def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:
     """The newest crawls to ask, or what one of them knows."""
-    if answer.ask.url == COLLECTIONS:
-        crawls = decoded(answer.snapshot, list[_Crawl])
+    if answer.request.url == COLLECTIONS:
+        crawls = decode_json(answer.snapshot, list[_Crawl])
         if crawls is None:
-            return Reading(broken="no list of Common Crawl's crawls")
+            return SourceReading(broken="no list of Common Crawl's crawls")
         site = quote(_site(question.words).split("://", 1)[1].rstrip("/"), safe="")
         form = f"?url={site}%2F*&output=json&limit={CAPTURES}"
         apis = [c.api for c in crawls if urlsplit(c.api).netloc == HOST][:CRAWLS]
-        return Reading(then=tuple(one for api in apis for one in ask(api + form)))
+        return SourceReading(then=tuple(one for api in apis for one in source_request(api + form)))
     try:
         captures = [msgspec.json.decode(line, type=_Capture) for line in answer.snapshot.body.splitlines()[:CAPTURES]]
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return Reading(broken="no captures of Common Crawl's index")
+        return SourceReading(broken="no captures of Common Crawl's index")
     site = _site(question.words)
-    leads = each_once(one for capture in captures for one in _leads(capture, host_of(site)))
+    leads = unique_by_url(one for capture in captures for one in _leads(capture, host_of(site)))
     kept = (page for capture in captures if (page := _kept(capture, site)) is not None)
-    return Reading(leads, captures=tuple(kept))
+    return SourceReading(leads, captures=tuple(kept))
 
 
 def _kept(capture: _Capture, site: str) -> FetchRequest | None:
@@ -103,15 +113,15 @@ def _kept(capture: _Capture, site: str) -> FetchRequest | None:
         return None
     if offset < 0 or not 0 < length <= MOST_BYTES:
         return None
-    place = Capture(Url(FILES + capture.filename), offset, length, capture.digest, at)
+    place = ArchiveRecordRef(Url(FILES + capture.filename), offset, length, capture.digest, at)
     return FetchRequest(url, Purpose.POST, capture=place)
 
 
-def _leads(capture: _Capture, host: str) -> Iterator[Lead]:
+def _leads(capture: _Capture, host: str) -> Iterator[SeedCandidate]:
     if capture.status == "200" and "html" in (capture.mime_detected or capture.mime):
-        yield from lead(capture.url, "a page Common Crawl saw", host)
+        yield from seed_candidate(capture.url, "a page Common Crawl saw", host)
     if capture.status.startswith("3") and capture.redirect and host_of(capture.redirect) != host:
-        yield from lead(capture.redirect, f"{host} redirected there", host)
+        yield from seed_candidate(capture.redirect, f"{host} redirected there", host)
 
 
 def _site(query: str) -> str:

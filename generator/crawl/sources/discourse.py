@@ -16,7 +16,17 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from generator.crawl.sources.protocol import Answer, Ask, Lead, Question, Reading, ask, decoded, each_once, lead
+from generator.crawl.sources.protocol import (
+    SeedCandidate,
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
+    decode_json,
+    seed_candidate,
+    source_request,
+    unique_by_url,
+)
 from generator.errors import UsageError
 from generator.urls import host_of
 
@@ -63,33 +73,37 @@ class _Thread(msgspec.Struct):
     details: _Details = msgspec.field(default_factory=_Details)
 
 
-def first(question: Question) -> tuple[Ask, ...]:
+def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
     """One search."""
     match = QUERY.fullmatch(question.words)
     if match is None:
         raise UsageError(f"Seed discourse:{question.words} names no forum and words.\n  Write {EXAMPLE}.")
-    return ask(f"https://{match['forum']}/search.json?q={quote(match['words'].strip(), safe='')}")
+    return source_request(f"https://{match['forum']}/search.json?q={quote(match['words'].strip(), safe='')}")
 
 
-def read(question: Question, answer: Answer) -> Reading:  # noqa: ARG001 - every answer reads alike
+def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:  # noqa: ARG001 - every answer reads alike
     """The topics of a search, or the links of a topic."""
-    parts = urlsplit(answer.ask.url)
+    parts = urlsplit(answer.request.url)
     if parts.path == "/search.json":
-        search = decoded(answer.snapshot, _Search)
+        search = decode_json(answer.snapshot, _Search)
         if search is None:
-            return Reading(broken="no search of Discourse's API")
+            return SourceReading(broken="no search of Discourse's API")
         numbers = dict.fromkeys(topic.id for topic in search.topics)
-        topics = [one for n in list(numbers)[:MAX_TOPICS] for one in ask(f"https://{parts.netloc}/t/{n}.json")]
-        return Reading(then=tuple(topics))
-    thread = decoded(answer.snapshot, _Thread)
+        topics = [
+            one for n in list(numbers)[:MAX_TOPICS] for one in source_request(f"https://{parts.netloc}/t/{n}.json")
+        ]
+        return SourceReading(then=tuple(topics))
+    thread = decode_json(answer.snapshot, _Thread)
     if thread is None:
-        return Reading(broken="no topic of Discourse's API")
-    return Reading(each_once(one for one in _leads(thread) if host_of(one.url) != host_of(answer.ask.url)))
+        return SourceReading(broken="no topic of Discourse's API")
+    return SourceReading(
+        unique_by_url(one for one in _leads(thread) if host_of(one.url) != host_of(answer.request.url))
+    )
 
 
-def _leads(thread: _Thread) -> Iterator[Lead]:
+def _leads(thread: _Thread) -> Iterator[SeedCandidate]:
     listed = [(link, link.user_id) for link in thread.details.links]
     counted = [(link, post.user_id) for post in thread.post_stream.posts for link in post.link_counts]
     for link, by in (*listed, *counted):
         if not link.internal and not link.reflection:
-            yield from lead(link.url, thread.title, str(by))
+            yield from seed_candidate(link.url, thread.title, str(by))

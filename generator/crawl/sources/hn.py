@@ -15,7 +15,16 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import msgspec
 
-from generator.crawl.sources.protocol import Answer, Ask, Question, Reading, ask, decoded, each_once, lead
+from generator.crawl.sources.protocol import (
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
+    decode_json,
+    seed_candidate,
+    source_request,
+    unique_by_url,
+)
 
 EXAMPLE = "hn:splitboarding"
 FINDS = "sites whose pages were handed in on Hacker News, searched by quarter over the last two years"
@@ -41,28 +50,30 @@ class _Answer(msgspec.Struct, rename="camel"):
     nb_pages: int = 0
 
 
-def first(question: Question) -> tuple[Ask, ...]:
+def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
     """One search of all time."""
-    return ask(API.format(query=quote(question.words, safe="")))
+    return source_request(API.format(query=quote(question.words, safe="")))
 
 
-def read(question: Question, answer: Answer) -> Reading:
+def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:
     """The addresses of the stories; more pages, or the same search by quarter."""
-    found = decoded(answer.snapshot, _Answer)
+    found = decode_json(answer.snapshot, _Answer)
     if found is None:
-        return Reading(broken="no answer of Algolia's search")
-    leads = each_once(one for hit in found.hits for one in lead(hit.url, hit.title or "", hit.author or ""))
-    asked = parse_qs(urlsplit(answer.ask.url).query)
+        return SourceReading(broken="no answer of Algolia's search")
+    leads = unique_by_url(
+        one for hit in found.hits for one in seed_candidate(hit.url, hit.title or "", hit.author or "")
+    )
+    asked = parse_qs(urlsplit(answer.request.url).query)
     if "numericFilters" not in asked:
         more = found.nb_hits > PAGE_SIZE
-        return Reading(leads, tuple(_quarters(question.words, question.as_of)) if more else ())
+        return SourceReading(leads, tuple(_quarters(question.words, question.as_of)) if more else ())
     page = found.page + 1
     if page >= min(found.nb_pages, MAX_PAGES) or str(found.page) != asked.get("page", ["0"])[0]:
-        return Reading(leads)
-    return Reading(leads, ask(f"{answer.ask.url.partition('&page=')[0]}&page={page}"))
+        return SourceReading(leads)
+    return SourceReading(leads, source_request(f"{answer.request.url.partition('&page=')[0]}&page={page}"))
 
 
-def _quarters(query: str, as_of: date) -> Iterator[Ask]:
+def _quarters(query: str, as_of: date) -> Iterator[SourceRequest]:
     """The search within each of the last quarters, newest first.
 
     They begin with the calendar's, so that the same address is asked on every day of a quarter.
@@ -70,4 +81,4 @@ def _quarters(query: str, as_of: date) -> Iterator[Ask]:
     number = as_of.year * 4 + (as_of.month - 1) // 3
     for quarter in range(number, number - QUARTERS, -1):
         start, end = (int(datetime(q // 4, q % 4 * 3 + 1, 1, tzinfo=UTC).timestamp()) for q in (quarter, quarter + 1))
-        yield from ask(API.format(query=quote(query, safe="")) + SLICE.format(start=start, end=end))
+        yield from source_request(API.format(query=quote(query, safe="")) + SLICE.format(start=start, end=end))

@@ -15,16 +15,16 @@ from urllib.parse import parse_qs, quote, urlsplit
 import msgspec
 
 from generator.crawl.sources.protocol import (
-    Answer,
-    Ask,
-    Lead,
-    Question,
-    Reading,
+    SeedCandidate,
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
     addresses_in,
-    ask,
-    decoded,
-    each_once,
-    lead,
+    decode_json,
+    seed_candidate,
+    source_request,
+    unique_by_url,
 )
 from generator.errors import UsageError
 
@@ -52,30 +52,32 @@ class _Answer(msgspec.Struct):
     posts: list[_View]
 
 
-def first(question: Question) -> tuple[Ask, ...]:
+def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
     """The first page of a search or a community."""
     match = QUERY.fullmatch(question.words)
     if match is None or not match["name"].strip():
         raise UsageError(f"Seed lemmy:{question.words} is neither words@server nor !name@server.\n  Write {EXAMPLE}.")
     name, server = quote(match["name"].strip(), safe=""), match["server"] or SERVER
     if match["community"]:
-        return ask(f"https://{server}/api/v3/post/list?community_name={name}&sort=New&limit={PAGE_SIZE}&page=1")
-    return ask(f"https://{server}/api/v3/search?q={name}&type_=Posts&sort=New&limit={PAGE_SIZE}&page=1")
+        return source_request(
+            f"https://{server}/api/v3/post/list?community_name={name}&sort=New&limit={PAGE_SIZE}&page=1"
+        )
+    return source_request(f"https://{server}/api/v3/search?q={name}&type_=Posts&sort=New&limit={PAGE_SIZE}&page=1")
 
 
-def read(question: Question, answer: Answer) -> Reading:  # noqa: ARG001 - every answer reads alike
+def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:  # noqa: ARG001 - every answer reads alike
     """Links of the posts; the next page while pages are full."""
-    found = decoded(answer.snapshot, _Answer)
+    found = decode_json(answer.snapshot, _Answer)
     if found is None:
-        return Reading(broken="no posts of Lemmy's API")
-    leads = each_once(one for view in found.posts for one in _leads(view.post))
-    page = int(parse_qs(urlsplit(answer.ask.url).query)["page"][0])
+        return SourceReading(broken="no posts of Lemmy's API")
+    leads = unique_by_url(one for view in found.posts for one in _leads(view.post))
+    page = int(parse_qs(urlsplit(answer.request.url).query)["page"][0])
     if len(found.posts) < PAGE_SIZE or page >= MAX_PAGES:
-        return Reading(leads)
-    return Reading(leads, ask(answer.ask.url.replace(f"&page={page}", f"&page={page + 1}")))
+        return SourceReading(leads)
+    return SourceReading(leads, source_request(answer.request.url.replace(f"&page={page}", f"&page={page + 1}")))
 
 
-def _leads(post: _Post) -> Iterator[Lead]:
+def _leads(post: _Post) -> Iterator[SeedCandidate]:
     by = str(post.creator_id)
     for address in (post.url, *addresses_in(post.body)):
-        yield from lead(address, post.name, by)
+        yield from seed_candidate(address, post.name, by)

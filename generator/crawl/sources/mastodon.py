@@ -18,17 +18,17 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from generator.crawl.sources.protocol import (
-    Answer,
-    Ask,
-    Lead,
-    Question,
-    Reading,
+    SeedCandidate,
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
     addresses_in,
-    ask,
-    decoded,
-    each_once,
-    lead,
-    page_leads,
+    decode_json,
+    page_candidates,
+    seed_candidate,
+    source_request,
+    unique_by_url,
 )
 from generator.errors import UsageError
 
@@ -70,54 +70,60 @@ class _Status(msgspec.Struct):
     account: _Account = msgspec.field(default_factory=_Account)
 
 
-def first(question: Question) -> tuple[Ask, ...]:
+def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
     """A hashtag's timeline, or an account and its feed."""
     match = QUERY.fullmatch(question.words)
     if match is None:
         raise UsageError(f"Seed mastodon:{question.words} is neither #tag@server nor @name@server.\n  Write {EXAMPLE}.")
     name, server = quote(match["name"], safe=""), match["server"] or SERVER
     if match["account"]:
-        feed = ask(f"https://{server}/@{name}.rss", page=True)
-        return (*ask(f"https://{server}/api/v1/accounts/lookup?acct={name}"), *feed)
-    return ask(f"https://{server}/api/v1/timelines/tag/{name}?limit={PAGE_SIZE}")
+        feed = source_request(f"https://{server}/@{name}.rss", page=True)
+        return (*source_request(f"https://{server}/api/v1/accounts/lookup?acct={name}"), *feed)
+    return source_request(f"https://{server}/api/v1/timelines/tag/{name}?limit={PAGE_SIZE}")
 
 
-def read(question: Question, answer: Answer) -> Reading:
+def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:
     """Links of the posts and verified links of their writers; the timeline's next page."""
     if answer.extraction is not None:
-        return Reading(each_once(page_leads(answer.extraction, by=question.words)))
-    if "/accounts/lookup" in answer.ask.url:
-        account = decoded(answer.snapshot, _Account)
-        return Reading(each_once(_verified(account))) if account else Reading(broken="no account of Mastodon's API")
-    statuses = decoded(answer.snapshot, list[_Status])
+        return SourceReading(unique_by_url(page_candidates(answer.extraction, by=question.words)))
+    if "/accounts/lookup" in answer.request.url:
+        account = decode_json(answer.snapshot, _Account)
+        return (
+            SourceReading(unique_by_url(_verified(account)))
+            if account
+            else SourceReading(broken="no account of Mastodon's API")
+        )
+    statuses = decode_json(answer.snapshot, list[_Status])
     if statuses is None:
-        return Reading(broken="no timeline of Mastodon's API")
-    leads = each_once(one for status in statuses for one in _leads(status))
-    return Reading(leads, _next(answer.ask, statuses))
+        return SourceReading(broken="no timeline of Mastodon's API")
+    leads = unique_by_url(one for status in statuses for one in _leads(status))
+    return SourceReading(leads, _next(answer.request, statuses))
 
 
-def _next(asked: Ask, statuses: list[_Status]) -> tuple[Ask, ...]:
+def _next(asked: SourceRequest, statuses: list[_Status]) -> tuple[SourceRequest, ...]:
     """The page of older posts. `page` counts for us alone: servers pass over parameters they do not know."""
     page = int(found[1]) if (found := re.search(r"[?&]page=(\d+)", asked.url)) else 1
     if len(statuses) < PAGE_SIZE or page >= MAX_PAGES or not statuses[-1].id.isdigit():
         return ()
     base = urlsplit(asked.url)._replace(query="").geturl()
-    return ask(f"{base}?limit={PAGE_SIZE}&max_id={statuses[-1].id}&page={page + 1}")
+    return source_request(f"{base}?limit={PAGE_SIZE}&max_id={statuses[-1].id}&page={page + 1}")
 
 
-def _leads(status: _Status) -> Iterator[Lead]:
+def _leads(status: _Status) -> Iterator[SeedCandidate]:
     by = status.account.acct
     if status.card is not None:
-        yield from lead(status.card.url, status.content, by)
+        yield from seed_candidate(status.card.url, status.content, by)
     for anchor in ANCHOR.findall(status.content[:100_000]):
         if not FURNITURE.search(anchor):
             for address in addresses_in(anchor):
-                yield from lead(address, status.content, by)
+                yield from seed_candidate(address, status.content, by)
     yield from _verified(status.account)
 
 
-def _verified(account: _Account) -> Iterator[Lead]:
+def _verified(account: _Account) -> Iterator[SeedCandidate]:
     for field in account.fields:
         if field.verified_at:
             for address in addresses_in(field.value):
-                yield from lead(address, "their own site, by a link back that the server checked", account.acct)
+                yield from seed_candidate(
+                    address, "their own site, by a link back that the server checked", account.acct
+                )

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SourceQuery:
     """What stands behind the colon of a seed, and today, because some places search by date."""
 
     words: str
@@ -36,7 +36,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class SourceRequest:
     """One address to ask. `page` True: a page, feed or list, read by the parsers; False: read by the source itself."""
 
     url: Url
@@ -44,16 +44,16 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SourceAnswer:
     """What came back; `extraction` is what the parsers read in it, None for what the source reads itself."""
 
-    ask: Ask
+    request: SourceRequest
     snapshot: Snapshot
     extraction: Extraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class SeedCandidate:
     """An address a source names: in which words, and by whom.
 
     `by` tells mentions apart that do not depend on one another; it is compared, never shown.
@@ -65,14 +65,14 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SourceReading:
     """What one answer says. `broken` is a sentence where it is not what its protocol promises.
 
     `captures` are pages kept elsewhere, to be taken where the site itself is gone.
     """
 
-    leads: tuple[Lead, ...] = ()
-    then: tuple[Ask, ...] = ()
+    leads: tuple[SeedCandidate, ...] = ()
+    then: tuple[SourceRequest, ...] = ()
     wait_s: float = 0.0  # before anything more is asked
     broken: str = ""
     captures: tuple[FetchRequest, ...] = ()
@@ -85,20 +85,20 @@ class Source(Protocol):
     FINDS: str
     LIMITS: str
 
-    def first(self, question: Question) -> tuple[Ask, ...]:
+    def first(self, question: SourceQuery) -> tuple[SourceRequest, ...]:
         """What to ask first; raises UsageError where the words are none for this source."""
 
-    def read(self, question: Question, answer: Answer) -> Reading:
+    def read(self, question: SourceQuery, answer: SourceAnswer) -> SourceReading:
         """What one answer names and what to ask next; raises nothing, whatever the answer holds."""
 
 
-def ask(address: str, *, page: bool = False) -> tuple[Ask, ...]:
+def source_request(address: str, *, page: bool = False) -> tuple[SourceRequest, ...]:
     """One ask; none where the address is no web address, such as a host that cannot exist."""
     url = canonical_url(address)
-    return () if url is None else (Ask(url, page=page),)
+    return () if url is None else (SourceRequest(url, page=page),)
 
 
-def decoded(snapshot: Snapshot, shape: type[T]) -> T | None:
+def decode_json(snapshot: Snapshot, shape: type[T]) -> T | None:
     """The answer's JSON in the shape its protocol promises; None where it is anything else."""
     try:
         return msgspec.json.decode(snapshot.body, type=shape)
@@ -106,7 +106,7 @@ def decoded(snapshot: Snapshot, shape: type[T]) -> T | None:
         return None
 
 
-def lead(address: str | None, words: str = "", by: str = "") -> Iterator[Lead]:
+def seed_candidate(address: str | None, words: str = "", by: str = "") -> Iterator[SeedCandidate]:
     """The address as a lead, freed from the Internet Archive's frame; nothing for accounts and what is no address."""
     if not address or len(address) > MAX_TEXT:
         return
@@ -114,12 +114,12 @@ def lead(address: str | None, words: str = "", by: str = "") -> Iterator[Lead]:
         address = re.sub(r"^(https?:)/+", r"\1//", framed[1])
     url = canonical_url(address)
     if url is not None and (host_of(url) in TENANT_PATH_HOSTS or not is_account(url)):
-        yield Lead(url, plain(words), by)
+        yield SeedCandidate(url, plain_text_of(words), by)
 
 
-def each_once(leads: Iterable[Lead]) -> tuple[Lead, ...]:
+def unique_by_url(leads: Iterable[SeedCandidate]) -> tuple[SeedCandidate, ...]:
     """Leads in their order, the same address by the same hand once."""
-    found: dict[tuple[Url, str], Lead] = {}
+    found: dict[tuple[Url, str], SeedCandidate] = {}
     for one in leads:
         found.setdefault((one.url, one.by), one)
     return tuple(found.values())
@@ -131,15 +131,15 @@ def addresses_in(markup: str | None) -> Iterator[str]:
         yield unescape(match[0]).rstrip(".,;:!?*_~")
 
 
-def plain(markup: str) -> str:
+def plain_text_of(markup: str) -> str:
     """Words without markup, white space folded, clipped."""
     words = " ".join(unescape(TAGS.sub(" ", markup[: 10 * MAX_WORDS])).split())
     return words if len(words) <= MAX_WORDS else words[: MAX_WORDS - 1].rstrip() + "…"
 
 
-def page_leads(extraction: Extraction, *, by: str = "") -> Iterator[Lead]:
+def page_candidates(extraction: Extraction, *, by: str = "") -> Iterator[SeedCandidate]:
     """Links that posts of a page or feed lead to, in the words of the post; each post's writer is a hand of its own."""
     for post in extraction.posts:
         hand = by or (post.authors[0].name if post.authors else str(post.url))
         for link in post.links:
-            yield from lead(link.target, link.sentence or post.title, hand)
+            yield from seed_candidate(link.target, link.sentence or post.title, hand)

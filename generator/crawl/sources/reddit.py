@@ -10,7 +10,15 @@ from __future__ import annotations
 
 import re
 
-from generator.crawl.sources.protocol import Answer, Ask, Question, Reading, ask, each_once, page_leads
+from generator.crawl.sources.protocol import (
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
+    page_candidates,
+    source_request,
+    unique_by_url,
+)
 from generator.errors import UsageError
 
 EXAMPLE = "reddit:snowboarding"
@@ -20,16 +28,16 @@ LIMITS = "100 posts; Reddit's robots.txt and servers refuse most crawlers: then 
 QUERY = re.compile(r"(?:/?r/)?([A-Za-z0-9_]{2,50})/?")
 
 
-def first(question: Question) -> tuple[Ask, ...]:
+def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
     """The subreddit's feed."""
     match = QUERY.fullmatch(question.words)
     if match is None:
         raise UsageError(f"Seed reddit:{question.words} is no subreddit's name.\n  Write {EXAMPLE}.")
-    return ask(f"https://www.reddit.com/r/{match[1]}/new/.rss?limit=100", page=True)
+    return source_request(f"https://www.reddit.com/r/{match[1]}/new/.rss?limit=100", page=True)
 
 
-def read(question: Question, answer: Answer) -> Reading:  # noqa: ARG001 - every answer reads alike
+def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:  # noqa: ARG001 - every answer reads alike
     """What the posts link to."""
     if answer.extraction is None or answer.extraction.kind != "feed":
-        return Reading(broken="no feed of a subreddit")
-    return Reading(each_once(page_leads(answer.extraction)))
+        return SourceReading(broken="no feed of a subreddit")
+    return SourceReading(unique_by_url(page_candidates(answer.extraction)))

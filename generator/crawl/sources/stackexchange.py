@@ -16,7 +16,16 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import msgspec
 
-from generator.crawl.sources.protocol import Answer, Ask, Question, Reading, ask, decoded, each_once, lead
+from generator.crawl.sources.protocol import (
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
+    decode_json,
+    seed_candidate,
+    source_request,
+    unique_by_url,
+)
 from generator.errors import UsageError
 
 EXAMPLE = "stackexchange:avalanche@outdoors"
@@ -48,29 +57,33 @@ class _Users(msgspec.Struct):
     backoff: float = 0.0
 
 
-def first(question: Question) -> tuple[Ask, ...]:
+def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
     """Who answers most under the tag."""
     match = QUERY.fullmatch(question.words)
     if match is None:
         raise UsageError(f"Seed stackexchange:{question.words} is no tag@site.\n  Write {EXAMPLE}.")
     site = quote(match["site"] or "stackoverflow", safe="")
-    return ask(f"{API}/tags/{quote(match['tag'], safe='')}/top-answerers/all_time?pagesize={PEOPLE}&site={site}")
+    return source_request(
+        f"{API}/tags/{quote(match['tag'], safe='')}/top-answerers/all_time?pagesize={PEOPLE}&site={site}"
+    )
 
 
-def read(question: Question, answer: Answer) -> Reading:
+def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:
     """The people to ask about, or the sites they give."""
-    parts = urlsplit(answer.ask.url)
+    parts = urlsplit(answer.request.url)
     if "/top-answerers/" in parts.path:
-        named = decoded(answer.snapshot, _Answerers)
+        named = decode_json(answer.snapshot, _Answerers)
         if named is None:
-            return Reading(broken="no wrapper of Stack Exchange's API")
+            return SourceReading(broken="no wrapper of Stack Exchange's API")
         ids = sorted({item.user.user_id for item in named.items if item.user.user_id is not None})[:PEOPLE]
         site = parse_qs(parts.query)["site"][0]
         who = f"{API}/users/{';'.join(map(str, ids))}?pagesize={PEOPLE}&site={site}"
-        return Reading(then=ask(who) if ids else (), wait_s=max(0.0, named.backoff))
-    users = decoded(answer.snapshot, _Users)
+        return SourceReading(then=source_request(who) if ids else (), wait_s=max(0.0, named.backoff))
+    users = decode_json(answer.snapshot, _Users)
     if users is None:
-        return Reading(broken="no wrapper of Stack Exchange's API")
+        return SourceReading(broken="no wrapper of Stack Exchange's API")
     words = f"answers questions about {question.words.partition('@')[0]}"
-    leads = each_once(one for user in users.items for one in lead(user.website_url, words, str(user.user_id)))
-    return Reading(leads, wait_s=max(0.0, users.backoff))
+    leads = unique_by_url(
+        one for user in users.items for one in seed_candidate(user.website_url, words, str(user.user_id))
+    )
+    return SourceReading(leads, wait_s=max(0.0, users.backoff))

@@ -13,7 +13,16 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import msgspec
 
-from generator.crawl.sources.protocol import Answer, Ask, Question, Reading, ask, decoded, each_once, lead
+from generator.crawl.sources.protocol import (
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
+    decode_json,
+    seed_candidate,
+    source_request,
+    unique_by_url,
+)
 from generator.errors import UsageError
 from generator.urls import canonical_url
 
@@ -43,28 +52,30 @@ class _Answer(msgspec.Struct):
     children: list[_Mention]
 
 
-def first(question: Question) -> tuple[Ask, ...]:
+def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
     """The first page of mentions."""
     if canonical_url(question.words) is None:
         raise UsageError(f"Seed webmention:{question.words} is no page's address.\n  Write {EXAMPLE}.")
-    return ask(API.format(target=quote(question.words, safe=""), size=PAGE_SIZE, page=0))
+    return source_request(API.format(target=quote(question.words, safe=""), size=PAGE_SIZE, page=0))
 
 
-def read(question: Question, answer: Answer) -> Reading:
+def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:
     """The pages that mention it; the next page while pages are full."""
-    found = decoded(answer.snapshot, _Answer)
+    found = decode_json(answer.snapshot, _Answer)
     if found is None:
-        return Reading(broken="no mentions of Webmention.io's API")
-    leads = each_once(
+        return SourceReading(broken="no mentions of Webmention.io's API")
+    leads = unique_by_url(
         one
         for mention in found.children
         if mention.wm_property not in NO_WORDS
-        for one in lead(mention.url or mention.wm_source, mention.name or "", _hand(mention))
+        for one in seed_candidate(mention.url or mention.wm_source, mention.name or "", _hand(mention))
     )
-    page = int(parse_qs(urlsplit(answer.ask.url).query)["page"][0]) + 1
+    page = int(parse_qs(urlsplit(answer.request.url).query)["page"][0]) + 1
     if len(found.children) < PAGE_SIZE or page >= MAX_PAGES:
-        return Reading(leads)
-    return Reading(leads, ask(API.format(target=quote(question.words, safe=""), size=PAGE_SIZE, page=page)))
+        return SourceReading(leads)
+    return SourceReading(
+        leads, source_request(API.format(target=quote(question.words, safe=""), size=PAGE_SIZE, page=page))
+    )
 
 
 def _hand(mention: _Mention) -> str:

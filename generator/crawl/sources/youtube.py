@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 
 from generator.crawl.sources.protocol import (
-    Answer,
-    Ask,
-    Question,
-    Reading,
+    SourceAnswer,
+    SourceQuery,
+    SourceReading,
+    SourceRequest,
     addresses_in,
-    ask,
-    each_once,
-    lead,
-    page_leads,
+    page_candidates,
+    seed_candidate,
+    source_request,
+    unique_by_url,
 )
 from generator.errors import UsageError
 
@@ -31,19 +31,24 @@ FEED = "https://www.youtube.com/feeds/videos.xml?{kind}={id}"
 CHANNEL, PLAYLIST = re.compile(r"UC[\w-]{22}"), re.compile(r"(?:PL|UU|OL)[\w-]{10,50}")
 
 
-def first(question: Question) -> tuple[Ask, ...]:
+def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
     """The feed."""
     words = question.words
     kind = "channel_id" if CHANNEL.fullmatch(words) else "playlist_id" if PLAYLIST.fullmatch(words) else None
     if kind is None:
         raise UsageError(f"Seed youtube:{words} is no channel's or playlist's id.\n  Write {EXAMPLE}.")
-    return ask(FEED.format(kind=kind, id=words), page=True)
+    return source_request(FEED.format(kind=kind, id=words), page=True)
 
 
-def read(question: Question, answer: Answer) -> Reading:
+def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:
     """Addresses in the descriptions, each video in its own words."""
     if answer.extraction is None or answer.extraction.kind != "feed":
-        return Reading(broken="no feed of a channel")
+        return SourceReading(broken="no feed of a channel")
     posts = answer.extraction.posts
-    written = (one for p in posts for address in addresses_in(p.text) for one in lead(address, p.title, question.words))
-    return Reading(each_once((*page_leads(answer.extraction, by=question.words), *written)))
+    written = (
+        one
+        for p in posts
+        for address in addresses_in(p.text)
+        for one in seed_candidate(address, p.title, question.words)
+    )
+    return SourceReading(unique_by_url((*page_candidates(answer.extraction, by=question.words), *written)))

@@ -15,9 +15,9 @@ from math import log
 
 from generator.config import Topic
 from generator.insight.citations.citation_context import word_tokens
-from generator.insight.terms.post_index import MAX_CHARACTERS, Library
-from generator.languages.parts_of_speech import PLACE_OF, Place
-from generator.languages.patterns import Lexicon
+from generator.insight.terms.post_index import MAX_CHARACTERS, PostIndex
+from generator.languages.parts_of_speech import WORD_CLASSES, WordClass
+from generator.languages.patterns import Language
 from generator.records import Post
 from generator.text import sentences, tokens
 
@@ -32,7 +32,7 @@ ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "ies", "es", "s", "ed"
 
 
 @lru_cache(maxsize=200_000)
-def stem(word: str) -> str:
+def story_stem(word: str) -> str:
     """A word without its commonest endings, for comparison only: boards and board, editing and edit."""
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -40,11 +40,11 @@ def stem(word: str) -> str:
     return word
 
 
-def telling(word: str, words: Lexicon) -> bool:
+def informative_stems(word: str, words: Language) -> bool:
     """Whether a word says what something is about."""
     if len(word) < SHORTEST or not word[0].isalpha():
         return False
-    return not {word, stem(word), word.removesuffix("s")} & (words.stop_words | words.trade_words)
+    return not {word, story_stem(word), word.removesuffix("s")} & (words.stop_words | words.trade_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,19 @@ class Story:
     pattern: re.Pattern[str] | None  # a cheap look for any of the stems; None: the story says nothing telling
 
 
-def read_story(topic: Topic, library: Library, words: Lexicon) -> Story:
+def read_story(topic: Topic, post_index: PostIndex, words: Language) -> Story:
     """The story in clauses, its words and phrases weighed by in how few posts on the topic they stand."""
-    own = {stem(keyword.casefold()) for keyword in topic.topic.keywords} | {stem(topic.topic.name.casefold())}
+    own = {story_stem(keyword.casefold()) for keyword in topic.topic.keywords} | {
+        story_stem(topic.topic.name.casefold())
+    }
     clauses = _clauses(topic.brief.story, own, words)
-    stems = tuple(dict.fromkeys(stem for clause in clauses for stem in clause.stems))
+    stems = tuple(dict.fromkeys(story_stem for clause in clauses for story_stem in clause.stems))
     pairs = tuple(dict.fromkeys(pair for clause in clauses for pair in clause.pairs))
-    posts = [post for person in sorted(library.topical) for post in library.topical[person]] if stems else []
+    posts = [post for person in sorted(post_index.topical) for post in post_index.topical[person]] if stems else []
     found = _posts_of([*((one,) for one in stems), *pairs], posts)
     weights = {one: _weight(found[(one,)], len(posts)) for one in stems}
     head = _opening(topic.brief.story)
-    head_weight = sum(weights.get(stem(word), 0.0) for word in head)
+    head_weight = sum(weights.get(story_stem(word), 0.0) for word in head)
     phrases = {pair: _weight(found[pair], len(posts)) for pair in pairs if found[pair] >= FEWEST}
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(stems))) + ")", re.IGNORECASE) if stems else None
     return Story(clauses, head if head_weight else (), head_weight, weights, phrases, pattern)
@@ -93,11 +95,11 @@ def _weight(found: int, posts: int) -> float:
 def _opening(text: str) -> tuple[str, ...]:
     """What the story is of: the words it opens with, without article or "we make", up to the first that joins."""
     said = [word.casefold() for word in word_tokens(text)]
-    if said and PLACE_OF.get(said[0]) is Place.SUBJECT:
+    if said and WORD_CLASSES.get(said[0]) is WordClass.SUBJECT:
         said = said[2:]
-    while said and PLACE_OF.get(said[0]) is Place.DETERMINER:
+    while said and WORD_CLASSES.get(said[0]) is WordClass.DETERMINER:
         said = said[1:]
-    until = next((at for at, word in enumerate(said) if word in PLACE_OF or not word[0].isalpha()), len(said))
+    until = next((at for at, word in enumerate(said) if word in WORD_CLASSES or not word[0].isalpha()), len(said))
     return tuple(said[max(0, until - HEAD_WORDS) : until])
 
 
@@ -105,31 +107,35 @@ def named_in(said: Sequence[str], head: Sequence[str]) -> frozenset[str]:
     """The stems of the head if a sentence names it: in number alike or not, or what it does ("debugging")."""
     if not head:
         return frozenset()
-    last, stems = head[-1], frozenset(stem(word) for word in head)
+    last, stems = head[-1], frozenset(story_stem(word) for word in head)
     for at, word in enumerate(said):
         same = word.removesuffix("s") == last.removesuffix("s") or (last.endswith("er") and word.endswith("ing"))
         if (
             same
-            and stem(word) == stem(last)
-            and stems <= {stem(other) for other in said[max(0, at - HEAD_WORDS) : at + 1]}
+            and story_stem(word) == story_stem(last)
+            and stems <= {story_stem(other) for other in said[max(0, at - HEAD_WORDS) : at + 1]}
         ):
             return stems
     return frozenset()
 
 
-def _clauses(text: str, own: set[str], words: Lexicon) -> tuple[Clause, ...]:
+def _clauses(text: str, own: set[str], words: Language) -> tuple[Clause, ...]:
     """Clauses between marks; one that says too little belongs to the one before."""
     made: list[Clause] = []
     for sentence in sentences(text.replace("’", "'")):
         start = 0
         for end in [*(match.start() for match in CLAUSE_END.finditer(sentence)), len(sentence)]:
             piece = sentence[start:end]
-            said = [(stem(word), telling(word, words) and stem(word) not in own) for word in tokens(piece)]
+            said = [
+                (story_stem(word), informative_stems(word, words) and story_stem(word) not in own)
+                for word in tokens(piece)
+            ]
             stems = tuple(word for word, tells in said if tells)
             pairs = tuple(
-                (a, b) for (a, one), (b, other) in pairwise(said)
-                if (one or other) and min(len(a), len(b)) >= SHORTEST and not {a, b} & PLACE_OF.keys()
-            )  # fmt: skip
+                (a, b)
+                for (a, one), (b, other) in pairwise(said)
+                if (one or other) and min(len(a), len(b)) >= SHORTEST and not {a, b} & WORD_CLASSES.keys()
+            )
             if start and len(set(stems)) < FEWEST_TELLING:
                 last = made.pop()
                 made.append(Clause(last.text + piece, (*last.stems, *stems), (*last.pairs, *pairs)))

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import fsum
 
-from generator.insight.brief.client_story import Story, named_in, stem
+from generator.insight.brief.client_story import Story, named_in, story_stem
 from generator.insight.citations.citation_context import word_tokens
 from generator.insight.profile.statements import stands_alone
-from generator.insight.terms.post_index import Library, prose_sentences
-from generator.languages.patterns import Lexicon, lexicon_of
+from generator.insight.terms.post_index import PostIndex, prose_sentences
+from generator.languages.patterns import Language, language_of
 from generator.records import CommonGround, PersonId, Post, Quotation, Stance
 from generator.text import clip, fold, tokens
 
@@ -30,15 +30,15 @@ NEAR, FAR = 10, 25  # words between a difficulty, any other stand, and what both
 NEGATED = 3  # words before a stand in which a negator undoes it
 
 
-def common_ground(person: PersonId, story: Story, library: Library) -> tuple[CommonGround, ...]:
+def common_ground(person: PersonId, story: Story, post_index: PostIndex) -> tuple[CommonGround, ...]:
     """The sentence of theirs that best meets each clause of the story, weightiest first."""
     if story.pattern is None:
         return ()
     found: list[CommonGround] = []
-    for post in library.topical.get(person, ()):
-        if post.quotable and (words := lexicon_of(post.language)):
-            found += _of_post(post, story, library.habitual.get(person, frozenset()), words)
-            found += _named_by_it(post, story, library.habitual.get(person, frozenset()), words)
+    for post in post_index.topical.get(person, ()):
+        if post.quotable and (words := language_of(post.language)):
+            found += _of_post(post, story, post_index.habitual.get(person, frozenset()), words)
+            found += _named_by_it(post, story, post_index.habitual.get(person, frozenset()), words)
     kept: dict[str, CommonGround] = {}
     for ground in sorted(found, key=_order, reverse=True):
         kept.setdefault(ground.ours, ground)
@@ -51,10 +51,10 @@ def _order(ground: CommonGround) -> tuple[float, int, str, str, str]:
     return ground.weight, -list(Stance).index(ground.stance), str(said.published_on or ""), said.url, said.text
 
 
-def _of_post(post: Post, story: Story, repeated: frozenset[str], words: Lexicon) -> list[CommonGround]:
+def _of_post(post: Post, story: Story, repeated: frozenset[str], words: Language) -> list[CommonGround]:
     """The sentences of one post that meet the story."""
     found: list[CommonGround] = []
-    title = frozenset(stem(word) for word in tokens(post.title))
+    title = frozenset(story_stem(word) for word in tokens(post.title))
     for sentence, _ in prose_sentences(post.text, repeated):
         short = QUOTED_WORDS[0] <= sentence.count(" ") + 1 <= QUOTED_WORDS[1]
         if not short or not story.pattern or not story.pattern.search(sentence):
@@ -63,31 +63,41 @@ def _of_post(post: Post, story: Story, repeated: frozenset[str], words: Lexicon)
         clause, shared, weight = _meeting(said, title, story)
         if weight < ENOUGH:
             continue
-        places = [at for at, word in enumerate(said) if stem(word) in shared]
+        places = [at for at, word in enumerate(said) if story_stem(word) in shared]
         stance = _stance(sentence, places, words)
         if stance is Stance.VIEWS:
             weight *= VIEW_SHARE if len(shared) >= FEWEST_SHARED else 0
         if stance and weight >= ENOUGH and quotable(sentence, words):
-            found.append(CommonGround(clause, Quotation(fold(sentence), post.url, post.published_on, post.title),
-                                      stance, tuple(sorted(shared)), round(weight, 2)))  # fmt: skip
+            found.append(
+                CommonGround(
+                    clause,
+                    Quotation(fold(sentence), post.url, post.published_on, post.title),
+                    stance,
+                    tuple(sorted(shared)),
+                    round(weight, 2),
+                )
+            )
     return found
 
 
-def _named_by_it(post: Post, story: Story, repeated: frozenset[str], words: Lexicon) -> list[CommonGround]:
+def _named_by_it(post: Post, story: Story, repeated: frozenset[str], words: Language) -> list[CommonGround]:
     """A post whose title names what the client makes: its first sentence that does so too, else the title."""
     weight = HEAD_COUNTS * story.head_weight
     if weight < ENOUGH or not named_in(_said(post.title), story.head):
         return []
     told = (
-        sentence for sentence, _ in prose_sentences(post.text, repeated)
-        if QUOTED_WORDS[0] <= sentence.count(" ") + 1 <= QUOTED_WORDS[1] and sentence[0].isupper()
-        and named_in(_said(sentence), story.head) and quotable(sentence, words)
-    )  # fmt: skip
+        sentence
+        for sentence, _ in prose_sentences(post.text, repeated)
+        if QUOTED_WORDS[0] <= sentence.count(" ") + 1 <= QUOTED_WORDS[1]
+        and sentence[0].isupper()
+        and named_in(_said(sentence), story.head)
+        and quotable(sentence, words)
+    )
     if best := next(told, ""):
         said = Quotation(fold(best), post.url, post.published_on, post.title)
     else:
         said = Quotation(clip(post.title), post.url, post.published_on)
-    shared = tuple(sorted(stem(word) for word in story.head))
+    shared = tuple(sorted(story_stem(word) for word in story.head))
     return [CommonGround(story.clauses[0].text, said, Stance.SUBJECTS, shared, round(weight, 2))]
 
 
@@ -98,7 +108,7 @@ def _said(text: str) -> list[str]:
 
 def _meeting(said: Sequence[str], title: frozenset[str], story: Story) -> tuple[str, frozenset[str], float]:
     """The clause that a sentence meets, the stems they share, and their weight."""
-    spoken = [stem(word) for word in said]
+    spoken = [story_stem(word) for word in said]
     near = {pair for step in (1, 2) for pair in zip(spoken, spoken[step:], strict=False)}
     named = named_in(said, story.head)
     titled = title.intersection(story.weights).difference(spoken)
@@ -121,7 +131,7 @@ def _meeting(said: Sequence[str], title: frozenset[str], story: Story) -> tuple[
     return best
 
 
-def _stance(sentence: str, places: Sequence[int], words: Lexicon) -> Stance | None:
+def _stance(sentence: str, places: Sequence[int], words: Language) -> Stance | None:
     """Where the writer stands on what both speak of; None: nowhere near it."""
     said = tuple(word.casefold() for word in word_tokens(sentence))
     for stance, patterns in words.stances:
@@ -138,7 +148,7 @@ def _stance(sentence: str, places: Sequence[int], words: Lexicon) -> Stance | No
     return None
 
 
-def quotable(sentence: str, words: Lexicon) -> bool:
+def quotable(sentence: str, words: Language) -> bool:
     """Whether a sentence can be quoted without what surrounds it; "It would be nice to" leans on nothing."""
     plain = words.joining.sub("", sentence)
     plain = words.impersonal.sub("One", plain[:1].upper() + plain[1:])

@@ -10,42 +10,42 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from generator.insight.brief.introductions import find_people
-from generator.insight.terms.post_index import Library
+from generator.insight.terms.post_index import PostIndex
 from generator.records import HistoryEntry, PersonId, Relationship
 from generator.text import slug
 from generator.urls import canonical_url, url_key
 
 
 def relationships(
-    history: Sequence[HistoryEntry], library: Library, known_as: Mapping[str, PersonId]
+    history: Sequence[HistoryEntry], post_index: PostIndex, known_as: Mapping[str, PersonId]
 ) -> tuple[Relationship, ...]:
     """Everybody in the book, what is due first, then whoever was spoken with last.
 
     Args:
         history: the lines, in any order.
-        library: who is in this report.
+        post_index: who is in this report.
         known_as: present slug by what somebody was known as in earlier runs: slug, name in lower case, address key.
     """
     found: dict[PersonId, list[HistoryEntry]] = defaultdict(list)
     lost: dict[str, list[HistoryEntry]] = defaultdict(list)
     for entry in history:
-        if (person := _whose(entry.person, library, known_as)) is None:
+        if (person := _whose(entry.person, post_index, known_as)) is None:
             lost[entry.person.strip()].append(entry)
         else:
             found[person].append(entry)
-    made = [Relationship(person, library.name(person), _ordered(entries)) for person, entries in found.items()]
+    made = [Relationship(person, post_index.name(person), _ordered(entries)) for person, entries in found.items()]
     made += [Relationship(None, name, _ordered(entries)) for name, entries in lost.items()]
     return tuple(sorted(made, key=_urgency))
 
 
-def _whose(written: str, library: Library, known_as: Mapping[str, PersonId]) -> PersonId | None:
+def _whose(written: str, post_index: PostIndex, known_as: Mapping[str, PersonId]) -> PersonId | None:
     """Whom a line speaks of; None for somebody whom this report does not hold."""
-    if now := find_people((written,), library):
+    if now := find_people((written,), post_index):
         return min(now)
     url = canonical_url(written)
     names = [url_key(url)] if url else [written.strip(), written.strip().casefold(), slug(written)]
     former = next((known_as[name] for name in names if name in known_as), None)
-    return former if former in library.people else None
+    return former if former in post_index.people else None
 
 
 def _ordered(entries: Sequence[HistoryEntry]) -> tuple[HistoryEntry, ...]:

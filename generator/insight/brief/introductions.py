@@ -11,43 +11,43 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.insight.terms.post_index import Library
+from generator.insight.terms.post_index import PostIndex
 from generator.records import (
-    Circumstance,
     Citation,
+    CitationFunction,
     CitationGraph,
     Evidence,
-    Kind,
     PathStep,
     Person,
     PersonId,
+    PublisherKind,
     SiteId,
 )
 from generator.text import slug
 from generator.urls import canonical_url, host_of, site_for, url_key
 
 LONGEST = 4  # steps; further than a friend of a friend's friend nobody can introduce
-WARM = (Circumstance.CREDITS, Circumstance.THANKS, Circumstance.REPLIES, Circumstance.AGREES)
+WARM = (CitationFunction.CREDITS, CitationFunction.THANKS, CitationFunction.REPLIES, CitationFunction.AGREES)
 
 
 @dataclass(frozen=True, slots=True)
-class Acquaintance:
+class IntroductionPaths:
     """Who is joined to whom, each join with its best citation."""
 
     steps: Mapping[PersonId, Mapping[PersonId, Citation]]
 
 
-def acquaintance(graph: CitationGraph, library: Library, barred: frozenset[PersonId]) -> Acquaintance:
+def introduction_paths(graph: CitationGraph, post_index: PostIndex, barred: frozenset[PersonId]) -> IntroductionPaths:
     """All warm joins between persons, those barred left out."""
     between: dict[tuple[PersonId, PersonId], list[Citation]] = defaultdict(list)
-    for citation in (*graph.citations, *graph.asides):
-        if citation.circumstance is not Circumstance.LISTS and citation.circumstance is not Circumstance.DISAGREES:
+    for citation in (*graph.citations, *graph.secondary_citations):
+        if citation.function is not CitationFunction.LISTS and citation.function is not CitationFunction.DISAGREES:
             between[citation.citing, citation.cited].append(citation)
     steps: dict[PersonId, dict[PersonId, Citation]] = defaultdict(dict)
     for (citing, cited), citations in sorted(between.items()):
-        if any(_barred(person, library, barred) for person in (citing, cited)):
+        if any(_barred(person, post_index, barred) for person in (citing, cited)):
             continue
-        warm = [citation for citation in citations if citation.circumstance in WARM]
+        warm = [citation for citation in citations if citation.function in WARM]
         if not warm and (cited, citing) not in between:
             continue
         best = max(warm or citations, key=_warmth)
@@ -55,22 +55,22 @@ def acquaintance(graph: CitationGraph, library: Library, barred: frozenset[Perso
             known = steps[one].get(other)
             if known is None or _warmth(best) > _warmth(known):
                 steps[one][other] = best
-    return Acquaintance({person: dict(sorted(joined.items())) for person, joined in sorted(steps.items())})
+    return IntroductionPaths({person: dict(sorted(joined.items())) for person, joined in sorted(steps.items())})
 
 
-def _barred(person: PersonId, library: Library, barred: frozenset[PersonId]) -> bool:
+def _barred(person: PersonId, post_index: PostIndex, barred: frozenset[PersonId]) -> bool:
     """Whether somebody may not stand on a path."""
-    known = library.people.get(person)
-    return person in barred or known is None or known.kind is not Kind.PERSON
+    known = post_index.people.get(person)
+    return person in barred or known is None or known.kind is not PublisherKind.PERSON
 
 
 def _warmth(citation: Citation) -> tuple[int, date, str, str]:
     """Warmer first: what it does, then how recent."""
-    place = len(WARM) - WARM.index(citation.circumstance) if citation.circumstance in WARM else 0
+    place = len(WARM) - WARM.index(citation.function) if citation.function in WARM else 0
     return place, citation.published_on or date.min, citation.post, citation.target
 
 
-def warm_path(known: Iterable[PersonId], target: PersonId, joins: Acquaintance) -> tuple[PathStep, ...]:
+def introduction_path(known: Iterable[PersonId], target: PersonId, joins: IntroductionPaths) -> tuple[PathStep, ...]:
     """The shortest path from any of the known to somebody; empty where there is none or they are known.
 
     Of paths equally short the one whose people come first by slug is taken, so that nothing hangs on order.
@@ -94,7 +94,7 @@ def warm_path(known: Iterable[PersonId], target: PersonId, joins: Acquaintance) 
 
 
 def _steps(
-    target: PersonId, came_from: Mapping[PersonId, PersonId | None], joins: Acquaintance
+    target: PersonId, came_from: Mapping[PersonId, PersonId | None], joins: IntroductionPaths
 ) -> tuple[PathStep, ...]:
     """The steps of a path found, in the order it is walked."""
     steps: list[PathStep] = []
@@ -108,30 +108,41 @@ def _steps(
 
 def evidence_of(citation: Citation) -> Evidence:
     """A citation as it is shown."""
-    return Evidence(citation.circumstance, citation.citing, citation.post, citation.post_title, citation.published_on,
-                    citation.quote, citation.target)  # fmt: skip
+    return Evidence(
+        citation.function,
+        citation.citing,
+        citation.post,
+        citation.post_title,
+        citation.published_on,
+        citation.quote,
+        citation.target,
+    )
 
 
 def nearest_in_circle(
-    target: PersonId, members: Sequence[PersonId], graph: CitationGraph, library: Library, barred: frozenset[PersonId]
+    target: PersonId,
+    members: Sequence[PersonId],
+    graph: CitationGraph,
+    post_index: PostIndex,
+    barred: frozenset[PersonId],
 ) -> PersonId | None:
     """The person of their circle with the strongest ties to them, either way."""
     strength: dict[PersonId, float] = defaultdict(float)
     for tie in graph.ties:
         if target in (tie.citing, tie.cited):
             strength[tie.citing if tie.cited == target else tie.cited] += tie.weight
-    inside = [person for person in members if strength.get(person) and not _barred(person, library, barred)]
+    inside = [person for person in members if strength.get(person) and not _barred(person, post_index, barred)]
     return max(inside, key=lambda person: (strength[person], person), default=None)
 
 
-def find_people(written: Iterable[str], library: Library) -> frozenset[PersonId]:
+def find_people(written: Iterable[str], post_index: PostIndex) -> frozenset[PersonId]:
     """Whom the analyst means by a slug, a name or an address; those unknown to the corpus are left out."""
     roots: dict[SiteId, PersonId] = {}
     accounts: dict[str, PersonId] = {}
     names: dict[str, list[PersonId]] = defaultdict(list)
     handles: dict[str, list[PersonId]] = defaultdict(list)
-    aliases = {site.id: site.aliases for site in library.corpus.sites}
-    for person in library.corpus.people:
+    aliases = {site.id: site.aliases for site in post_index.corpus.sites}
+    for person in post_index.corpus.people:
         for own in person.sites:
             roots.update((SiteId(root), person.id) for root in (own, *aliases.get(own, ())))
         for handle in _handles(person):
@@ -141,22 +152,22 @@ def find_people(written: Iterable[str], library: Library) -> frozenset[PersonId]
             names[name].append(person.id)
     found: set[PersonId | None] = set()
     for text in written:
-        if text in library.people:
+        if text in post_index.people:
             found.add(PersonId(text))
         elif (url := canonical_url(text)) is not None:
             site = site_for(url, roots)
             found.add(accounts.get(url_key(url)) or (roots[site] if site else None))
         else:
-            found.add(_called(text.strip().casefold(), library, names, handles))
+            found.add(_called(text.strip().casefold(), post_index, names, handles))
     return frozenset(person for person in found if person)
 
 
 def _called(
-    text: str, library: Library, names: Mapping[str, list[PersonId]], handles: Mapping[str, list[PersonId]]
+    text: str, post_index: PostIndex, names: Mapping[str, list[PersonId]], handles: Mapping[str, list[PersonId]]
 ) -> PersonId | None:
     """Who has a name, else a slug made of it, else a handle; of two people alike the analyst has to say which."""
     for same in (names.get(text, []), [PersonId(slug(text))], handles.get(text.lstrip("@"), [])):
-        if len(same) == 1 and same[0] in library.people:
+        if len(same) == 1 and same[0] in post_index.people:
             return same[0]
     return None
 

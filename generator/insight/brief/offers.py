@@ -14,12 +14,12 @@ from typing import Any
 
 import yaml
 
-from generator.insight.brief.client_story import Story, stem, telling
+from generator.insight.brief.client_story import Story, informative_stems, story_stem
 from generator.insight.brief.common_ground import quotable
 from generator.insight.citations.citation_context import word_tokens
-from generator.insight.terms.post_index import Library, prose_sentences
-from generator.languages.patterns import Lexicon, Patterns, compile_patterns, lexicon_of, sets_of
-from generator.languages.subject_words import names_a_subject
+from generator.insight.terms.post_index import PostIndex, prose_sentences
+from generator.languages.patterns import Language, PatternMatcher, compile_patterns, language_of, word_sets
+from generator.languages.subject_words import can_name_subject
 from generator.records import CommonGround, OfferMatch, PersonId, Post, ProfileInsight, Quotation, Stance
 from generator.text import fold, tokens
 
@@ -35,30 +35,34 @@ WANTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class OfferKind:
     """A kind of offer; see the data file. `welcome` holds all of its patterns, `ranked` each alone."""
 
-    offered: Patterns
-    welcome: Patterns
-    ranked: tuple[Patterns, ...]
+    offered: PatternMatcher
+    welcome: PatternMatcher
+    ranked: tuple[PatternMatcher, ...]
     because: str
     made: bool
 
 
 @lru_cache(maxsize=8)
-def kinds_of(language: str) -> Mapping[str, Kind]:
+def offer_kinds(language: str) -> Mapping[str, OfferKind]:
     """The kinds of offers in one language, in the order of trial; none where no data file for it ships."""
     here = files("generator.languages").joinpath(language, "offers.yaml")
     if not language.isalpha() or not here.is_file():
         return {}
     raw: dict[str, Any] = yaml.safe_load(here.read_text(encoding="utf-8"))
-    sets = {**sets_of(language), **{name: tuple(map(str, entries)) for name, entries in raw["sets"].items()}}
+    sets = {**word_sets(language), **{name: tuple(map(str, entries)) for name, entries in raw["sets"].items()}}
     return {
-        name: Kind(compile_patterns(kind["offered"], sets), compile_patterns(kind["welcome"], sets),
-                   tuple(compile_patterns([line], sets) for line in kind["welcome"]),
-                   str(kind["because"]), bool(kind.get("made")))
+        name: OfferKind(
+            compile_patterns(kind["offered"], sets),
+            compile_patterns(kind["welcome"], sets),
+            tuple(compile_patterns([line], sets) for line in kind["welcome"]),
+            str(kind["because"]),
+            bool(kind.get("made")),
+        )
         for name, kind in raw["kinds"].items()
-    }  # fmt: skip
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,13 @@ class Offer:
     kind: str
 
 
-def read_offers(offers: Sequence[str], words: Lexicon, language: str = "en") -> tuple[Offer, ...]:
+def read_offers(offers: Sequence[str], words: Language, language: str = "en") -> tuple[Offer, ...]:
     """The client's offers, each with its kind."""
-    kinds = kinds_of(language)
+    kinds = offer_kinds(language)
     return tuple(
         Offer(
             text,
-            frozenset(stem(word) for word in tokens(text) if telling(word, words)),
+            frozenset(story_stem(word) for word in tokens(text) if informative_stems(word, words)),
             next((name for name, kind in kinds.items() if kind.offered.found(_said(text))), ""),
         )
         for text in offers
@@ -89,14 +93,16 @@ def matching_offers(
     profile: ProfileInsight,
     grounds: Sequence[CommonGround],
     story: Story,
-    library: Library,
+    post_index: PostIndex,
 ) -> tuple[OfferMatch, ...]:
     """The offers for which something of theirs speaks, in the client's order, each with the sentence it rests on."""
-    spoken = _speaking_for({offer.kind for offer in offers} - {""}, person, library)
+    spoken = _speaking_for({offer.kind for offer in offers} - {""}, person, post_index)
     found: list[OfferMatch] = []
     for offer in offers:
         match = (
-            _by_words(offer, profile, library, person) or _by_the_thing(offer, grounds, story) or spoken.get(offer.kind)
+            _by_words(offer, profile, post_index, person)
+            or _by_the_thing(offer, grounds, story)
+            or spoken.get(offer.kind)
         )
         if match:
             found.append(OfferMatch(offer.text, *match))
@@ -106,28 +112,28 @@ def matching_offers(
 Reason = tuple[str, Quotation]
 
 
-def _by_words(offer: Offer, profile: ProfileInsight, library: Library, person: PersonId) -> Reason | None:
+def _by_words(offer: Offer, profile: ProfileInsight, post_index: PostIndex, person: PersonId) -> Reason | None:
     """An interest they state that the offer's own words answer.
 
     One word is chance: two of the offer's telling words stand in the interest, or the whole interest in the offer.
     """
-    for because, interest in _interests(profile, library, person):
-        theirs = {stem(word) for word in tokens(interest.text)}
-        whole = theirs <= offer.stems and names_a_subject(interest.text.casefold().strip())
+    for because, interest in _interests(profile, post_index, person):
+        theirs = {story_stem(word) for word in tokens(interest.text)}
+        whole = theirs <= offer.stems and can_name_subject(interest.text.casefold().strip())
         if whole or len(offer.stems & theirs) >= SHARED:
             return because, interest
     return None
 
 
-def _interests(profile: ProfileInsight, library: Library, person: PersonId) -> Iterator[Reason]:
+def _interests(profile: ProfileInsight, post_index: PostIndex, person: PersonId) -> Iterator[Reason]:
     """What they state, ask, wish and file posts under, as quotations."""
     for saying in (*profile.champions, *profile.questions, *profile.wishes):
         yield "they speak of this very thing", saying
     for phrase in profile.phrases:
-        if phrase.example and (post := library.posts.get(phrase.example)):
+        if phrase.example and (post := post_index.posts.get(phrase.example)):
             yield "it is among their own subjects", Quotation(phrase.text, post.url, post.published_on, post.title)
     for tag in profile.tags:
-        for post in reversed(library.topical.get(person, ())):
+        for post in reversed(post_index.topical.get(person, ())):
             if tag.casefold() in {one.casefold() for one in post.tags}:
                 yield "they file posts under it", Quotation(tag, post.url, post.published_on, post.title)
                 break
@@ -135,8 +141,8 @@ def _interests(profile: ProfileInsight, library: Library, person: PersonId) -> I
 
 def _by_the_thing(offer: Offer, grounds: Sequence[CommonGround], story: Story) -> Reason | None:
     """A stand of theirs on what the client makes, where the offer is the thing itself and names nothing else."""
-    kind = kinds_of("en").get(offer.kind)
-    head = {stem(word) for word in story.head}
+    kind = offer_kinds("en").get(offer.kind)
+    head = {story_stem(word) for word in story.head}
     if not kind or not kind.made or not head or not offer.stems <= head:
         return None
     for ground in grounds:
@@ -145,30 +151,32 @@ def _by_the_thing(offer: Offer, grounds: Sequence[CommonGround], story: Story) -
     return None
 
 
-def _speaking_for(wanted: set[str], person: PersonId, library: Library) -> dict[str, Reason]:
+def _speaking_for(wanted: set[str], person: PersonId, post_index: PostIndex) -> dict[str, Reason]:
     """For each kind that is wanted the most telling sentence of theirs that speaks for it, the latest of those alike.
 
     What they say about themselves comes after what they say in posts.
     """
     found: dict[str, tuple[int, Reason]] = {}
-    for post in reversed(library.topical.get(person, ())):
-        if post.quotable and (words := lexicon_of(post.language)):
-            for kind, rank, sentence in _in_post(post, sorted(wanted), library, words):
+    for post in reversed(post_index.topical.get(person, ())):
+        if post.quotable and (words := language_of(post.language)):
+            for kind, rank, sentence in _in_post(post, sorted(wanted), post_index, words):
                 if kind not in found or rank < found[kind][0]:
                     said = Quotation(fold(sentence), post.url, post.published_on, post.title)
-                    found[kind] = rank, (kinds_of(post.language or "en")[kind].because, said)
-    own, english = library.people[person].own_words, lexicon_of("")
+                    found[kind] = rank, (offer_kinds(post.language or "en")[kind].because, said)
+    own, english = post_index.people[person].own_words, language_of("")
     for name in sorted(wanted - found.keys()):
-        kind_of_offer = kinds_of("en")[name]
+        kind_of_offer = offer_kinds("en")[name]
         if own and english and _welcomes(_said(own.text), kind_of_offer, english) is not None:
             found[name] = len(kind_of_offer.ranked), (kind_of_offer.because, own)
     return {kind: reason for kind, (_, reason) in found.items()}
 
 
-def _in_post(post: Post, wanted: Sequence[str], library: Library, words: Lexicon) -> Iterator[tuple[str, int, str]]:
+def _in_post(
+    post: Post, wanted: Sequence[str], post_index: PostIndex, words: Language
+) -> Iterator[tuple[str, int, str]]:
     """The sentences of a post that speak for a kind of offer and can be quoted, with how little each tells."""
-    kinds = kinds_of(post.language or "en")
-    for sentence, _ in prose_sentences(post.text, library.habitual.get(post.author, frozenset())):
+    kinds = offer_kinds(post.language or "en")
+    for sentence, _ in prose_sentences(post.text, post_index.habitual.get(post.author, frozenset())):
         if QUOTED_WORDS[0] <= sentence.count(" ") + 1 <= QUOTED_WORDS[1]:
             said = _said(sentence)
             for kind in wanted:
@@ -177,7 +185,7 @@ def _in_post(post: Post, wanted: Sequence[str], library: Library, words: Lexicon
                     yield kind, rank, sentence
 
 
-def _welcomes(said: tuple[str, ...], kind: Kind, words: Lexicon) -> int | None:
+def _welcomes(said: tuple[str, ...], kind: OfferKind, words: Language) -> int | None:
     """By which pattern a sentence says of its writer what makes such an offer welcome; None: by none, or negated."""
     if not kind.welcome.found(said):
         return None

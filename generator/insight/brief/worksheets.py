@@ -10,11 +10,17 @@ from collections.abc import Mapping, Sequence
 from generator.config import Topic
 from generator.insight.brief.client_story import read_story
 from generator.insight.brief.common_ground import common_ground
-from generator.insight.brief.introductions import acquaintance, evidence_of, find_people, nearest_in_circle, warm_path
+from generator.insight.brief.introductions import (
+    evidence_of,
+    find_people,
+    introduction_path,
+    introduction_paths,
+    nearest_in_circle,
+)
 from generator.insight.brief.offers import matching_offers, read_offers
 from generator.insight.profile.rationale import WEIGHTIEST
-from generator.insight.terms.post_index import Library
-from generator.languages.patterns import Lexicon
+from generator.insight.terms.post_index import PostIndex
+from generator.languages.patterns import Language
 from generator.records import (
     Circles,
     Citation,
@@ -33,56 +39,72 @@ from generator.records import (
 )
 from generator.text import clip
 
-LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
-             "pl": "Polish", "cs": "Czech", "sv": "Swedish", "no": "Norwegian", "da": "Danish", "fi": "Finnish",
-             "ru": "Russian", "uk": "Ukrainian", "ja": "Japanese", "zh": "Chinese", "ko": "Korean",
-             "tr": "Turkish"}  # fmt: skip
+LANGUAGES = {
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "cs": "Czech",
+    "sv": "Swedish",
+    "no": "Norwegian",
+    "da": "Danish",
+    "fi": "Finnish",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "ja": "Japanese",
+    "zh": "Chinese",
+    "ko": "Korean",
+    "tr": "Turkish",
+}
 FULL_SENTENCE = 9  # words from which a sentence about somebody says more than that they exist
 UNSURE = 0.75  # confidence below which something is to be verified
 
 
 def make_worksheets(
-    library: Library,
+    post_index: PostIndex,
     graph: CitationGraph,
     circles: Circles,
     judgement: Judgement,
     *,
     topic: Topic,
     profiles: Mapping[PersonId, ProfileInsight],
-    whys: Mapping[PersonId, str],
+    rationales: Mapping[PersonId, str],
     kept: Sequence[Relationship],
-    words: Lexicon,
+    words: Language,
 ) -> tuple[Worksheet, ...]:
     """A worksheet for everybody on the short list, in its order."""
     offers = read_offers(topic.brief.offer, words)
-    barred = find_people(topic.brief.never_contact, library)
-    known = find_people(topic.brief.known, library) - barred
-    joins = acquaintance(graph, library, barred)
+    barred = find_people(topic.brief.never_contact, post_index)
+    known = find_people(topic.brief.known, post_index) - barred
+    joins = introduction_paths(graph, post_index, barred)
     standings = {standing.person: standing for standing in judgement.standings}
     circle_of = circles.circle_of()
     members = {circle.id: [member.person for member in circle.members] for circle in circles.circles}
-    story = read_story(topic, library, words)
+    story = read_story(topic, post_index, words)
     noted = {one.person: one.entries for one in kept if one.person}
     sheets: list[Worksheet] = []
     for entry in judgement.shortlist.entries:
         person, standing = entry.person, standings[entry.person]
-        profile, shared = profiles[person], common_ground(person, story, library)
-        path = warm_path(known, person, joins)
+        profile, shared = profiles[person], common_ground(person, story, post_index)
+        path = introduction_path(known, person, joins)
         near = members.get(circle_of[person], []) if person in circle_of else []
         sheets.append(
             Worksheet(
                 person=person,
-                why=whys.get(person, ""),
-                why_quote=best_quote(standing, library.name(person), graph),
+                why=rationales.get(person, ""),
+                why_quote=best_quote(standing, post_index.name(person), graph),
                 listen_first=profile.read_first,
                 common_ground=shared,
-                offers=matching_offers(person, offers, profile, shared, story, library),
+                offers=matching_offers(person, offers, profile, shared, story, post_index),
                 path=path,
                 path_note=""
                 if path
-                else _path_note(person, known, near, graph, library, barred, named=bool(topic.brief.known)),
-                verify=facts_to_verify(person, standing, library, profile.door),
-                avoid=what_to_avoid(person, profile.door, standing, library),
+                else _path_note(person, known, near, graph, post_index, barred, named=bool(topic.brief.known)),
+                verify=facts_to_verify(person, standing, post_index, profile.door),
+                avoid=what_to_avoid(person, profile.door, standing, post_index),
                 history=noted.get(person, ()),
             )
         )
@@ -94,12 +116,12 @@ def best_quote(standing: Standing, name: str, graph: CitationGraph) -> Evidence 
     a sentence long enough to say something, first.
     """
     parts = [part for part in name.casefold().split() if len(part) > 2]
-    said = (*graph.citations, *graph.asides)
+    said = (*graph.citations, *graph.secondary_citations)
     mine = [c for c in said if c.cited == standing.person and c.in_window and len(c.quote.split()) >= 6]
 
     def weight(citation: Citation) -> tuple[int, bool, bool, str, str, str]:
         named = any(part in citation.quote.casefold() for part in parts)
-        told = WEIGHTIEST.get(citation.circumstance, 0)
+        told = WEIGHTIEST.get(citation.function, 0)
         full = len(citation.quote.split()) >= FULL_SENTENCE
         return told, named, full, str(citation.published_on), citation.post, citation.target
 
@@ -113,7 +135,7 @@ def _path_note(
     known: frozenset[PersonId],
     members: Sequence[PersonId],
     graph: CitationGraph,
-    library: Library,
+    post_index: PostIndex,
     barred: frozenset[PersonId],
     *,
     named: bool,
@@ -121,8 +143,8 @@ def _path_note(
     """What is said where there is no path: why, and who in their circle stands nearest."""
     if person in known:
         return "You know them already."
-    near = nearest_in_circle(person, members, graph, library, barred)
-    where = f" Nearest to them in their circle is {library.name(near)}." if near else ""
+    near = nearest_in_circle(person, members, graph, post_index, barred)
+    where = f" Nearest to them in their circle is {post_index.name(near)}." if near else ""
     if not known and named:
         return f"None of the people you know was heard in this report, so no path begins anywhere.{where}"
     if not known:
@@ -130,11 +152,11 @@ def _path_note(
     return f"No chain of credits, thanks or replies leads from the people you know to them.{where}"
 
 
-def facts_to_verify(person: PersonId, standing: Standing, library: Library, door: Door) -> tuple[str, ...]:
+def facts_to_verify(person: PersonId, standing: Standing, post_index: PostIndex, door: Door) -> tuple[str, ...]:
     """What to check with one's own eyes before writing."""
-    known = library.people[person]
+    known = post_index.people[person]
     facts: list[str] = []
-    written = (*library.by_author.get(person, ()), *library.signed.get(person, ()))
+    written = (*post_index.by_author.get(person, ()), *post_index.signed.get(person, ()))
     posts = sorted((post for post in written if post.published_on), key=lambda post: str(post.published_on))
     if posts:
         facts.append(_last_heard(posts))
@@ -170,9 +192,9 @@ def _last_heard(posts: Sequence[Post]) -> str:
     return f"The last post heard {said}: see what they have written since."
 
 
-def what_to_avoid(person: PersonId, door: Door, standing: Standing, library: Library) -> tuple[str, ...]:
+def what_to_avoid(person: PersonId, door: Door, standing: Standing, post_index: PostIndex) -> tuple[str, ...]:
     """What their door and habits say not to do."""
-    known = library.people[person]
+    known = post_index.people[person]
     avoid: list[str] = []
     said = f" They say: “{door.quote.text}”" if door.quote else ""
     if door.state is DoorState.CLOSED:

@@ -10,20 +10,48 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.languages.patterns import CLOSE, LINK, NAME, OPEN
-from generator.records import Kind, Person
+from generator.records import Person, PublisherKind
 from generator.text import fold
 from generator.urls import host_of
 
 WORD = re.compile(r"@?\w(?:[\w@'+#*/-]|\.(?=\w))*|[.,;:!?()\[\]\"“”«»—–…&]")
 QUOTE_OPENERS = frozenset('"“«')
 # Host labels that name software or a service, not somebody.
-NAMELESS_LABELS = frozenset({"blog", "www", "github", "gitlab", "wordpress", "blogspot", "medium", "substack", "com",
-                             "org", "net", "news", "the", "home", "weblog", "tumblr", "write", "pages", "page", "posts",
-                             "neocities", "netlify", "vercel", "ghost", "hashnode", "dev", "about"})  # fmt: skip
+NAMELESS_LABELS = frozenset(
+    {
+        "blog",
+        "www",
+        "github",
+        "gitlab",
+        "wordpress",
+        "blogspot",
+        "medium",
+        "substack",
+        "com",
+        "org",
+        "net",
+        "news",
+        "the",
+        "home",
+        "weblog",
+        "tumblr",
+        "write",
+        "pages",
+        "page",
+        "posts",
+        "neocities",
+        "netlify",
+        "vercel",
+        "ghost",
+        "hashnode",
+        "dev",
+        "about",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class NameForms:
     """The words by which somebody may be named in a sentence, casefolded; `phrases` are whole names."""
 
     words: frozenset[str]
@@ -32,7 +60,7 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class CitationContext:
     """A sentence as tokens; the anchor is `tokens[start:end]`, its marks included."""
 
     tokens: tuple[str, ...]
@@ -40,12 +68,12 @@ class Passage:
     end: int
 
 
-def naming(person: Person) -> Naming:
+def name_forms(person: Person) -> NameForms:
     """By which words a person may be named: names, their parts, handles and host labels."""
     words: set[str] = set()
     parts: set[str] = set()
     phrases = tuple(tuple(word_tokens(name)) for name in (person.name, *person.other_names) if name.strip())
-    if person.kind is Kind.PERSON:
+    if person.kind is PublisherKind.PERSON:
         for phrase in phrases:
             parts |= {part.casefold() for part in phrase if len(part) >= 3 and part[0].isalpha()}
         for url in (*person.sites, *person.accounts):
@@ -54,7 +82,7 @@ def naming(person: Person) -> Naming:
         for account in person.accounts:
             handle = account.rstrip("/").rsplit("/", 1)[-1].removeprefix("@").casefold()
             words |= {handle} if len(handle) >= 4 and "." not in handle else set()
-    return Naming(frozenset(words), frozenset(parts), phrases)
+    return NameForms(frozenset(words), frozenset(parts), phrases)
 
 
 def word_tokens(text: str) -> list[str]:
@@ -62,7 +90,7 @@ def word_tokens(text: str) -> list[str]:
     return WORD.findall(text.replace("’", "'").replace("‘", "'"))
 
 
-def passage(sentence: str, anchor: str, who: Naming, others: Iterable[str] = ()) -> Passage | None:
+def citation_context(sentence: str, anchor: str, who: NameForms, others: Iterable[str] = ()) -> CitationContext | None:
     """The sentence as a stream around its link.
 
     Args:
@@ -89,10 +117,10 @@ def passage(sentence: str, anchor: str, who: Naming, others: Iterable[str] = ())
     if tail and tail[0] == "s" and re.match(r"['’]s\b", after) and middle:
         middle, tail = [*middle[:-1], middle[-1] + "'s"], tail[1:]
     tokens = (*head, OPEN, *middle, CLOSE, *tail)
-    return Passage(tokens, len(head), len(head) + len(middle) + 2)
+    return CitationContext(tokens, len(head), len(head) + len(middle) + 2)
 
 
-def named_tokens(sentence: str, who: Naming) -> tuple[str, ...]:
+def named_tokens(sentence: str, who: NameForms) -> tuple[str, ...]:
     """The tokens of a sentence without a link of its own, every naming of somebody as one name token."""
     return tuple(_named(word_tokens(sentence), who))
 
@@ -105,7 +133,7 @@ def _with_links(text: str) -> list[str]:
     return out
 
 
-def _named(tokens: list[str], who: Naming) -> list[str]:
+def _named(tokens: list[str], who: NameForms) -> list[str]:
     """The tokens with every naming of the cited as one name token."""
     out: list[str] = []
     at = 0
@@ -124,7 +152,7 @@ def _named(tokens: list[str], who: Naming) -> list[str]:
     return out
 
 
-def _name_at(tokens: list[str], at: int, who: Naming) -> tuple[int, bool]:
+def _name_at(tokens: list[str], at: int, who: NameForms) -> tuple[int, bool]:
     """How many tokens from here name the cited, and whether as a possessive."""
     for phrase in who.phrases:
         piece = tokens[at : at + len(phrase)]

@@ -12,11 +12,28 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.insight.citations.citation_context import Naming, Passage, naming, passage, word_tokens
-from generator.insight.citations.link_lists import enumerates, listed_items
-from generator.insight.citations.rebuttals import after_praise
-from generator.languages.patterns import LINK, NAME, Lexicon, Match, lexicon_of
-from generator.records import Circumstance, Citation, CitationGraph, Corpus, Kind, Link, Person, PersonId, Post, Url
+from generator.insight.citations.citation_context import (
+    CitationContext,
+    NameForms,
+    citation_context,
+    name_forms,
+    word_tokens,
+)
+from generator.insight.citations.link_lists import is_link_list, listed_items
+from generator.insight.citations.rebuttals import opens_rebuttal
+from generator.languages.patterns import LINK, NAME, Language, Match, language_of
+from generator.records import (
+    Citation,
+    CitationFunction,
+    CitationGraph,
+    Corpus,
+    Link,
+    Person,
+    PersonId,
+    Post,
+    PublisherKind,
+    Url,
+)
 from generator.text import fold, sentences
 from generator.urls import host_of, is_platform, url_key
 
@@ -44,7 +61,7 @@ class _Surroundings:
     crowded: frozenset[str]  # sentences that link many sites
 
 
-def label_circumstances(graph: CitationGraph, corpus: Corpus) -> CitationGraph:
+def label_citation_functions(graph: CitationGraph, corpus: Corpus) -> CitationGraph:
     """The same graph, each citation with what it does, read in the language of its post.
 
     Where no data file for that language ships, only form tells: marked up as a reply, or a list by its links.
@@ -54,31 +71,31 @@ def label_circumstances(graph: CitationGraph, corpus: Corpus) -> CitationGraph:
         corpus: the posts they stand in and the people they name.
 
     Returns:
-        A graph equal to `graph` in all but `circumstance`, and without the asides that tell nothing new.
+        A graph equal to `graph` in all but `function`, and without the asides that tell nothing new.
     """
     posts = {post.url: post for post in corpus.posts}
     people = {person.id: person for person in corpus.people}
-    namings = {person.id: naming(person) for person in corpus.people}
+    namings = {person.id: name_forms(person) for person in corpus.people}
     by_post: dict[Url, list[Citation]] = defaultdict(list)
-    for citation in (*graph.citations, *graph.asides):
+    for citation in (*graph.citations, *graph.secondary_citations):
         by_post[citation.post].append(citation)
     around = {
-        url: _surroundings(posts[url], people, lexicon_of(posts[url].language)) for url in by_post if url in posts
+        url: _surroundings(posts[url], people, language_of(posts[url].language)) for url in by_post if url in posts
     }
     labelled, besides = (
         tuple(_labelled(citation, posts, namings, around, by_post[citation.post]) for citation in citations)
-        for citations in (graph.citations, graph.asides)
+        for citations in (graph.citations, graph.secondary_citations)
     )
-    return replace(graph, citations=labelled, asides=_telling(labelled, besides))
+    return replace(graph, citations=labelled, secondary_citations=_telling(labelled, besides))
 
 
-def _telling(citations: Sequence[Citation], asides: Sequence[Citation]) -> tuple[Citation, ...]:
+def _telling(citations: Sequence[Citation], secondary_citations: Sequence[Citation]) -> tuple[Citation, ...]:
     """The asides that do what no other sentence of their post does with the same person; a mention adds nothing."""
-    done = {(one.post, one.cited, one.circumstance) for one in citations}
+    done = {(one.post, one.cited, one.function) for one in citations}
     kept: list[Citation] = []
-    for one in asides:
-        key = one.post, one.cited, one.circumstance
-        if one.circumstance not in (Circumstance.MENTIONS, Circumstance.LISTS) and key not in done:
+    for one in secondary_citations:
+        key = one.post, one.cited, one.function
+        if one.function not in (CitationFunction.MENTIONS, CitationFunction.LISTS) and key not in done:
             done.add(key)
             kept.append(one)
     return tuple(kept)
@@ -87,49 +104,54 @@ def _telling(citations: Sequence[Citation], asides: Sequence[Citation]) -> tuple
 def _labelled(
     citation: Citation,
     posts: Mapping[Url, Post],
-    namings: Mapping[PersonId, Naming],
+    namings: Mapping[PersonId, NameForms],
     around: Mapping[Url, _Surroundings],
     siblings: Sequence[Citation],
 ) -> Citation:
     """One citation with its circumstance."""
     post = posts.get(citation.post)
     if post is None:
-        return replace(citation, circumstance=Circumstance.MENTIONS)
+        return replace(citation, function=CitationFunction.MENTIONS)
     link = _link_of(citation, post)
     anchor = link.text if link else ""
-    here, words = around[citation.post], lexicon_of(post.language)
+    here, words = around[citation.post], language_of(post.language)
     listed = citation.quote in here.crowded or (citation.target, citation.quote) in here.bare_items
     if _replies_formally(citation, post):
-        kind = Circumstance.REPLIES
+        kind = CitationFunction.REPLIES
     elif here.roundup:
-        kind = Circumstance.LISTS
+        kind = CitationFunction.LISTS
     elif words is None:
-        kind = Circumstance.LISTS if listed else Circumstance.MENTIONS
+        kind = CitationFunction.LISTS if listed else CitationFunction.MENTIONS
     else:
         theirs = {c.target for c in siblings if c.cited == citation.cited}
         others = [
             x.text for x in post.links if x.target not in theirs and x.sentence == (link.sentence if link else "")
         ]
-        who = namings.get(citation.cited, Naming(frozenset(), frozenset(), ()))
+        who = namings.get(citation.cited, NameForms(frozenset(), frozenset(), ()))
         opens = _opens(post, citation)
         cited = posts.get(citation.target_post) if citation.target_post else None
         kind = classify(
-            citation.quote, anchor, who, words, others=others, cited_text=cited.text if cited else "",
+            citation.quote,
+            anchor,
+            who,
+            words,
+            others=others,
+            cited_text=cited.text if cited else "",
             following=_following(post.text, citation.quote),
             then=_then(post.text, citation.quote) if opens else "",
             listed=listed,
             opening=opens,
-        )  # fmt: skip
-        if kind is Circumstance.AGREES:
-            kind = after_praise(post.text, citation.quote, who, words)
-    return replace(citation, circumstance=kind)
+        )
+        if kind is CitationFunction.AGREES:
+            kind = opens_rebuttal(post.text, citation.quote, who, words)
+    return replace(citation, function=kind)
 
 
 def classify(
     sentence: str,
     anchor: str,
-    who: Naming,
-    words: Lexicon,
+    who: NameForms,
+    words: Language,
     *,
     others: Sequence[str] = (),
     cited_text: str = "",
@@ -137,7 +159,7 @@ def classify(
     then: str = "",
     listed: bool = False,
     opening: bool = False,
-) -> Circumstance:
+) -> CitationFunction:
     """What one sentence does to the person it links: a mention also where the language does not vouch for the class.
 
     Args:
@@ -152,43 +174,49 @@ def classify(
         listed: the sentence is an item of a list, or links many sites.
         opening: the sentence stands in the first paragraph, and its link is the post's first.
     """
-    around = passage(sentence, anchor, who, others)
-    kind = Circumstance.LISTS if listed else Circumstance.MENTIONS
+    around = citation_context(sentence, anchor, who, others)
+    kind = CitationFunction.LISTS if listed else CitationFunction.MENTIONS
     if around is not None:
         kind = _read(
-            sentence, around, words, cited_text=cited_text, following=following, then=then, listed=listed,
+            sentence,
+            around,
+            words,
+            cited_text=cited_text,
+            following=following,
+            then=then,
+            listed=listed,
             opening=opening,
-        )  # fmt: skip
-    return kind if kind.value in words.shown else Circumstance.MENTIONS
+        )
+    return kind if kind.value in words.shown else CitationFunction.MENTIONS
 
 
 def _read(
     sentence: str,
-    around: Passage,
-    words: Lexicon,
+    around: CitationContext,
+    words: Language,
     *,
     cited_text: str,
     following: str,
     then: str,
     listed: bool,
     opening: bool,
-) -> Circumstance:
+) -> CitationFunction:
     """The class of a sentence whose link was found in it; see `classify`."""
     if _quotes(sentence, around, cited_text, following, words):
-        return Circumstance.QUOTES
+        return CitationFunction.QUOTES
     if opening and not listed and _answers(around, then, words):
-        return Circumstance.REPLIES
+        return CitationFunction.REPLIES
     for kind, patterns in words.circumstances:
         if kind in {"replies", "agrees"} and listed:
-            return Circumstance.LISTS
+            return CitationFunction.LISTS
         if kind == "replies" and not _may_reply(around, opening=opening):
             continue
         if any(_speaks_of(match, around, words, kind) for match in patterns.matches(around.tokens)):
-            return Circumstance(kind)
-    return Circumstance.LISTS if listed else Circumstance.MENTIONS
+            return CitationFunction(kind)
+    return CitationFunction.LISTS if listed else CitationFunction.MENTIONS
 
 
-def _answers(around: Passage, then: str, words: Lexicon) -> bool:
+def _answers(around: CitationContext, then: str, words: Language) -> bool:
     """Whether a post's first sentence, or the one after it, says of the post that it answers what is linked."""
     if words.heeding.found(tuple(word_tokens(then))) and words.calling.found(around.tokens):
         return True
@@ -198,7 +226,7 @@ def _answers(around: Passage, then: str, words: Lexicon) -> bool:
     )
 
 
-def _speaks_of(match: Match, around: Passage, words: Lexicon, kind: str) -> bool:
+def _speaks_of(match: Match, around: CitationContext, words: Language, kind: str) -> bool:
     """Whether a match of a class's pattern is said of the link."""
     # "[x] (via Ada)" credits Ada and not x: behind the anchor a credit has to say a name.
     if kind == "credits" and match.start >= around.end and NAME not in match.words:
@@ -209,7 +237,7 @@ def _speaks_of(match: Match, around: Passage, words: Lexicon, kind: str) -> bool
     return near and not _negated(match, around, words, kind)
 
 
-def _near(match: Match, around: Passage, reach: int) -> bool:
+def _near(match: Match, around: CitationContext, reach: int) -> bool:
     """Whether a match touches the anchor, or is within reach of it inside the same clause."""
     if match.start < around.end and match.end > around.start:
         return True
@@ -239,7 +267,7 @@ def _joins(token: str) -> bool:
     return token in {",", "and", "&", "or", LINK, "(", ")", '"', "“", "”", ":"} or token.startswith(NAME)
 
 
-def _inside_title(match: Match, around: Passage) -> bool:
+def _inside_title(match: Match, around: CitationContext) -> bool:
     """Whether a match lies inside an anchor that is a title: "[You Are Missing the Point]" quarrels with nobody."""
     if match.start <= around.start or match.end >= around.end:
         return False
@@ -256,7 +284,7 @@ def _is_title(tokens: Sequence[str]) -> bool:
     return len(words) >= 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
-def _negated(match: Match, around: Passage, words: Lexicon, kind: str) -> bool:
+def _negated(match: Match, around: CitationContext, words: Language, kind: str) -> bool:
     """Whether a negator or a conditional stands shortly before a match, in the same clause."""
     if kind in {"agrees", "disagrees"} and around.tokens[-1] == "?":
         return True
@@ -277,13 +305,13 @@ def _negated(match: Match, around: Passage, words: Lexicon, kind: str) -> bool:
     return False
 
 
-def _may_reply(around: Passage, *, opening: bool) -> bool:
+def _may_reply(around: CitationContext, *, opening: bool) -> bool:
     """Replying is said of a person or their post near the start, not of every "reply to" in passing."""
     named = any(token.startswith(NAME) for token in around.tokens)
     return opening or named
 
 
-def _quotes(sentence: str, around: Passage, cited_text: str, following: str, words: Lexicon) -> bool:
+def _quotes(sentence: str, around: CitationContext, cited_text: str, following: str, words: Language) -> bool:
     """Whether the sentence hands on the cited's own words.
 
     Either the words are found in the cited post, or they stand in quotation marks with an attribution to
@@ -310,7 +338,7 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _is_anchor(piece: str, around: Passage) -> bool:
+def _is_anchor(piece: str, around: CitationContext) -> bool:
     """Whether quotation marks merely enclose the link's own words, as titles are."""
     anchor = _plain(" ".join(around.tokens[around.start : around.end]))
     return _plain(piece) in anchor or (anchor in _plain(piece) and len(anchor.split()) >= len(piece.split()) - 1)
@@ -355,13 +383,13 @@ def _then(text: str, sentence: str) -> str:
     return next(iter(sentences(opening[at + len(told) :])), "") if at >= 0 else ""
 
 
-def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Lexicon | None) -> _Surroundings:
+def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Language | None) -> _Surroundings:
     """What a post's links are together."""
     outward = [link for link in post.links if not is_platform(link.target)]
     sites = {host_of(link.target) for link in outward}
     title = tuple(word_tokens(post.title))
     author = people.get(post.author)
-    gathers = author is not None and author.kind is Kind.AGGREGATOR
+    gathers = author is not None and author.kind is PublisherKind.AGGREGATOR
     titled = len(sites) >= ROUNDUP_SITES and words is not None and words.roundup_titles.found(title)
     by_sentence: dict[str, list[Link]] = defaultdict(list)
     for link in outward:
@@ -383,6 +411,6 @@ def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Lexicon 
         crowded=frozenset(
             sentence
             for sentence, linked in by_sentence.items()
-            if len({host_of(link.target) for link in linked}) >= LIST_SITES and enumerates(linked)
+            if len({host_of(link.target) for link in linked}) >= LIST_SITES and is_link_list(linked)
         ),
     )

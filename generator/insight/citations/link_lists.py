@@ -14,7 +14,7 @@ from generator.urls import host_of
 SITES_IN_A_ROW = 2  # different sites that items standing together lead to
 
 
-def enumerates(links: Sequence[Link]) -> bool:
+def is_link_list(links: Sequence[Link]) -> bool:
     """Whether the links of a sentence are named one by one: most anchors hold a name or title, told by a capital."""
     named = sum(any(character.isupper() for character in link.text) for link in links)
     return 2 * named >= len(links)

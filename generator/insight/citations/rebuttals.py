@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import itertools
 
-from generator.insight.citations.citation_context import Naming, named_tokens
-from generator.languages.patterns import NAME, Lexicon
-from generator.records import Circumstance
+from generator.insight.citations.citation_context import NameForms, named_tokens
+from generator.languages.patterns import NAME, Language
+from generator.records import CitationFunction
 from generator.text import fold, sentences
 
 SENTENCES = 6  # after the praise; what is said later is of something else
 CHARACTERS = 1_500
 
 
-def after_praise(text: str, praise: str, who: Naming, words: Lexicon) -> Circumstance:
+def opens_rebuttal(text: str, praise: str, who: NameForms, words: Language) -> CitationFunction:
     """Agrees, unless the sentences after it disagree: with the praised by name it is a quarrel, else a mention.
 
     Args:
@@ -29,17 +29,17 @@ def after_praise(text: str, praise: str, who: Naming, words: Lexicon) -> Circums
     told = praise.strip("…")
     at = said.find(told[:80])
     if at < 0:
-        return Circumstance.AGREES
+        return CitationFunction.AGREES
     # From the end of the quotation; a sentence that was cut is read to its own end.
     rest = said[at + len(told) : at + len(told) + CHARACTERS]
     quarrels = next((patterns for kind, patterns in words.circumstances if kind == "disagrees"), None)
-    found = Circumstance.AGREES
+    found = CitationFunction.AGREES
     for sentence in itertools.islice(sentences(rest), SENTENCES):
         tokens = named_tokens(sentence, who)
         if quarrels and any(
             NAME in " ".join(tokens[match.start : match.end + 1]) for match in quarrels.matches(tokens)
         ):
-            return Circumstance.DISAGREES if words.doubts.isdisjoint(tokens) else Circumstance.MENTIONS
+            return CitationFunction.DISAGREES if words.doubts.isdisjoint(tokens) else CitationFunction.MENTIONS
         if words.contrary.found(tokens):
-            found = Circumstance.MENTIONS
+            found = CitationFunction.MENTIONS
     return found

@@ -14,10 +14,10 @@ from datetime import date
 from functools import cache
 
 from generator.insight.citations.citation_context import word_tokens
-from generator.insight.terms.post_index import is_code
-from generator.languages.patterns import Lexicon, Match, lexicon
+from generator.insight.terms.post_index import is_code_paragraph
+from generator.languages.patterns import Language, Match, load_language
 from generator.records import (
-    Circumstance,
+    CitationFunction,
     CitationGraph,
     ContactKind,
     Corpus,
@@ -46,7 +46,7 @@ class _Statement:
     quote: Quotation
 
 
-def read_doors(corpus: Corpus, graph: CitationGraph, *, as_of: date) -> tuple[tuple[PersonId, Door], ...]:
+def read_contact_policies(corpus: Corpus, graph: CitationGraph, *, as_of: date) -> tuple[tuple[PersonId, Door], ...]:
     """Everybody's door, in the order of `corpus.people`.
 
     Args:
@@ -54,7 +54,7 @@ def read_doors(corpus: Corpus, graph: CitationGraph, *, as_of: date) -> tuple[tu
         graph: labelled citations; replying to others is a fact beside the words.
         as_of: the day silence is measured to.
     """
-    words = lexicon()
+    words = load_language()
     pages: dict[PersonId, list[OwnPage]] = defaultdict(list)
     for page in sorted(corpus.pages, key=lambda page: (page.kind is PageKind.HOME, page.url)):
         pages[page.owner].append(page)
@@ -63,16 +63,20 @@ def read_doors(corpus: Corpus, graph: CitationGraph, *, as_of: date) -> tuple[tu
         posts[post.author].append(post)
     replies: dict[PersonId, set[PersonId]] = defaultdict(set)
     for citation in graph.citations:
-        if citation.circumstance is Circumstance.REPLIES:
+        if citation.function is CitationFunction.REPLIES:
             replies[citation.citing].add(citation.cited)
     return tuple(
         (
             person.id,
-            _door(person, _statements(pages[person.id], posts[person.id], words), len(replies[person.id]),
-                  _quiet_since(posts[person.id], as_of)),
+            _door(
+                person,
+                _statements(pages[person.id], posts[person.id], words),
+                len(replies[person.id]),
+                _quiet_since(posts[person.id], as_of),
+            ),
         )
         for person in corpus.people
-    )  # fmt: skip
+    )
 
 
 def _door(person: Person, said: Sequence[_Statement], replied_to: int, quiet: date | None) -> Door:
@@ -126,7 +130,7 @@ def _quiet_since(posts: Sequence[Post], as_of: date) -> date | None:
     return last if last and (as_of - last).days > QUIET_DAYS else None
 
 
-def _statements(pages: Sequence[OwnPage], posts: Sequence[Post], words: Lexicon) -> list[_Statement]:
+def _statements(pages: Sequence[OwnPage], posts: Sequence[Post], words: Language) -> list[_Statement]:
     """What their own pages say of being approached, contact and policy pages before the home page."""
     said: list[_Statement] = []
     written = {post.url for post in posts}
@@ -150,12 +154,12 @@ def _own_sentences(page: OwnPage) -> list[str]:
     """Sentences of a page, lines that are none of running words left out."""
     found: list[str] = []
     for block in page.text.split("\n\n"):
-        if not is_code(block):
+        if not is_code_paragraph(block):
             found += sentences(block)
     return [sentence for sentence in found if 2 <= len(sentence.split()) <= LONGEST]
 
 
-def _rule(sentence: str, words: Lexicon, *, home: bool) -> str | None:
+def _rule(sentence: str, words: Language, *, home: bool) -> str | None:
     """Which rule a sentence meets, the most forbidding first; None for all others."""
     tokens = tuple(token.casefold() for token in word_tokens(sentence if sentence[-1] in ".!?:" else sentence + " ."))
     own = not _first_person(words).isdisjoint(tokens)
@@ -172,12 +176,12 @@ def _rule(sentence: str, words: Lexicon, *, home: bool) -> str | None:
     return None
 
 
-def _first_person(words: Lexicon) -> frozenset[str]:
+def _first_person(words: Language) -> frozenset[str]:
     """The words by which a writer says "I" or "we"."""
     return words.pronouns["i"] | words.pronouns["we"]
 
 
-def _is_policy(tokens: tuple[str, ...], match: Match, words: Lexicon, *, own: bool, home: bool) -> bool:
+def _is_policy(tokens: tuple[str, ...], match: Match, words: Language, *, own: bool, home: bool) -> bool:
     """Whether a refusal is the owner's policy and no remark: short, in the first person, or an order."""
     if tokens[-1] == "?" or not words.elsewhere.isdisjoint(tokens):
         return False
@@ -187,7 +191,7 @@ def _is_policy(tokens: tuple[str, ...], match: Match, words: Lexicon, *, own: bo
     return (own or begins) and (not home or len(tokens) <= 30)
 
 
-def _is_offer(tokens: tuple[str, ...], match: Match, words: Lexicon, *, own: bool, home: bool) -> bool:
+def _is_offer(tokens: tuple[str, ...], match: Match, words: Language, *, own: bool, home: bool) -> bool:
     """Whether an invitation is the owner's to the reader: not negated, not a report, not about code."""
     before = tokens[max(0, match.start - 5) : match.start]
     if any(token in words.negators and token not in {"if", "would", "could", "hope", "hoping"} for token in before):

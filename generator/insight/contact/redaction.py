@@ -31,7 +31,7 @@ _DOT = r"\s*[\[({<]?\s*(?:\.|\bdot\b)\s*[\])}>]?\s*"
 Doors = tuple[tuple[PersonId, Door], ...]
 
 
-def keep_closed(corpus: Corpus, graph: CitationGraph, doors: Doors) -> tuple[Corpus, CitationGraph, Doors]:
+def redact_closed_contacts(corpus: Corpus, graph: CitationGraph, doors: Doors) -> tuple[Corpus, CitationGraph, Doors]:
     """The same records without any way to reach those whose door is closed.
 
     Args:
@@ -60,9 +60,11 @@ def keep_closed(corpus: Corpus, graph: CitationGraph, doors: Doors) -> tuple[Cor
     )
     pages = tuple(replace(page, text=shut.words(page.text)) for page in corpus.pages)
     kept = replace(corpus, people=people, posts=tuple(map(shut.post, corpus.posts)), pages=pages)
-    citations, asides = (tuple(map(shut.citation, those)) for those in (graph.citations, graph.asides))
+    citations, secondary_citations = (
+        tuple(map(shut.citation, those)) for those in (graph.citations, graph.secondary_citations)
+    )
     told = tuple((person, replace(door, quote=shut.quotation(door.quote))) for person, door in doors)
-    return kept, replace(graph, citations=citations, asides=asides), told
+    return kept, replace(graph, citations=citations, secondary_citations=secondary_citations), told
 
 
 class _Shut:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from generator.insight.conversation.periods import Calendar, index_of
-from generator.insight.conversation.series import Strand
-from generator.insight.conversation.trends import fine_counts
+from generator.insight.conversation.periods import PeriodCalendar, index_of
+from generator.insight.conversation.series import Series
+from generator.insight.conversation.trends import counts_by_bin
 from generator.insight.terms.keyness import Floats
-from generator.insight.terms.term_counts import subsume
+from generator.insight.terms.term_counts import merge_contained_terms
 from generator.records import Burst
 
 LONGEST_BATCHES, LONGEST_SHARE = 6, 0.2  # a stretch longer than both is an age, no burst
@@ -25,7 +25,7 @@ SHOWN_POSTS = 12
 LOOKED_AT = 1_500  # terms
 
 
-def find_bursts(strands: Sequence[Strand], calendar: Calendar, per_fine: Floats) -> tuple[Burst, ...]:
+def find_bursts(strands: Sequence[Series], calendar: PeriodCalendar, per_fine: Floats) -> tuple[Burst, ...]:
     """The strongest bursts of strands of one kind, latest first, one for each strand.
 
     Args:
@@ -36,13 +36,17 @@ def find_bursts(strands: Sequence[Strand], calendar: Calendar, per_fine: Floats)
     longest = max(LONGEST_BATCHES, LONGEST_SHARE * len(calendar.fine))
     found: list[tuple[float, str, Burst]] = []
     for strand in strands[:LOOKED_AT]:
-        counts = np.array(fine_counts(strand, calendar), dtype=np.float64)
+        counts = np.array(counts_by_bin(strand, calendar), dtype=np.float64)
         for start, end, weight in burst_stretches(counts, per_fine):
             if end - start + 1 <= longest and (burst := _burst(strand, calendar, start, end, weight)):
                 found.append((weight, strand.key, burst))
     found.sort(key=lambda entry: (-entry[0], entry[1], entry[2].start))
     terms = bool(strands) and strands[0].kind == "term"
-    kept = set(subsume([(key, burst.count) for _, key, burst in found], BURSTS, share=0.5)) if terms else None
+    kept = (
+        set(merge_contained_terms([(key, burst.count) for _, key, burst in found], BURSTS, share=0.5))
+        if terms
+        else None
+    )
     best: dict[str, Burst] = {}
     for _, key, burst in found:
         if kept is None or key in kept:
@@ -96,7 +100,7 @@ def _stretches(states: Sequence[int], saved: Floats) -> list[tuple[int, int, flo
     return found
 
 
-def _burst(strand: Strand, calendar: Calendar, start: int, end: int, weight: float) -> Burst | None:
+def _burst(strand: Series, calendar: PeriodCalendar, start: int, end: int, weight: float) -> Burst | None:
     """A burst with its posts, oldest first; None where too few posts or people carry it."""
     at = index_of(calendar.fine, (post.published_on for post in strand.posts))
     inside = [post for post, place in zip(strand.posts, at, strict=True) if start <= place <= end]
@@ -104,5 +108,14 @@ def _burst(strand: Strand, calendar: Calendar, start: int, end: int, weight: flo
     if len(inside) < FEWEST_POSTS or people < FEWEST_PEOPLE:
         return None
     shown = tuple(post.url for post in inside[:SHOWN_POSTS])
-    return Burst(strand.label, calendar.fine[start], calendar.end_of(end), round(weight, 2), shown, strand.kind,
-                 strand.ref, len(inside), people)  # fmt: skip
+    return Burst(
+        strand.label,
+        calendar.fine[start],
+        calendar.end_of(end),
+        round(weight, 2),
+        shown,
+        strand.kind,
+        strand.ref,
+        len(inside),
+        people,
+    )

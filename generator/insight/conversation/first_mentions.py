@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from generator.insight.conversation.series import LinkUse, Strand
-from generator.insight.terms.post_index import Library, prose_sentences
-from generator.insight.terms.term_counts import TermTable, subsume
-from generator.languages.quotability import is_telling
-from generator.records import CitationGraph, FirstSaid, PersonId, Post, Share, UrlKey
+from generator.insight.conversation.series import LinkUse, Series
+from generator.insight.terms.post_index import PostIndex, prose_sentences
+from generator.insight.terms.term_counts import TermTable, merge_contained_terms
+from generator.languages.quotability import is_quotable
+from generator.records import Adoption, CitationGraph, FirstMention, PersonId, Post, UrlKey
 from generator.text import clip
 from generator.urls import host_of, url_key
 
@@ -30,15 +30,17 @@ SHOWN_PEOPLE = 10
 REFERENCE = re.compile(r"docs?\.|api\.|developer\.|(?:\w+\.)?wikipedia\.")  # hosts of pages one looks things up in
 
 
-def first_links(uses: Mapping[UrlKey, LinkUse], library: Library, graph: CitationGraph) -> tuple[FirstSaid, ...]:
+def first_link_mentions(
+    uses: Mapping[UrlKey, LinkUse], post_index: PostIndex, graph: CitationGraph
+) -> tuple[FirstMention, ...]:
     """Pages at least three people link, with who did first; posts of the circle stand among the conversations."""
-    own = {url_key(post.url) for post in library.corpus.posts}
+    own = {url_key(post.url) for post in post_index.corpus.posts}
     citing = _citing(graph)
     found = [
-        FirstSaid("link", use.label, use.target, shares, _around(use, shares))
+        FirstMention("link", use.label, use.target, shares, _around(use, shares))
         for key, use in uses.items()
         if use.people >= FEWEST_PEOPLE and key not in own and not REFERENCE.match(host_of(use.target))
-        if _followed(shares := _shares(use.posts, citing, library), LINK_DAYS)
+        if _followed(shares := _shares(use.posts, citing, post_index), LINK_DAYS)
     ]
     return tuple(sorted(found, key=_most_telling)[:LINKS])
 
@@ -49,35 +51,41 @@ def rare_phrases(table: TermTable, unwanted: frozenset[str]) -> list[int]:
     return [int(t) for t in few if " " in table.terms[t] and unwanted.isdisjoint(table.terms[t].split())]
 
 
-def first_phrases(strands: Sequence[Strand], library: Library, graph: CitationGraph) -> tuple[FirstSaid, ...]:
+def first_phrase_mentions(
+    strands: Sequence[Series], post_index: PostIndex, graph: CitationGraph
+) -> tuple[FirstMention, ...]:
     """Phrases that at least three people use, one of them with a link to whoever did first.
 
     Args:
         strands: of the phrases of `rare_phrases`.
-        library: the posts.
+        post_index: the posts.
         graph: who links to whom.
     """
     citing = _citing(graph)
-    first_day, last_day = library.corpus.window
+    first_day, last_day = post_index.corpus.window
     begins = first_day.toordinal() + HEARD_BEFORE * (last_day - first_day).days
-    found: list[tuple[FirstSaid, Strand]] = []
+    found: list[tuple[FirstMention, Series]] = []
     for strand in strands:
         if len(strand.people) < FEWEST_PEOPLE:
             continue
-        shares = _shares(strand.posts, citing, library)
+        shares = _shares(strand.posts, citing, post_index)
         if shares and shares[0].on.toordinal() >= begins and _taken_up(shares):
-            found.append((FirstSaid("phrase", strand.label, strand.key, shares), strand))
+            found.append((FirstMention("phrase", strand.label, strand.key, shares), strand))
     found.sort(key=lambda pair: _most_telling(pair[0]))
-    told: list[FirstSaid] = []
-    before = _earlier([said for said, _ in found[:CHECKED]], library)
+    told: list[FirstMention] = []
+    before = _earlier([said for said, _ in found[:CHECKED]], post_index)
     for said, strand in found[:CHECKED]:
         earlier = before.get(said.ref)
         pattern = _pattern(said.ref)  # terms are counted without the 's of "Rust's roadmap", which is no such phrase
         holding = [post for post in (*strand.posts, *([earlier] if earlier else ())) if _holds(post, pattern)]
-        shares = _shares(holding, citing, library)
-        if shares and _taken_up(shares) and (quote := _sentence(said.ref, library.posts[shares[0].post], library)):
+        shares = _shares(holding, citing, post_index)
+        if (
+            shares
+            and _taken_up(shares)
+            and (quote := _sentence(said.ref, post_index.posts[shares[0].post], post_index))
+        ):
             told.append(replace(said, shares=shares, quote=quote))
-    kept = set(subsume([(said.ref, len(said.shares)) for said in told], PHRASES))
+    kept = set(merge_contained_terms([(said.ref, len(said.shares)) for said in told], PHRASES))
     return tuple(said for said in told if said.ref in kept)
 
 
@@ -86,16 +94,16 @@ def _holds(post: Post, pattern: re.Pattern[str]) -> bool:
     return bool(pattern.search(post.text) or pattern.search(post.title))
 
 
-def _taken_up(shares: Sequence[Share]) -> bool:
+def _taken_up(shares: Sequence[Adoption]) -> bool:
     """Whether a phrase went from one to others: soon, and with a link by one of them at least."""
     return _followed(shares, PHRASE_DAYS) and any(share.credits_first for share in shares)
 
 
-def _earlier(firsts: Sequence[FirstSaid], library: Library) -> dict[str, Post]:
+def _earlier(first_mentions: Sequence[FirstMention], post_index: PostIndex) -> dict[str, Post]:
     """By phrase, the earliest post that holds it in its whole text, where that is before the one known as first."""
-    patterns = [(said, said.ref.split(), _pattern(said.ref)) for said in firsts]
+    patterns = [(said, said.ref.split(), _pattern(said.ref)) for said in first_mentions]
     found: dict[str, Post] = {}
-    dated = (post for posts in library.topical.values() for post in posts if post.published_on)
+    dated = (post for posts in post_index.topical.values() for post in posts if post.published_on)
     for post in sorted(dated, key=lambda p: (str(p.published_at), p.url)):
         folded = ""
         for said, parts, pattern in patterns:
@@ -107,7 +115,7 @@ def _earlier(firsts: Sequence[FirstSaid], library: Library) -> dict[str, Post]:
     return found
 
 
-def _most_telling(said: FirstSaid) -> tuple[int, int, int, str]:
+def _most_telling(said: FirstMention) -> tuple[int, int, int, str]:
     """Sort key: with most links to the first, by most people, taken up latest."""
     newest = max(share.on for share in said.shares).toordinal()
     return -sum(share.credits_first for share in said.shares), -len(said.shares), -newest, said.ref
@@ -118,11 +126,13 @@ def _citing(graph: CitationGraph) -> frozenset[tuple[str, PersonId]]:
     return frozenset((citation.post, citation.cited) for citation in graph.citations)
 
 
-def _shares(posts: Iterable[Post], citing: frozenset[tuple[str, PersonId]], library: Library) -> tuple[Share, ...]:
+def _shares(
+    posts: Iterable[Post], citing: frozenset[tuple[str, PersonId]], post_index: PostIndex
+) -> tuple[Adoption, ...]:
     """Everybody's first dated post, oldest first; nothing where two of different people share the first day."""
     first: dict[PersonId, Post] = {}
     for post in sorted(posts, key=lambda p: (str(p.published_at), p.url)):
-        if post.published_on and post.published_on <= library.as_of:
+        if post.published_on and post.published_on <= post_index.as_of:
             first.setdefault(post.author, post)
     ordered = [(post.published_on, post.url, person) for person, post in first.items() if post.published_on]
     ordered.sort()
@@ -130,31 +140,31 @@ def _shares(posts: Iterable[Post], citing: frozenset[tuple[str, PersonId]], libr
         return ()  # of one day, whose came first cannot be told
     origin = ordered[0][2]
     return tuple(
-        Share(person, url, on, credits_first=place > 0 and (url, origin) in citing)
+        Adoption(person, url, on, credits_first=place > 0 and (url, origin) in citing)
         for place, (on, url, person) in enumerate(ordered[:SHOWN_PEOPLE])
     )
 
 
-def _followed(shares: Sequence[Share], days: int) -> bool:
+def _followed(shares: Sequence[Adoption], days: int) -> bool:
     """Whether enough people followed, and half of them within so many days."""
     soon = sum((share.on - shares[0].on).days <= days for share in shares[1:])
     return len(shares) >= FEWEST_PEOPLE and 2 * soon >= len(shares) - 1
 
 
-def _around(use: LinkUse, shares: Sequence[Share]) -> str:
+def _around(use: LinkUse, shares: Sequence[Adoption]) -> str:
     """The words the first one put around the link."""
     post = next(post for post in use.posts if post.url == shares[0].post)
     found = [link.sentence for link in post.links if url_key(link.target) == url_key(use.target)]
-    return next((quote for quote in found if post.quotable and is_telling(quote)), "")
+    return next((quote for quote in found if post.quotable and is_quotable(quote)), "")
 
 
-def _sentence(phrase: str, post: Post, library: Library) -> str:
+def _sentence(phrase: str, post: Post, post_index: PostIndex) -> str:
     """The first sentence of a post that holds a phrase, at most 280 characters; "" where none can be shown."""
     pattern = _pattern(phrase)
     if not post.quotable:
         return ""
-    for sentence, _ in prose_sentences(post.text, library.habitual.get(post.author, frozenset())):
-        if pattern.search(sentence) and is_telling(sentence) and pattern.search(short := clip(sentence, 280)):
+    for sentence, _ in prose_sentences(post.text, post_index.habitual.get(post.author, frozenset())):
+        if pattern.search(sentence) and is_quotable(sentence) and pattern.search(short := clip(sentence, 280)):
             return short
     return ""
 

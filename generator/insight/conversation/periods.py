@@ -19,7 +19,7 @@ Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class PeriodCalendar:
     """`fine` periods to count by, `drawn` ones to show; each fine one lies in one drawn. `last` ends the window."""
 
     fine: tuple[date, ...]
@@ -41,18 +41,18 @@ class Calendar:
         return min(following, self.last)
 
 
-def calendar_of(window: tuple[date, date]) -> Calendar:
+def calendar_of(window: tuple[date, date]) -> PeriodCalendar:
     """Weeks of short windows, months of longer ones, drawn by quarter where they would be too many to see."""
     first, last = window
     monday = first - timedelta(days=first.weekday())
     weeks = tuple(monday + timedelta(days=7 * n) for n in range((last - monday).days // 7 + 1))
     if len(weeks) <= WEEKLY_UP_TO:
-        return Calendar(weeks, weeks, PeriodUnit.WEEK, last)
+        return PeriodCalendar(weeks, weeks, PeriodUnit.WEEK, last)
     months = months_between(first, last)
     if len(months) <= MONTHLY_UP_TO:
-        return Calendar(months, months, PeriodUnit.MONTH, last)
+        return PeriodCalendar(months, months, PeriodUnit.MONTH, last)
     quarters = tuple(dict.fromkeys(month.replace(month=(month.month - 1) // 3 * 3 + 1) for month in months))
-    return Calendar(months, quarters, PeriodUnit.QUARTER, last)
+    return PeriodCalendar(months, quarters, PeriodUnit.QUARTER, last)
 
 
 def index_of(periods: Sequence[date], days: Iterable[date | None]) -> Ids:

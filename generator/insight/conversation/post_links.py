@@ -5,44 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.insight.terms.post_index import Library
-from generator.records import Circumstance, CitationGraph, Post, Url
+from generator.insight.terms.post_index import PostIndex
+from generator.records import CitationFunction, CitationGraph, Post, Url
 from generator.urls import url_key
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
+class PostLink:
     """A post that takes up another, in which words, and what it does with it."""
 
     post: Post
     target: Post
     quote: str
-    circumstance: Circumstance
+    function: CitationFunction
 
 
-def takings(graph: CitationGraph, library: Library) -> Iterator[Taking]:
+def post_links(graph: CitationGraph, post_index: PostIndex) -> Iterator[PostLink]:
     """Citations of posts, and links to posts that no citation stands for: of a post and a person there is but one."""
     told: set[tuple[Url, Url]] = set()
     listing: dict[Url, bool] = {}
     for citation in graph.citations:
-        post, target = library.posts.get(citation.post), library.posts.get(citation.target_post or Url(""))
-        lists = citation.circumstance is Circumstance.LISTS
+        post, target = post_index.posts.get(citation.post), post_index.posts.get(citation.target_post or Url(""))
+        lists = citation.function is CitationFunction.LISTS
         listing[citation.post] = listing.get(citation.post, True) and lists
-        if post and target and _said(post, library):
+        if post and target and _said(post, post_index):
             told.add((post.url, target.url))
-            yield Taking(post, target, citation.quote, citation.circumstance)
-    known = {url_key(url): post for post in library.posts.values() for url in (*post.aliases, post.url)}
-    for url in sorted(library.posts):
-        post = library.posts[url]
-        for link in post.links if _said(post, library) else ():
+            yield PostLink(post, target, citation.quote, citation.function)
+    known = {url_key(url): post for post in post_index.posts.values() for url in (*post.aliases, post.url)}
+    for url in sorted(post_index.posts):
+        post = post_index.posts[url]
+        for link in post.links if _said(post, post_index) else ():
             found = known.get(url_key(link.target))
             if found and found.author != post.author and (url, found.url) not in told:
                 told.add((url, found.url))
                 quote = link.sentence if post.quotable else ""
-                kind = Circumstance.LISTS if listing.get(url, False) else Circumstance.MENTIONS
-                yield Taking(post, found, quote, kind)
+                kind = CitationFunction.LISTS if listing.get(url, False) else CitationFunction.MENTIONS
+                yield PostLink(post, found, quote, kind)
 
 
-def _said(post: Post, library: Library) -> bool:
+def _said(post: Post, post_index: PostIndex) -> bool:
     """Whether a post was out on the day the report speaks of, or is undated."""
-    return post.published_on is None or post.published_on <= library.as_of
+    return post.published_on is None or post.published_on <= post_index.as_of

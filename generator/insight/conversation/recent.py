@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from generator.insight.conversation.series import link_uses, shared_most
-from generator.insight.terms.post_index import Library
-from generator.insight.terms.term_counts import TermTable, subsume
-from generator.records import CircleId, Circles, CitationGraph, KeyItem, Kind, PersonId, Post, Url
+from generator.insight.conversation.series import link_uses, most_shared_links
+from generator.insight.terms.post_index import PostIndex
+from generator.insight.terms.term_counts import TermTable, merge_contained_terms
+from generator.records import CircleId, Circles, CitationGraph, PersonId, Post, PublisherKind, TrendingItem, Url
 
 SPANS = (7, 14, 30, 60, 90)  # days
 ENOUGH_POSTS, ENOUGH_PEOPLE = 20, 6
@@ -24,55 +24,64 @@ LATELY_Z = 1.3  # one-sided 90 %: a hint of the week, no finding
 CIRCLE_LINKS = 10
 
 
-def lately_window(library: Library, end: date) -> tuple[date, date]:
+def recent_window(post_index: PostIndex, end: date) -> tuple[date, date]:
     """The shortest span that holds enough topical posts by enough people, at most 90 days, ending at `end`."""
     for span in SPANS:
         window = (end - timedelta(days=span - 1), end)
-        posts = _posts_in(library, window)
+        posts = _posts_in(post_index, window)
         if len(posts) >= ENOUGH_POSTS and len({post.author for post in posts}) >= ENOUGH_PEOPLE:
             return window
     return (end - timedelta(days=SPANS[-1] - 1), end)
 
 
-def _posts_in(library: Library, window: tuple[date, date]) -> list[Post]:
+def _posts_in(post_index: PostIndex, window: tuple[date, date]) -> list[Post]:
     """Topical posts inside a span."""
     return [
         post
-        for person in sorted(library.topical)
-        for post in library.topical[person]
+        for person in sorted(post_index.topical)
+        for post in post_index.topical[person]
         if post.published_on and window[0] <= post.published_on <= window[1]
     ]
 
 
-def key_items(
-    library: Library,
+def trending_items(
+    post_index: PostIndex,
     graph: CitationGraph,
     table: TermTable,
     chosen: Sequence[int],
     window: tuple[date, date],
-) -> tuple[KeyItem, ...]:
+) -> tuple[TrendingItem, ...]:
     """Key people, phrases and links of a span, each kind by distinct people, then posts."""
-    posts = _posts_in(library, window)
-    return (*_people(library, graph, window), *_phrases(table, chosen, window), *shared_links(posts, library, ITEMS))
+    posts = _posts_in(post_index, window)
+    return (
+        *_people(post_index, graph, window),
+        *_phrases(table, chosen, window),
+        *shared_links(posts, post_index, ITEMS),
+    )
 
 
-def _people(library: Library, graph: CitationGraph, window: tuple[date, date]) -> list[KeyItem]:
+def _people(post_index: PostIndex, graph: CitationGraph, window: tuple[date, date]) -> list[TrendingItem]:
     """Persons cited in the span."""
     by: dict[PersonId, set[PersonId]] = defaultdict(set)
     posts: dict[PersonId, set[Url]] = defaultdict(set)
     for citation in graph.citations:
-        cited = library.people.get(citation.cited)
+        cited = post_index.people.get(citation.cited)
         when = citation.published_on
-        if cited is None or cited.kind is not Kind.PERSON or when is None or not window[0] <= when <= window[1]:
+        if (
+            cited is None
+            or cited.kind is not PublisherKind.PERSON
+            or when is None
+            or not window[0] <= when <= window[1]
+        ):
             continue
         if citation.citing_relevance >= 0.5:
             by[citation.cited].add(citation.citing)
             posts[citation.cited].add(citation.post)
     ranked = sorted(by, key=lambda person: (-len(by[person]), -len(posts[person]), person))
-    return [KeyItem("person", library.name(p), p, len(by[p]), len(posts[p])) for p in ranked[:ITEMS]]
+    return [TrendingItem("person", post_index.name(p), p, len(by[p]), len(posts[p])) for p in ranked[:ITEMS]]
 
 
-def _phrases(table: TermTable, chosen: Sequence[int], window: tuple[date, date]) -> list[KeyItem]:
+def _phrases(table: TermTable, chosen: Sequence[int], window: tuple[date, date]) -> list[TrendingItem]:
     """Terms used beyond their habit in the span, by at least two people; the surest first."""
     now = np.array([bool(p.published_on and window[0] <= p.published_on <= window[1]) for p in table.posts] or [False])
     inside, outside = int(now.sum()), int((~now).sum())
@@ -89,25 +98,30 @@ def _phrases(table: TermTable, chosen: Sequence[int], window: tuple[date, date])
         if z >= LATELY_Z:
             scored.append((z * people**0.5, table.shown[term], people, len(recent)))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
-    kept = set(subsume([(term, posts) for _, term, _, posts in scored[:100]], ITEMS))
-    return [KeyItem("phrase", term, term, people, posts) for _, term, people, posts in scored if term in kept]
+    kept = set(merge_contained_terms([(term, posts) for _, term, _, posts in scored[:100]], ITEMS))
+    return [TrendingItem("phrase", term, term, people, posts) for _, term, people, posts in scored if term in kept]
 
 
-def shared_links(posts: Iterable[Post], library: Library, limit: int) -> list[KeyItem]:
+def shared_links(posts: Iterable[Post], post_index: PostIndex, limit: int) -> list[TrendingItem]:
     """Addresses at least two people link, organisations' and persons' bare home pages left out."""
     return [
-        KeyItem("link", use.label, use.target, use.people, len(use.posts))
-        for use in shared_most(link_uses(posts, library), limit)
+        TrendingItem("link", use.label, use.target, use.people, len(use.posts))
+        for use in most_shared_links(link_uses(posts, post_index), limit)
     ]
 
 
-def circle_links(library: Library, circles: Circles) -> tuple[tuple[CircleId, tuple[KeyItem, ...]], ...]:
+def circle_links(post_index: PostIndex, circles: Circles) -> tuple[tuple[CircleId, tuple[TrendingItem, ...]], ...]:
     """The links most shared inside each circle, over the window."""
     return tuple(
         (
             circle.id,
-            tuple(shared_links((post for member in circle.members for post in library.topical.get(member.person, ())),
-                               library, CIRCLE_LINKS)),
+            tuple(
+                shared_links(
+                    (post for member in circle.members for post in post_index.topical.get(member.person, ())),
+                    post_index,
+                    CIRCLE_LINKS,
+                )
+            ),
         )
         for circle in circles.circles
-    )  # fmt: skip
+    )

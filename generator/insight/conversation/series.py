@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.insight.terms.post_index import Library
+from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable
-from generator.records import CitationGraph, Kind, Link, PersonId, Post, Url, UrlKey
+from generator.records import CitationGraph, Link, PersonId, Post, PublisherKind, Url, UrlKey
 from generator.text import clip
 from generator.urls import is_platform, url_key
 
@@ -20,7 +20,7 @@ FEWEST_PEOPLE, FEWEST_POSTS = 3, 6  # of a link or person that is followed over 
 
 
 @dataclass(frozen=True, slots=True)
-class Strand:
+class Series:
     """One thing and the posts that carry it, oldest first; `key` is unique within a kind and sorts."""
 
     kind: str  # "term", "link", "person"
@@ -36,32 +36,37 @@ class Strand:
         return tuple(sorted(times, key=lambda person: (-times[person], person)))
 
 
-def term_strands(table: TermTable, chosen: Iterable[int]) -> tuple[Strand, ...]:
+def term_series(table: TermTable, chosen: Iterable[int]) -> tuple[Series, ...]:
     """A strand for each of the chosen terms, in their order."""
     return tuple(
-        Strand("term", table.terms[term], table.shown[term], "",
-               _in_order(table.posts[index] for index in table.posts_with(term)))
+        Series(
+            "term",
+            table.terms[term],
+            table.shown[term],
+            "",
+            _in_order(table.posts[index] for index in table.posts_with(term)),
+        )
         for term in chosen
-    )  # fmt: skip
-
-
-def link_strands(library: Library) -> tuple[Strand, ...]:
-    """Pages that several people share, most people first."""
-    uses = link_uses((post for person in sorted(library.topical) for post in library.topical[person]), library)
-    return _worth_following(
-        Strand("link", key, use.label, use.target, _in_order(use.posts)) for key, use in uses.items()
     )
 
 
-def person_strands(library: Library, graph: CitationGraph) -> tuple[Strand, ...]:
+def link_series(post_index: PostIndex) -> tuple[Series, ...]:
+    """Pages that several people share, most people first."""
+    uses = link_uses((post for person in sorted(post_index.topical) for post in post_index.topical[person]), post_index)
+    return _worth_following(
+        Series("link", key, use.label, use.target, _in_order(use.posts)) for key, use in uses.items()
+    )
+
+
+def person_series(post_index: PostIndex, graph: CitationGraph) -> tuple[Series, ...]:
     """Persons whom several people cite, most people first."""
     by: dict[PersonId, dict[Url, Post]] = defaultdict(dict)
     for citation in graph.citations:
-        post, cited = library.posts.get(citation.post), library.people.get(citation.cited)
-        if post and cited and cited.kind is Kind.PERSON and post.on_topic and post.in_window:
+        post, cited = post_index.posts.get(citation.post), post_index.people.get(citation.cited)
+        if post and cited and cited.kind is PublisherKind.PERSON and post.on_topic and post.in_window:
             by[cited.id][post.url] = post
     return _worth_following(
-        Strand("person", person, library.name(person), person, _in_order(posts.values()))
+        Series("person", person, post_index.name(person), person, _in_order(posts.values()))
         for person, posts in by.items()
     )
 
@@ -70,7 +75,7 @@ def _in_order(posts: Iterable[Post]) -> tuple[Post, ...]:
     return tuple(sorted(posts, key=lambda post: (str(post.published_on), post.url)))
 
 
-def _worth_following(strands: Iterable[Strand]) -> tuple[Strand, ...]:
+def _worth_following(strands: Iterable[Series]) -> tuple[Series, ...]:
     good = [s for s in strands if len(s.people) >= FEWEST_PEOPLE and len(s.posts) >= FEWEST_POSTS]
     return tuple(sorted(good, key=lambda s: (-len(s.people), -len(s.posts), s.key)))
 
@@ -89,9 +94,9 @@ class LinkUse:
         return len({post.author for post in self.posts})
 
 
-def link_uses(posts: Iterable[Post], library: Library) -> Mapping[UrlKey, LinkUse]:
+def link_uses(posts: Iterable[Post], post_index: PostIndex) -> Mapping[UrlKey, LinkUse]:
     """Pages by address key, people's bare home pages left out: they say whom, not what."""
-    homes = {url_key(site) for person in library.corpus.people for site in person.sites}
+    homes = {url_key(site) for person in post_index.corpus.people for site in person.sites}
     sharing: dict[UrlKey, dict[Url, Post]] = defaultdict(dict)
     target: dict[UrlKey, Url] = {}
     labels: dict[UrlKey, Counter[str]] = defaultdict(Counter)
@@ -106,14 +111,14 @@ def link_uses(posts: Iterable[Post], library: Library) -> Mapping[UrlKey, LinkUs
             target[key] = min(target.get(key, link.target), link.target)
             if _labels_well(link):
                 labels[key][clip(link.text, 100)] += 1
-    titles = {url_key(post.url): post.title for post in library.corpus.posts}
+    titles = {url_key(post.url): post.title for post in post_index.corpus.posts}
     return {
         key: LinkUse(target[key], titles.get(key) or _best(labels[key]) or key, tuple(found.values()))
         for key, found in sharing.items()
     }
 
 
-def shared_most(uses: Mapping[UrlKey, LinkUse], limit: int) -> Sequence[LinkUse]:
+def most_shared_links(uses: Mapping[UrlKey, LinkUse], limit: int) -> Sequence[LinkUse]:
     """The pages at least two people link, most people first."""
     ranked = sorted(uses, key=lambda key: (-uses[key].people, -len(uses[key].posts), key))
     return [uses[key] for key in ranked if uses[key].people >= 2][:limit]

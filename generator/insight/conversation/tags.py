@@ -14,12 +14,12 @@ from hashlib import sha256
 
 import numpy as np
 
-from generator.insight.conversation.periods import Calendar, index_of
-from generator.insight.conversation.trends import change_of
+from generator.insight.conversation.periods import PeriodCalendar, index_of
+from generator.insight.conversation.trends import rate_change
 from generator.insight.terms.keyness import Floats
-from generator.insight.terms.post_index import Library
+from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable
-from generator.languages.patterns import Lexicon
+from generator.languages.patterns import Language
 from generator.records import PersonId, Post, ProfileInsight, Tag, TagPerson, Url
 from generator.text import fold, slug
 
@@ -29,10 +29,46 @@ FEWEST_POSTS, FEWEST_USES = 2, 2  # filed under a tag in all; using its words, o
 CITED = 5
 LONGEST = 40  # characters
 # What software files under unasked, or what a blog is rather than what a post is about.
-EMPTY = frozenset({"uncategorized", "uncategorised", "unfiled", "general", "misc", "miscellaneous", "other", "blog",
-                   "blogs", "blogging", "post", "posts", "article", "articles", "all", "page", "pages", "news", "note",
-                   "notes", "featured", "site meta", "meta", "draft", "en", "english", "personal", "me", "updates",
-                   "journal", "random", "thoughts", "link", "links", "dev", "writing"})  # fmt: skip
+EMPTY = frozenset(
+    {
+        "uncategorized",
+        "uncategorised",
+        "unfiled",
+        "general",
+        "misc",
+        "miscellaneous",
+        "other",
+        "blog",
+        "blogs",
+        "blogging",
+        "post",
+        "posts",
+        "article",
+        "articles",
+        "all",
+        "page",
+        "pages",
+        "news",
+        "note",
+        "notes",
+        "featured",
+        "site meta",
+        "meta",
+        "draft",
+        "en",
+        "english",
+        "personal",
+        "me",
+        "updates",
+        "journal",
+        "random",
+        "thoughts",
+        "link",
+        "links",
+        "dev",
+        "writing",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -50,20 +86,20 @@ class _Drawer:
 
 
 def tag_index(
-    library: Library,
+    post_index: PostIndex,
     table: TermTable,
     profiles: Sequence[ProfileInsight],
     citers: Mapping[Url, frozenset[PersonId]],
-    calendar: Calendar,
+    calendar: PeriodCalendar,
     per_drawn: Floats,
     *,
     hollow: frozenset[str],
-    words: Lexicon,
+    words: Language,
 ) -> tuple[Tag, ...]:
     """The tags most people file under, then most posts, at most 160.
 
     Args:
-        library: people and posts.
+        post_index: people and posts.
         table: terms of the topical posts.
         profiles: for the key phrases of those who tag nothing.
         citers: who cites each post.
@@ -73,11 +109,11 @@ def tag_index(
         words: what must not be told of anybody.
     """
     drawers: dict[str, _Drawer] = defaultdict(_Drawer)
-    for person in sorted(library.topical):
-        _file_tagged(library.topical[person], drawers, words)
+    for person in sorted(post_index.topical):
+        _file_tagged(post_index.topical[person], drawers, words)
     terms = {term: index for index, term in enumerate(table.terms)}
     for profile in profiles:
-        posts = library.topical.get(profile.person, ())
+        posts = post_index.topical.get(profile.person, ())
         if sum(bool(post.tags) for post in posts) < TAGGED_SHARE * len(posts) or not posts:
             _file_phrases(profile, table, terms, drawers)
     by_key = {tag_key(term): index for term, index in sorted(terms.items(), reverse=True)}
@@ -93,12 +129,15 @@ def tag_index(
 def tag_key(tag: str) -> str:
     """What two spellings of one tag share: `#Error-Handling` and `error handlings` are `errorhandling`."""
     folded = fold(tag).casefold().lstrip("#")
-    parts = [part[:-1] if len(part) > 3 and part.endswith("s") and not part.endswith("ss") else part
-             for part in re.split(r"[-_/\s]+", folded) if part]  # fmt: skip
+    parts = [
+        part[:-1] if len(part) > 3 and part.endswith("s") and not part.endswith("ss") else part
+        for part in re.split(r"[-_/\s]+", folded)
+        if part
+    ]
     return "".join(parts)
 
 
-def _file_tagged(posts: Iterable[Post], drawers: dict[str, _Drawer], words: Lexicon) -> None:
+def _file_tagged(posts: Iterable[Post], drawers: dict[str, _Drawer], words: Language) -> None:
     """File one person's posts under their tags."""
     for post in posts:
         for raw in post.tags:
@@ -145,7 +184,7 @@ def _tag(
     drawer: _Drawer,
     users: Mapping[PersonId, Sequence[Post]],
     citers: Mapping[Url, frozenset[PersonId]],
-    calendar: Calendar,
+    calendar: PeriodCalendar,
     per_drawn: Floats,
 ) -> Tag:
     """One tag of the index."""
@@ -163,7 +202,7 @@ def _tag(
         people=tuple(people),
         posts=len(filed),
         counts=tuple(int(count) for count in counts),
-        change=round(change_of(counts.astype(np.float64), per_drawn), 2),
+        change=round(rate_change(counts.astype(np.float64), per_drawn), 2),
         cited=tuple((url, tuple(sorted(citers[url]))) for url in cited[:CITED]),
         from_phrases=not drawer.tagged,
     )

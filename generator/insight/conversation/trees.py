@@ -6,17 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from generator.insight.conversation.post_links import Taking, takings
-from generator.insight.terms.post_index import Library
-from generator.records import Circumstance, CitationGraph, ConversationTree, PersonId, Post, TreeNode, Url
+from generator.insight.conversation.post_links import PostLink, post_links
+from generator.insight.terms.post_index import PostIndex
+from generator.records import CitationFunction, CitationGraph, ConversationTree, PersonId, Post, TreeNode, Url
 
 TREES = 40
 FEWEST_POSTS, MOST_POSTS = 3, 30
 # Two posts make a conversation only where the second says that it speaks to the first.
-SPEAKING = frozenset({Circumstance.REPLIES, Circumstance.DISAGREES, Circumstance.QUOTES, Circumstance.AGREES})
+SPEAKING = frozenset(
+    {CitationFunction.REPLIES, CitationFunction.DISAGREES, CitationFunction.QUOTES, CitationFunction.AGREES}
+)
 
 
-def conversation_trees(graph: CitationGraph, library: Library, *, limit: int = TREES) -> tuple[ConversationTree, ...]:
+def conversation_trees(
+    graph: CitationGraph, post_index: PostIndex, *, limit: int = TREES
+) -> tuple[ConversationTree, ...]:
     """Trees of posts that took one another up, those in which most people speak first, then the latest.
 
     A post hangs under the post its words speak of, else under the earliest dated of those it links to, never under
@@ -24,8 +28,8 @@ def conversation_trees(graph: CitationGraph, library: Library, *, limit: int = T
     pairs in which the second answers, praises, quotes or contradicts the first. A tree too large to read is told as
     several: its largest branches become trees of their own.
     """
-    parent: dict[Url, Taking] = {}
-    for taking in takings(graph, library):
+    parent: dict[Url, PostLink] = {}
+    for taking in post_links(graph, post_index):
         known = parent.get(taking.post.url)
         if _takes_up(taking) and (known is None or _order(taking) < _order(known)):
             parent[taking.post.url] = taking
@@ -34,8 +38,9 @@ def conversation_trees(graph: CitationGraph, library: Library, *, limit: int = T
         children[taking.target.url].append(url)
     roots = sorted(url for url in children if url not in parent)
     apart = _apart(roots, children)
-    trees = [tree for root in (*roots, *sorted(apart))
-             if (tree := _tree(root, children, parent, library.posts, apart))]  # fmt: skip
+    trees = [
+        tree for root in (*roots, *sorted(apart)) if (tree := _tree(root, children, parent, post_index.posts, apart))
+    ]
     trees.sort(key=lambda tree: (-_spoken(tree.nodes), -tree.people, -len(tree.nodes), _newest(tree.nodes), tree.root))
     return tuple(trees[:limit])
 
@@ -64,7 +69,7 @@ def _spoken(nodes: Iterable[TreeNode]) -> float:
     """How many people take part, those whose words only mention counted half: a reference is no conversation."""
     does: dict[PersonId, float] = {}
     for at, node in enumerate(nodes):
-        weight = 0.5 if at and node.circumstance is Circumstance.MENTIONS else 1.0
+        weight = 0.5 if at and node.function is CitationFunction.MENTIONS else 1.0
         does[node.author] = max(does.get(node.author, 0.0), weight)
     return sum(does.values())
 
@@ -74,20 +79,20 @@ def _newest(nodes: Iterable[TreeNode]) -> int:
     return -max((node.on or date.min).toordinal() for node in nodes)
 
 
-def _takes_up(taking: Taking) -> bool:
+def _takes_up(taking: PostLink) -> bool:
     """Whether a link joins two dated posts in their order of time, at least one of them on topic."""
     post, cited = taking.post, taking.target
-    if taking.circumstance is Circumstance.LISTS or post.published_at is None or cited.published_at is None:
+    if taking.function is CitationFunction.LISTS or post.published_at is None or cited.published_at is None:
         return False
     if not (post.on_topic or cited.on_topic):
         return False
     return (cited.published_on or date.max, cited.url) < (post.published_on or date.min, post.url)
 
 
-def _order(taking: Taking) -> tuple[int, date, Url]:
+def _order(taking: PostLink) -> tuple[int, date, Url]:
     """Sort key: a stated reply beats any other, words that speak beat a mention, then the earliest is the parent."""
     says = (
-        0 if taking.circumstance is Circumstance.REPLIES else 2 if taking.circumstance is Circumstance.MENTIONS else 1
+        0 if taking.function is CitationFunction.REPLIES else 2 if taking.function is CitationFunction.MENTIONS else 1
     )
     return says, taking.target.published_on or date.max, taking.target.url
 
@@ -95,7 +100,7 @@ def _order(taking: Taking) -> tuple[int, date, Url]:
 def _tree(
     root: Url,
     children: Mapping[Url, list[Url]],
-    parent: Mapping[Url, Taking],
+    parent: Mapping[Url, PostLink],
     posts: Mapping[Url, Post],
     apart: frozenset[Url],
 ) -> ConversationTree | None:
@@ -107,16 +112,24 @@ def _tree(
         post, taking = posts[url], parent.get(url)
         goes_on = url in apart and url != root
         nodes.append(
-            TreeNode(url, post.author, post.title, post.published_on, taking.target.url if taking else None,
-                     depth, taking.quote if taking else "",
-                     taking.circumstance if taking else Circumstance.MENTIONS, goes_on)
-        )  # fmt: skip
+            TreeNode(
+                url,
+                post.author,
+                post.title,
+                post.published_on,
+                taking.target.url if taking else None,
+                depth,
+                taking.quote if taking else "",
+                taking.function if taking else CitationFunction.MENTIONS,
+                goes_on,
+            )
+        )
         below = sorted(
             () if goes_on else children.get(url, ()), key=lambda u: (posts[u].published_on or date.min, u), reverse=True
         )
         waiting += [(child, depth + 1) for child in below]
     people = len({node.author for node in nodes})
-    speaks = any(parent[node.post].circumstance in SPEAKING for node in nodes[1:])
+    speaks = any(parent[node.post].function in SPEAKING for node in nodes[1:])
     if people < 2 or (len(nodes) < FEWEST_POSTS and not speaks):
         return None
     return ConversationTree(root, tuple(nodes), people)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from generator.insight.conversation.periods import Calendar, index_of
-from generator.insight.conversation.series import Strand
-from generator.insight.terms.keyness import Floats, Usage, log_odds
-from generator.insight.terms.term_counts import TermTable, subsume
+from generator.insight.conversation.periods import PeriodCalendar, index_of
+from generator.insight.conversation.series import Series
+from generator.insight.terms.keyness import Floats, TermUsage, log_odds
+from generator.insight.terms.term_counts import TermTable, merge_contained_terms
 from generator.records import Trend
 
 TRENDS, TRENDS_FEW = 24, 12  # terms; links and people
@@ -20,7 +20,9 @@ OWNED_Z = 2.0  # z against off-topic posts from which a term belongs to the topi
 EVERYBODY = 0.6  # share of people above which a single word is everybody's
 
 
-def candidates(table: TermTable, usage: Usage, elsewhere: np.ndarray | None, unwanted: frozenset[str]) -> list[int]:
+def trend_candidates(
+    table: TermTable, usage: TermUsage, elsewhere: np.ndarray | None, unwanted: frozenset[str]
+) -> list[int]:
     """Terms enough people use that are not the topic itself nor common in what is off topic, best first.
 
     Args:
@@ -49,7 +51,7 @@ def _unwanted(term: str, unwanted: frozenset[str]) -> bool:
 
 
 def trends_of(
-    strands: Sequence[Strand], calendar: Calendar, per_fine: Floats, *, limit: int = TRENDS
+    strands: Sequence[Series], calendar: PeriodCalendar, per_fine: Floats, *, limit: int = TRENDS
 ) -> tuple[Trend, ...]:
     """Posts per period for the strands that vary most, those carried by more people first.
 
@@ -60,9 +62,9 @@ def trends_of(
         limit: how many trends at most.
     """
     drawn = np.array(calendar.drawn_counts(int(n) for n in per_fine), dtype=np.float64)
-    scored: list[tuple[float, str, Strand, tuple[int, ...]]] = []
+    scored: list[tuple[float, str, Series, tuple[int, ...]]] = []
     for strand in strands:
-        fine = fine_counts(strand, calendar)
+        fine = counts_by_bin(strand, calendar)
         counts = np.array(calendar.drawn_counts(fine), dtype=np.float64)
         if counts.sum() < FEWEST_POSTS:
             continue
@@ -73,24 +75,24 @@ def trends_of(
         scored.append((weight * longer, strand.key, strand, fine))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
     if strands and strands[0].kind == "term":
-        kept = set(subsume([(key, sum(fine)) for _, key, _, fine in scored], limit))
+        kept = set(merge_contained_terms([(key, sum(fine)) for _, key, _, fine in scored], limit))
         scored = [entry for entry in scored if entry[1] in kept]
     return tuple(_trend(strand, calendar, fine, drawn) for _, _, strand, fine in scored[:limit])
 
 
-def _trend(strand: Strand, calendar: Calendar, fine: tuple[int, ...], drawn: Floats) -> Trend:
+def _trend(strand: Series, calendar: PeriodCalendar, fine: tuple[int, ...], drawn: Floats) -> Trend:
     counts = calendar.drawn_counts(fine)
-    change = round(change_of(np.array(counts, dtype=np.float64), drawn), 2)
+    change = round(rate_change(np.array(counts, dtype=np.float64), drawn), 2)
     return Trend(strand.label, counts, sum(counts), change, strand.people, strand.kind, strand.ref, fine)
 
 
-def fine_counts(strand: Strand, calendar: Calendar) -> tuple[int, ...]:
+def counts_by_bin(strand: Series, calendar: PeriodCalendar) -> tuple[int, ...]:
     """A strand's posts in each fine period."""
     at = index_of(calendar.fine, (post.published_on for post in strand.posts))
     return tuple(int(n) for n in np.bincount(at[at >= 0], minlength=len(calendar.fine)))
 
 
-def change_of(counts: np.ndarray, per_period: np.ndarray) -> float:
+def rate_change(counts: np.ndarray, per_period: np.ndarray) -> float:
     """log2 of the rate in the window's last quarter against the rest, each with half a post added."""
     cut = len(counts) - max(1, len(counts) // 4)
     late = (float(counts[cut:].sum()) + 0.5) / (float(per_period[cut:].sum()) + 1.0)

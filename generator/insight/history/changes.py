@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from generator.insight.profile.activity import SILENT_DAYS, silent_after, usual_interval
-from generator.insight.terms.post_index import Library
+from generator.insight.terms.post_index import PostIndex
 from generator.records import (
     Change,
     Changes,
@@ -47,17 +47,17 @@ PENALTIES = {
 }
 
 
-class Teller:
+class RunComparison:
     """Tells changes between any two runs, by what is known now."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, post_index: PostIndex) -> None:
         """File what is known now by person and site."""
-        self._library = library
-        self._sites = {site.id: site for site in library.corpus.sites}
-        self._owner = {site: person.id for person in library.corpus.people for site in person.sites}
+        self._library = post_index
+        self._sites = {site.id: site for site in post_index.corpus.sites}
+        self._owner = {site: person.id for person in post_index.corpus.people for site in person.sites}
         self._days: dict[PersonId, list[date]] = defaultdict(list)
-        for person, own in library.by_author.items():
-            posts = (*own, *library.signed.get(person, ()))
+        for person, own in post_index.by_author.items():
+            posts = (*own, *post_index.signed.get(person, ()))
             self._days[person] = sorted({p.published_on for p in posts if p.published_on and p.on_topic})
 
     def between(self, old: PastRun, new: PastRun) -> Changes:
@@ -128,8 +128,11 @@ class Teller:
                 return f"what stands on their site is now counted as {self._library.name(self._owner[site.id])}’s"
         first = found[0]
         reason = first.reason.rstrip(".")
-        return f"their site is off topic now ({reason})" if first.state is SiteState.OUT else (
-            f"their site gave nothing this time ({reason})" if first.state is SiteState.UNREACHED else "")  # fmt: skip
+        return (
+            f"their site is off topic now ({reason})"
+            if first.state is SiteState.OUT
+            else (f"their site gave nothing this time ({reason})" if first.state is SiteState.UNREACHED else "")
+        )
 
     def _quiet(
         self, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson], old: PastRun, new: PastRun

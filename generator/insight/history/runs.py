@@ -6,35 +6,43 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.insight.history.changes import DISTANCE, SILENCE, Teller
-from generator.insight.terms.post_index import Library
+from generator.insight.history.changes import DISTANCE, SILENCE, RunComparison
+from generator.insight.terms.post_index import PostIndex
 from generator.records import Changes, CircleId, Circles, CitationGraph, Judgement, PastPerson, PastRun
 
 LATEST_RUNS = 14  # that can all be compared with; of those before them the last of each month
 STEPS_DAYS = 92  # how far back changes from run to run are told
 
 
-def verdict_of(judgement: Judgement, circles: Circles, graph: CitationGraph, library: Library) -> PastRun:
+def run_record(judgement: Judgement, circles: Circles, graph: CitationGraph, post_index: PostIndex) -> PastRun:
     """What history keeps of this run."""
     place = {entry.person: entry.place for entry in judgement.shortlist.entries}
     circle = circles.circle_of()
     people = tuple(
         PastPerson(
-            s.person, library.name(s.person), s.rank, s.standing, circle.get(s.person, CircleId("others")),
-            place.get(s.person), s.last_on,
-            (*((x.name, round(x.level * x.weight, 4)) for x in s.signals),
-             (SILENCE, -round(s.silence_penalty, 4)), (DISTANCE, -round(s.distance_penalty, 4))),
+            s.person,
+            post_index.name(s.person),
+            s.rank,
+            s.standing,
+            circle.get(s.person, CircleId("others")),
+            place.get(s.person),
+            s.last_on,
+            (
+                *((x.name, round(x.level * x.weight, 4)) for x in s.signals),
+                (SILENCE, -round(s.silence_penalty, 4)),
+                (DISTANCE, -round(s.distance_penalty, 4)),
+            ),
             tuple((x.name, float(f"{x.value:.4g}")) for x in s.signals),
-            library.people[s.person].sites if s.person in library.people else (),
+            post_index.people[s.person].sites if s.person in post_index.people else (),
         )
         for s in judgement.standings
-    )  # fmt: skip
+    )
     listed = {(c.citing, c.cited, c.post) for c in graph.citations if c.citing in place and c.cited in place}
-    return PastRun(library.as_of, people, tuple(sorted(listed)))
+    return PastRun(post_index.as_of, people, tuple(sorted(listed)))
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class RunHistory:
     """Changes since the run before, since runs before that one, and from run to run."""
 
     last: Changes
@@ -42,20 +50,20 @@ class History:
     steps: tuple[Changes, ...]
 
 
-def history_of(past: Sequence[PastRun], now: PastRun, library: Library) -> History:
+def compare_with_history(past: Sequence[PastRun], now: PastRun, post_index: PostIndex) -> RunHistory:
     """This run beside every run kept; nothing is told on a first run.
 
     Args:
         past: finished runs, in any order.
         now: this run's verdict.
-        library: who and what is known now.
+        post_index: who and what is known now.
     """
     runs = sorted(past, key=lambda run: run.as_of)
     if not runs:
-        return History(Changes(None, (), now.as_of), (), ())
-    told = Teller(library)
+        return RunHistory(Changes(None, (), now.as_of), (), ())
+    told = RunComparison(post_index)
     recent = [run for run in runs if (now.as_of - run.as_of).days <= STEPS_DAYS]
-    return History(
+    return RunHistory(
         last=told.between(runs[-1], now),
         earlier=tuple(told.between(run, now) for run in comparable(runs[:-1])),
         steps=tuple(told.between(old, new) for old, new in itertools.pairwise(recent))[::-1],

@@ -33,7 +33,9 @@ def months_between(first: date, last: date) -> tuple[date, ...]:
     return tuple(months)
 
 
-def activity(posts: Sequence[Post], received: Iterable[Citation], window: tuple[date, date]) -> tuple[Period, ...]:
+def monthly_activity(
+    posts: Sequence[Post], received: Iterable[Citation], window: tuple[date, date]
+) -> tuple[Period, ...]:
     """Posts written and citations received in each month of the window."""
     all_posts = Counter(month_of(post.published_on) for post in posts if post.published_on)
     topical = Counter(month_of(post.published_on) for post in posts if post.published_on and post.on_topic)

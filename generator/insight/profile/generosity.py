@@ -8,22 +8,30 @@ from dataclasses import replace
 from datetime import date
 from statistics import median
 
-from generator.insight.terms.post_index import Library
-from generator.records import Circumstance, Citation, CitationGraph, FirstCitation, Generosity, Kind, PersonId
+from generator.insight.terms.post_index import PostIndex
+from generator.records import (
+    Citation,
+    CitationFunction,
+    CitationGraph,
+    FirstCitation,
+    Generosity,
+    PersonId,
+    PublisherKind,
+)
 
 NEWCOMER_DAYS = 365  # after their first dated post, for which somebody is a newcomer
-GIVING = frozenset({Circumstance.CREDITS, Circumstance.THANKS, Circumstance.AGREES})
+GIVING = frozenset({CitationFunction.CREDITS, CitationFunction.THANKS, CitationFunction.AGREES})
 ENOUGH_CITATIONS = 5  # below it a share is chance
 ENOUGH_WRITERS = 3  # of a circle, for a median
 NEWCOMERS = 8
 ZONES = 1  # days that two days of one moment may lie apart
 
 
-def undate_later_links(graph: CitationGraph, library: Library) -> CitationGraph:
+def undate_later_links(graph: CitationGraph, post_index: PostIndex) -> CitationGraph:
     """The graph with no date on a link that must have been put in later: its post is older than what it cites."""
 
     def later(one: Citation) -> bool:
-        target = library.posts.get(one.target_post) if one.target_post else None
+        target = post_index.posts.get(one.target_post) if one.target_post else None
         there = target.published_on if target else None
         return bool(one.published_on and there and (there - one.published_on).days > ZONES)
 
@@ -32,7 +40,9 @@ def undate_later_links(graph: CitationGraph, library: Library) -> CitationGraph:
     )
 
 
-def generosity(graph: CitationGraph, library: Library, circle_of: Mapping[PersonId, str]) -> dict[PersonId, Generosity]:
+def credit_given(
+    graph: CitationGraph, post_index: PostIndex, circle_of: Mapping[PersonId, str]
+) -> dict[PersonId, Generosity]:
     """What everybody who cites anybody gives; posts about the topic only."""
     given: dict[PersonId, list[Citation]] = defaultdict(list)
     received: dict[PersonId, list[Citation]] = defaultdict(list)
@@ -41,18 +51,18 @@ def generosity(graph: CitationGraph, library: Library, circle_of: Mapping[Person
             given[citation.citing].append(citation)
             received[citation.cited].append(citation)
     share = {
-        person: sum(c.circumstance in GIVING for c in mine) / len(mine)
+        person: sum(c.function in GIVING for c in mine) / len(mine)
         for person, mine in given.items()
         if len(mine) >= ENOUGH_CITATIONS
     }
     of_circle: dict[str, list[float]] = defaultdict(list)
     for person, part in share.items():
         of_circle[circle_of.get(person, "")].append(part)
-    first = _first_citations(received, library)
+    first = _first_citations(received, post_index)
     return {
         person: Generosity(
             newcomers=tuple(first.get(person, ())[:NEWCOMERS]),
-            credits=sum(c.circumstance in GIVING for c in mine),
+            credits=sum(c.function in GIVING for c in mine),
             given=len(mine),
             circle_share=round(median(shares), 4)
             if len(shares := of_circle.get(circle_of.get(person, ""), [])) >= ENOUGH_WRITERS
@@ -63,14 +73,14 @@ def generosity(graph: CitationGraph, library: Library, circle_of: Mapping[Person
 
 
 def _first_citations(
-    received: Mapping[PersonId, list[Citation]], library: Library
+    received: Mapping[PersonId, list[Citation]], post_index: PostIndex
 ) -> dict[PersonId, list[FirstCitation]]:
     """Who was the first to cite each newcomer; nobody where two did so on one day."""
     found: dict[PersonId, list[FirstCitation]] = defaultdict(list)
     for cited, citations in received.items():
-        began = _began(cited, library)
+        began = _began(cited, post_index)
         dated = sorted(((c.published_on, c.post, c) for c in citations if c.published_on), key=lambda entry: entry[:2])
-        if not began or not dated or library.people[cited].kind is not Kind.PERSON:
+        if not began or not dated or post_index.people[cited].kind is not PublisherKind.PERSON:
             continue
         on, post, earliest = dated[0]
         rivals = {c.citing for day, _, c in dated if day == on}
@@ -81,6 +91,6 @@ def _first_citations(
     return found
 
 
-def _began(person: PersonId, library: Library) -> date | None:
+def _began(person: PersonId, post_index: PostIndex) -> date | None:
     """The day of somebody's first dated post."""
-    return next((post.published_on for post in library.by_author.get(person, ()) if post.published_on), None)
+    return next((post.published_on for post in post_index.by_author.get(person, ()) if post.published_on), None)

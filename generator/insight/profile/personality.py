@@ -17,8 +17,17 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from generator.insight.terms.post_index import Library, prose
-from generator.records import Band, Kind, PersonalityReading, PersonId, Post, Speaking, Trait, TraitWords
+from generator.insight.terms.post_index import PostIndex, prose_paragraphs
+from generator.records import (
+    PersonalityReading,
+    PersonId,
+    Post,
+    PublisherKind,
+    Tercile,
+    Trait,
+    TraitEvidence,
+    ValueScore,
+)
 from generator.text import tokens
 
 ENOUGH_WORDS = 1_200  # below it nothing is said
@@ -94,15 +103,15 @@ class _Writer:
     used: Counter[str]
 
 
-def read_personalities(library: Library, language: str = "en") -> tuple[PersonalityReading, ...]:
+def read_personalities(post_index: PostIndex, language: str = "en") -> tuple[PersonalityReading, ...]:
     """A reading of every person with enough words in that language; none where too few of them are there to compare."""
     lists = word_lists(language)
     index = _Index(lists.all)
     writers = [
         writer
-        for person in sorted(library.topical)
-        if library.people[person].kind is Kind.PERSON
-        and (writer := _writer(person, library, index, language)).words.sum() >= ENOUGH_WORDS
+        for person in sorted(post_index.topical)
+        if post_index.people[person].kind is PublisherKind.PERSON
+        and (writer := _writer(person, post_index, index, language)).words.sum() >= ENOUGH_WORDS
     ]
     if len(writers) < FEWEST_WRITERS:
         return ()
@@ -133,14 +142,14 @@ class _Index:
         return self._known[word]
 
 
-def _writer(person: PersonId, library: Library, index: _Index, language: str) -> _Writer:
+def _writer(person: PersonId, post_index: PostIndex, index: _Index, language: str) -> _Writer:
     """Counts over their posts on the topic, latest first; code and what they repeat in every post left out."""
     rows: list[tuple[int, list[int]]] = []
     used: Counter[str] = Counter()
-    for post in reversed(library.topical[person]):
+    for post in reversed(post_index.topical[person]):
         if post.language not in (language, ""):
             continue
-        said = _words_of(post, library.habitual.get(person, frozenset()))
+        said = _words_of(post, post_index.habitual.get(person, frozenset()))
         counts = [0] * index.size
         for word, times in said.items():
             for place in index.of(word):
@@ -157,7 +166,7 @@ def _writer(person: PersonId, library: Library, index: _Index, language: str) ->
 
 def _words_of(post: Post, repeated: frozenset[str]) -> Counter[str]:
     said: Counter[str] = Counter()
-    for paragraph in prose(post.text, repeated):
+    for paragraph in prose_paragraphs(post.text, repeated):
         said.update(tokens(paragraph.replace("’", "'")))
     return said
 
@@ -211,13 +220,18 @@ def _reading(
     scores = again[:, : weights.shape[1]] @ weights.T
     level = scale.levels[row]
     traits = tuple(
-        _trait(name, everybody[row, place], np.delete(everybody[:, place], row), scores[:, place],
-               _words_behind(level[: weights.shape[1]] * weights[place], level, lists.categories, writer, index))
+        _trait(
+            name,
+            everybody[row, place],
+            np.delete(everybody[:, place], row),
+            scores[:, place],
+            _words_behind(level[: weights.shape[1]] * weights[place], level, lists.categories, writer, index),
+        )
         for place, name in enumerate(TRAITS)
-    )  # fmt: skip
+    )
     first = len(lists.categories)
     speaking = tuple(
-        Speaking(category.name, _share_below(scale.levels[:, first + at], row))
+        ValueScore(category.name, _share_below(scale.levels[:, first + at], row))
         for at, category in enumerate((*lists.needs, *lists.values))
     )
     total = int(writer.words.sum())
@@ -234,11 +248,11 @@ def _reading(
     )
 
 
-def _trait(name: str, score: float, others: Floats, again: Floats, behind: tuple[TraitWords, ...]) -> Trait:
+def _trait(name: str, score: float, others: Floats, again: Floats, behind: tuple[TraitEvidence, ...]) -> Trait:
     """Where the score stands among the others, its third, and where eight of ten re-counts stand."""
     place = _place(score, others)
     low, high = np.percentile([_place(value, others) for value in again], EIGHT_OF_TEN)
-    band = Band.LOWER if place < 1 / 3 else Band.UPPER if place > 2 / 3 else Band.MIDDLE
+    band = Tercile.LOWER if place < 1 / 3 else Tercile.UPPER if place > 2 / 3 else Tercile.MIDDLE
     return Trait(
         name, band, round(place, 3), (round(float(low), 3), round(float(high), 3)), round(float(score), 4), behind
     )
@@ -256,7 +270,7 @@ def _share_below(levels: Floats, row: int) -> float:
 
 def _words_behind(
     parts: Floats, levels: Floats, categories: Sequence[Category], writer: _Writer, index: _Index
-) -> tuple[TraitWords, ...]:
+) -> tuple[TraitEvidence, ...]:
     """The lists that move a score most, either way, with the words of theirs that fill them."""
     order = sorted(range(len(parts)), key=lambda at: (-abs(round(float(parts[at]), 6)), at))
     found = []
@@ -265,5 +279,5 @@ def _words_behind(
             break
         mine = [(n, word) for word, n in writer.used.items() if categories[at].named and at in index.of(word)]
         top = tuple(word for _, word in sorted(mine, key=lambda pair: (-pair[0], pair[1]))[:WORDS_SHOWN])
-        found.append(TraitWords(categories[at].name, top, more=bool(levels[at] > 0), raises=bool(parts[at] > 0)))
+        found.append(TraitEvidence(categories[at].name, top, more=bool(levels[at] > 0), raises=bool(parts[at] > 0)))
     return tuple(found)

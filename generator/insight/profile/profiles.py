@@ -8,25 +8,25 @@ from datetime import date
 
 import numpy as np
 
-from generator.insight.profile.activity import activity, cadence, direction
-from generator.insight.profile.generosity import generosity, undate_later_links
-from generator.insight.profile.recommended_posts import Citers, citers_by_post, first_pieces
-from generator.insight.profile.statements import sayings_of
+from generator.insight.profile.activity import cadence, direction, monthly_activity
+from generator.insight.profile.generosity import credit_given, undate_later_links
+from generator.insight.profile.recommended_posts import PostCiters, citers_by_post, recommended_posts
+from generator.insight.profile.statements import statements_of
 from generator.insight.profile.style import style_facts
-from generator.insight.terms.keyness import Floats, Usage, distinctive_phrases
-from generator.insight.terms.post_index import Library
+from generator.insight.terms.keyness import Floats, TermUsage, distinctive_phrases
+from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable
-from generator.languages.patterns import Lexicon
+from generator.languages.patterns import Language
 from generator.records import (
     Circles,
     Citation,
     CitationGraph,
     Door,
     Generosity,
-    Kind,
     PersonId,
     Phrase,
     ProfileInsight,
+    PublisherKind,
     StyleFacts,
 )
 from generator.text import fold, tokens
@@ -38,51 +38,68 @@ LATER = 2  # people who must have cited somebody after them for it to be lifting
 
 
 def make_profiles(
-    library: Library,
+    post_index: PostIndex,
     graph: CitationGraph,
     circles: Circles,
     table: TermTable,
-    usage: Usage,
+    usage: TermUsage,
     *,
     scored: tuple[PersonId, ...],
     doors: Mapping[PersonId, Door],
     unwanted: frozenset[str],
     hollow: frozenset[str],
     owned: Floats | None,
-    words: Lexicon,
+    words: Language,
 ) -> tuple[ProfileInsight, ...]:
     """A profile for everybody scored, in rank order.
 
     `unwanted` words and `hollow` terms are nobody's phrases; `owned` tells terms of the topic from those of others.
     """
     circle_of = dict(circles.circle_of())
-    citers = citers_by_post(graph, library, circles)
+    citers = citers_by_post(graph, post_index, circles)
     received: dict[PersonId, list[Citation]] = defaultdict(list)
-    told = undate_later_links(graph, library)
+    told = undate_later_links(graph, post_index)
     for citation in told.citations:
         received[citation.cited].append(citation)
-    styles = style_facts(library.topical, circle_of, library.habitual, words)
-    lifted = lifts_up(told)
-    given = generosity(told, library, circle_of)
+    styles = style_facts(post_index.topical, circle_of, post_index.habitual, words)
+    lifted = early_citations(told)
+    given = credit_given(told, post_index, circle_of)
     backgrounds = _Backgrounds(usage, circle_of)
     return tuple(
-        _profile(person, library, citers, received[person], doors[person], words,
-                 phrases=distinctive_phrases(table, usage, person, backgrounds.of(person),
-                                             unwanted=unwanted | _own_names(person, library), hollow=hollow,
-                                             headed=_headed(person, library), owned=owned)
-                 if person in usage.people else (),
-                 style=styles.get(person), lifted=lifted.get(person, ()), given=given.get(person))
+        _profile(
+            person,
+            post_index,
+            citers,
+            received[person],
+            doors[person],
+            words,
+            phrases=distinctive_phrases(
+                table,
+                usage,
+                person,
+                backgrounds.of(person),
+                unwanted=unwanted | _own_names(person, post_index),
+                hollow=hollow,
+                headed=_headed(person, post_index),
+                owned=owned,
+            )
+            if person in usage.people
+            else (),
+            style=styles.get(person),
+            lifted=lifted.get(person, ()),
+            given=given.get(person),
+        )
         for person in scored
-    )  # fmt: skip
+    )
 
 
 def _profile(
     person: PersonId,
-    library: Library,
-    citers: Citers,
+    post_index: PostIndex,
+    citers: PostCiters,
     received: list[Citation],
     door: Door,
-    words: Lexicon,
+    words: Language,
     *,
     phrases: tuple[Phrase, ...],
     style: StyleFacts | None,
@@ -90,23 +107,25 @@ def _profile(
     given: Generosity | None,
 ) -> ProfileInsight:
     """One profile."""
-    posts, window = library.by_author.get(person, ()), library.corpus.window
-    said = sayings_of(person, library, words)
-    way, because = direction((*posts, *library.signed.get(person, ())), window, library.as_of)
+    posts, window = post_index.by_author.get(person, ()), post_index.corpus.window
+    said = statements_of(person, post_index, words)
+    way, because = direction((*posts, *post_index.signed.get(person, ())), window, post_index.as_of)
     return ProfileInsight(
         person=person,
         phrases=phrases,
-        tags=favourite_tags(person, library, words),
-        read_first=first_pieces(person, library, citers),
+        tags=favourite_tags(person, post_index, words),
+        read_first=recommended_posts(person, post_index, citers),
         questions=said.questions,
         champions=said.champions,
-        activity=activity(posts, received, window),
+        activity=monthly_activity(posts, received, window),
         direction=way,
         direction_because=because,
-        cadence=cadence(posts, library.as_of),
+        cadence=cadence(posts, post_index.as_of),
         style=style,
         door=door,
-        lifts_up=tuple(who for who in lifted if who in library.people and library.people[who].kind is Kind.PERSON),
+        early_citations=tuple(
+            who for who in lifted if who in post_index.people and post_index.people[who].kind is PublisherKind.PERSON
+        ),
         wishes=said.wishes,
         generosity=given,
     )
@@ -115,7 +134,7 @@ def _profile(
 class _Backgrounds:
     """Counts by term of everybody one person is compared with: their circle, or all where it is small."""
 
-    def __init__(self, usage: Usage, circle_of: Mapping[PersonId, str]) -> None:
+    def __init__(self, usage: TermUsage, circle_of: Mapping[PersonId, str]) -> None:
         self._usage = usage
         self._everybody: Floats = usage.counts.sum(axis=0)
         self._row = {person: row for row, person in enumerate(usage.people)}
@@ -136,21 +155,21 @@ class _Backgrounds:
         return rest
 
 
-def _own_names(person: PersonId, library: Library) -> frozenset[str]:
+def _own_names(person: PersonId, post_index: PostIndex) -> frozenset[str]:
     """The words of somebody's names and of their sites' titles: who they are is no subject of theirs."""
-    known = library.people[person]
+    known = post_index.people[person]
     found: set[str] = set()
     for name in (known.name, *known.other_names):
         found |= set(tokens(name))
-    titles = {site.id: site.title for site in library.corpus.sites}
+    titles = {site.id: site.title for site in post_index.corpus.sites}
     found |= {" ".join(tokens(titles.get(site, ""))) for site in known.sites}
     return frozenset(found - {""})
 
 
-def _headed(person: PersonId, library: Library) -> Counter[str]:
+def _headed(person: PersonId, post_index: PostIndex) -> Counter[str]:
     """How many of somebody's posts head with a word, or with two or three in a row, in their title or a tag."""
     found: Counter[str] = Counter()
-    for post in library.topical.get(person, ()):
+    for post in post_index.topical.get(person, ()):
         heads: set[str] = set()
         for text in (post.title, *post.tags):
             words = tokens(text)
@@ -159,10 +178,10 @@ def _headed(person: PersonId, library: Library) -> Counter[str]:
     return found
 
 
-def favourite_tags(person: PersonId, library: Library, words: Lexicon) -> tuple[str, ...]:
+def favourite_tags(person: PersonId, post_index: PostIndex, words: Language) -> tuple[str, ...]:
     """What they file their topical posts under, most used first; a tag used once says little."""
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
-    for post in library.topical.get(person, ()):
+    for post in post_index.topical.get(person, ()):
         for tag in post.tags:
             text = fold(tag).lstrip("#")
             if 1 < len(text) <= 40 and words.sensitive.isdisjoint(text.casefold().split()):
@@ -172,7 +191,7 @@ def favourite_tags(person: PersonId, library: Library, words: Lexicon) -> tuple[
     return tuple(min(spelled[key], key=lambda form: (-spelled[key][form], form)) for key in ranked[:TAGS])
 
 
-def lifts_up(graph: CitationGraph) -> dict[PersonId, tuple[PersonId, ...]]:
+def early_citations(graph: CitationGraph) -> dict[PersonId, tuple[PersonId, ...]]:
     """Whom each person cited before most others did: in the first half of their citers, two or more following."""
     first: dict[PersonId, dict[PersonId, date]] = defaultdict(dict)
     for citation in graph.citations:

@@ -7,37 +7,37 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.insight.terms.post_index import Library
-from generator.languages.subject_words import names_a_subject
+from generator.insight.terms.post_index import PostIndex
+from generator.languages.subject_words import can_name_subject
 from generator.records import (
     Circles,
-    Circumstance,
     Citation,
+    CitationFunction,
     CitationGraph,
     Direction,
     Judgement,
-    Kind,
     PersonId,
     ProfileInsight,
+    PublisherKind,
     Standing,
 )
 from generator.text import clip, tokens
 
-WEIGHTIEST: Mapping[Circumstance, int] = {
-    Circumstance.CREDITS: 6,
-    Circumstance.AGREES: 5,
-    Circumstance.THANKS: 4,
-    Circumstance.QUOTES: 3,
-    Circumstance.REPLIES: 2,
-    Circumstance.DISAGREES: 1,
+WEIGHTIEST: Mapping[CitationFunction, int] = {
+    CitationFunction.CREDITS: 6,
+    CitationFunction.AGREES: 5,
+    CitationFunction.THANKS: 4,
+    CitationFunction.QUOTES: 3,
+    CitationFunction.REPLIES: 2,
+    CitationFunction.DISAGREES: 1,
 }
-VERBS: Mapping[Circumstance, str] = {
-    Circumstance.CREDITS: "credits them",
-    Circumstance.AGREES: "praises their work",
-    Circumstance.THANKS: "thanks them",
-    Circumstance.QUOTES: "quotes them",
-    Circumstance.REPLIES: "answers them",
-    Circumstance.DISAGREES: "argues with them",
+VERBS: Mapping[CitationFunction, str] = {
+    CitationFunction.CREDITS: "credits them",
+    CitationFunction.AGREES: "praises their work",
+    CitationFunction.THANKS: "thanks them",
+    CitationFunction.QUOTES: "quotes them",
+    CitationFunction.REPLIES: "answers them",
+    CitationFunction.DISAGREES: "argues with them",
 }
 SUBJECTS = 2  # phrases named in a sentence
 SHORTEST = 5  # characters of a single word that may be named
@@ -70,11 +70,11 @@ class _Case:
 
     standing: Standing
     profile: ProfileInsight
-    kind: Kind
+    kind: PublisherKind
     citations: Sequence[Citation]
-    asides: Sequence[Citation]
+    secondary_citations: Sequence[Citation]
     circles: Mapping[PersonId, str]
-    library: Library
+    post_index: PostIndex
     places: Mapping[PersonId, int]
 
     @property
@@ -85,13 +85,13 @@ class _Case:
     @property
     def people(self) -> frozenset[PersonId]:
         """The persons of those."""
-        return frozenset(voice for voice in self.voices if self.library.is_person(voice))
+        return frozenset(voice for voice in self.voices if self.post_index.is_person(voice))
 
     @property
     def numbers(self) -> _Numbers:
         """Figures where any count of theirs is too large for words."""
         counts = [len(self.people)] if self.citations else [self.standing.posts_on_topic]
-        if not any(citation.circumstance in WEIGHTIEST for citation in (*self.citations, *self.asides)):
+        if not any(citation.function in WEIGHTIEST for citation in (*self.citations, *self.secondary_citations)):
             counts += Counter(citation.citing for citation in self.citations).values()
         return _Numbers(max(counts) >= len(NUMBERS))
 
@@ -116,24 +116,32 @@ def _received(citations: Iterable[Citation]) -> Mapping[PersonId, Sequence[Citat
     return received
 
 
-def whys(
-    library: Library,
+def rationales(
+    post_index: PostIndex,
     graph: CitationGraph,
     circles: Circles,
     judgement: Judgement,
     profiles: Mapping[PersonId, ProfileInsight],
 ) -> tuple[tuple[PersonId, str], ...]:
     """Everybody's sentence, in rank order."""
-    received, besides = _received(graph.citations), _received(graph.asides)
+    received, besides = _received(graph.citations), _received(graph.secondary_citations)
     circle_of = circles.circle_of()
     places = {standing.person: standing.rank for standing in judgement.standings}
     said: list[tuple[PersonId, str]] = []
     for standing in judgement.standings:
         if (profile := profiles.get(standing.person)) is None:
             continue
-        person = library.people[standing.person]
-        case = _Case(standing, profile, person.kind, received.get(standing.person, ()),
-                     besides.get(standing.person, ()), circle_of, library, places)  # fmt: skip
+        person = post_index.people[standing.person]
+        case = _Case(
+            standing,
+            profile,
+            person.kind,
+            received.get(standing.person, ()),
+            besides.get(standing.person, ()),
+            circle_of,
+            post_index,
+            places,
+        )
         said.append((standing.person, _sentence(case)))
     return tuple(said)
 
@@ -143,7 +151,7 @@ def _sentence(case: _Case) -> str:
     if not case.voices:
         return _uncited(case)
     subject, voice = _cited_for(case), _voice(case)
-    named = f", {case.library.name(min(case.people))}," if len(case.people) == 1 and not voice else ""
+    named = f", {case.post_index.name(min(case.people))}," if len(case.people) == 1 and not voice else ""
     opening = f"{_who_cite(case)}{named}{_bodies(case)}"
     sentence = f"{opening.removesuffix(',')}, {subject}" if subject else opening.removesuffix(",")
     clauses = [sentence, voice or ("" if subject else _own_subjects(case)), _lately(case)]
@@ -168,10 +176,10 @@ def _who_cite(case: _Case) -> str:
 
 def _bodies(case: _Case) -> str:
     """What else cites them: organisations and round-ups, which are no people."""
-    kinds = [case.library.people[voice].kind for voice in case.voices - case.people]
+    kinds = [case.post_index.people[voice].kind for voice in case.voices - case.people]
     said = [
         f"{case.numbers.of(count)} {name if count == 1 else name + 's'}"
-        for kind, name in ((Kind.ORGANISATION, "organisation"), (Kind.AGGREGATOR, "round-up"))
+        for kind, name in ((PublisherKind.ORGANISATION, "organisation"), (PublisherKind.AGGREGATOR, "round-up"))
         if (count := kinds.count(kind))
     ]
     if not said:
@@ -192,15 +200,15 @@ def _lately(case: _Case) -> str:
     """Whether their writing rises, or since when it has stopped, where that is worth a word."""
     if case.profile.direction is Direction.RISING:
         return "writes more of late than before"
-    days = case.library.days_on_topic(case.standing.person)
-    if not case.standing.silent or not days or (case.library.as_of - max(days)).days < QUIET_DAYS:
+    days = case.post_index.days_on_topic(case.standing.person)
+    if not case.standing.silent or not days or (case.post_index.as_of - max(days)).days < QUIET_DAYS:
         return ""
     return f"nothing on the topic heard since {max(days):%B %Y}"
 
 
 def _subjects(case: _Case) -> list[str]:
     """At most two phrases of theirs that can stand in a sentence, those of several words first."""
-    phrases = [phrase.text for phrase in case.profile.phrases if names_a_subject(phrase.text.casefold())]
+    phrases = [phrase.text for phrase in case.profile.phrases if can_name_subject(phrase.text.casefold())]
     long = [text for text in phrases if " " in text][:SUBJECTS]
     return long or [text for text in phrases[:1] if len(text) >= SHORTEST]
 
@@ -213,7 +221,7 @@ def _cited_for(case: _Case) -> str:
     citers: dict[str, set[PersonId]] = defaultdict(set)
     titles: dict[str, set[PersonId]] = defaultdict(set)
     for citation in case.citations:
-        post = case.library.posts.get(citation.target_post) if citation.target_post else None
+        post = case.post_index.posts.get(citation.target_post) if citation.target_post else None
         said = f" {citation.quote} {post.title if post else ''} ".casefold()
         for phrase in case.profile.phrases:
             if " " in phrase.text and re.search(rf"\b{re.escape(phrase.text.casefold())}\b", said):
@@ -246,18 +254,18 @@ def _voice(case: _Case) -> str:
     """What one of them does, by name: kind words first; then whoever ranks highest, since anybody can praise;
     of theirs a credit before praise before thanks, and the latest.
     """
-    spoken = [citation for citation in (*case.citations, *case.asides) if citation.circumstance in WEIGHTIEST]
+    spoken = [citation for citation in (*case.citations, *case.secondary_citations) if citation.function in WEIGHTIEST]
     if not spoken:
         return _times(case)
     last = len(case.places) + 1
 
     def telling(one: Citation) -> tuple[bool, int, int, str, str, str]:
-        weight = WEIGHTIEST[one.circumstance]
+        weight = WEIGHTIEST[one.function]
         place = case.places.get(one.citing, last)
         return weight >= KIND, -place, weight, str(one.published_on), one.post, one.target
 
     best = max(spoken, key=telling)
-    return f"{case.library.name(best.citing)} {VERBS[best.circumstance]} in “{clip(best.post_title, 70)}”"
+    return f"{case.post_index.name(best.citing)} {VERBS[best.function]} in “{clip(best.post_title, 70)}”"
 
 
 def _own_subjects(case: _Case) -> str:
@@ -272,4 +280,4 @@ def _times(case: _Case) -> str:
     person, times = min(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     if times < AGAIN or len(counted) < 2:
         return ""
-    return f"{case.library.name(person)} alone does so {case.numbers.of(times)} times"
+    return f"{case.post_index.name(person)} alone does so {case.numbers.of(times)} times"

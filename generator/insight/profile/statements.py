@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.insight.citations.citation_context import word_tokens
-from generator.insight.terms.post_index import Library, prose
-from generator.languages.patterns import Lexicon, Patterns
+from generator.insight.terms.post_index import PostIndex, prose_paragraphs
+from generator.languages.patterns import Language, PatternMatcher
 from generator.records import PersonId, Post, Quotation
 from generator.text import MAX_QUOTE, fold, sentences
 
@@ -32,7 +32,7 @@ ODD = re.compile(r"[{}<>|\\=$`#*_\[\]]|::|\(\)|->|https?:|\.\.\.|…|:[a-z_]+:|\
 
 
 @dataclass(frozen=True, slots=True)
-class Sayings:
+class Statements:
     """What one person asks, champions and wishes for, latest first."""
 
     questions: tuple[Quotation, ...]
@@ -40,13 +40,13 @@ class Sayings:
     wishes: tuple[Quotation, ...]
 
 
-def sayings_of(person: PersonId, library: Library, words: Lexicon, *, limit: int = PER_PERSON) -> Sayings:
+def statements_of(person: PersonId, post_index: PostIndex, words: Language, *, limit: int = PER_PERSON) -> Statements:
     """Questions they put to readers or the community, and what they speak up for, latest first."""
     questions: list[Quotation] = []
     champions: list[Quotation] = []
     wishes: list[Quotation] = []
-    for post in _readable(person, library):
-        paragraphs = prose(post.text, library.habitual.get(person, frozenset()))
+    for post in _readable(person, post_index):
+        paragraphs = prose_paragraphs(post.text, post_index.habitual.get(person, frozenset()))
         for place, paragraph in enumerate(paragraphs):
             asks = "?" in paragraph
             if len(paragraph) < SHORTEST or not (asks or words.championing.search(paragraph)):
@@ -65,7 +65,7 @@ def sayings_of(person: PersonId, library: Library, words: Lexicon, *, limit: int
                     wishes.append(_quotation(sentence, post))
         if len(questions) >= 2 * limit and len(champions) >= 2 * limit:
             break  # at most two of one post are picked, so enough stands there
-    return Sayings(_pick(questions, limit), _pick(champions, limit), _pick(wishes, limit))
+    return Statements(_pick(questions, limit), _pick(champions, limit), _pick(wishes, limit))
 
 
 def _in_a_run(pieces: Sequence[str], at: int, paragraphs: Sequence[str], place: int) -> bool:
@@ -76,7 +76,7 @@ def _in_a_run(pieces: Sequence[str], at: int, paragraphs: Sequence[str], place: 
     return before.endswith("?") or (after.endswith("?") and whole_after)
 
 
-def _is_question(sentence: str, following: str, words: Lexicon, *, closing: bool, alone: bool) -> bool:
+def _is_question(sentence: str, following: str, words: Language, *, closing: bool, alone: bool) -> bool:
     """Whether a question is put to readers, stands alone, and is not answered in the next breath.
 
     Args:
@@ -101,7 +101,7 @@ def _is_question(sentence: str, following: str, words: Lexicon, *, closing: bool
     return to_all or closing
 
 
-def _for_effect(tokens: tuple[str, ...], words: Lexicon) -> bool:
+def _for_effect(tokens: tuple[str, ...], words: Language) -> bool:
     """Whether a question begins or ends as questions put for effect do."""
     return any(match.start <= 1 or match.end == len(tokens) for match in words.rhetorical.matches(tokens))
 
@@ -112,7 +112,7 @@ def _is_title(sentence: str) -> bool:
     return len(long_words) >= 3 and sum(word[0].isupper() for word in long_words) > 0.6 * len(long_words)
 
 
-def _speaks_up(sentence: str, patterns: Patterns, words: Lexicon) -> bool:
+def _speaks_up(sentence: str, patterns: PatternMatcher, words: Language) -> bool:
     """Whether a sentence begins by speaking up or wishing for something, as the patterns say, and stands alone."""
     if not CHAMPION_WORDS[0] <= sentence.count(" ") + 1 <= CHAMPION_WORDS[1] or not words.championing.search(sentence):
         return False
@@ -135,7 +135,7 @@ def _speaks_up(sentence: str, patterns: Patterns, words: Lexicon) -> bool:
     return False
 
 
-def _leans(tokens: tuple[str, ...], words: Lexicon) -> bool:
+def _leans(tokens: tuple[str, ...], words: Language) -> bool:
     """Whether a championing sentence speaks of what another sentence names; "their" may mean everybody in it."""
     return bool((words.dependent - {"their", "they"}).intersection(tokens[1:])) or tokens[-2:-1] == ("they",)
 
@@ -143,9 +143,9 @@ def _leans(tokens: tuple[str, ...], words: Lexicon) -> bool:
 _OPENERS = frozenset(["so", "but", "and", "personally", ",", "also", "really", "still", "again", "overall"])
 
 
-def _readable(person: PersonId, library: Library) -> list[Post]:
+def _readable(person: PersonId, post_index: PostIndex) -> list[Post]:
     """Their posts that may be quoted, latest first."""
-    posts = [post for post in library.topical.get(person, ()) if post.quotable and post.language in ("en", "")]
+    posts = [post for post in post_index.topical.get(person, ()) if post.quotable and post.language in ("en", "")]
     return posts[::-1][:LATEST_POSTS]
 
 
@@ -154,7 +154,7 @@ def _tokens(sentence: str) -> tuple[str, ...]:
     return tuple(token.casefold() for token in word_tokens(sentence))
 
 
-def stands_alone(sentence: str, tokens: tuple[str, ...], words: Lexicon) -> bool:
+def stands_alone(sentence: str, tokens: tuple[str, ...], words: Language) -> bool:
     """Whether a sentence can be quoted without what surrounds it."""
     if (
         len(sentence) > MAX_QUOTE

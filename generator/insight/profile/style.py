@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from generator.insight.terms.post_index import prose
-from generator.languages.patterns import Lexicon
+from generator.insight.terms.post_index import prose_paragraphs
+from generator.languages.patterns import Language
 from generator.records import PersonId, Post, StyleFacts
 from generator.text import sentences, tokens
 
@@ -41,7 +41,7 @@ def style_facts(
     topical: Mapping[PersonId, Sequence[Post]],
     circle_of: Mapping[PersonId, str],
     habitual: Mapping[PersonId, frozenset[str]],
-    words: Lexicon,
+    words: Language,
 ) -> dict[PersonId, StyleFacts | None]:
     """Everybody's style facts; None for those with too few words to say."""
     measures = {person: _measure(posts, habitual.get(person, frozenset()), words) for person, posts in topical.items()}
@@ -84,7 +84,7 @@ def _median(values: Iterable[float]) -> float:
     return round(median(found), 1) if found else 0.0
 
 
-def _measure(posts: Sequence[Post], repeated: frozenset[str], words: Lexicon) -> _Measures:
+def _measure(posts: Sequence[Post], repeated: frozenset[str], words: Language) -> _Measures:
     """Counts over the latest posts; lists and headings count as words but not as sentences."""
     said: Counter[str] = Counter()
     asked = ended = in_sentences = 0
@@ -93,7 +93,7 @@ def _measure(posts: Sequence[Post], repeated: frozenset[str], words: Lexicon) ->
         if said.total() >= MEASURED_WORDS:
             break
         linked.append(1000 * len(post.links) / max(post.words, 1))
-        for paragraph in prose(post.text, repeated):
+        for paragraph in prose_paragraphs(post.text, repeated):
             spoken = tokens(paragraph.replace("’", "'"))
             said.update(spoken)
             if paragraph[-1] in '.!?…”")':
@@ -105,8 +105,18 @@ def _measure(posts: Sequence[Post], repeated: frozenset[str], words: Lexicon) ->
         sum(said[word] for word in group)
         for group in (words.hedges, words.pronouns["i"], words.pronouns["we"], words.pronouns["you"])
     )
-    return _Measures(said.total(), in_sentences, tuple(post.words for post in posts), ended, asked, hedges, first, we,
-                     you, round(median(linked), 1) if linked else 0.0)  # fmt: skip
+    return _Measures(
+        said.total(),
+        in_sentences,
+        tuple(post.words for post in posts),
+        ended,
+        asked,
+        hedges,
+        first,
+        we,
+        you,
+        round(median(linked), 1) if linked else 0.0,
+    )
 
 
 def _facts(measured: _Measures, typical: _Typical) -> StyleFacts:
@@ -137,8 +147,13 @@ def _tone(facts: StyleFacts) -> str:
     length = (
         "long" if facts.median_words >= LONG_POST else "short" if facts.median_words <= SHORT_POST else "medium-length"
     )
-    pace = ("long sentences" if facts.words_per_sentence >= LONG_SENTENCE else
-            "short sentences" if facts.words_per_sentence <= SHORT_SENTENCE else "")  # fmt: skip
+    pace = (
+        "long sentences"
+        if facts.words_per_sentence >= LONG_SENTENCE
+        else "short sentences"
+        if facts.words_per_sentence <= SHORT_SENTENCE
+        else ""
+    )
     opening = f"{length.capitalize()} posts{f' in {pace}' if pace else ''}"
     manner = [text for text in (_address(facts), _asking(facts), _caution(facts)) if text]
     if not manner:

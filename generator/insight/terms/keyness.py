@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.insight.terms.term_counts import Ids, TermTable, subsume
+from generator.insight.terms.term_counts import Ids, TermTable, merge_contained_terms
 from generator.records import PersonId, Phrase
 
 PRIOR_WORDS = 500.0  # weight of the prior in words: below it a writer is pulled to the common vocabulary
@@ -32,7 +32,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class TermUsage:
     """Counts of each term by each person, as a dense matrix persons × terms, and posts likewise.
 
     `everyone` is the counts of all together by term, `rarity` from 0.2 for terms everybody uses to 1 for one
@@ -47,7 +47,7 @@ class Usage:
     written: Ids
 
 
-def usage_by_person(table: TermTable, people: Sequence[PersonId]) -> Usage:
+def usage_by_person(table: TermTable, people: Sequence[PersonId]) -> TermUsage:
     """Who uses which term how often."""
     row = {person: index for index, person in enumerate(people)}
     owner = np.array([row.get(post.author, -1) for post in table.posts] or [-1], dtype=np.int64)
@@ -60,10 +60,10 @@ def usage_by_person(table: TermTable, people: Sequence[PersonId]) -> Usage:
     writers, users = max(int(posts.any(axis=1).sum()), 2), np.maximum((posts > 0).sum(axis=0), 1)
     rarity = np.clip(np.log((writers + 1) / users) / np.log(writers + 1), 0.2, 1.0)
     written = np.bincount(owner[owner >= 0], minlength=len(people)).astype(np.int64)
-    return Usage(tuple(people), counts.astype(np.float64), posts, counts.sum(axis=0), rarity, written)
+    return TermUsage(tuple(people), counts.astype(np.float64), posts, counts.sum(axis=0), rarity, written)
 
 
-def shares_of_writers(table: TermTable, usage: Usage) -> dict[str, float]:
+def shares_of_writers(table: TermTable, usage: TermUsage) -> dict[str, float]:
     """Which share of all who write uses each single word."""
     writers = max(int((usage.posts.sum(axis=1) > 0).sum()), 1)
     users = (usage.posts > 0).sum(axis=0)
@@ -92,7 +92,7 @@ def log_odds(theirs: Floats, background: Floats, everyone: Floats) -> Floats:
 
 def distinctive_phrases(
     table: TermTable,
-    usage: Usage,
+    usage: TermUsage,
     person: PersonId,
     background: Floats,
     *,
@@ -144,7 +144,7 @@ def distinctive_phrases(
     index: Mapping[str, int] = {table.terms[t]: t for t, _ in ranked[:200]}
     return tuple(
         _phrase(table, index[text], person, float(z[index[text]]), int(posts[index[text]]))
-        for text in subsume(wanted, PHRASES)
+        for text in merge_contained_terms(wanted, PHRASES)
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.records import Corpus, Kind, Person, PersonId, Post, Url
+from generator.records import Corpus, Person, PersonId, Post, PublisherKind, Url
 from generator.text import fold, sentences
 
 MAX_CHARACTERS = 20_000  # of a post that are read for words; a book on one page must not outweigh a blog
@@ -29,7 +29,7 @@ URL_IN_TEXT = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class PostIndex:
     """The corpus by author and address; `topical` are the on-topic posts of the window, `signed` those that a body
     published under their full name; all oldest first.
     """
@@ -54,10 +54,10 @@ class Library:
 
     def is_person(self, voice: PersonId) -> bool:
         """Whether a voice is one person; organisations and round-ups are told apart wherever people are counted."""
-        return voice in self.people and self.people[voice].kind is Kind.PERSON
+        return voice in self.people and self.people[voice].kind is PublisherKind.PERSON
 
 
-def open_library(corpus: Corpus, *, as_of: date) -> Library:
+def index_posts(corpus: Corpus, *, as_of: date) -> PostIndex:
     """The corpus filed for reading; posts dated after `as_of` count as undated elsewhere and are left out here."""
     ordered = sorted(corpus.posts, key=lambda post: (post.published_on or date.min, post.url))
     by_author: dict[PersonId, list[Post]] = {person.id: [] for person in corpus.people}
@@ -71,7 +71,7 @@ def open_library(corpus: Corpus, *, as_of: date) -> Library:
             topical.setdefault(post.author, []).append(post)
             for person in post.signed_by:
                 signed[person].append(post)
-    return Library(
+    return PostIndex(
         corpus=corpus,
         people={person.id: person for person in corpus.people},
         posts={post.url: post for post in corpus.posts},
@@ -93,7 +93,7 @@ def _habitual(posts: Sequence[Post]) -> frozenset[str]:
     return frozenset(paragraph for paragraph, times in seen.items() if times >= needed)
 
 
-def is_code(paragraph: str) -> bool:
+def is_code_paragraph(paragraph: str) -> bool:
     """Whether a paragraph is code, output or a formula rather than prose."""
     if CODE_LINE.match(paragraph):
         return True
@@ -104,16 +104,16 @@ def is_code(paragraph: str) -> bool:
     return sum(map(bare.count, CODE_MARKS)) > CODE_SHARE * max(len(bare), 1)
 
 
-def prose(text: str, repeated: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def prose_paragraphs(text: str, repeated: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Paragraphs of running words among the first `MAX_CHARACTERS`, white space folded, without the `repeated`."""
-    found = (raw for raw in text[:MAX_CHARACTERS].split("\n\n") if raw not in repeated and not is_code(raw))
+    found = (raw for raw in text[:MAX_CHARACTERS].split("\n\n") if raw not in repeated and not is_code_paragraph(raw))
     return tuple(folded for raw in found if (folded := fold(raw)))
 
 
 def prose_sentences(text: str, repeated: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
     """Sentences of the prose, each with the paragraph it stands in; headings and list stubs are left out."""
     found: list[tuple[str, str]] = []
-    for paragraph in prose(text, repeated):
+    for paragraph in prose_paragraphs(text, repeated):
         if paragraph[-1:] not in ".!?…:;\"”')" and len(paragraph) < 120:
             continue  # a heading, or an item of a list
         found += [(sentence, paragraph) for sentence in sentences(paragraph)]

@@ -14,9 +14,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.insight.terms.post_index import is_code
-from generator.languages.patterns import Lexicon
-from generator.languages.term_filter import Wording, read_wording, telling_terms
+from generator.insight.terms.post_index import is_code_paragraph
+from generator.languages.patterns import Language
+from generator.languages.term_filter import TermUsageCounts, count_term_usage, subject_terms
 from generator.records import Person, PersonId, Post
 from generator.text import tokens
 
@@ -68,7 +68,7 @@ class TermTable:
 
 def count_terms(
     posts: Sequence[Post],
-    words: Lexicon,
+    words: Language,
     habitual: Mapping[PersonId, frozenset[str]],
     *,
     min_posts: int = MIN_POSTS,
@@ -113,11 +113,11 @@ def count_terms(
         ended += (np.bincount(inverse, weights=at_end, minlength=len(known)) / np.maximum(times, 1))[frequent].tolist()
     tagged = frozenset(tag.casefold().lstrip("#") for post in posts for tag in post.tags)
     seen = dict(zip(texts, zip(uses, ended, strict=True), strict=True))
-    telling = telling_terms(seen, wording, tagged) if judged else frozenset()
+    telling = subject_terms(seen, wording, tagged) if judged else frozenset()
     return _table(tuple(texts), tuple(posts), np.concatenate(terms), np.concatenate(at_posts), telling, wording)
 
 
-def _encode(posts: Sequence[Post], habitual: Mapping[PersonId, frozenset[str]]) -> tuple[Ids, Ids, Wording]:
+def _encode(posts: Sequence[Post], habitual: Mapping[PersonId, frozenset[str]]) -> tuple[Ids, Ids, TermUsageCounts]:
     """All posts as one stream of word numbers with breaks, the post of each place, and how the words are used."""
     surfaces: dict[str, int] = {}
     read: dict[str, tuple[int, ...]] = {}  # a run of signs is read once, however often it is written
@@ -129,7 +129,7 @@ def _encode(posts: Sequence[Post], habitual: Mapping[PersonId, frozenset[str]]) 
         repeated = habitual.get(post.author, frozenset())
         titles.append(0)
         for order, paragraph in enumerate((post.title, *post.text[:reach].split("\n\n"))):
-            if paragraph in repeated or is_code(paragraph):
+            if paragraph in repeated or is_code_paragraph(paragraph):
                 continue
             for run in paragraph.split():
                 known = read.get(run)
@@ -144,7 +144,7 @@ def _encode(posts: Sequence[Post], habitual: Mapping[PersonId, frozenset[str]]) 
     owner = np.repeat(np.arange(len(posts) + 1), [*map(len, streams), 3])
     starts = np.concatenate([[0], np.cumsum([*map(len, streams)])]).astype(np.int64)
     running = np.arange(len(stream)) - starts[owner] >= np.array([*titles, 0], dtype=np.int64)[owner]
-    folded, wording = read_wording(stream, running, tuple(surfaces))
+    folded, wording = count_term_usage(stream, running, tuple(surfaces))
     return folded, np.minimum(owner, max(len(posts) - 1, 0)), wording
 
 
@@ -161,7 +161,7 @@ def _numbers(run: str, vocabulary: dict[str, int]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _is_content(word: str, words: Lexicon) -> bool:
+def _is_content(word: str, words: Language) -> bool:
     """Whether a word may begin or end a phrase."""
     return 2 <= len(word) <= 30 and word not in words.stop_words and not word[0].isdigit()
 
@@ -176,7 +176,12 @@ def _spell(code: int, length: int, size: int, spelled: Sequence[str]) -> str:
 
 
 def _table(
-    texts: tuple[str, ...], posts: tuple[Post, ...], terms: Ids, owners: Ids, telling: frozenset[str], wording: Wording
+    texts: tuple[str, ...],
+    posts: tuple[Post, ...],
+    terms: Ids,
+    owners: Ids,
+    telling: frozenset[str],
+    wording: TermUsageCounts,
 ) -> TermTable:
     """Occurrences as counts by term and post; terms in alphabetical order, whatever order they were met in."""
     order = sorted(range(len(texts)), key=texts.__getitem__)
@@ -217,7 +222,7 @@ def rare_name_parts(people: Iterable[Person], users: Mapping[str, float]) -> fro
     return frozenset(part for part in parts if users.get(part, 0.0) < NAME_SHARE)
 
 
-def subsume(ranked: Sequence[tuple[str, int]], limit: int, *, share: float = 0.6) -> tuple[str, ...]:
+def merge_contained_terms(ranked: Sequence[tuple[str, int]], limit: int, *, share: float = 0.6) -> tuple[str, ...]:
     """The best terms of a ranking, none inside another that is used nearly as often.
 
     Args:
@@ -248,5 +253,6 @@ def _inside(short: str, long: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _stem(term: str) -> str:
     """Words without their plural s, for comparison only."""
-    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-                    for word in term.split())  # fmt: skip
+    return " ".join(
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in term.split()
+    )

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.brief.client_story import read_story, stem
+from generator.insight.brief.client_story import read_story, story_stem
 from generator.insight.brief.common_ground import common_ground
-from generator.insight.terms.post_index import open_library
-from generator.languages.patterns import lexicon
+from generator.insight.terms.post_index import index_posts
+from generator.languages.patterns import load_language
 from generator.records import Stance
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -33,8 +33,10 @@ def found(*texts, story=STORY, keywords=("splitboard",), others=OTHERS, title="A
              quotable=quotable)
         for n, text in enumerate(texts, start=1)
     ]  # fmt: skip
-    library = open_library(corpus([person("ada"), person("bo")], [*posts, *others]), as_of=AS_OF)
-    return common_ground("ada", read_story(topic(story=story, keywords=keywords), library, lexicon()), library)
+    post_index = index_posts(corpus([person("ada"), person("bo")], [*posts, *others]), as_of=AS_OF)
+    return common_ground(
+        "ada", read_story(topic(story=story, keywords=keywords), post_index, load_language()), post_index
+    )
 
 
 def said(*texts, **other):
@@ -169,4 +171,4 @@ def test_weight_is_the_rarity_of_what_both_say():
 )  # fmt: skip
 def test_stems_compare_forms_of_a_word(word, expected):
     """Commonest endings fall, short words stay whole."""
-    assert stem(word) == expected
+    assert story_stem(word) == expected

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.insight.brief.contact_log import relationships
-from generator.insight.terms.post_index import open_library
+from generator.insight.terms.post_index import index_posts
 from generator.records import HistoryEntry
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -22,8 +22,8 @@ def line(who, said="Hello.", *, on=date(2025, 5, 1), due=None):
 
 
 def kept(*lines, known_as=None):
-    library = open_library(corpus([person("ada-holt", "Ada Holt"), person("bo", "Bo Lund")]), as_of=AS_OF)
-    return relationships(lines, library, known_as or {})
+    post_index = index_posts(corpus([person("ada-holt", "Ada Holt"), person("bo", "Bo Lund")]), as_of=AS_OF)
+    return relationships(lines, post_index, known_as or {})
 
 
 @pytest.mark.parametrize(

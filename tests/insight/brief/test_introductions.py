@@ -11,7 +11,7 @@ import pytest
 
 from generator.insight.brief.introductions import find_people
 from generator.insight.brief.worksheets import facts_to_verify
-from generator.insight.terms.post_index import open_library
+from generator.insight.terms.post_index import index_posts
 from generator.records import Door, DoorState, Site, SiteState
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -26,9 +26,9 @@ def test_people_are_found_by_former_hosts_and_handles(written):
     )
     bo = person("bo", "Bo Lund")
     site = Site("https://ada.example/", "", SiteState.IN, "", "seed", 0, aliases=("https://old.example/",))
-    library = open_library(replace(corpus([ada, bo]), sites=(site,)), as_of=AS_OF)
+    post_index = index_posts(replace(corpus([ada, bo]), sites=(site,)), as_of=AS_OF)
 
-    assert find_people((written if "." not in written or "//" in written else f"https://{written}/",), library) == {
+    assert find_people((written if "." not in written or "//" in written else f"https://{written}/",), post_index) == {
         "ada-holt"
     }
 
@@ -40,18 +40,18 @@ def test_a_handle_that_two_people_have_or_that_is_a_name_means_nobody_else():
         person("x2", "Lund", accounts=("https://m.example/sam",)),
     )
     cy = person("bo", "Cy")
-    library = open_library(corpus([ada, bo, cy]), as_of=AS_OF)
+    post_index = index_posts(corpus([ada, bo, cy]), as_of=AS_OF)
 
-    assert find_people(("sam",), library) == frozenset()
-    assert find_people(("Bo",), library) == {"x1"}
+    assert find_people(("sam",), post_index) == frozenset()
+    assert find_people(("Bo",), post_index) == {"x1"}
 
 
 def test_a_last_post_about_something_else_is_not_named():
     """What else moves them, an illness perhaps, is theirs: only its date is told."""
     own = post("https://ada.example/9", "ada", title="My illness", on=date(2026, 1, 20), relevance=0.1)
-    library = open_library(corpus([person("ada")], [own]), as_of=AS_OF)
+    post_index = index_posts(corpus([person("ada")], [own]), as_of=AS_OF)
 
-    found = facts_to_verify("ada", standing("ada"), library, Door(DoorState.UNKNOWN, "", None, None))
+    found = facts_to_verify("ada", standing("ada"), post_index, Door(DoorState.UNKNOWN, "", None, None))
     assert (
         found[0] == "The last post heard is of 20 January 2026, about something else: see what they have written since."
     )

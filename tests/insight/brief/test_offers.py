@@ -12,8 +12,8 @@ import pytest
 from generator.insight.brief.client_story import read_story
 from generator.insight.brief.common_ground import common_ground
 from generator.insight.brief.offers import matching_offers, read_offers
-from generator.insight.terms.post_index import open_library
-from generator.languages.patterns import lexicon
+from generator.insight.terms.post_index import index_posts
+from generator.languages.patterns import load_language
 from generator.records import Direction, Door, DoorState, Phrase, ProfileInsight, Quotation
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -35,10 +35,10 @@ def chosen(*offers, texts=(), profile=SILENT, about=None, tags=()):
         for n, text in enumerate(texts, start=1)
     ]
     ada = replace(person("ada"), own_words=about)
-    library = open_library(corpus([ada, person("bo")], [*posts, *OTHERS]), as_of=AS_OF)
-    story = read_story(topic(story=STORY), library, lexicon())
-    grounds = common_ground("ada", story, library)
-    found = matching_offers("ada", read_offers(offers, lexicon()), profile, grounds, story, library)
+    post_index = index_posts(corpus([ada, person("bo")], [*posts, *OTHERS]), as_of=AS_OF)
+    story = read_story(topic(story=STORY), post_index, load_language())
+    grounds = common_ground("ada", story, post_index)
+    found = matching_offers("ada", read_offers(offers, load_language()), profile, grounds, story, post_index)
     return [(match.offer, match.because, match.said.text) for match in found]
 
 

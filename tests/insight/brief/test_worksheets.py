@@ -10,22 +10,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.insight import gather_insight, label_circumstances, read_doors
-from generator.insight.brief.introductions import acquaintance, find_people, warm_path
+from generator.insight import build_insight, label_citation_functions, read_contact_policies
+from generator.insight.brief.introductions import find_people, introduction_path, introduction_paths
 from generator.insight.brief.worksheets import best_quote, facts_to_verify
-from generator.insight.history.runs import history_of, verdict_of
-from generator.insight.terms.post_index import open_library
+from generator.insight.history.runs import compare_with_history, run_record
+from generator.insight.terms.post_index import index_posts
 from generator.records import (
-    Circumstance,
+    CitationFunction,
     Confirmation,
     Contact,
     ContactKind,
     Door,
     DoorState,
     HistoryEntry,
-    Kind,
     PastPerson,
     PastRun,
+    PublisherKind,
 )
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -49,23 +49,22 @@ NAMES = {"ada": "Ada Holt", "bo": "Bo Lund", "cy": "Cy Moor", "di": "Di Nash", "
 
 def network(*joins, kinds=()):
     """Citations (citing, cited, circumstance) among five people, each from a post of its own."""
-    people = [person(slug, name, kind=dict(kinds).get(slug, Kind.PERSON)) for slug, name in NAMES.items()]
+    people = [person(slug, name, kind=dict(kinds).get(slug, PublisherKind.PERSON)) for slug, name in NAMES.items()]
     targets = {slug: post(f"https://{slug}.example/target", slug) for slug in NAMES}
     made = [
-        citation(post(f"https://{a}.example/{b}", a), targets[b], f"{a} on {b}", circumstance=kind)
-        for a, b, kind in joins
+        citation(post(f"https://{a}.example/{b}", a), targets[b], f"{a} on {b}", function=kind) for a, b, kind in joins
     ]
-    return open_library(corpus(people, targets.values()), as_of=AS_OF), graph(made)
+    return index_posts(corpus(people, targets.values()), as_of=AS_OF), graph(made)
 
 
 def path(known, target, *joins, barred=(), kinds=()):
     """The people of a warm path, first to last."""
-    library, made = network(*joins, kinds=kinds)
-    steps = warm_path(known, target, acquaintance(made, library, frozenset(barred)))
+    post_index, made = network(*joins, kinds=kinds)
+    steps = introduction_path(known, target, introduction_paths(made, post_index, frozenset(barred)))
     return [(step.giver, step.receiver, step.evidence.by) for step in steps]
 
 
-CREDITS, MENTIONS, LISTS = Circumstance.CREDITS, Circumstance.MENTIONS, Circumstance.LISTS
+CREDITS, MENTIONS, LISTS = CitationFunction.CREDITS, CitationFunction.MENTIONS, CitationFunction.LISTS
 
 
 def test_path_is_the_shortest_chain_of_warm_steps():
@@ -93,7 +92,7 @@ def test_path_never_goes_through_never_contact_or_an_organisation():
     joins = [("ada", "bo", CREDITS), ("bo", "cy", CREDITS)]
 
     assert path({"ada"}, "cy", *joins, barred=("bo",)) == []
-    assert path({"ada"}, "cy", *joins, kinds=[("bo", Kind.ORGANISATION)]) == []
+    assert path({"ada"}, "cy", *joins, kinds=[("bo", PublisherKind.ORGANISATION)]) == []
 
 
 def test_nobody_needs_a_path_to_somebody_known():
@@ -123,7 +122,7 @@ def test_people_are_found_by_slug_name_site_or_account(written, found):
         person("t2", "Twin Name"),
     ]
 
-    assert find_people([written], open_library(corpus(people), as_of=AS_OF)) == found
+    assert find_people([written], index_posts(corpus(people), as_of=AS_OF)) == found
 
 
 def test_unsure_names_and_old_contacts_are_to_be_verified():
@@ -132,11 +131,11 @@ def test_unsure_names_and_old_contacts_are_to_be_verified():
     ada = person(
         "ada", "Ada Holt", contacts=(address,), confirmations=(Confirmation("Ada Holt", "copyright line", 0.5),)
     )
-    library = open_library(
+    post_index = index_posts(
         corpus([ada], [post("https://ada.example/p", "ada", title="On hinges", on=date(2026, 1, 20))]), as_of=AS_OF
     )
 
-    assert facts_to_verify("ada", standing("ada"), library, Door(DoorState.UNKNOWN, "", None, None)) == (
+    assert facts_to_verify("ada", standing("ada"), post_index, Door(DoorState.UNKNOWN, "", None, None)) == (
         "The last post heard is “On hinges” of 20 January 2026: see what they have written since.",
         "The name rests on one sign only (copyright line): check how they call themselves.",
         "Their contact was seen on https://ada.example/contact on 9 January 2026: check that it still stands there.",
@@ -147,9 +146,11 @@ def test_a_closed_door_is_not_looked_behind_and_a_signed_post_is_heard():
     """Nobody is sent for the address of whoever asks not to be approached; the last post is where they signed it."""
     own = post("https://ada.example/p", "ada", title="On hinges", on=date(2025, 1, 20))
     signed = replace(post("https://org.example/p", "org", title="On ropes", on=date(2026, 1, 2)), signed_by=("ada",))
-    library = open_library(corpus([person("ada"), person("org", kind=Kind.ORGANISATION)], [own, signed]), as_of=AS_OF)
+    post_index = index_posts(
+        corpus([person("ada"), person("org", kind=PublisherKind.ORGANISATION)], [own, signed]), as_of=AS_OF
+    )
 
-    assert facts_to_verify("ada", standing("ada"), library, Door(DoorState.CLOSED, "", None, None)) == (
+    assert facts_to_verify("ada", standing("ada"), post_index, Door(DoorState.CLOSED, "", None, None)) == (
         "The last post heard is “On ropes” of 2 January 2026: see what they have written since.",
     )
 
@@ -195,10 +196,10 @@ def insight_of(here_topic, *, past=(), history=(), shuffle=0, shortlist=("ada",)
     if shuffle:
         order = np.random.default_rng(shuffle).permutation(len(here.posts))
         here = replace(here, posts=tuple(here.posts[at] for at in order))
-    made = label_circumstances(made, here)
-    doors = read_doors(here, made, as_of=AS_OF)
+    made = label_citation_functions(made, here)
+    doors = read_contact_policies(here, made, as_of=AS_OF)
     standings = [standing(slug, rank, signals=[("reach", 1.0, 0.5)]) for rank, slug in enumerate(NAMES, start=1)]
-    return gather_insight(
+    return build_insight(
         here,
         made,
         circles(["ada", "bo", "cy"], ["di", "ed"]),
@@ -213,7 +214,7 @@ def insight_of(here_topic, *, past=(), history=(), shuffle=0, shortlist=("ada",)
 
 def test_why_says_who_how_many_and_what_for():
     """A why is made of counts, of their phrase in their citers' words, and of one named voice."""
-    found = dict(insight_of(topic()).whys)
+    found = dict(insight_of(topic()).rationales)
 
     assert (
         found["ada"]
@@ -287,7 +288,7 @@ def test_everybody_scored_has_a_profile_and_a_why():
     found = insight_of(topic())
 
     assert [profile.person for profile in found.profiles] == list(NAMES)
-    assert [who for who, _ in found.whys] == list(NAMES)
+    assert [who for who, _ in found.rationales] == list(NAMES)
 
 
 def past_run(*, ranks, as_of=date(2025, 12, 31), citations=(), levels=(("reach", 0.5),), shortlist=("ada",)):
@@ -307,9 +308,9 @@ def past_run(*, ranks, as_of=date(2025, 12, 31), citations=(), levels=(("reach",
     return PastRun(as_of, people, tuple(citations))
 
 
-def changes_since(past, now, made, library):
+def changes_since(past, now, made, post_index):
     """Changes from the last of `past` to a verdict of today."""
-    return history_of(past, verdict_of(now, circles(list(NAMES)), made, library), library).last
+    return compare_with_history(past, run_record(now, circles(list(NAMES)), made, post_index), post_index).last
 
 
 SAME = {slug: rank for rank, slug in enumerate(NAMES, start=1)}
@@ -341,7 +342,7 @@ def test_moves_name_the_signal_that_moved_most():
     )
     run = past_run(ranks={"ada": 1, "di": 9}, levels=(("reach", 0.5), ("trust", 0.0)), shortlist=("ada", "di"))
 
-    found = changes_since((run,), now, made, open_library(here, as_of=AS_OF))
+    found = changes_since((run,), now, made, index_posts(here, as_of=AS_OF))
 
     assert [(c.kind, c.sentence) for c in found.changes] == [
         ("unlisted", "Ada Holt left the short list, where they stood at place 1; rank 1 then, 2 now."),
@@ -367,7 +368,7 @@ def test_who_was_left_out_is_not_named():
     without = replace(here, people=tuple(p for p in here.people if p.id != "ed"))
     now = judgement([standing(slug, rank) for rank, slug in enumerate(NAMES, start=1) if slug != "ed"], ("ada",))
 
-    found = changes_since((past_run(ranks=SAME, levels=()),), now, made, open_library(without, as_of=AS_OF))
+    found = changes_since((past_run(ranks=SAME, levels=()),), now, made, index_posts(without, as_of=AS_OF))
 
     assert "Ed Orr" not in repr(found)
 
@@ -395,21 +396,21 @@ def test_new_citations_among_the_short_list_are_told_once():
         shortlist=("ada", "bo"),
         citations=[("bo", "ada", "https://bo.example/p")],
     )
-    library = open_library(here, as_of=date(2025, 9, 2))
+    post_index = index_posts(here, as_of=date(2025, 9, 2))
 
-    assert [c.sentence for c in changes_since((before,), now, made, library).changes] == [
+    assert [c.sentence for c in changes_since((before,), now, made, post_index).changes] == [
         "Bo Lund cites Ada Holt in “Letter of bo” (1 September 2025)."
     ]
-    assert changes_since((known,), now, made, library).changes == ()
+    assert changes_since((known,), now, made, post_index).changes == ()
 
 
 def test_empty_corpus_gives_empty_insight():
     """Nothing in, nothing said, nothing raised."""
-    found = gather_insight(
+    found = build_insight(
         corpus([]), graph(), circles(), judgement([]), topic=topic(), doors=(), past=(), history=(), as_of=AS_OF
     )
 
-    assert (found.profiles, found.whys, found.worksheets, found.conversation.trends) == ((), (), (), ())
+    assert (found.profiles, found.rationales, found.worksheets, found.conversation.trends) == ((), (), (), ())
 
 
 def test_known_people_whom_nobody_heard_are_told_from_none_named():

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.citations.citation_context import naming
-from generator.insight.citations.citation_function import classify, label_circumstances
-from generator.languages.patterns import Lexicon, lexicon
-from generator.records import Circumstance, Kind
+from generator.insight.citations.citation_context import name_forms
+from generator.insight.citations.citation_function import classify, label_citation_functions
+from generator.languages.patterns import Language, load_language
+from generator.records import CitationFunction, PublisherKind
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import citation, corpus, graph, link, person, post
 from tests.factories.labelled_sentences import SENTENCES
 
 
-def judge(sentence: str, name: str, *, words: Lexicon | None = None, **around: object) -> str:
+def judge(sentence: str, name: str, *, words: Language | None = None, **around: object) -> str:
     """The circumstance of a sentence whose link stands in square brackets."""
     anchor = sentence[sentence.index("[") + 1 : sentence.index("]")]
-    who = naming(person("cited", name, accounts=("https://social.example/@treyl",) if name == "Tomas Reyl" else ()))
-    return classify(sentence.replace("[", "").replace("]", ""), anchor, who, words or lexicon(), **around).value
+    who = name_forms(person("cited", name, accounts=("https://social.example/@treyl",) if name == "Tomas Reyl" else ()))
+    return classify(sentence.replace("[", "").replace("]", ""), anchor, who, words or load_language(), **around).value
 
 
 def test_labelled_set_is_large_and_covers_every_sentence_rule():
@@ -71,8 +71,8 @@ def test_no_sentence_gets_a_warmer_class_than_a_reader_would_give(label, sentenc
 
 def test_class_that_the_language_does_not_vouch_for_is_a_mention():
     """What a language file does not list under `shown` is shown as a mention; the other classes stay."""
-    kept = lexicon().shown - {"agrees"}
-    cautious = replace(lexicon(), shown=kept)
+    kept = load_language().shown - {"agrees"}
+    cautious = replace(load_language(), shown=kept)
     praise, credit = "[Ada Holt] wrote a brilliant essay.", "I learned this from [Ada Holt]."
 
     assert [judge(text, "Ada Holt") for text in (praise, credit)] == ["agrees", "credits"]
@@ -122,9 +122,9 @@ def test_call_that_the_next_sentence_heeds_is_answered(after, kind):
     call = post("https://b.example/call", "b")
     here = corpus([person("a", "Ada Holt"), person("b", "Guild")], [answer, call])
 
-    labelled = label_circumstances(graph([citation(answer, call, sentence)]), here)
+    labelled = label_citation_functions(graph([citation(answer, call, sentence)]), here)
 
-    assert [c.circumstance.value for c in labelled.citations] == [kind]
+    assert [c.function.value for c in labelled.citations] == [kind]
 
 
 def test_item_of_a_list_answers_nobody():
@@ -167,9 +167,9 @@ def test_formal_reply_beats_words():
                   in_reply_to=("https://b.example/p",))  # fmt: skip
     here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [answer, cited])
 
-    labelled = label_circumstances(graph([citation(answer, cited, "A great post by Bo.")]), here)
+    labelled = label_citation_functions(graph([citation(answer, cited, "A great post by Bo.")]), here)
 
-    assert [c.circumstance for c in labelled.citations] == [Circumstance.REPLIES]
+    assert [c.function for c in labelled.citations] == [CitationFunction.REPLIES]
 
 
 def test_roundup_makes_no_friends():
@@ -184,18 +184,18 @@ def test_roundup_makes_no_friends():
         if here_post.author != "a"
     ]
 
-    assert {c.circumstance for c in label_circumstances(graph(made), here).citations} == {Circumstance.LISTS}
+    assert {c.function for c in label_citation_functions(graph(made), here).citations} == {CitationFunction.LISTS}
 
 
 def test_aggregator_lists():
     """Whoever is an aggregator lists: four sites in a post suffice without a title."""
     links = tuple(link(f"https://{name}.example/p", name, f"I agree with {name} here.") for name in "bcde")
     digest = post("https://a.example/w", "a", title="Monday", links=links)
-    people = [person("a", "Digest", kind=Kind.AGGREGATOR), *(person(n, f"Name {n.upper()}") for n in "bcde")]
+    people = [person("a", "Digest", kind=PublisherKind.AGGREGATOR), *(person(n, f"Name {n.upper()}") for n in "bcde")]
     here = corpus(people, [digest, *(post(f"https://{name}.example/p", name) for name in "bcde")])
     made = [citation(digest, p, f"I agree with {p.author} here.") for p in here.posts if p.author != "a"]
 
-    assert {c.circumstance for c in label_circumstances(graph(made), here).citations} == {Circumstance.LISTS}
+    assert {c.function for c in label_citation_functions(graph(made), here).citations} == {CitationFunction.LISTS}
 
 
 def test_sentence_that_links_four_sites_is_a_list():
@@ -207,7 +207,7 @@ def test_sentence_that_links_four_sites_is_a_list():
                   [listing, *(post(f"https://{n}.example/p", n) for n in ("bo", "cy", "di", "ed"))])  # fmt: skip
     made = [citation(listing, p, sentence) for p in here.posts if p.author != "a"]
 
-    assert {c.circumstance for c in label_circumstances(graph(made), here).citations} == {Circumstance.LISTS}
+    assert {c.function for c in label_citation_functions(graph(made), here).citations} == {CitationFunction.LISTS}
 
 
 def labelled_of(*rows, cited="bo", **about):
@@ -219,8 +219,8 @@ def labelled_of(*rows, cited="bo", **about):
         [person("a", "Ada Holt"), person(cited, "Bo Lund")], [listing, post(f"https://{cited}.example/p", cited)]
     )
     sentence = next(one.sentence for one in links if cited in one.target)
-    (made,) = label_circumstances(graph([citation(listing, here.posts[-1], sentence)]), here).citations
-    return made.circumstance.value
+    (made,) = label_citation_functions(graph([citation(listing, here.posts[-1], sentence)]), here).citations
+    return made.function.value
 
 
 def test_bare_links_to_three_sites_side_by_side_are_a_list():
@@ -262,9 +262,9 @@ def test_linked_common_words_of_a_sentence_are_no_list():
     others = [post(f"https://{n}.example/p", n) for n in ("bo", "cy", "di", "ed")]
     here = corpus([person(n, n.title()) for n in ("a", "bo", "cy", "di", "ed")], [told, *others])
 
-    labelled = label_circumstances(graph([citation(told, p, sentence) for p in others]), here)
+    labelled = label_citation_functions(graph([citation(told, p, sentence) for p in others]), here)
 
-    assert {c.circumstance for c in labelled.citations} == {Circumstance.MENTIONS}
+    assert {c.function for c in labelled.citations} == {CitationFunction.MENTIONS}
 
 
 @pytest.mark.parametrize(
@@ -291,9 +291,9 @@ def test_items_in_a_row_are_a_list_where_they_lead_to_different_sites(addresses,
     cited = post("https://bo.example/1", "bo")
     here = corpus([person("a", "Ada Holt"), person("bo", "Bo Lund")], [told, cited])
 
-    labelled = label_circumstances(graph([citation(told, cited, slogans[0])]), here)
+    labelled = label_citation_functions(graph([citation(told, cited, slogans[0])]), here)
 
-    assert [c.circumstance.value for c in labelled.citations] == [kind]
+    assert [c.function.value for c in labelled.citations] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -315,9 +315,9 @@ def test_praise_that_opens_a_rejoinder_is_none(after, kind):
                    links=(link("https://b.example/p", "the great post on ropes", praise),))  # fmt: skip
     here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [telling, cited])
 
-    labelled = label_circumstances(graph([citation(telling, cited, praise)]), here)
+    labelled = label_citation_functions(graph([citation(telling, cited, praise)]), here)
 
-    assert [c.circumstance.value for c in labelled.citations] == [kind]
+    assert [c.function.value for c in labelled.citations] == [kind]
 
 
 def test_words_found_in_the_cited_post_are_a_quotation():
@@ -329,9 +329,9 @@ def test_words_found_in_the_cited_post_are_a_quotation():
     )
     here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [quoting, cited])
 
-    labelled = label_circumstances(graph([citation(quoting, cited, f"Remember “{words}” (here).")]), here)
+    labelled = label_citation_functions(graph([citation(quoting, cited, f"Remember “{words}” (here).")]), here)
 
-    assert [c.circumstance for c in labelled.citations] == [Circumstance.QUOTES]
+    assert [c.function for c in labelled.citations] == [CitationFunction.QUOTES]
 
 
 def test_block_that_follows_a_colon_is_a_quotation_if_the_cited_wrote_it():
@@ -346,9 +346,9 @@ def test_block_that_follows_a_colon_is_a_quotation_if_the_cited_wrote_it():
                links=(link("https://b.example/p", "Bo Lund", lead),))  # fmt: skip
     here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [quoting, own, cited])
 
-    labelled = label_circumstances(graph([citation(quoting, cited, lead), citation(own, cited, lead)]), here)
+    labelled = label_citation_functions(graph([citation(quoting, cited, lead), citation(own, cited, lead)]), here)
 
-    assert [c.circumstance.value for c in labelled.citations] == ["quotes", "mentions"]
+    assert [c.function.value for c in labelled.citations] == ["quotes", "mentions"]
 
 
 def test_labelling_changes_nothing_else():
@@ -359,9 +359,9 @@ def test_labelling_changes_nothing_else():
     here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [citing, cited])
     before = graph([citation(lost, cited, "I agree with Bo Lund."), citation(citing, cited, "I agree with Bo Lund.")])
 
-    after = label_circumstances(before, here)
+    after = label_citation_functions(before, here)
 
-    assert [c.circumstance.value for c in after.citations] == ["mentions", "agrees"]
+    assert [c.function.value for c in after.citations] == ["mentions", "agrees"]
     assert [(c.post, c.quote, c.target) for c in after.citations] == [
         (c.post, c.quote, c.target) for c in before.citations
     ]
@@ -377,7 +377,7 @@ def test_an_aside_stays_if_it_does_what_the_rest_of_its_post_does_not():
     here = corpus([person("a", "Ada Holt"), person("b", "Bo Lund")], [citing, cited])
     made = [citation(citing, cited, text) for text in said]
 
-    after = label_circumstances(replace(graph(made[:1]), asides=tuple(made[1:])), here)
+    after = label_citation_functions(replace(graph(made[:1]), secondary_citations=tuple(made[1:])), here)
 
-    assert [(c.circumstance.value, c.quote) for c in after.citations] == [("credits", said[0])]
-    assert [(c.circumstance.value, c.quote) for c in after.asides] == [("disagrees", said[1])]
+    assert [(c.function.value, c.quote) for c in after.citations] == [("credits", said[0])]
+    assert [(c.function.value, c.quote) for c in after.secondary_citations] == [("disagrees", said[1])]

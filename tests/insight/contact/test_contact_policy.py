@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.citations.citation_function import label_circumstances
-from generator.insight.contact.contact_policy import read_doors
+from generator.insight.citations.citation_function import label_citation_functions
+from generator.insight.contact.contact_policy import read_contact_policies
 from generator.records import Contact, ContactKind, DoorState, PageKind
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -21,7 +21,7 @@ RECENT = post("https://ada.example/p", "ada", on=date(2026, 1, 10))
 def door(*texts, posts=(RECENT,), kind=PageKind.ABOUT, **who):
     """Ada's door, her own pages holding the given texts."""
     pages = [page("ada", text, kind=kind, path=f"page-{number}") for number, text in enumerate(texts)]
-    return read_doors(corpus([person("ada", "Ada Holt", **who)], posts, pages), graph(), as_of=AS_OF)[0][1]
+    return read_contact_policies(corpus([person("ada", "Ada Holt", **who)], posts, pages), graph(), as_of=AS_OF)[0][1]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,10 @@ def test_answering_two_people_in_public_is_ajar():
     here = corpus([person("ada", "Ada Holt"), person("bo"), person("cy")], [*others, *answers])
     both = [citation(answer, cited, "this") for answer, cited in zip(answers, others, strict=True)]
 
-    doors = [read_doors(here, label_circumstances(graph(some), here), as_of=AS_OF)[0][1] for some in (both, both[:1])]
+    doors = [
+        read_contact_policies(here, label_citation_functions(graph(some), here), as_of=AS_OF)[0][1]
+        for some in (both, both[:1])
+    ]
 
     assert [found.state.value for found in doors] == ["ajar", "unknown"]
     assert doors[0].because == "Answers others in public: 2 people replied to in posts."
@@ -166,6 +169,6 @@ def test_long_silence_is_said_beside_an_open_door():
 
 def test_everybody_has_a_door():
     """Each person of the corpus has exactly one door, in the corpus' order."""
-    doors = read_doors(corpus([person("bo"), person("ada")]), graph(), as_of=AS_OF)
+    doors = read_contact_policies(corpus([person("bo"), person("ada")]), graph(), as_of=AS_OF)
 
     assert [(who, found.state.value) for who, found in doors] == [("bo", "unknown"), ("ada", "unknown")]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.contact.redaction import keep_closed
+from generator.insight.contact.redaction import redact_closed_contacts
 from generator.records import Contact, ContactKind, Door, DoorState, Quotation, Url
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -41,7 +41,7 @@ def kept(words: str, state: DoorState = DoorState.CLOSED):
     here = corpus(
         [ada, person("bo", contacts=(replace(MAIL, value="bo@b.example"),))], [cited, citing], [page("ada", words)]
     )
-    return keep_closed(here, replace(graph([said]), asides=(said,)), doors)
+    return redact_closed_contacts(here, replace(graph([said]), secondary_citations=(said,)), doors)
 
 
 @pytest.mark.parametrize("spelled", SPELLED)
@@ -54,7 +54,7 @@ def test_address_of_a_closed_door_is_cut_out_of_every_sentence(spelled):
     assert [contact.value for contact in bo.contacts] == ["bo@b.example"]
     shown = [ada.own_words.text, found.posts[1].text, found.posts[1].title, found.posts[1].links[0].sentence,
              found.posts[1].links[0].text, found.pages[0].text, doors[0][1].quote.text,
-             *(one.quote for one in (*told.citations, *told.asides)), told.asides[0].post_title]  # fmt: skip
+             *(one.quote for one in (*told.citations, *told.secondary_citations)), told.secondary_citations[0].post_title]  # fmt: skip
     assert set(shown) == {"Write to …, never on Sundays."}
 
 
@@ -64,7 +64,7 @@ def test_other_doors_change_nothing(state):
     found, told, doors = kept(SPELLED[0], state)
 
     assert found.people[0].contacts == (MAIL, FORM, ACCOUNT)
-    assert (told.citations[0].quote, told.asides[0].quote, doors[0][1].quote.text) == (SPELLED[0],) * 3
+    assert (told.citations[0].quote, told.secondary_citations[0].quote, doors[0][1].quote.text) == (SPELLED[0],) * 3
 
 
 def test_words_like_an_address_stay():

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.insight.conversation.first_mentions import first_links, first_phrases, rare_phrases
+from generator.insight.conversation.first_mentions import first_link_mentions, first_phrase_mentions, rare_phrases
 from generator.insight.conversation.periods import calendar_of
-from generator.insight.conversation.series import link_uses, term_strands
+from generator.insight.conversation.series import link_uses, term_series
 from generator.insight.conversation.tags import tag_id, tag_index, tag_key
-from generator.insight.terms.post_index import open_library
+from generator.insight.terms.post_index import index_posts
 from generator.insight.terms.term_counts import count_terms
-from generator.languages.patterns import lexicon
+from generator.languages.patterns import load_language
 from generator.records import Phrase
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -35,8 +35,8 @@ def shared(days, target=PAPER, **changes):
 
 
 def first_of(posts, made=None):
-    library = open_library(corpus([person(who) for who in NAMES], posts), as_of=AS_OF)
-    return first_links(link_uses(posts, library), library, made or graph())
+    post_index = index_posts(corpus([person(who) for who in NAMES], posts), as_of=AS_OF)
+    return first_link_mentions(link_uses(posts, post_index), post_index, made or graph())
 
 
 def test_a_page_is_called_what_several_call_it_or_by_its_address():
@@ -45,8 +45,8 @@ def test_a_page_is_called_what_several_call_it_or_by_its_address():
 
     def label(*anchors):
         posts = [post(f"https://p{n}.example/x", f"p{n}", links=[link(page, text)]) for n, text in enumerate(anchors)]
-        library = open_library(corpus([person(f"p{n}") for n in range(len(anchors))], posts), as_of=AS_OF)
-        (use,) = link_uses(posts, library).values()
+        post_index = index_posts(corpus([person(f"p{n}") for n in range(len(anchors))], posts), as_of=AS_OF)
+        (use,) = link_uses(posts, post_index).values()
         return use.label
 
     assert label("which snow also safely provides", "some odd layers") == "docs.example/snow/layers"
@@ -95,10 +95,10 @@ def test_what_says_nothing_of_who_was_first_is_left_out(days, target):
 def phrases_of(uses, made=lambda _: graph()):
     """First phrases of posts by (who, on, text)."""
     posts = [post(f"https://{who}.example/{on}", who, on=on, title="Notes", text=text) for who, on, text in uses]
-    library = open_library(corpus([person(who) for who in NAMES], posts), as_of=AS_OF)
-    ordered = [p for who in NAMES for p in library.topical[who]]
-    table = count_terms(ordered, lexicon(), {})
-    return first_phrases(term_strands(table, rare_phrases(table, frozenset())), library, made(posts))
+    post_index = index_posts(corpus([person(who) for who in NAMES], posts), as_of=AS_OF)
+    ordered = [p for who in NAMES for p in post_index.topical[who]]
+    table = count_terms(ordered, load_language(), {})
+    return first_phrase_mentions(term_series(table, rare_phrases(table, frozenset())), post_index, made(posts))
 
 
 USES = [
@@ -154,11 +154,11 @@ def test_a_tags_address_is_its_own():
 
 
 def index_of_tags(posts, profiles=(), citers=()):
-    library = open_library(corpus([person(who) for who in NAMES], posts), as_of=AS_OF)
-    table = count_terms([p for who in NAMES for p in library.topical[who]], lexicon(), {})
+    post_index = index_posts(corpus([person(who) for who in NAMES], posts), as_of=AS_OF)
+    table = count_terms([p for who in NAMES for p in post_index.topical[who]], load_language(), {})
     calendar = calendar_of(WINDOW)
-    return tag_index(library, table, profiles, dict(citers), calendar, np.full(len(calendar.drawn), 9.0),
-                     hollow=frozenset({"snow"}), words=lexicon())  # fmt: skip
+    return tag_index(post_index, table, profiles, dict(citers), calendar, np.full(len(calendar.drawn), 9.0),
+                     hollow=frozenset({"snow"}), words=load_language())  # fmt: skip
 
 
 def test_a_tag_holds_its_people_its_course_and_its_most_cited_posts():

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from generator.insight.conversation.bursts import burst_stretches, find_bursts
 from generator.insight.conversation.circle_questions import circle_questions
 from generator.insight.conversation.periods import calendar_of, index_of
-from generator.insight.conversation.recent import circle_links, key_items, lately_window, shared_links
-from generator.insight.conversation.series import link_strands, person_strands, term_strands
+from generator.insight.conversation.recent import circle_links, recent_window, shared_links, trending_items
+from generator.insight.conversation.series import link_series, person_series, term_series
 from generator.insight.conversation.trees import conversation_trees
-from generator.insight.conversation.trends import candidates, change_of, trends_of
+from generator.insight.conversation.trends import rate_change, trend_candidates, trends_of
 from generator.insight.terms.keyness import usage_by_person
-from generator.insight.terms.post_index import open_library
+from generator.insight.terms.post_index import index_posts
 from generator.insight.terms.term_counts import count_terms
-from generator.languages.patterns import lexicon
-from generator.records import Circumstance, Kind, PeriodUnit
+from generator.languages.patterns import load_language
+from generator.records import CitationFunction, PeriodUnit, PublisherKind
 
 sys.path.insert(0, str(Path(__file__).parent))
 import itertools
@@ -43,10 +43,10 @@ def talk(mentions):
              text="The ridge was cold. " + " ".join(f"We tried the {term}." for term, months in mentions.items() if n in months))
         for who in PEOPLE for n in range(25)
     ]  # fmt: skip
-    library = open_library(corpus([person(who) for who in PEOPLE], posts), as_of=AS_OF)
-    ordered = [p for who in sorted(library.topical) for p in library.topical[who]]
-    table = count_terms(ordered, lexicon(), {})
-    return library, table, usage_by_person(table, PEOPLE)
+    post_index = index_posts(corpus([person(who) for who in PEOPLE], posts), as_of=AS_OF)
+    ordered = [p for who in sorted(post_index.topical) for p in post_index.topical[who]]
+    table = count_terms(ordered, load_language(), {})
+    return post_index, table, usage_by_person(table, PEOPLE)
 
 
 def test_periods_are_weeks_months_and_quarters():
@@ -89,7 +89,7 @@ def followed(mentions):
     calendar = calendar_of(WINDOW)
     at = index_of(calendar.fine, (p.published_on for p in table.posts))
     per_fine = np.bincount(at, minlength=len(calendar.fine)).astype(float)
-    strands = term_strands(table, candidates(table, usage, None, frozenset()))
+    strands = term_series(table, trend_candidates(table, usage, None, frozenset()))
     return (
         {trend.term: trend for trend in trends_of(strands, calendar, per_fine)},
         {burst.term: burst for burst in find_bursts(strands, calendar, per_fine)},
@@ -113,33 +113,33 @@ def test_links_and_people_are_followed_like_terms():
         for who in ("bo", "cy", "di") for n in (3, 9)
     ]  # fmt: skip
     star, board = post("https://ada.example/1", "ada"), post("https://board.example/1", "board")
-    people = [*(person(who) for who in PEOPLE), person("board", kind=Kind.ORGANISATION)]
-    library = open_library(corpus(people, [star, board, *posts]), as_of=AS_OF)
+    people = [*(person(who) for who in PEOPLE), person("board", kind=PublisherKind.ORGANISATION)]
+    post_index = index_posts(corpus(people, [star, board, *posts]), as_of=AS_OF)
     made = graph([citation(p, cited) for p in posts for cited in (star, board)])
 
-    assert [(s.kind, s.label, len(s.posts), s.people) for s in link_strands(library)] == [
+    assert [(s.kind, s.label, len(s.posts), s.people) for s in link_series(post_index)] == [
         ("link", "the long paper on slabs", 6, ("bo", "cy", "di"))
     ]
-    assert [(s.kind, s.label, len(s.posts)) for s in person_strands(library, made)] == [("person", "Ada", 6)]
+    assert [(s.kind, s.label, len(s.posts)) for s in person_series(post_index, made)] == [("person", "Ada", 6)]
 
 
 def test_change_is_a_log_ratio_of_rates():
     """Half the posts late and a quarter before is one doubling."""
     counts, per_period = np.array([25.0, 25.0, 25.0, 50.0]), np.full(4, 100.0)
 
-    assert round(change_of(counts, per_period), 2) == 1.0
+    assert round(rate_change(counts, per_period), 2) == 1.0
 
 
 def test_change_is_measured_against_what_was_heard():
     """A term in four times as many posts is steady where four times as many posts were heard."""
-    assert abs(change_of(np.array([10.0, 10.0, 10.0, 40.0]), np.array([100.0, 100.0, 100.0, 400.0]))) < 0.1
+    assert abs(rate_change(np.array([10.0, 10.0, 10.0, 40.0]), np.array([100.0, 100.0, 100.0, 400.0]))) < 0.1
 
 
 def test_names_and_the_commonplace_are_no_trend():
     """What stands in most posts is the topic itself; names are nobody's subject."""
     _, table, usage = talk({"airbag vest": range(20, 25), "niko": range(10, 20)})
 
-    found = [table.terms[t] for t in candidates(table, usage, None, frozenset({"niko"}))]
+    found = [table.terms[t] for t in trend_candidates(table, usage, None, frozenset({"niko"}))]
 
     assert "airbag vest" in found
     assert not {"ridge", "cold", "niko"} & set(found)
@@ -179,15 +179,15 @@ def test_burst_names_its_posts():
     assert (vest.posts[0], len(vest.posts), vest.count, vest.people) == ("https://ada.example/10", 12, 12, 4)
 
 
-def chain(*spans, circumstance=Circumstance.MENTIONS, **changes):
+def chain(*spans, function=CitationFunction.MENTIONS, **changes):
     """Posts of ada, bo, cy ... each a month apart, and citations (citing, cited) by place."""
     names = ("ada", "bo", "cy", "di", "ed")
     posts = [post(f"https://{who}.example/p", who, title=who.title(), on=month(n)) for n, who in enumerate(names)]
-    library = open_library(corpus([person(who) for who in names], posts), as_of=AS_OF)
-    made = [citation(posts[a], posts[b], f"{a} on {b}", circumstance=circumstance, **changes) for a, b in spans]
+    post_index = index_posts(corpus([person(who) for who in names], posts), as_of=AS_OF)
+    made = [citation(posts[a], posts[b], f"{a} on {b}", function=function, **changes) for a, b in spans]
     return [
         [(n.author, n.depth, n.parent and n.parent[8:10]) for n in tree.nodes]
-        for tree in conversation_trees(graph(made), library)
+        for tree in conversation_trees(graph(made), post_index)
     ]
 
 
@@ -205,15 +205,15 @@ def test_words_that_speak_of_a_post_beat_an_earlier_mention():
     """A post hangs under the post it praises, though it also mentions an older one."""
     names = ("ada", "bo", "cy")
     posts = [post(f"https://{who}.example/p", who, on=month(n)) for n, who in enumerate(names)]
-    library = open_library(corpus([person(who) for who in names], posts), as_of=AS_OF)
+    post_index = index_posts(corpus([person(who) for who in names], posts), as_of=AS_OF)
     made = [
         citation(posts[1], posts[0]), citation(posts[2], posts[0]),
-        citation(posts[2], posts[1], circumstance=Circumstance.AGREES),
+        citation(posts[2], posts[1], function=CitationFunction.AGREES),
     ]  # fmt: skip
 
-    (tree,) = conversation_trees(graph(made), library)
+    (tree,) = conversation_trees(graph(made), post_index)
 
-    assert [(n.author, n.depth, n.circumstance) for n in tree.nodes] == [
+    assert [(n.author, n.depth, n.function) for n in tree.nodes] == [
         ("ada", 0, "mentions"), ("bo", 1, "mentions"), ("cy", 2, "agrees"),
     ]  # fmt: skip
 
@@ -225,9 +225,9 @@ def test_a_second_post_of_one_person_is_taken_up_too():
     by = [
         post(f"https://{who}.example/p", who, on=month(n), links=links) for n, who in enumerate(("bo", "cy"), start=4)
     ]
-    library = open_library(corpus([person(who) for who in ("ada", "bo", "cy")], [first, second, *by]), as_of=AS_OF)
+    post_index = index_posts(corpus([person(who) for who in ("ada", "bo", "cy")], [first, second, *by]), as_of=AS_OF)
 
-    (tree,) = conversation_trees(graph([citation(p, second) for p in by]), library)
+    (tree,) = conversation_trees(graph([citation(p, second) for p in by]), post_index)
 
     assert [(n.post, n.quote) for n in tree.nodes] == [
         ("https://ada.example/0", ""), ("https://bo.example/p", "One of hers."), ("https://cy.example/p", "One of hers."),
@@ -238,11 +238,11 @@ def test_a_conversation_too_large_to_read_is_told_as_several():
     """Beyond thirty posts the largest branches become trees of their own, and the post they hang under says so."""
     names = [f"p{n}" for n in range(41)]
     posts = [post(f"https://{who}.example/p", who, on=AS_OF - timedelta(days=300 - n)) for n, who in enumerate(names)]
-    library = open_library(corpus([person(who) for who in names], posts), as_of=AS_OF)
+    post_index = index_posts(corpus([person(who) for who in names], posts), as_of=AS_OF)
     # p1 and p21 answer p0; p2 to p20 take up p1, p22 to p40 take up p21.
     made = [citation(posts[n], posts[0 if n in (1, 21) else 1 if n < 21 else 21]) for n in range(1, 41)]
 
-    trees = conversation_trees(graph(made), library)
+    trees = conversation_trees(graph(made), post_index)
 
     assert sorted((tree.root, len(tree.nodes)) for tree in trees) == [
         ("https://p0.example/p", 22), ("https://p1.example/p", 20),
@@ -261,8 +261,8 @@ def test_no_post_hangs_under_a_later_one():
 def test_two_posts_are_a_conversation_only_if_the_second_speaks():
     """A pair counts where the second replies; a bare mention is none, and a list never."""
     assert chain((1, 0)) == []
-    assert chain((1, 0), circumstance=Circumstance.REPLIES) == [[("ada", 0, None), ("bo", 1, "ad")]]
-    assert chain((1, 0), (2, 0), circumstance=Circumstance.LISTS) == []
+    assert chain((1, 0), function=CitationFunction.REPLIES) == [[("ada", 0, None), ("bo", 1, "ad")]]
+    assert chain((1, 0), (2, 0), function=CitationFunction.LISTS) == []
 
 
 def test_posts_unknown_or_off_topic_on_both_sides_make_no_tree():
@@ -275,13 +275,13 @@ def test_lately_widens_until_enough_is_heard():
     busy = [post(f"https://p{n % 7}.example/{n}", f"p{n % 7}", on=AS_OF - timedelta(days=n)) for n in range(21)]
     people = [person(f"p{n}") for n in range(7)]
 
-    assert lately_window(open_library(corpus(people, busy), as_of=AS_OF), AS_OF) == (date(2026, 1, 2), AS_OF)
-    assert lately_window(open_library(corpus(people, busy[:3]), as_of=AS_OF), AS_OF) == (date(2025, 11, 3), AS_OF)
+    assert recent_window(index_posts(corpus(people, busy), as_of=AS_OF), AS_OF) == (date(2026, 1, 2), AS_OF)
+    assert recent_window(index_posts(corpus(people, busy[:3]), as_of=AS_OF), AS_OF) == (date(2025, 11, 3), AS_OF)
 
 
 def test_key_items_count_people_before_posts():
     """People, phrases and links of the span, by distinct people; whom one person cites often comes after whom two cite."""
-    library, table, usage = talk({"airbag vest": (12, 24)})
+    post_index, table, usage = talk({"airbag vest": (12, 24)})
     star, fan = post("https://ada.example/24", "ada", on=month(24)), post("https://bo.example/24", "bo", on=month(24))
     made = [citation(fan, star, post=f"https://bo.example/{n}") for n in range(5)]
     made += [
@@ -292,8 +292,8 @@ def test_key_items_count_people_before_posts():
         )
     ]
 
-    found = key_items(
-        library, graph(made), table, candidates(table, usage, None, frozenset()), (date(2025, 12, 1), AS_OF)
+    found = trending_items(
+        post_index, graph(made), table, trend_candidates(table, usage, None, frozenset()), (date(2025, 12, 1), AS_OF)
     )
 
     assert [(i.kind, i.ref, i.people, i.posts) for i in found] == [
@@ -312,12 +312,12 @@ def test_shared_links_need_two_people_and_a_page():
         post("https://ada.example/1", "ada", links=(*both, link("https://x.example/own", "own"))),
         post("https://cy.example/1", "cy", links=both),
     ]
-    library = open_library(corpus([person(who) for who in PEOPLE], posts), as_of=AS_OF)
+    post_index = index_posts(corpus([person(who) for who in PEOPLE], posts), as_of=AS_OF)
 
-    assert [(i.label, i.ref, i.people, i.posts) for i in shared_links(posts, library, 5)] == [
+    assert [(i.label, i.ref, i.people, i.posts) for i in shared_links(posts, post_index, 5)] == [
         ("the long paper on slabs", "https://x.example/paper", 2, 2)
     ]
-    assert [(c, len(items)) for c, items in circle_links(library, circles(["ada", "cy"], ["bo"]))] == [
+    assert [(c, len(items)) for c, items in circle_links(post_index, circles(["ada", "cy"], ["bo"]))] == [
         ("circle-1", 1),
         ("circle-2", 0),
     ]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.history.runs import comparable, history_of, verdict_of
-from generator.insight.terms.post_index import open_library
+from generator.insight.history.runs import comparable, compare_with_history, run_record
+from generator.insight.terms.post_index import index_posts
 from generator.records import PastPerson, PastRun, Site, SiteState
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -30,15 +30,15 @@ def past(slug, rank=1, *, shortlist=None, levels=(), values=(), sites=None):
 
 
 def library_of(posts, *slugs, sites=()):
-    return open_library(replace(corpus([person(slug) for slug in slugs], posts), sites=tuple(sites)), as_of=AS_OF)
+    return index_posts(replace(corpus([person(slug) for slug in slugs], posts), sites=tuple(sites)), as_of=AS_OF)
 
 
 def site(slug, state, reason):
     return Site(f"https://{slug}.example/", slug.title(), state, reason, "seed", 0)
 
 
-def told(old, new, library):
-    return [(c.kind, c.sentence) for c in history_of((old,), new, library).last.changes]
+def told(old, new, post_index):
+    return [(c.kind, c.sentence) for c in compare_with_history((old,), new, post_index).last.changes]
 
 
 def test_a_verdict_keeps_what_moves_somebody():
@@ -47,7 +47,7 @@ def test_a_verdict_keeps_what_moves_somebody():
     made = graph([citation(posts[1], posts[0])])
     quiet = replace(standing("ada", 1, signals=[("reach", 2.0, 0.25)]), silence_penalty=0.5)
 
-    kept = verdict_of(judgement([quiet, standing("bo", 2)], ("ada", "bo")), circles(["ada", "bo"]), made,
+    kept = run_record(judgement([quiet, standing("bo", 2)], ("ada", "bo")), circles(["ada", "bo"]), made,
                       library_of(posts, "ada", "bo"))  # fmt: skip
 
     assert kept.as_of == AS_OF
@@ -96,16 +96,16 @@ def test_silence_and_return_are_told_by_their_own_cadence():
     back = [*WEEKS, date(2026, 1, 15)]
     posts = [post(f"https://{who}.example/{day}", who, on=day)
              for who, days in (("weekly", WEEKS), ("rare", rare), ("back", back)) for day in days]  # fmt: skip
-    library = library_of(posts, "weekly", "rare", "back")
+    post_index = library_of(posts, "weekly", "rare", "back")
     people = [past(slug, rank) for rank, slug in enumerate(("weekly", "rare", "back"), start=1)]
 
-    assert told(run(*people, as_of=date(2025, 9, 1)), run(*people, as_of=date(2025, 10, 15)), library) == [
+    assert told(run(*people, as_of=date(2025, 9, 1)), run(*people, as_of=date(2025, 10, 15)), post_index) == [
         ("silent", ("Weekly has fallen silent on the topic: the last post on it is of 30 June 2025, 107 days before, and they "
                    "usually write on it every 7 days.")),
         ("silent", ("Back has fallen silent on the topic: the last post on it is of 30 June 2025, 107 days before, and they "
                    "usually write on it every 7 days.")),
     ]  # fmt: skip
-    assert told(run(*people), run(*people, as_of=AS_OF), library) == [
+    assert told(run(*people), run(*people, as_of=AS_OF), post_index) == [
         ("back", ("Back wrote on the topic again on 15 January 2026; the post before is of 30 June 2025, and they "
                  "usually write on it every 7 days.")),
     ]  # fmt: skip
@@ -172,7 +172,7 @@ def test_a_rise_over_months_is_told_since_then():
     ranks = (12, 10, 8, 6)
     runs = [run(past("ada", rank), as_of=date(2025, 10 + n, 28)) for n, rank in enumerate(ranks[:3])]
 
-    found = history_of(runs, run(past("ada", 6), as_of=AS_OF), library_of([], "ada"))
+    found = compare_with_history(runs, run(past("ada", 6), as_of=AS_OF), library_of([], "ada"))
 
     assert (found.last.since, found.last.changes) == (date(2025, 12, 28), ())
     assert [(c.since, c.until, [x.sentence for x in c.changes]) for c in found.earlier] == [
@@ -186,7 +186,7 @@ def test_who_was_left_out_since_leaves_earlier_steps_too():
     """Nobody the corpus no longer holds is named in what is told of runs that did know them."""
     runs = [run(past("ada", 1), as_of=date(2025, 11, 28)), run(past("ada", 1), past("ed", 2), as_of=LAST)]
 
-    found = history_of(runs, run(past("ada", 1), as_of=AS_OF), library_of([], "ada"))
+    found = compare_with_history(runs, run(past("ada", 1), as_of=AS_OF), library_of([], "ada"))
 
     assert "Ed" not in repr(found)
 
@@ -194,11 +194,11 @@ def test_who_was_left_out_since_leaves_earlier_steps_too():
 def test_a_citation_heard_late_is_news_once():
     """A citation dated shortly before the earlier run, between people both listed then, but heard only since, is told."""
     posts = [post("https://bo.example/p", "bo", on=date(2025, 12, 20)), post("https://ada.example/p", "ada")]
-    library = library_of(posts, "ada", "bo")
+    post_index = library_of(posts, "ada", "bo")
     people = (past("ada", 1, shortlist=1), past("bo", 2, shortlist=2))
     new = run(*people, as_of=AS_OF, citations=[("bo", "ada", "https://bo.example/p")])
 
-    assert told(run(*people), new, library) == [("cited", "Bo cites Ada in “A post” (20 December 2025).")]
-    assert told(run(past("ada", 1), past("bo", 2, shortlist=2)), new, library) == [
+    assert told(run(*people), new, post_index) == [("cited", "Bo cites Ada in “A post” (20 December 2025).")]
+    assert told(run(past("ada", 1), past("bo", 2, shortlist=2)), new, post_index) == [
         ("listed", "Ada joined the short list at place 1, at rank 1 now.")
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.profile.activity import activity, cadence, direction, months_between
+from generator.insight.profile.activity import cadence, direction, monthly_activity, months_between
 from generator.records import Direction
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -57,7 +57,7 @@ def test_utc_stamps_tell_no_zone():
 
 def test_months_of_the_window_are_all_there():
     """Activity holds every month of the window, empty ones too."""
-    months = activity(dated(date(2024, 3, 5), date(2024, 3, 9)), (), (date(2024, 2, 10), date(2024, 4, 1)))
+    months = monthly_activity(dated(date(2024, 3, 5), date(2024, 3, 9)), (), (date(2024, 2, 10), date(2024, 4, 1)))
 
     assert [(m.start, m.posts, m.on_topic) for m in months] == [
         (date(2024, 2, 1), 0, 0), (date(2024, 3, 1), 2, 2), (date(2024, 4, 1), 0, 0),

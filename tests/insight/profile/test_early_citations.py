@@ -6,11 +6,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from generator.insight.profile.generosity import generosity, undate_later_links
-from generator.insight.profile.profiles import favourite_tags, lifts_up
-from generator.insight.terms.post_index import open_library
-from generator.languages.patterns import lexicon
-from generator.records import Circumstance
+from generator.insight.profile.generosity import credit_given, undate_later_links
+from generator.insight.profile.profiles import early_citations, favourite_tags
+from generator.insight.terms.post_index import index_posts
+from generator.languages.patterns import load_language
+from generator.records import CitationFunction
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import AS_OF, citation, corpus, graph, person, post
@@ -21,9 +21,9 @@ def test_a_link_into_the_future_was_put_in_later():
     cited = post("https://star.example/p", "star", on=date(2025, 3, 2))
     days = (date(2024, 1, 1), date(2025, 3, 1), date(2025, 4, 1))
     citing = [post(f"https://ada.example/{day}", "ada", on=day) for day in days]
-    library = open_library(corpus([person("ada"), person("star")], [cited, *citing]), as_of=AS_OF)
+    post_index = index_posts(corpus([person("ada"), person("star")], [cited, *citing]), as_of=AS_OF)
 
-    told = undate_later_links(graph([citation(one, cited) for one in citing]), library)
+    told = undate_later_links(graph([citation(one, cited) for one in citing]), post_index)
 
     assert [one.published_on for one in told.citations] == [None, date(2025, 3, 1), date(2025, 4, 1)]
 
@@ -36,12 +36,12 @@ def test_newcomers_are_who_nobody_cited_before():
         who: post(f"https://{who}.example/p", who, on=date(2025, 3, day))
         for day, who in enumerate(("ada", "bo"), start=1)
     }
-    library = open_library(
+    post_index = index_posts(
         corpus([person(who) for who in ("ada", "bo", "star", "old")], [star, old, *by.values()]), as_of=AS_OF
     )
     made = graph([citation(p, cited) for p in by.values() for cited in (star, old)])
 
-    found = generosity(made, library, {})
+    found = credit_given(made, post_index, {})
 
     assert [(one.person, one.on) for one in found["ada"].newcomers] == [("star", date(2025, 3, 1))]
     assert found["bo"].newcomers == ()
@@ -50,13 +50,13 @@ def test_newcomers_are_who_nobody_cited_before():
 def test_credit_is_a_share_of_what_they_cite():
     """Credit, thanks and praise are counted among all citations, beside the median of the circle's writers."""
     star = post("https://star.example/p", "star", on=date(2024, 1, 1))
-    kinds = {"ada": [Circumstance.CREDITS, Circumstance.THANKS, *[Circumstance.MENTIONS] * 3], "bo": [Circumstance.LISTS] * 5,
-             "cy": [Circumstance.AGREES] * 5, "di": [Circumstance.CREDITS]}  # fmt: skip
-    library = open_library(corpus([person(who) for who in ("star", *kinds)], [star]), as_of=AS_OF)
-    made = graph([citation(post(f"https://{who}.example/{n}", who), star, circumstance=kind)
+    kinds = {"ada": [CitationFunction.CREDITS, CitationFunction.THANKS, *[CitationFunction.MENTIONS] * 3], "bo": [CitationFunction.LISTS] * 5,
+             "cy": [CitationFunction.AGREES] * 5, "di": [CitationFunction.CREDITS]}  # fmt: skip
+    post_index = index_posts(corpus([person(who) for who in ("star", *kinds)], [star]), as_of=AS_OF)
+    made = graph([citation(post(f"https://{who}.example/{n}", who), star, function=kind)
                   for who, given in kinds.items() for n, kind in enumerate(given)])  # fmt: skip
 
-    found = generosity(made, library, dict.fromkeys(kinds, "circle-1"))
+    found = credit_given(made, post_index, dict.fromkeys(kinds, "circle-1"))
 
     assert {who: (g.credits, g.given, g.circle_share) for who, g in found.items()} == {
         "ada": (2, 5, 0.4), "bo": (0, 5, 0.4), "cy": (5, 5, 0.4), "di": (1, 1, 0.4),
@@ -68,7 +68,7 @@ def test_tags_used_twice_are_favourites():
     posts = [post(f"https://ada.example/{n}", "ada", tags=tags) for n, tags in enumerate(
         [("Splitboard", "wax"), ("splitboard", "politics"), ("Splitboard", "politics")])]  # fmt: skip
 
-    assert favourite_tags("ada", open_library(corpus([person("ada")], posts), as_of=AS_OF), lexicon()) == (
+    assert favourite_tags("ada", index_posts(corpus([person("ada")], posts), as_of=AS_OF), load_language()) == (
         "Splitboard",
     )
 
@@ -81,4 +81,4 @@ def test_lifting_up_is_citing_before_most_others():
         for month, name in enumerate(["ada", "bo", "cy", "di"], start=1)
     }
 
-    assert lifts_up(graph([citation(p, star) for p in by.values()])) == {"ada": ("star",), "bo": ("star",)}
+    assert early_citations(graph([citation(p, star) for p in by.values()])) == {"ada": ("star",), "bo": ("star",)}

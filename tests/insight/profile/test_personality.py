@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.config import InsightSection, Topic, TopicSection
-from generator.insight import gather_insight
+from generator.insight import build_insight
 from generator.insight.profile.personality import read_personalities, word_lists
-from generator.insight.terms.post_index import open_library
-from generator.records import Band, Kind
+from generator.insight.terms.post_index import index_posts
+from generator.records import PublisherKind, Tercile
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import AS_OF, circles, corpus, graph, judgement, person, post, standing
@@ -42,7 +42,7 @@ def circle(words=1_600, *, special=(), size=12, mixed=True):
 
 
 def read(people, posts):
-    return {r.person: r for r in read_personalities(open_library(corpus(people, posts), as_of=AS_OF))}
+    return {r.person: r for r in read_personalities(index_posts(corpus(people, posts), as_of=AS_OF))}
 
 
 def trait(reading, name):
@@ -53,18 +53,18 @@ def test_angry_writing_stands_in_the_lower_third_of_agreeableness_and_names_its_
     """The words of the list that moved the band are the writer's own."""
     found = read(*circle(special=[("cross", CROSS * 6)]))
     agreeable = trait(found["cross"], "A")
-    assert agreeable.band is Band.LOWER
+    assert agreeable.band is Tercile.LOWER
     anger = next(words for words in agreeable.behind if words.category == "anger")
     assert anger.more
     assert not anger.raises
     assert set(anger.words) <= {"angry", "hate", "stupid", "idiot", "attacked", "fight"}
-    assert trait(found["cross"], "N").band is Band.UPPER
+    assert trait(found["cross"], "N").band is Tercile.UPPER
 
 
 def test_warm_writing_stands_in_the_upper_third_of_agreeableness():
     """And the range of re-counts lies around the place."""
     agreeable = trait(read(*circle(special=[("warm", KIND * 6)]))["warm"], "A")
-    assert agreeable.band is Band.UPPER
+    assert agreeable.band is Tercile.UPPER
     assert agreeable.range[0] <= agreeable.place <= agreeable.range[1]
 
 
@@ -91,7 +91,7 @@ def test_too_few_writers_are_no_yardstick():
 def test_organisations_and_other_languages_are_not_read():
     """Only persons, only posts in the language of the lists."""
     people, posts = circle(size=14)
-    people[0] = replace(people[0], kind=Kind.ORGANISATION)
+    people[0] = replace(people[0], kind=PublisherKind.ORGANISATION)
     posts = [replace(p, language="de") if p.author == "w01" else p for p in posts]
     assert {"w00", "w01"} & set(read(people, posts)) == set()
 
@@ -119,12 +119,12 @@ def test_nothing_is_read_unless_the_topic_asks():
     def insight(*, on):
         topic = Topic(topic=TopicSection(name="Snow", keywords=("snow",)), seeds=("https://a.example/",),
                       insight=InsightSection(personality=on) if on else InsightSection())  # fmt: skip
-        from generator.insight import read_doors
+        from generator.insight import read_contact_policies
 
         drawn = graph((), slugs)
-        return gather_insight(
+        return build_insight(
             made, drawn, circles(slugs), judgement([standing(s, n) for n, s in enumerate(slugs, 1)]), topic=topic,
-            doors=read_doors(made, drawn, as_of=AS_OF), past=(), history=(), as_of=AS_OF,
+            doors=read_contact_policies(made, drawn, as_of=AS_OF), past=(), history=(), as_of=AS_OF,
         ).personalities  # fmt: skip
 
     assert insight(on=False) == ()

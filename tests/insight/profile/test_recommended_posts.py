@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.profile.recommended_posts import citers_by_post, first_pieces
-from generator.insight.terms.post_index import open_library
-from generator.records import Circumstance
+from generator.insight.profile.recommended_posts import citers_by_post, recommended_posts
+from generator.insight.terms.post_index import index_posts
+from generator.records import CitationFunction
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import AS_OF, circles, citation, corpus, graph, person, post
@@ -24,10 +24,10 @@ def test_first_pieces_are_three_and_distinct():
     note = post("https://ada.example/note", "ada", title="Note", words=40, on=date(2026, 1, 25))
     by = [post(f"https://{name}.example/p", name) for name in ("bo", "cy")]
     here = corpus([person(name) for name in ("ada", "bo", "cy")], [cited, central, latest, note, *by])
-    library = open_library(here, as_of=AS_OF)
-    citers = citers_by_post(graph([citation(p, cited) for p in by]), library, circles(["ada", "bo"], ["cy"]))
+    post_index = index_posts(here, as_of=AS_OF)
+    citers = citers_by_post(graph([citation(p, cited) for p in by]), post_index, circles(["ada", "bo"], ["cy"]))
 
-    pieces = first_pieces("ada", library, citers)
+    pieces = recommended_posts("ada", post_index, citers)
 
     assert [(p.title, p.why, p.minutes) for p in pieces] == [
         ("Cited", "Cited by 2 people, one of them in their circle.", 2),
@@ -37,30 +37,30 @@ def test_first_pieces_are_three_and_distinct():
 
 
 @pytest.mark.parametrize(
-    ("circumstance", "why"),
+    ("function", "why"),
     [
-        (Circumstance.CREDITS, "Bo credits it in “A post”."),
-        (Circumstance.DISAGREES, "Bo disagrees with it in “A post”."),
-        (Circumstance.MENTIONS, "Bo links to it in “A post”."),
+        (CitationFunction.CREDITS, "Bo credits it in “A post”."),
+        (CitationFunction.DISAGREES, "Bo disagrees with it in “A post”."),
+        (CitationFunction.MENTIONS, "Bo links to it in “A post”."),
     ],
 )
-def test_a_piece_cited_once_says_by_whom_and_how(circumstance, why):
+def test_a_piece_cited_once_says_by_whom_and_how(function, why):
     """One citation is no count: who made it and what it does is the reason."""
     cited, by = post("https://ada.example/p", "ada"), post("https://bo.example/p", "bo")
-    here = open_library(corpus([person("ada"), person("bo")], [cited, by]), as_of=AS_OF)
-    citers = citers_by_post(graph([citation(by, cited, circumstance=circumstance)]), here, circles(["ada", "bo"]))
+    here = index_posts(corpus([person("ada"), person("bo")], [cited, by]), as_of=AS_OF)
+    citers = citers_by_post(graph([citation(by, cited, function=function)]), here, circles(["ada", "bo"]))
 
-    assert [piece.why for piece in first_pieces("ada", here, citers)] == [why]
+    assert [piece.why for piece in recommended_posts("ada", here, citers)] == [why]
 
 
 def test_a_tie_is_no_superlative():
     """Of two posts cited by as many, none is cited more than any other."""
     cited = [post(f"https://ada.example/{n}", "ada") for n in (1, 2)]
     by = [post(f"https://{name}.example/p", name) for name in ("bo", "cy")]
-    here = open_library(corpus([person(name) for name in ("ada", "bo", "cy")], [*cited, *by]), as_of=AS_OF)
+    here = index_posts(corpus([person(name) for name in ("ada", "bo", "cy")], [*cited, *by]), as_of=AS_OF)
     citers = citers_by_post(graph([citation(p, c) for p in by for c in cited]), here, circles(["ada", "bo", "cy"]))
 
-    assert first_pieces("ada", here, citers)[0].why == "Cited by 2 people in their circle."
+    assert recommended_posts("ada", here, citers)[0].why == "Cited by 2 people in their circle."
 
 
 def test_the_latest_piece_says_whether_a_later_one_stands_above_it():
@@ -69,10 +69,10 @@ def test_the_latest_piece_says_whether_a_later_one_stands_above_it():
     cited = post("https://ada.example/new", "ada", title="New", text=words, on=date(2025, 12, 1), relevance=0.6)
     older = [post(f"https://ada.example/{n}", "ada", title=f"Old {n}", text=words, on=date(2025, n, 1)) for n in (1, 2)]
     by = post("https://bo.example/p", "bo")
-    library = open_library(corpus([person("ada"), person("bo")], [cited, *older, by]), as_of=AS_OF)
-    citers = citers_by_post(graph([citation(by, cited)]), library, circles(["ada", "bo"]))
+    post_index = index_posts(corpus([person("ada"), person("bo")], [cited, *older, by]), as_of=AS_OF)
+    citers = citers_by_post(graph([citation(by, cited)]), post_index, circles(["ada", "bo"]))
 
-    assert [piece.why for piece in first_pieces("ada", library, citers)][2:] == [
+    assert [piece.why for piece in recommended_posts("ada", post_index, citers)][2:] == [
         "Their latest substantial piece besides these."
     ]
 
@@ -81,6 +81,6 @@ def test_first_pieces_of_somebody_with_one_post():
     """One post is one piece, never the same one three times."""
     here = corpus([person("ada")], [post("https://ada.example/p", "ada")])
 
-    library = open_library(here, as_of=AS_OF)
+    post_index = index_posts(here, as_of=AS_OF)
 
-    assert len(first_pieces("ada", library, citers_by_post(graph(), library, circles(["ada"])))) == 1
+    assert len(recommended_posts("ada", post_index, citers_by_post(graph(), post_index, circles(["ada"])))) == 1

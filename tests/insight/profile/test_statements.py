@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.profile.statements import sayings_of
-from generator.insight.terms.post_index import open_library
-from generator.languages.patterns import lexicon
+from generator.insight.profile.statements import statements_of
+from generator.insight.terms.post_index import index_posts
+from generator.languages.patterns import load_language
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import AS_OF, FILLER, corpus, person, post
@@ -21,8 +21,8 @@ def said(*sentences, place="end"):
     told = f"{FILLER} " + " ".join(sentences)
     body = [FILLER] * 5
     text = "\n\n".join([*body, told] if place == "end" else [told, *body])
-    library = open_library(corpus([person("ada")], [post("https://ada.example/p", "ada", text=text)]), as_of=AS_OF)
-    return sayings_of("ada", library, lexicon())
+    post_index = index_posts(corpus([person("ada")], [post("https://ada.example/p", "ada", text=text)]), as_of=AS_OF)
+    return statements_of("ada", post_index, load_language())
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_questions_in_a_run_are_left_out(run):
     """Questions that follow one another think aloud, within a paragraph and from line to line of a list."""
     assert said(*run).questions == ()
     text = "\n\n".join([*[FILLER] * 5, *run])
-    library = open_library(corpus([person("ada")], [post("https://ada.example/p", "ada", text=text)]), as_of=AS_OF)
-    assert sayings_of("ada", library, lexicon()).questions == ()
+    post_index = index_posts(corpus([person("ada")], [post("https://ada.example/p", "ada", text=text)]), as_of=AS_OF)
+    assert statements_of("ada", post_index, load_language()).questions == ()
 
 
 def test_question_answered_at_once_is_left_out():
@@ -152,4 +152,6 @@ def test_sayings_skip_off_topic_old_and_unquotable_posts():
         post("https://ada.example/5", "ada", text=ask, language="de"),
     ]
 
-    assert sayings_of("ada", open_library(corpus([person("ada")], posts), as_of=AS_OF), lexicon()).questions == ()
+    assert (
+        statements_of("ada", index_posts(corpus([person("ada")], posts), as_of=AS_OF), load_language()).questions == ()
+    )

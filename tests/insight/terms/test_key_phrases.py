@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from generator.insight.terms.keyness import distinctive_phrases, usage_by_person
-from generator.insight.terms.term_counts import count_terms, subsume
-from generator.languages.patterns import lexicon
+from generator.insight.terms.term_counts import count_terms, merge_contained_terms
+from generator.languages.patterns import load_language
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import FILLER, post
@@ -21,7 +21,7 @@ def test_a_common_word_is_a_phrase_only_where_it_is_written_of():
     text = "The hinge was old. I oiled the hinge, as a hinge breaks in the cold. We dug by the beacon."
     ada = [post(f"https://ada.example/{n}", "ada", title="Notes", text=text) for n in range(80)]
     bo = [post(f"https://bo.example/{n}", "bo", text=f"{FILLER} " * 3) for n in range(80)]
-    table = count_terms([*ada, *bo], lexicon(), {})
+    table = count_terms([*ada, *bo], load_language(), {})
     usage = usage_by_person(table, ["ada", "bo"])
 
     def found(**given):
@@ -56,7 +56,7 @@ def test_a_common_word_has_to_be_the_topics_or_to_head_posts(heads, owned, often
         post(f"https://ada.example/{n}", "ada", title="Notes", text=again if n % 5 < often else once) for n in range(60)
     ]
     bo = [post(f"https://bo.example/{n}", "bo", text=f"{FILLER} " * 3) for n in range(80)]
-    table = count_terms([*ada, *bo], lexicon(), {})
+    table = count_terms([*ada, *bo], load_language(), {})
     usage = usage_by_person(table, ["ada", "bo"])
     told = distinctive_phrases(table, usage, "ada", usage.counts[1], unwanted=frozenset(), headed={"hinge": heads},
                                owned=np.full(len(table.terms), owned))  # fmt: skip
@@ -72,7 +72,7 @@ def test_a_phrase_said_once_a_post_is_a_turn_of_speech():
         for n in range(40)
     ]
     bo = [post(f"https://bo.example/{n}", "bo", text=f"{FILLER} " * 3) for n in range(40)]
-    table = count_terms([*ada, *bo], lexicon(), {})
+    table = count_terms([*ada, *bo], load_language(), {})
     usage = usage_by_person(table, ["ada", "bo"])
 
     def found(**given):
@@ -100,7 +100,7 @@ def test_phrases_set_a_person_apart():
         for n in range(15)
     ]
     posts = ada + bo
-    table = count_terms(posts, lexicon(), {})
+    table = count_terms(posts, load_language(), {})
     usage = usage_by_person(table, ["ada", "bo"])
 
     found = distinctive_phrases(table, usage, "ada", usage.counts[1], unwanted=frozenset())
@@ -114,7 +114,7 @@ def test_terms_do_not_cross_punctuation():
     """A phrase never spans a comma or a full stop."""
     table = count_terms(
         [post(f"https://ada.example/{n}", "ada", title="x", text="Powder, crust. Corn snow") for n in range(3)],
-        lexicon(),
+        load_language(),
         {},
     )
 
@@ -132,4 +132,4 @@ def test_terms_do_not_cross_punctuation():
 )
 def test_longer_phrases_stand_for_the_shorter(ranked, kept):
     """A phrase used nearly as often as a part of it stands for both; plurals are one."""
-    assert subsume(ranked, 5)[: len(kept)] == kept or set(subsume(ranked, 5)) == set(kept)
+    assert merge_contained_terms(ranked, 5)[: len(kept)] == kept or set(merge_contained_terms(ranked, 5)) == set(kept)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.profile.statements import sayings_of
+from generator.insight.profile.statements import statements_of
 from generator.insight.profile.style import style_facts
-from generator.insight.terms.post_index import is_code, open_library, prose
-from generator.languages.patterns import lexicon
+from generator.insight.terms.post_index import index_posts, is_code_paragraph, prose_paragraphs
+from generator.languages.patterns import load_language
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import AS_OF, FILLER, corpus, person, post
@@ -20,10 +20,10 @@ def test_repeated_paragraphs_are_no_prose():
     """A paragraph that stands in three posts of an author is a habit, and is not read."""
     footer = "I'd love to see a public map of every snow pit in the range."
     posts = [post(f"https://ada.example/{n}", "ada", text=f"{FILLER} Number {n}.\n\n{footer}") for n in range(3)]
-    library = open_library(corpus([person("ada")], posts), as_of=AS_OF)
+    post_index = index_posts(corpus([person("ada")], posts), as_of=AS_OF)
 
-    assert library.habitual["ada"] == frozenset({footer})
-    assert sayings_of("ada", library, lexicon()).champions == ()
+    assert post_index.habitual["ada"] == frozenset({footer})
+    assert statements_of("ada", post_index, load_language()).champions == ()
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def test_repeated_paragraphs_are_no_prose():
 )
 def test_code_is_told_from_prose(paragraph, code):
     """Code and output are no prose; brackets and addresses in a sentence are."""
-    assert is_code(paragraph) is code
-    assert prose(paragraph) == (() if code else (paragraph,))
+    assert is_code_paragraph(paragraph) is code
+    assert prose_paragraphs(paragraph) == (() if code else (paragraph,))
 
 
 def test_style_facts_are_counts():
@@ -51,7 +51,7 @@ def test_style_facts_are_counts():
         "bo": [post("https://bo.example/p", "bo", text="Short.")],
     }
 
-    facts = style_facts(posts, {"ada": "c", "bo": "c"}, {}, lexicon())
+    facts = style_facts(posts, {"ada": "c", "bo": "c"}, {}, load_language())
 
     assert facts["bo"] is None
     ada = facts["ada"]

@@ -13,25 +13,25 @@ from typing import TypeVar
 from generator.config import Topic
 from generator.errors import GeneratorError
 from generator.graph import build_graph, find_circles
-from generator.insight import gather_insight, keep_closed, label_circumstances, read_doors
+from generator.insight import build_insight, label_citation_functions, read_contact_policies, redact_closed_contacts
 from generator.pipeline.crawl_command import counts_of
-from generator.pipeline.crawl_rounds import Listener, Say
-from generator.pipeline.opt_out import history_without, listen_without, topic_without
+from generator.pipeline.crawl_rounds import CrawlSession, EventLogger
+from generator.pipeline.opt_out import redact_contact_log, redact_topic, run_without_opted_out
 from generator.publish import publish_site
 from generator.records import (
     Corpus,
     Counts,
     HistoryEntry,
-    Kind,
     Limits,
     PastRun,
     PersonId,
+    PublisherKind,
     Report,
     SiteState,
     SourceOutcome,
 )
 from generator.render import render_report
-from generator.score import explain_lines, judge
+from generator.score import explanation_lines, judge
 from generator.text import slug
 from generator.urls import SiteIndex, canonical_url
 from generator.workspace import Workspace
@@ -42,7 +42,7 @@ MOST_FAILED_SEEDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildResult:
     """What a build left: where it is, what it counted, who came first."""
 
     site: Path
@@ -54,7 +54,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class Analysis:
     """Everything known after listening: the report's records, and what history must keep."""
 
     report: Report
@@ -63,7 +63,7 @@ class Assessment:
     warnings: tuple[str, ...]
 
 
-def build(
+def build_report(
     topic: Topic,
     *,
     out: Path,
@@ -71,11 +71,11 @@ def build(
     replay: tuple[Path, ...] = (),
     as_of: date,
     workers: int = 2,
-    say: Say,
+    log_event: EventLogger,
     history: tuple[HistoryEntry, ...] = (),
     offline: bool = False,
     limits: Limits | None = None,
-) -> Outcome:
+) -> BuildResult:
     """Crawl, score, render and publish one topic.
 
     Args:
@@ -85,7 +85,7 @@ def build(
         replay: WARC files that stand in for the web; none means the live web.
         as_of: today, as far as the report is concerned.
         workers: parsing processes.
-        say: told every event once.
+        log_event: told every event once.
         history: the analyst's own record of past contacts.
         offline: read only what the state already holds; nothing is asked of anybody.
         limits: what the crawl may cost; None: what the topic says.
@@ -94,28 +94,45 @@ def build(
         GeneratorError: nothing could be built; the previous report stands.
     """
     with Workspace(state, as_of=as_of) as workspace:
-        assessment = assess(topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, history=history,
-                            offline=offline, limits=limits)  # fmt: skip
+        assessment = analyse(
+            topic,
+            workspace,
+            replay=replay,
+            as_of=as_of,
+            workers=workers,
+            log_event=log_event,
+            history=history,
+            offline=offline,
+            limits=limits,
+        )
         report = assessment.report
-        shown = topic_without(topic, workspace)
-        site = timed("rendered", say, lambda: render_report(report, shown))
-        published = timed(
-            "published", say,
+        shown = redact_topic(topic, workspace)
+        site = log_timing("rendered", log_event, lambda: render_report(report, shown))
+        published = log_timing(
+            "published",
+            log_event,
             lambda: publish_site(site, out, settings=topic.site, topic_slug=topic.slug, as_of=as_of),
-        )  # fmt: skip
+        )
         workspace.keep_slugs(assessment.slugs)
         workspace.finish(assessment.run)
         if topic.crawl.keep_days is not None and not offline:
             workspace.prune(topic.crawl.keep_days)
         warnings = (*workspace.warnings, *assessment.warnings, *report.judgement.warnings)
     names = {person.id: person.name for person in report.corpus.people}
-    whys = dict(report.insight.whys)
-    first = [(s.rank, names[s.person], whys.get(s.person, "")) for s in report.judgement.standings]
-    return Outcome(published.site, published.zip, report.counts, report.floors_missed, tuple(first), warnings)
+    rationales = dict(report.insight.rationales)
+    first = [(s.rank, names[s.person], rationales.get(s.person, "")) for s in report.judgement.standings]
+    return BuildResult(published.site, published.zip, report.counts, report.floors_missed, tuple(first), warnings)
 
 
-def explain(
-    topic: Topic, person: str, against: str | None, *, state: Path, replay: tuple[Path, ...] = (), as_of: date, say: Say
+def explain_rank(
+    topic: Topic,
+    person: str,
+    against: str | None,
+    *,
+    state: Path,
+    replay: tuple[Path, ...] = (),
+    as_of: date,
+    log_event: EventLogger,
 ) -> tuple[str, ...]:
     """Why somebody stands where they do, in lines for a terminal, from what the state holds; nothing is crawled.
 
@@ -123,12 +140,12 @@ def explain(
         GeneratorError: the state holds no such person; the message names the nearest.
     """
     with Workspace(state, as_of=as_of) as workspace:
-        report = assess(
-            topic, workspace, replay=replay, as_of=as_of, workers=2, say=say, history=(), offline=True
+        report = analyse(
+            topic, workspace, replay=replay, as_of=as_of, workers=2, log_event=log_event, history=(), offline=True
         ).report
     chosen = _find(report.corpus, person)
     other = _find(report.corpus, against) if against else None
-    return explain_lines(report.judgement, report.corpus, chosen, other)
+    return explanation_lines(report.judgement, report.corpus, chosen, other)
 
 
 def _find(corpus: Corpus, wanted: str) -> PersonId:
@@ -142,62 +159,115 @@ def _find(corpus: Corpus, wanted: str) -> PersonId:
     raise GeneratorError(f"nobody here is called “{wanted}”." + (f" Did you mean {', '.join(near)}?" if near else ""))
 
 
-def assess(
+def analyse(
     topic: Topic,
     workspace: Workspace,
     *,
     replay: tuple[Path, ...],
     as_of: date,
     workers: int,
-    say: Say,
+    log_event: EventLogger,
     history: tuple[HistoryEntry, ...],
     offline: bool,
     limits: Limits | None = None,
-) -> Assessment:
+) -> Analysis:
     """Everything between the web and the page: listen, then graph, score and insight."""
-    built, listener = timed("listened", say, lambda: listen_without(topic, workspace, lambda: Listener(
-        topic, workspace, replay=replay, as_of=as_of, workers=workers, say=say, offline=offline,
-        limits=limits)))  # fmt: skip
-    history = history_without(history, workspace)
+    built, session = log_timing(
+        "listened",
+        log_event,
+        lambda: run_without_opted_out(
+            topic,
+            workspace,
+            lambda: CrawlSession(
+                topic,
+                workspace,
+                replay=replay,
+                as_of=as_of,
+                workers=workers,
+                log_event=log_event,
+                offline=offline,
+                limits=limits,
+            ),
+        ),
+    )
+    history = redact_contact_log(history, workspace)
     corpus = built.corpus
     half_life = topic.scoring.half_life_days or max(91.0, (corpus.window[1] - corpus.window[0]).days / 4)
-    graph = timed("linked", say, lambda: label_circumstances(
-        build_graph(corpus, half_life_days=half_life, as_of=as_of), corpus))  # fmt: skip
-    circles = timed("circled", say, lambda: find_circles(graph, corpus))
-    doors = timed("knocked", say, lambda: read_doors(corpus, graph, as_of=as_of))
-    corpus, graph, doors = keep_closed(corpus, graph, doors)
-    judgement = timed("judged", say, lambda: judge(
-        corpus, graph, circles, scoring=topic.scoring, shortlist=topic.shortlist,
-        trusted_seeds=_seed_people(corpus), excluded=_excluded(topic, corpus),
-        closed=frozenset(person for person, door in doors if door.state == "closed"), as_of=as_of,
-    ))  # fmt: skip
-    insight = timed("understood", say, lambda: gather_insight(
-        corpus, graph, circles, judgement, topic=topic, doors=doors, past=workspace.past_runs(), history=history,
-        known_as=dict(workspace.known_as()), as_of=as_of,
-    ))  # fmt: skip
-    counts, warnings = counts_of(corpus, len(graph.citations), listener), listener.warnings
-    sources, degraded = listener.sources, listener.asker.degraded()
-    report = Report(as_of, corpus, graph, circles, judgement, insight, counts, _floors(corpus, counts, sources),
-                    history, sources, degraded)  # fmt: skip
-    return Assessment(report, built.slugs, insight.verdict, warnings)
+    graph = log_timing(
+        "linked",
+        log_event,
+        lambda: label_citation_functions(build_graph(corpus, half_life_days=half_life, as_of=as_of), corpus),
+    )
+    circles = log_timing("circled", log_event, lambda: find_circles(graph, corpus))
+    doors = log_timing("knocked", log_event, lambda: read_contact_policies(corpus, graph, as_of=as_of))
+    corpus, graph, doors = redact_closed_contacts(corpus, graph, doors)
+    judgement = log_timing(
+        "judged",
+        log_event,
+        lambda: judge(
+            corpus,
+            graph,
+            circles,
+            scoring=topic.scoring,
+            shortlist=topic.shortlist,
+            trusted_seeds=_seed_people(corpus),
+            excluded=_excluded(topic, corpus),
+            closed=frozenset(person for person, door in doors if door.state == "closed"),
+            as_of=as_of,
+        ),
+    )
+    insight = log_timing(
+        "understood",
+        log_event,
+        lambda: build_insight(
+            corpus,
+            graph,
+            circles,
+            judgement,
+            topic=topic,
+            doors=doors,
+            past=workspace.past_runs(),
+            history=history,
+            known_as=dict(workspace.known_as()),
+            as_of=as_of,
+        ),
+    )
+    counts, warnings = counts_of(corpus, len(graph.citations), session), session.warnings
+    sources, stale_hosts = session.sources, session.fetcher.stale_hosts()
+    report = Report(
+        as_of,
+        corpus,
+        graph,
+        circles,
+        judgement,
+        insight,
+        counts,
+        _floors(corpus, counts, sources),
+        history,
+        sources,
+        stale_hosts,
+    )
+    return Analysis(report, built.slugs, insight.verdict, warnings)
 
 
 T = TypeVar("T")
 
 
-def timed(event: str, say: Say, work: Callable[[], T]) -> T:
+def log_timing(event: str, log_event: EventLogger, work: Callable[[], T]) -> T:
     """Do a stage's work and say how long it took and how much memory the run has needed so far."""
     start = perf_counter()
     result = work()
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    say(event, seconds=round(perf_counter() - start, 2), peak_mb=round(peak_mb))
+    log_event(event, seconds=round(perf_counter() - start, 2), peak_mb=round(peak_mb))
     return result
 
 
 def _seed_people(corpus: Corpus) -> tuple[PersonId, ...]:
     """Who owns the seeds that turned out to be on topic: trust starts from them."""
     seeds = {site.id for site in corpus.sites if site.hop == 0 and site.state == SiteState.IN}
-    return tuple(person.id for person in corpus.people if seeds & set(person.sites) and person.kind != Kind.AGGREGATOR)
+    return tuple(
+        person.id for person in corpus.people if seeds & set(person.sites) and person.kind != PublisherKind.AGGREGATOR
+    )
 
 
 def _excluded(topic: Topic, corpus: Corpus) -> frozenset[PersonId]:
