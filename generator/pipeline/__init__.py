@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.pipeline.report_build import BuildResult, build_report, explain_rank
     from generator.pipeline.crawl_command import crawl_only, planned_requests
     from generator.pipeline.crawl_rounds import EventLogger
+    from generator.pipeline.report_build import BuildResult, build_report, explain_rank
     from generator.pipeline.seed_search import SeedSearchResult, propose_seeds
 
 __all__ = [

@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The outreach brief: worksheets, common ground, offers, introductions and the contact log."""

@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""This run compared with earlier runs."""

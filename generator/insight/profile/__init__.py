@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""What a profile says of one person beyond standing."""
