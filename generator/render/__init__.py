@@ -22,6 +22,7 @@ from generator.render.maps import positions
 from generator.render.method import method_page
 from generator.render.people_table import people_page
 from generator.render.personality import reading_files
+from generator.render.posts_table import posts_csv
 from generator.render.profile import profile_page
 from generator.render.report_index import ReportIndex
 from generator.render.tables import (
@@ -66,6 +67,7 @@ def render_report(report: Report, topic: Topic) -> RenderedSite:
         people_csv(index),
         citations_csv(index),
         sites_csv(index),
+        posts_csv(index),
         trends_csv(index),
         crm_csv(index),
         graphml(index),

@@ -15,6 +15,7 @@ DESCRIPTIONS = {
     "citations.csv": "Every citation: who cites whom, where, when, in which words and circumstance.",
     "trends.csv": "Terms, links and people over time: posts about the topic with each, by week or month.",
     "sites.csv": "Every site tried: in or out, and why.",
+    "posts.csv": "Every post: address, title, date, author, language, relevance, tags, and how many people cite it.",
     "network.graphml": "The citation network, edges citing to cited; opens in yEd, Cytoscape, networkx.",
     "network.gexf": "The same with the map's positions; opens in Gephi.",
     "circle.opml": "Everybody's feeds in folders by circle; opens in any feed reader.",

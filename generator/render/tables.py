@@ -171,13 +171,13 @@ def people_csv(index: ReportIndex) -> RenderedFile:
                 index.rationales.get(person.id, ""),
             )
         )
-    return _csv("data/people.csv", head, rows)
+    return csv_file("data/people.csv", head, rows)
 
 
 def trends_csv(index: ReportIndex) -> RenderedFile:
     """data/trends.csv: posts with each term, link and person by week or month."""
     head, rows = trends_table(index.report.insight.conversation)
-    return _csv("data/trends.csv", head, rows)
+    return csv_file("data/trends.csv", head, rows)
 
 
 def citations_csv(index: ReportIndex) -> RenderedFile:
@@ -195,7 +195,7 @@ def citations_csv(index: ReportIndex) -> RenderedFile:
         "quote",
     )
     ordered = sorted(index.report.graph.citations, key=lambda c: (iso(c.published_on), c.post, c.target, c.cited))
-    return _csv(
+    return csv_file(
         "data/citations.csv",
         head,
         (
@@ -231,7 +231,7 @@ def sites_csv(index: ReportIndex) -> RenderedFile:
         "relevance",
         "feeds",
     )
-    return _csv(
+    return csv_file(
         "data/sites.csv",
         head,
         (
@@ -275,10 +275,10 @@ def crm_csv(index: ReportIndex) -> RenderedFile:
                 "whomatters",
             )
         )
-    return _csv("data/crm.csv", head, rows)
+    return csv_file("data/crm.csv", head, rows)
 
 
-def _csv(path: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> RenderedFile:
+def csv_file(path: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> RenderedFile:
     """RFC 4180 with a header line. Text a spreadsheet would run as a formula gets an apostrophe in front."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")

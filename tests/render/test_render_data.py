@@ -27,7 +27,7 @@ def test_all_files_of_the_product_are_there(data):
     """Names are fixed: others rely on them."""
     assert sorted(data) == [
         "changes/feed.atom", "data/circle.opml", "data/citations.csv", "data/crm.csv", "data/network.gexf",
-        "data/network.graphml", "data/people.csv", "data/people.json", "data/shortlist.vcf", "data/sites.csv",
+        "data/network.graphml", "data/people.csv", "data/people.json", "data/posts.csv", "data/shortlist.vcf", "data/sites.csv",
         "data/trends.csv",
     ]  # fmt: skip
 
@@ -105,6 +105,19 @@ def test_sites_csv_holds_every_site_tried_with_its_reason(data):
     assert len(found) == 14
     assert found["https://casino.example/"] == ("out", "mean relevance 0.03")
     assert found["https://gone.example/"] == ("unreached", "robots.txt says no")
+
+
+def test_posts_csv_holds_every_post_with_its_author_and_citing_people(data):
+    """One line a post; `cited_by` counts people, and a post off the topic is listed too."""
+    found = {row["url"]: row for row in rows(data, "data/posts.csv")}
+    cited = found["https://ada-example.example/posts/1"]
+
+    assert list(cited) == ["url", "title", "date", "author", "site", "language", "on_topic", "relevance", "words", "tags",
+                           "cited_by"]  # fmt: skip
+    assert len(found) == 60
+    assert (cited["author"], cited["site"]) == ("ada-example", "https://ada-example.example/")
+    assert (cited["on_topic"], int(cited["cited_by"])) == ("yes", 3)
+    assert sum(row["on_topic"] == "no" for row in found.values()) == 12
 
 
 def test_citations_csv_quotes_every_citation(data):
