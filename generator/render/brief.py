@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from generator.formatting import counted, day, listed, percent
 from generator.records import RenderedPage, Stance, Worksheet
 from generator.render.charts import bar
 from generator.render.compliance import ComplianceNotes, compliance_notes
-from generator.render.format import counted, day, listed, percent
 from generator.render.history import ContactHistory, LoggedContact, known_people, logged_contacts
 from generator.render.profile import Reach, contact_points, readings
 from generator.render.report_index import ReportIndex

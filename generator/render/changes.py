@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from xml.etree.ElementTree import Element, SubElement
 
+from generator.formatting import counted, day, iso
 from generator.records import Change, Changes, RenderedFile, RenderedPage
-from generator.render.format import counted, day, iso
 from generator.render.links import file_path, web_link
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from generator.formatting import counted, label_step, month, number, percent, period, short_period
 from generator.records import Period, PeriodUnit
-from generator.render.format import counted, label_step, month, number, percent, period, short_period
 from generator.render.view_models import Activity, Bar, Column, Course, Spark, Tick
 
 WIDTH, HEIGHT = 640.0, 120.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.formatting import counted, listed, number, percent
 from generator.records import Circle, CircleMember, PersonId, RenderedPage
 from generator.render.charts import bar, standing_bar
-from generator.render.format import counted, listed, number, percent
 from generator.render.links import file_path, shown_address, web_link
 from generator.render.maps import Positions, small_map
 from generator.render.report_index import OTHERS, ReportIndex

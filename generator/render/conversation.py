@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.formatting import counted, day, number, period
 from generator.records import (
     Burst,
     Conversation,
@@ -17,7 +18,6 @@ from generator.records import (
     Url,
 )
 from generator.render.charts import spark
-from generator.render.format import counted, day, number, period
 from generator.render.links import shown_address, web_link
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.formatting import counted
 from generator.records import RenderedFile, RenderedPage
-from generator.render.format import counted
 from generator.render.templates import render_template
 from generator.render.view_models import Fact
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.formatting import day
 from generator.records import HistoryEntry, PersonId, PublisherKind
-from generator.render.format import day
 from generator.render.report_index import ReportIndex
 from generator.render.view_models import PersonLink
 

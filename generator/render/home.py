@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.formatting import counted, day, number, percent
 from generator.records import RenderedPage, ShortlistEntry
 from generator.render.changes import change_views
 from generator.render.charts import bar, spark
-from generator.render.format import counted, day, number, percent
 from generator.render.maps import Positions, small_map
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.formatting import counted, listed, number
 from generator.records import PersonId, RenderedPage
-from generator.render.format import counted, listed, number
 from generator.render.maps import MOST_LINES, Positions, network_block, small_map
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template

@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from markupsafe import Markup
 from pyvis.network import Network
 
+from generator.formatting import counted, number
 from generator.records import PersonId, Tie
-from generator.render.format import counted, number
 from generator.render.map_layout import place_people
 from generator.render.report_index import OTHERS, ReportIndex
 from generator.render.templates import environment

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from generator.config import is_local_list
+from generator.formatting import counted, day, number, percent
 from generator.records import RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
 from generator.render.benchmarks import Ablation, BenchmarkFigures, benchmark_figures
 from generator.render.charts import bar
-from generator.render.format import counted, day, number, percent
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.personality import ValidityRow, validity_rows
 from generator.render.profile import SIGNAL_WORDS

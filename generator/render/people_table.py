@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.formatting import counted, iso, language_name
 from generator.records import Direction, DoorState, PersonId, PublisherKind, RenderedPage, Standing
 from generator.render.charts import standing_bar
-from generator.render.format import counted, iso, language
 from generator.render.report_index import DIRECTION_WORDS, DOOR_WORDS, ReportIndex
 from generator.render.templates import render_template
 from generator.render.view_models import Bar, Chip, CircleLink, Fact, PersonLink, TagLink
@@ -83,7 +83,7 @@ def people_page(index: ReportIndex, filed: Mapping[PersonId, tuple[TagLink, ...]
         circles=tuple(Choice(circle.id, circle.name) for circle in index.report.circles.circles),
         doors=tuple(Choice(state.value, DOOR_WORDS[state]) for state in DoorState if _any(rows, door=state)),
         trends=tuple(Choice(way.value, DIRECTION_WORDS[way]) for way in Direction if _any(rows, trend=way)),
-        languages=tuple(Choice(code, language(code)) for code in spoken),
+        languages=tuple(Choice(code, language_name(code)) for code in spoken),
         tags=tuple(
             sorted(
                 {Choice(tag.id, tag.name) for tags in filed.values() for tag in tags},

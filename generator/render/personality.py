@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from generator.formatting import listed, number, percent
 from generator.records import PersonalityReading, RenderedFile, Tercile, Trait, TraitEvidence, ValueScore
 from generator.render.charts import ranged_bar
-from generator.render.format import listed, number, percent
 from generator.render.links import file_path
 from generator.render.report_index import ReportIndex
 from generator.render.view_models import Bar

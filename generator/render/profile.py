@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.formatting import counted, day, hour, language_name, number, percent
 from generator.languages.quotability import is_quotable
 from generator.records import (
     Citation,
@@ -24,7 +25,6 @@ from generator.records import (
 )
 from generator.render.changes import change_views
 from generator.render.charts import activity_chart, bar, points, standing_bar
-from generator.render.format import counted, day, hour, language, number, percent
 from generator.render.history import LoggedContact, contact_history_of
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.maps import ego_map
@@ -259,7 +259,7 @@ def _view(
         sites=tuple(WebLink(shown_address(site), web_link(site)) for site in person.sites),
         accounts=tuple(WebLink(shown_address(account), web_link(account)) for account in person.accounts),
         other_names=", ".join(person.other_names),
-        languages=", ".join(language(code) for code in person.languages),
+        languages=", ".join(language_name(code) for code in person.languages),
         confirmed=tuple(_confirmed(item) for item in person.confirmations),
         standing=standing_bar(person.name, standing.standing, standing.interval),
         rank=f"{number(standing.rank)} of {number(len(index.standings))}",

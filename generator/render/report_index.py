@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.config import Topic
+from generator.formatting import day
 from generator.languages.quotability import is_quotable
 from generator.records import (
     Circle,
@@ -30,7 +31,6 @@ from generator.records import (
     Tie,
     Url,
 )
-from generator.render.format import day
 from generator.render.links import file_path, web_link
 from generator.render.view_models import Chip, CircleLink, PersonLink, Quote
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.formatting import counted, day, iso, number
 from generator.records import PersonId, RenderedPage, Tag, TagPerson, Url
 from generator.render.charts import course, spark
 from generator.render.conversation import course_words
-from generator.render.format import counted, day, iso, number
 from generator.render.links import file_path, shown_address, web_link
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.formatting import counted, day, iso, number
 from generator.records import ConversationTree, TreeNode, Url
-from generator.render.format import counted, day, iso, number
 from generator.render.links import shown_address, web_link
 from generator.render.report_index import CIRCUMSTANCE_WORDS, ReportIndex
 from generator.render.view_models import PersonLink, Tick

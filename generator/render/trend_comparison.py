@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.formatting import label_step, number, period, short_period
 from generator.records import Conversation, Trend
-from generator.render.format import label_step, number, period, short_period
 from generator.render.view_models import Tick
 
 COMPARED = 3

@@ -137,6 +137,38 @@ def test_gexf_is_well_formed_and_dated_by_the_report(data):
     assert root.find(f".//{space}node/{{http://gexf.net/1.3/viz}}position").get("x")
 
 
+def test_gexf_and_graphml_hold_the_same_network(data):
+    """Both files have the same nodes, edges and attribute names."""
+    from_graphml = nx.read_graphml(io.BytesIO(data["data/network.graphml"]))
+    from_gexf = nx.read_gexf(io.BytesIO(data["data/network.gexf"]), version="1.3")
+
+    assert list(from_gexf.nodes) == list(from_graphml.nodes)
+    assert list(from_gexf.edges) == list(from_graphml.edges)
+    assert from_graphml.nodes["ada-example"] == {
+        key: value for key, value in from_gexf.nodes["ada-example"].items() if key != "viz"
+    }
+    assert set(from_graphml.nodes["ada-example"]) == {
+        "label",
+        "kind",
+        "circle",
+        "rank",
+        "standing",
+        "shortlist",
+        "door",
+    }
+    assert set(next(iter(from_graphml.edges(data=True)))[2]) == {"weight", "strength", "citations"}
+
+
+def test_network_files_do_not_depend_on_the_day_of_the_build(monkeypatch):
+    """Two builds of one report have the same bytes; networkx would write today's date."""
+    report, topic = fixture_report.make_report(), fixture_report.topic()
+    first = {file.path: file.content for file in render_report(report, topic).files}
+    monkeypatch.setattr("networkx.readwrite.gexf.time.strftime", lambda _format: "1999-01-01")
+    second = {file.path: file.content for file in render_report(report, topic).files}
+
+    assert first == second
+
+
 def test_opml_holds_feeds_in_folders_by_circle(data):
     """Opens in a feed reader: a folder a circle, a feed a person."""
     folders = ET.fromstring(data["data/circle.opml"]).findall("body/outline")

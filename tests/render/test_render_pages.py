@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.records import Period, PeriodUnit, RefusalReason, Shortlist, StaleHost
-from generator.render.charts import activity_chart, points, spark
-from generator.render.format import counted, day, listed, number, percent, period, short_period
+from generator.records import Period, RefusalReason, Shortlist, StaleHost
+from generator.render.charts import activity_chart, spark
 from generator.render.home import _case
 from generator.render.report_index import ReportIndex
 from tests.factories import report as fixture_report
@@ -192,17 +191,6 @@ def test_the_method_page_shows_the_weights_in_force(bodies):
     assert [row.css_first("strong").text() for row in rows] == ["Resonance", "Devotion", "Reach", "Relevance", "Trust"]
 
 
-def test_small_figures_are_worded():
-    """Percent, counts, lists and days read as people write them."""
-    assert [percent(0.714), percent(0.001), percent(0)] == ["71\u00a0%", "under 1\u00a0%", "0\u00a0%"]
-    assert [number(1234), number(2.5), counted(1, "post"), counted(2, "person", "people")] == [
-        "1\u202f234", "2.5", "1\u00a0post", "2\u00a0people",
-    ]  # fmt: skip
-    assert listed(["Ada", "Bo", "Cy", "Dee"]) == "Ada, Bo, Cy and 1\u00a0other"
-    assert [listed(["Ada", "Bo"]), listed(["Ada"]), listed([])] == ["Ada and Bo", "Ada", ""]
-    assert [day(None), day(fixture_report.AS_OF), points(0.954)] == ["undated", "31\u00a0January 2026", "95"]
-
-
 def test_charts_of_nothing_are_no_charts():
     """An empty course shows no picture rather than a flat one."""
     assert activity_chart(()) is None
@@ -223,21 +211,6 @@ def test_a_long_course_is_folded_into_calendar_quarters():
         ("October to December 2025", "3"), ("January to March 2014", "2"),
     ]  # fmt: skip
     assert chart.ticks[0].text == "Q1 14"
-
-
-@pytest.mark.parametrize(
-    ("unit", "short", "full"),
-    [
-        (PeriodUnit.WEEK, "6 Oct 25", "week of 6\u00a0October 2025"),
-        (PeriodUnit.MONTH, "Oct 25", "October 2025"),
-        (PeriodUnit.QUARTER, "Q4 25", "October to December 2025"),
-    ],
-)
-def test_periods_are_named_by_what_they_are(unit, short, full):
-    """A quarter is no month: its name says all of it."""
-    start = date(2025, 10, 6 if unit is PeriodUnit.WEEK else 1)
-
-    assert (short_period(start, unit), period(start, unit)) == (short, full)
 
 
 def test_credit_given_is_told_only_where_there_is_some(bodies):
