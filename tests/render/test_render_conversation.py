@@ -67,7 +67,7 @@ def test_three_courses_are_compared_without_scripts(bodies):
 
     assert len(tree.css(".inf-compare__line")) == 3
     assert [cell.text() for cell in table.css("thead th")] == [
-        "Period", "buried layer", f"wax {fixture_report.SCRIPT}", "split kit", "Posts heard",
+        "Period", "buried layer", f"wax {fixture_report.SCRIPT}", "split kit", "Posts read",
     ]  # fmt: skip
     assert [cell.text() for cell in table.css("tbody tr")[0].css("td")] == ["January 2026", "5", "1", "6", "11"]
     assert "hidden" in tree.css_first("[data-inf-compare-choices]").attributes

@@ -9,8 +9,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.records import Period, RefusalReason, Shortlist, StaleHost
-from generator.render.charts import activity_chart, spark
-from generator.render.home import _case
+from generator.render.charts import activity_chart, sparkline
+from generator.render.home import _coverage_comparison
 from generator.render.report_index import ReportIndex
 from tests.factories import report as fixture_report
 from tests.factories.report import render, text_of
@@ -45,14 +45,14 @@ def test_navigation_lists_index_pages_only(rendered):
 
 def test_a_better_set_is_said_to_be_better():
     """The short list's share stands first, the most-linked beside it."""
-    assert _case(with_coverage(0.71, 0.48)).headline == (
+    assert _coverage_comparison(with_coverage(0.71, 0.48)).headline == (
         "One post from each of these 5 people reaches 71\u00a0% of the circle; one from each of the 5 most-linked, 48\u00a0%."
     )
 
 
 def test_a_worse_set_is_not_dressed_up():
     """Where the most-linked reach more, the page says so and why."""
-    case = _case(with_coverage(0.40, 0.48))
+    case = _coverage_comparison(with_coverage(0.40, 0.48))
 
     assert (
         case.headline
@@ -64,7 +64,7 @@ def test_a_worse_set_is_not_dressed_up():
 def test_an_equal_set_is_called_equal():
     """Under a point of difference nobody is called better."""
     assert (
-        _case(with_coverage(0.484, 0.48)).headline
+        _coverage_comparison(with_coverage(0.484, 0.48)).headline
         == "One post from each of these 5 people reaches 48\u00a0% of the circle; one from each of the 5 most-linked, as much."
     )
 
@@ -194,8 +194,8 @@ def test_the_method_page_shows_the_weights_in_force(bodies):
 def test_charts_of_nothing_are_no_charts():
     """An empty course shows no picture rather than a flat one."""
     assert activity_chart(()) is None
-    assert spark((0, 0, 0), "posts") is None
-    assert spark((3,), "posts") is None
+    assert sparkline((0, 0, 0), "posts") is None
+    assert sparkline((3,), "posts") is None
 
 
 def test_a_long_course_is_folded_into_calendar_quarters():
