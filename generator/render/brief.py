@@ -180,11 +180,11 @@ def _page(index: ReportIndex, *, history: bool) -> RenderedPage:
 def _reasoning(index: ReportIndex) -> str:
     chosen = index.report.judgement.shortlist
     if not chosen.entries:
-        return "Nobody could be chosen: too few people were heard, or every door is closed."
+        return "No one could be chosen: too few people were read, or every door is closed."
     size, linked = len(chosen.entries), counted(len(chosen.most_linked), "most-linked person", "most-linked people")
     return (
         "The list is chosen as a set, so that together these people reach the most, and listed by rank; what each "
-        "adds is told against those above. "
+        "adds is measured against those above. "
         f"One post from each of these {counted(size, 'person', 'people')} reaches {percent(chosen.coverage)} of the "
         f"circle, weighted by how much the circle trusts each listener; one from each of the {linked} "
         f"{percent(chosen.most_linked_coverage)}."

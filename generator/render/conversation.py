@@ -275,7 +275,7 @@ def _first(index: ReportIndex, said: FirstMention) -> FirstMentionView:
                 index.link(share.person),
                 day(share.on),
                 WebLink(_title(index, share.post), web_link(share.post)),
-                "first we heard" if not at else f"links to {origin}" if share.credits_first else "",
+                "first read" if not at else f"links to {origin}" if share.credits_first else "",
             )
             for at, share in enumerate(said.shares)
         ),

@@ -10,14 +10,14 @@ from generator.render.templates import render_template
 from generator.render.view_models import FactView
 
 DESCRIPTIONS = {
-    "people.json": "Everybody scored, by rank, with signals, evidence, door and contacts; keys below.",
+    "people.json": "All people scored, by rank, with signals, evidence, door and contacts; keys below.",
     "people.csv": "The people table for a spreadsheet.",
-    "citations.csv": "Every citation: who cites whom, where, when, in which words and circumstance.",
+    "citations.csv": "Every citation: citing and cited person, post, date, words and circumstance.",
     "trends.csv": "Terms, links and people over time: posts about the topic with each, by week or month.",
     "sites.csv": "Every site tried: in or out, and why.",
     "network.graphml": "The citation network, edges citing to cited; opens in yEd, Cytoscape, networkx.",
     "network.gexf": "The same with the map's positions; opens in Gephi.",
-    "circle.opml": "Everybody's feeds in folders by circle; opens in any feed reader.",
+    "circle.opml": "The feeds of all people in folders by circle; opens in any feed reader.",
     "shortlist.vcf": "The short list as contact cards, holding only what people publish for contact.",
     "crm.csv": "The short list for import into a customer system.",
 }

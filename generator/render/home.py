@@ -85,8 +85,8 @@ def home_page(index: ReportIndex, where: Positions) -> RenderedPage:
         cards=tuple(_card(index, entry) for entry in entries),
         empty=""
         if entries
-        else "Nobody is on the short list: too few people could be heard, or every door is closed. "
-        "The people page shows everybody who was scored.",
+        else "The short list is empty: too few people could be read, or every door is closed. "
+        "The people page shows all people who were scored.",
         case=_coverage_comparison(index),
         since=day(changes.since, ""),
         changes=change_views(index)[:MAX_CHANGES_SHOWN],
@@ -155,7 +155,8 @@ def _coverage_comparison(index: ReportIndex) -> CoverageComparison | None:
         headline = f"{these} {percent(ours)} of the circle; {linked}, {percent(theirs)}."
         note = (
             "Here the most-linked reach more. Some of them cannot be approached (organisations, closed doors, people "
-            "you asked to leave out) or are not trusted by this circle; the method page tells who was left out and why."
+            "you asked to leave out) or are not trusted by this circle; the method page shows which sites were left out "
+            "and why."
         )
     else:
         same = percent(ours) == percent(theirs)

@@ -21,43 +21,43 @@ from generator.render.view_models import BarView, FactView, WebLink
 
 MAX_SITES_SHOWN = 400  # of each kind; the rest stand in data/sites.csv
 REASON_WORDS = {
-    RefusalReason.ROBOTS: "robots.txt says no",
-    RefusalReason.ROBOTS_UNREACHABLE: "robots.txt could not be read, so we stayed out",
-    RefusalReason.NOT_FOUND: "not there (404 or 410)",
-    RefusalReason.FORBIDDEN: "not for us (401, 403 or 451)",
-    RefusalReason.RATE_LIMITED: "asked us to slow down",
-    RefusalReason.SERVER_ERROR: "their server failed",
-    RefusalReason.BAD_STATUS: "an unusual answer",
-    RefusalReason.REDIRECT_LOOP: "redirects without end",
-    RefusalReason.FORBIDDEN_ADDRESS: "an address no crawler should follow",
-    RefusalReason.TIMEOUT: "no answer in time",
+    RefusalReason.ROBOTS: "disallowed by robots.txt",
+    RefusalReason.ROBOTS_UNREACHABLE: "robots.txt could not be read, so the site was not crawled",
+    RefusalReason.NOT_FOUND: "not found (404 or 410)",
+    RefusalReason.FORBIDDEN: "access refused (401, 403 or 451)",
+    RefusalReason.RATE_LIMITED: "too many requests (rate limit)",
+    RefusalReason.SERVER_ERROR: "server error",
+    RefusalReason.BAD_STATUS: "unexpected status code",
+    RefusalReason.REDIRECT_LOOP: "redirect loop",
+    RefusalReason.FORBIDDEN_ADDRESS: "address that a crawler must not follow",
+    RefusalReason.TIMEOUT: "timeout",
     RefusalReason.CONNECTION: "no connection",
     RefusalReason.TOO_LARGE: "too large",
-    RefusalReason.BAD_TYPE: "nothing to read (an image, an archive)",
-    RefusalReason.BROKEN: "could not be decoded",
-    RefusalReason.BUDGET: "the budget of the site or the run was used up",
-    RefusalReason.SITE_SAID_NO: "the site said no, or is to be left out",
-    RefusalReason.RESTING: "failed for nights on end; asked again later",
+    RefusalReason.BAD_TYPE: "not text (such as an image or an archive)",
+    RefusalReason.BROKEN: "content could not be decoded",
+    RefusalReason.BUDGET: "request budget of the site or the run used up",
+    RefusalReason.SITE_SAID_NO: "the site asked not to be listed, or is excluded",
+    RefusalReason.RESTING: "failed in many runs; next request later",
 }
 FORMULAS = {
     "reach": (
-        "How far a post of theirs travels: the trust of all people who took it up, and who took it up from them, per "
-        "post, older posts counting less; few posts are drawn towards the mean."
+        "How far a post travels: the trust of all people who took it up, directly or through others, per post. "
+        "Older posts count less; averages of few posts are shrunk towards the mean."
     ),
     "resonance": (
-        "Citations by others, each weighed by how much the circle trusts the one who cites; near-copies count once, "
-        "exchanges of favours half, and many citations by one person level off."
+        "Citations by others, each weighted by how much the circle trusts its author. Near-copies count once, "
+        "mutual citations half, and repeated citations by one person count less and less."
     ),
     "devotion": (
-        "Posts about the topic, older ones counting less; in full for the upper third of those whom the circle trusts, "
-        "less for those below: without trust, writing much counts for nothing."
+        "Posts about the topic; older posts count less. People in the upper third of trust get the full value, people "
+        "below it less. Without trust, the number of posts counts for nothing."
     ),
     "trust": (
-        "PageRank over citations, beginning at the seeds and returning to them: a link farm that nobody near the seeds "
-        "cites has none."
+        "PageRank over citations with restarts at the seeds. A link farm that is not cited from the seeds’ "
+        "neighbourhood gets no trust."
     ),
-    "relevance": "How close their posts are to the topic's words, by TF-IDF cosine.",
-    "originality": "Posts that cite nobody and are cited by others, as a share of their posts.",
+    "relevance": "Similarity of their posts to the topic’s words (TF-IDF cosine).",
+    "originality": "Share of their posts that cite no one and are cited by others.",
 }
 SOURCES = {
     "reach": "Bakshy et al. (2011)",
@@ -163,7 +163,7 @@ def method_page(index: ReportIndex) -> RenderedPage:
         sites_in=sites[SiteState.IN][:MAX_SITES_SHOWN],
         sites_out=sites[SiteState.OUT][:MAX_SITES_SHOWN],
         sites_unreached=sites[SiteState.UNREACHED][:MAX_SITES_SHOWN],
-        sites_more="Longer lists are cut here; the data page has every site."
+        sites_more="Long lists are shortened here; the data page has every site."
         if any(len(found) > MAX_SITES_SHOWN for found in sites.values())
         else "",
         stale_hosts=tuple(
@@ -186,8 +186,8 @@ def method_page(index: ReportIndex) -> RenderedPage:
         "method/index.html",
         "Method",
         render_template("method.html.j2", root="../", view=view),
-        description="What was tried, what was dropped, and how standing comes about.",
-        search_text="Method: sources, formulas, limits, how to be left out",
+        description="What was crawled, what was left out, and how standing is computed.",
+        search_text="Method: sources, formulas, limits, how to opt out",
         in_navigation=True,
     )
 
@@ -200,13 +200,13 @@ def _seed(seed: str) -> WebLink:
 def _counts(index: ReportIndex) -> tuple[FactView, ...]:
     counts = index.report.counts
     return (
-        FactView("Sites tried", number(counts.sites_tried), "seeds, and sites that posts about the topic cite"),
-        FactView("Sites reached", number(counts.sites_reached), "answered with something to read"),
-        FactView("Sites on topic", number(counts.sites_on_topic), "heard in full"),
+        FactView("Sites tried", number(counts.sites_tried), "seeds and sites cited by posts about the topic"),
+        FactView("Sites reached", number(counts.sites_reached), "answered with readable content"),
+        FactView("Sites on topic", number(counts.sites_on_topic), "read in full"),
         FactView("Requests", number(counts.requests), f"{number(counts.not_modified)} answered “not modified”"),
-        FactView("Posts", number(counts.posts), "after duplicates were merged"),
+        FactView("Posts", number(counts.posts), "after merging duplicates"),
         FactView("Posts on topic", number(counts.on_topic_posts)),
-        FactView("Citations", number(counts.citations), "links in a post's body from one person to another"),
+        FactView("Citations", number(counts.citations), "links in the body of a post from one person to another"),
         FactView("Scored", number(counts.people), "people, organisations and round-ups"),
     )
 

@@ -13,18 +13,21 @@ from generator.render.templates import render_template
 from generator.render.view_models import BarView, ChipView, CircleLink, FactView, PersonLink, TagLink
 
 COLUMNS = (
-    FactView("Rank", "Place by standing. People of one tier cannot be told apart: read 4 and 6 of a tier as equals."),
+    FactView(
+        "Rank",
+        "Place by standing. People of one tier cannot be distinguished: treat places 4 and 6 of a tier as equal.",
+    ),
     FactView(
         "Standing", "How much the circle listens to them, 0 to 100, with the range eight of ten re-counts fall in."
     ),
-    FactView("Circle", "The community they exchange most citations with."),
+    FactView("Circle", "The community with which they exchange most citations."),
     FactView("Door", "Whether they invite being approached, by their own words; open the profile for the sentence."),
     FactView(
         "Trend", "What they write on the topic: the last half-year against their own habit. Not what else they do."
     ),
     FactView("Cited by", "Distinct people of the circle who cited them in the window. Not links, not followers."),
     FactView("Posts", "Posts about the topic in the window."),
-    FactView("Last post", "Day of the latest post heard."),
+    FactView("Last post", "Day of the latest post read."),
 )
 
 
@@ -79,7 +82,7 @@ def people_page(index: ReportIndex, filed: Mapping[PersonId, tuple[TagLink, ...]
     persons = sum(row.kind == PublisherKind.PERSON.value for row in rows)
     spoken = sorted({code for row in rows for code in row.languages if code})
     view = PeoplePage(
-        lead=f"Everybody who was scored: {counted(persons, 'person', 'people')} and "
+        lead=f"All people who were scored: {counted(persons, 'person', 'people')} and "
         f"{counted(len(rows) - persons, 'organisation or round-up', 'organisations and round-ups')}. "
         "Only persons can be short-listed.",
         rows=rows,
@@ -104,8 +107,8 @@ def people_page(index: ReportIndex, filed: Mapping[PersonId, tuple[TagLink, ...]
         "people/index.html",
         "People",
         render_template("people.html.j2", root="../", view=view),
-        description="Everybody who was scored, in one table.",
-        search_text="Everybody who was scored",
+        description="All people who were scored, in one table.",
+        search_text="All people who were scored",
         in_navigation=True,
     )
 

@@ -357,7 +357,7 @@ def _rank_note(standing: Standing) -> str:
     low_points, high_points = (points(bound) for bound in standing.interval)
     return (
         f"In eight of ten re-counts of posts and citations they stand {span}, with {low_points} to {high_points} of "
-        f"100 points. Tier {number(standing.tier)}: people of one tier cannot be told apart."
+        f"100 points. Tier {number(standing.tier)}: people of one tier cannot be distinguished."
     )
 
 
@@ -376,7 +376,7 @@ def _signal(signal: Signal, level: float) -> SignalView:
 
 def _note(index: ReportIndex, others: set[PersonId], citations: int, *, received: bool) -> str:
     if not citations:
-        return "No citation of theirs by others was heard." if received else "They cite nobody of the circle."
+        return "No citation of them by others was found." if received else "They cite no one of the circle."
     circles = {circle.id for other in others if (circle := index.circle_of.get(other)) and circle.id != OTHERS}
     across = f" {'from' if received else 'in'} {counted(len(circles), 'circle')}" if len(circles) > 1 else ""
     begin = "Cited by" if received else "They cite"
@@ -407,11 +407,11 @@ def _rhythm(standing: Standing, profile: ProfileInsight | None) -> tuple[FactVie
     index = [
         FactView(
             "Posts about the topic",
-            f"{number(standing.posts_on_topic)} of {number(standing.posts_total)} heard",
+            f"{number(standing.posts_on_topic)} of {number(standing.posts_total)} read",
             f"{number(undated)} without a date, not drawn" if undated > 0 else "",
         ),
-        FactView("First heard", day(standing.first_on)),
-        FactView("Last heard", day(standing.last_on)),
+        FactView("First post read", day(standing.first_on)),
+        FactView("Last post read", day(standing.last_on)),
     ]
     if cadence:
         index.append(FactView("Posts in the last year", number(cadence.posts_last_year)))
@@ -422,7 +422,11 @@ def _rhythm(standing: Standing, profile: ProfileInsight | None) -> tuple[FactVie
         if cadence.weekday:
             index.append(FactView("Usual weekday", cadence.weekday))
         if cadence.hour is not None:
-            zone = "in the time zone of their posts" if cadence.zoned else "UTC, as stamped; their own zone is not told"
+            zone = (
+                "in the time zone of their posts"
+                if cadence.zoned
+                else "UTC, as stamped; their own time zone is unknown"
+            )
             index.append(FactView("Usual hours", hour(cadence.hour), zone))
     return tuple(index)
 

@@ -99,7 +99,7 @@ def tag_pages(index: ReportIndex) -> tuple[RenderedPage, ...]:
     tags = index.report.insight.conversation.tags
     view = TagIndex(
         lead=f"{counted(len(tags), 'subject')} the circle files its posts under: categories and hashtags, and the key "
-        "phrases of those who tag nothing. Each opens on its people, its course and its most cited posts.",
+        "phrases of authors who use no tags. Each tag has a page with its people, its trend and its most cited posts.",
         rows=tuple(_row(index, tag) for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.id))),
     )
     return (
@@ -148,9 +148,9 @@ def _page(index: ReportIndex, tag: Tag) -> RenderedPage:
     view = TagPage(
         name=tag.name,
         lead=lead,
-        origin="Nobody’s tag: a key phrase of people who tag nothing. Their posts are those that use it."
+        origin="Not an author’s tag: a key phrase of people who use no tags. The posts are those that use the phrase."
         if tag.from_phrases
-        else "Filed by their authors under this tag, or by its words where an author tags nothing.",
+        else "Filed by their authors under this tag, or matched by its words where an author uses no tags.",
         filed=tuple(_writer(index, entry) for entry in filed),
         using=tuple(_writer(index, entry) for entry in tag.people if not entry.filed),
         course=course(tag.counts, talk.periods, talk.unit, "posts"),

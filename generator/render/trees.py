@@ -83,7 +83,7 @@ def _row(index: ReportIndex, node: TreeNode, place: dict[Url, int]) -> TreeRow:
     return TreeRow(
         place=number(place[node.post] + 1),
         author=index.link(node.author),
-        does=CIRCUMSTANCE_WORDS[node.function] if node.parent else "first we heard",
+        does=CIRCUMSTANCE_WORDS[node.function] if node.parent else "first read",
         to=_parent_reference(index, node, place),
         title=node.title or shown_address(node.post),
         web=web_link(node.post),
