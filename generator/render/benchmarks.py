@@ -50,26 +50,26 @@ def _simulated(found: dict[str, Any]) -> tuple[BenchmarkFigures, ...]:
             f"counting citing people over the whole web {found['in_degree']:.2f}, followers {found['followers']:.2f}",
         ),
         BenchmarkFigures(
-            "Celebrities, buyers of links, farms and rings among the first ten",
+            "Celebrities, link buyers, link farms and praise rings among the first ten",
             f"{found['cheats']:d} of {10 * found['worlds']:d} places",
         ),
         BenchmarkFigures(
-            "What the short list reaches, of what an all-knowing chooser would with as many people",
+            "Reach of the short list, relative to the best possible list of the same length",
             f"{found['shortlist']:.0%}",
         ),
         BenchmarkFigures(
-            "People who belong, found",
+            "Relevant people found",
             f"{found['site_recall']:.0%}",
-            f"{found['wasted_pages']:.0%} of pages read in vain",
+            f"{found['wasted_pages']:.0%} of the pages read were irrelevant",
         ),
         BenchmarkFigures(
-            "People under their real name", f"{found['names']:.0%}", f"{found['merged']:g} joined wrongly"
+            "People shown under their real name", f"{found['names']:.0%}", f"{found['merged']:g} merged wrongly"
         ),
-        BenchmarkFigures("Posts rightly called on or off topic", f"{found['topical_posts']:.0%}"),
+        BenchmarkFigures("Posts correctly classified as on or off topic", f"{found['topical_posts']:.0%}"),
         BenchmarkFigures(
             "Citations found",
             f"{found['citation_recall']:.0%}",
-            f"{found['citation_precision']:.0%} of those found are true",
+            f"{found['citation_precision']:.0%} of those found are correct",
         ),
     )
 
@@ -80,12 +80,12 @@ def _circles(found: dict[str, Any] | None) -> tuple[BenchmarkFigures, ...]:
         return ()
     return (
         BenchmarkFigures(
-            "Circles: blogs of two parties told apart (Adamic and Glance 2005)",
+            "Circles: blogs assigned to the right one of two parties (Adamic and Glance 2005)",
             f"{found['accuracy']:.1%}",
-            "the best that is published for it: 95.3 %",
+            "best published result: 95.3 %",
         ),
         BenchmarkFigures(
-            "Best rank that a farm of a hundred fake blogs bought its customer there",
+            "Best rank of a customer of a link farm of a hundred fake blogs, in the same network",
             f"{found['farm_target_best_rank']:d}th of {found['ranked']:d}",
         ),
     )
@@ -95,8 +95,8 @@ def _pages(found: dict[str, Any]) -> tuple[BenchmarkFigures, ...]:
     """Figures of reading pages of our own making, in the manner of eight blog engines."""
     return (
         BenchmarkFigures(
-            f"Main text of {found['pages']:d} pages in the manner of eight blog engines (F1 of words)",
+            f"Main text of {found['pages']:d} test pages modelled on eight blog engines (word F1)",
             f"{found['text_f1']:.2f}",
         ),
-        BenchmarkFigures("Author's name read rightly on them", f"{found['author_accuracy']:.0%}"),
+        BenchmarkFigures("Author’s name read correctly on these pages", f"{found['author_accuracy']:.0%}"),
     )

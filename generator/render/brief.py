@@ -7,24 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from generator.formatting import counted, day, listed, percent
 from generator.records import RenderedPage, Stance, Worksheet
 from generator.render.charts import bar
 from generator.render.compliance import ComplianceNotes, compliance_notes
-from generator.render.format import counted, day, listed, percent
 from generator.render.history import ContactHistory, LoggedContact, known_people, logged_contacts
-from generator.render.profile import Reach, contact_points, readings
+from generator.render.profile import ContactPointView, contact_points, readings
 from generator.render.report_index import ReportIndex
 from generator.render.tables import usable_contacts
 from generator.render.templates import render_template
-from generator.render.view_models import Bar, Chip, CircleLink, PersonLink, Quote, ReadingView
+from generator.render.view_models import BarView, ChipView, CircleLink, PersonLink, QuoteView, RecommendedPostView
 from generator.text import clip
 
-ROOMY = 1_700  # letters on a sheet up to which it is set large
-FULL = 2_600  # letters from which long quotations are cut
-FEW = 2  # sentences of common ground and offers on a full sheet
-SHORT_QUOTE, SHORT_TITLE = 80, 32  # letters of a quotation on a full sheet; the post is linked
-LINES_OF_HISTORY, CHECKS, OFFERS, GROUNDS = 3, 5, 3, 3
-OURS = 140  # letters of the client's clause
+MAX_LARGE_PRINT = 1_700  # letters on a sheet up to which it is set large
+MAX_SHEET_LETTERS = 2_600  # letters from which long quotations are cut
+MAX_ON_FULL_SHEET = 2  # sentences of common ground and offers on a full sheet
+MAX_QUOTE_LETTERS, MAX_TITLE_LETTERS = 80, 32  # letters of a quotation on a full sheet; the post is linked
+MAX_HISTORY_LINES, MAX_CHECKS, MAX_OFFERS, MAX_COMMON_GROUND = 3, 5, 3, 3
+MAX_CLAUSE_LETTERS = 140  # letters of the client's clause
 STANCES = {
     Stance.WISHES: "They wish",
     Stance.DIFFICULTIES: "They find difficult",
@@ -42,7 +42,7 @@ class ShortlistPlace:
     person: PersonLink
     circle: CircleLink | None
     adds: str
-    covered: Bar
+    covered: BarView
     reaches: str
 
 
@@ -55,34 +55,34 @@ class NearMissView:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class IntroductionStepView:
     """One step of a warm path."""
 
     giver: PersonLink
     receiver: PersonLink
-    quote: Quote
+    quote: QuoteView
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class CommonGroundView:
     """A clause of the client's story, what their sentence does with it, and the sentence."""
 
     ours: str
     does: str
-    quote: Quote
+    quote: QuoteView
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class OfferView:
     """An offer, the rule by which it may be welcome, and their words for it; None: common ground quotes them."""
 
     offer: str
     because: str
-    quote: Quote | None
+    quote: QuoteView | None
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorksheetView:
     """One printable page about one person."""
 
     place: int
@@ -90,17 +90,17 @@ class Sheet:
     person: PersonLink
     circle: CircleLink | None
     why: str
-    quote: Quote | None
+    quote: QuoteView | None
     adds: str
-    reading: tuple[ReadingView, ...]
-    common: tuple[Shared, ...]
-    offers: tuple[Offered, ...]
+    reading: tuple[RecommendedPostView, ...]
+    common: tuple[CommonGroundView, ...]
+    offers: tuple[OfferView, ...]
     unchosen: str  # the other offers; "" if none
-    path: tuple[Step, ...]
+    path: tuple[IntroductionStepView, ...]
     path_note: str
-    door: Chip
-    door_quote: Quote | None
-    contacts: tuple[Reach, ...]
+    door: ChipView
+    door_quote: QuoteView | None
+    contacts: tuple[ContactPointView, ...]
     verify: tuple[str, ...]
     avoid: tuple[str, ...]
     history: tuple[LoggedContact, ...]
@@ -121,7 +121,7 @@ class BriefPage:
     places: tuple[ShortlistPlace, ...]
     reasoning: str
     misses: tuple[NearMissView, ...]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[WorksheetView, ...]
     known: tuple[ContactHistory, ...]
     duties: tuple[ComplianceNotes, ...]
     elsewhere: tuple[ComplianceNotes, ...]
@@ -180,22 +180,22 @@ def _page(index: ReportIndex, *, history: bool) -> RenderedPage:
 def _reasoning(index: ReportIndex) -> str:
     chosen = index.report.judgement.shortlist
     if not chosen.entries:
-        return "Nobody could be chosen: too few people were heard, or every door is closed."
+        return "No one could be chosen: too few people were read, or every door is closed."
     size, linked = len(chosen.entries), counted(len(chosen.most_linked), "most-linked person", "most-linked people")
     return (
         "The list is chosen as a set, so that together these people reach the most, and listed by rank; what each "
-        "adds is told against those above. "
+        "adds is measured against those above. "
         f"One post from each of these {counted(size, 'person', 'people')} reaches {percent(chosen.coverage)} of the "
         f"circle, weighted by how much the circle trusts each listener; one from each of the {linked} "
         f"{percent(chosen.most_linked_coverage)}."
     )
 
 
-def _sheet(index: ReportIndex, sheet: Worksheet, place: int, adds: str, *, history: bool) -> Sheet:
+def _sheet(index: ReportIndex, sheet: Worksheet, place: int, adds: str, *, history: bool) -> WorksheetView:
     person, profile = index.people[sheet.person], index.profiles.get(sheet.person)
     said = profile.door.quote if profile else None
-    return _fitted(
-        Sheet(
+    return _fit_to_page(
+        WorksheetView(
             place=place,
             anchor=f"sheet-{person.id}",
             person=index.link(person.id),
@@ -205,18 +205,23 @@ def _sheet(index: ReportIndex, sheet: Worksheet, place: int, adds: str, *, histo
             adds=adds,
             reading=readings(sheet.listen_first[:3]),
             common=tuple(
-                Shared(clip(item.ours, OURS), STANCES[item.stance], index.quote(item.theirs))
-                for item in sheet.common_ground[:GROUNDS]
+                CommonGroundView(clip(item.ours, MAX_CLAUSE_LETTERS), STANCES[item.stance], index.quote(item.theirs))
+                for item in sheet.common_ground[:MAX_COMMON_GROUND]
             ),
             offers=_offered(index, sheet),
             unchosen="; ".join(
                 offer for offer in index.topic.brief.offer if offer not in {o.offer for o in sheet.offers}
             ),
-            path=tuple(Step(index.link(s.giver), index.link(s.receiver), index.proof(s.evidence)) for s in sheet.path),
+            path=tuple(
+                IntroductionStepView(index.link(s.giver), index.link(s.receiver), index.proof(s.evidence))
+                for s in sheet.path
+            ),
             path_note=sheet.path_note,
             door=index.door(person.id),
             door_quote=index.quote(said) if said else None,
-            contacts=_without_echo(contact_points(usable_contacts(person))[:3], said.text if said else ""),
+            contacts=_without_repeated_sentences(
+                contact_points(usable_contacts(person))[:3], said.text if said else ""
+            ),
             verify=sheet.verify,
             avoid=sheet.avoid,
             history=tuple(logged_contacts(entry, index.report.as_of) for entry in sheet.history) if history else (),
@@ -227,16 +232,16 @@ def _sheet(index: ReportIndex, sheet: Worksheet, place: int, adds: str, *, histo
     )
 
 
-def _offered(index: ReportIndex, sheet: Worksheet) -> tuple[Offered, ...]:
+def _offered(index: ReportIndex, sheet: Worksheet) -> tuple[OfferView, ...]:
     """The offers; what stands under common ground already is not quoted again."""
-    above = {item.theirs for item in sheet.common_ground[:FEW]}  # those a full sheet keeps
+    above = {item.theirs for item in sheet.common_ground[:MAX_ON_FULL_SHEET]}  # those a full sheet keeps
     return tuple(
-        Offered(item.offer, item.because, None if item.said in above else index.quote(item.said))
+        OfferView(item.offer, item.because, None if item.said in above else index.quote(item.said))
         for item in sheet.offers
     )
 
 
-def _without_echo(contacts: tuple[Reach, ...], said: str) -> tuple[Reach, ...]:
+def _without_repeated_sentences(contacts: tuple[ContactPointView, ...], said: str) -> tuple[ContactPointView, ...]:
     """Contact points without sentences that the sheet shows already, or that hold nothing but the address."""
     return tuple(
         replace(reach, sentence="") if reach.sentence in said or reach.sentence == reach.shown else reach
@@ -244,19 +249,19 @@ def _without_echo(contacts: tuple[Reach, ...], said: str) -> tuple[Reach, ...]:
     )
 
 
-def _fitted(sheet: Sheet) -> Sheet:
+def _fit_to_page(sheet: WorksheetView) -> WorksheetView:
     """The sheet cut to what one page holds: long lists shortened, and quotations where there is much to say."""
-    more = len(sheet.history) - LINES_OF_HISTORY
+    more = len(sheet.history) - MAX_HISTORY_LINES
     sheet = replace(
         sheet,
-        offers=sheet.offers[:OFFERS],
-        verify=sheet.verify[:CHECKS],
-        history=sheet.history[:LINES_OF_HISTORY],
+        offers=sheet.offers[:MAX_OFFERS],
+        verify=sheet.verify[:MAX_CHECKS],
+        history=sheet.history[:MAX_HISTORY_LINES],
         history_more=f"{counted(more, 'line')} more under “People you have spoken with”." if more > 0 else "",
     )
-    letters = _letters(sheet)
-    if letters <= FULL:
-        return replace(sheet, dense=letters > ROOMY)
+    letters = _count_letters(sheet)
+    if letters <= MAX_SHEET_LETTERS:
+        return replace(sheet, dense=letters > MAX_LARGE_PRINT)
     return replace(
         sheet,
         dense=True,
@@ -264,24 +269,25 @@ def _fitted(sheet: Sheet) -> Sheet:
         quote=_short(sheet.quote),
         door_quote=_short(sheet.door_quote),
         common=tuple(
-            replace(item, ours=clip(item.ours, SHORT_TITLE * 2), quote=_short(item.quote) or item.quote)
-            for item in sheet.common[:FEW]
+            replace(item, ours=clip(item.ours, MAX_TITLE_LETTERS * 2), quote=_short(item.quote) or item.quote)
+            for item in sheet.common[:MAX_ON_FULL_SHEET]
         ),
         path=tuple(replace(step, quote=_short(step.quote) or step.quote) for step in sheet.path),
         contacts=tuple(replace(reach, sentence="") for reach in sheet.contacts),
-        reading=tuple(replace(item, title=clip(item.title, SHORT_QUOTE)) for item in sheet.reading),
+        reading=tuple(replace(item, title=clip(item.title, MAX_QUOTE_LETTERS)) for item in sheet.reading),
         offers=tuple(
-            Offered(clip(item.offer, SHORT_TITLE * 2), item.because, _short(item.quote)) for item in sheet.offers[:FEW]
+            OfferView(clip(item.offer, MAX_TITLE_LETTERS * 2), item.because, _short(item.quote))
+            for item in sheet.offers[:MAX_ON_FULL_SHEET]
         ),
-        unchosen=clip(sheet.unchosen, SHORT_QUOTE),
-        history=tuple(replace(line, said=clip(line.said, SHORT_QUOTE)) for line in sheet.history[:2]),
+        unchosen=clip(sheet.unchosen, MAX_QUOTE_LETTERS),
+        history=tuple(replace(line, said=clip(line.said, MAX_QUOTE_LETTERS)) for line in sheet.history[:2]),
         history_more=f"{counted(more + 1, 'line')} more under “People you have spoken with”." if more > -1 else "",
-        verify=tuple(clip(item, SHORT_QUOTE + SHORT_TITLE) for item in sheet.verify[:4]),
-        avoid=tuple(clip(item, SHORT_QUOTE + SHORT_TITLE) for item in sheet.avoid[:3]),
+        verify=tuple(clip(item, MAX_QUOTE_LETTERS + MAX_TITLE_LETTERS) for item in sheet.verify[:4]),
+        avoid=tuple(clip(item, MAX_QUOTE_LETTERS + MAX_TITLE_LETTERS) for item in sheet.avoid[:3]),
     )
 
 
-def _letters(sheet: Sheet) -> int:
+def _count_letters(sheet: WorksheetView) -> int:
     """How much is to be said, in letters."""
     quotes = [
         sheet.quote,
@@ -300,5 +306,9 @@ def _letters(sheet: Sheet) -> int:
     return sum(map(len, texts))
 
 
-def _short(quote: Quote | None) -> Quote | None:
-    return replace(quote, text=clip(quote.text, SHORT_QUOTE), title=clip(quote.title, SHORT_TITLE)) if quote else None
+def _short(quote: QuoteView | None) -> QuoteView | None:
+    return (
+        replace(quote, text=clip(quote.text, MAX_QUOTE_LETTERS), title=clip(quote.title, MAX_TITLE_LETTERS))
+        if quote
+        else None
+    )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from xml.etree.ElementTree import Element, SubElement
 
+from generator.formatting import counted, day, iso
 from generator.records import Change, Changes, RenderedFile, RenderedPage
-from generator.render.format import counted, day, iso
 from generator.render.links import file_path, web_link
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template
@@ -25,7 +25,7 @@ KIND_WORDS = {
     "cited": "New citation",
 }
 ATOM = "http://www.w3.org/2005/Atom"
-MOST_ENTRIES = 200
+MAX_FEED_ENTRIES = 200
 NOTHING = "Nothing of note changed"
 
 
@@ -122,7 +122,7 @@ def changes_feed(index: ReportIndex) -> RenderedFile:
     told = [
         (change, iso(step.until) or iso(until)) for step in (insight.changes, *insight.steps) for change in step.changes
     ]
-    for change, on in told[:MOST_ENTRIES]:
+    for change, on in told[:MAX_FEED_ENTRIES]:
         _entry(feed, index, change, on, root, base)
     return RenderedFile("changes/feed.atom", document(feed))
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from generator.formatting import counted, label_step, month, number, percent, period, short_period
 from generator.records import Period, PeriodUnit
-from generator.render.format import counted, label_step, month, number, percent, period, short_period
-from generator.render.view_models import Activity, Bar, Column, Course, Spark, Tick
+from generator.render.view_models import ActivityChart, BarView, ColumnView, CountChart, Sparkline, TickView
 
 WIDTH, HEIGHT = 640.0, 120.0
 SPARK_WIDTH, SPARK_HEIGHT = 96.0, 24.0
-MOST_COLUMNS = 72  # months; older ones are folded into quarters or years so that a column stays visible
+MAX_COLUMNS = 72  # months; older ones are folded into quarters or years so that a column stays visible
 TICKS = 6
 UNITS = {1: PeriodUnit.MONTH, 3: PeriodUnit.QUARTER}
 SPANS = {1: "month", 3: "quarter", 12: "year"}
 
 
-def activity_chart(periods: Sequence[Period]) -> Activity | None:
+def activity_chart(periods: Sequence[Period]) -> ActivityChart | None:
     """Columns of posts per month, on-topic ones filled; None where there is nothing to show."""
     shown, months = _folded(periods)
     highest = max((period.posts for period in shown), default=0)
@@ -25,7 +25,7 @@ def activity_chart(periods: Sequence[Period]) -> Activity | None:
         return None
     step = WIDTH / max(len(shown), 12)
     columns = tuple(
-        Column(
+        ColumnView(
             x=round(place * step + step * 0.1, 2),
             y=round(HEIGHT - HEIGHT * period.posts / highest, 2),
             width=round(step * 0.8, 2),
@@ -38,7 +38,7 @@ def activity_chart(periods: Sequence[Period]) -> Activity | None:
         for place, period in enumerate(shown)
     )
     posts, topical = sum(p.posts for p in shown), sum(p.on_topic for p in shown)
-    return Activity(
+    return ActivityChart(
         width=WIDTH,
         height=HEIGHT,
         columns=columns,
@@ -54,7 +54,7 @@ def activity_chart(periods: Sequence[Period]) -> Activity | None:
     )
 
 
-def course(counts: Sequence[int], periods: Sequence[date], unit: PeriodUnit, what: str) -> Course | None:
+def course(counts: Sequence[int], periods: Sequence[date], unit: PeriodUnit, what: str) -> CountChart | None:
     """Columns of one count over time; None where there is nothing to show.
 
     Args:
@@ -69,7 +69,7 @@ def course(counts: Sequence[int], periods: Sequence[date], unit: PeriodUnit, wha
     names = [period(start, unit) for start in periods]
     step = WIDTH / max(len(counts), 12)
     columns = tuple(
-        Column(
+        ColumnView(
             round(at * step + step * 0.1, 2),
             round(HEIGHT - HEIGHT * count / highest, 2),
             round(step * 0.8, 2),
@@ -80,7 +80,7 @@ def course(counts: Sequence[int], periods: Sequence[date], unit: PeriodUnit, wha
         )
         for at, count in enumerate(counts)
     )
-    return Course(
+    return CountChart(
         width=WIDTH,
         height=HEIGHT,
         columns=columns,
@@ -91,15 +91,15 @@ def course(counts: Sequence[int], periods: Sequence[date], unit: PeriodUnit, wha
     )
 
 
-def _ticks(names: Sequence[str], step: float, unit: PeriodUnit | None) -> tuple[Tick, ...]:
+def _ticks(names: Sequence[str], step: float, unit: PeriodUnit | None) -> tuple[TickView, ...]:
     """Labels under columns; `unit` None: years."""
     every = label_step(len(names), TICKS, unit) if unit else max(1, -(-len(names) // TICKS))
-    return tuple(Tick(round(at * step, 1), name) for at, name in enumerate(names) if at % every == 0)
+    return tuple(TickView(round(at * step, 1), name) for at, name in enumerate(names) if at % every == 0)
 
 
 def _folded(periods: Sequence[Period]) -> tuple[list[Period], int]:
     """Months, or as many months to a column as keep the chart under `MOST_COLUMNS`: calendar quarters or years."""
-    months = next((months for months in (1, 3) if len(periods) <= MOST_COLUMNS * months), 12)
+    months = next((months for months in (1, 3) if len(periods) <= MAX_COLUMNS * months), 12)
     groups: dict[date, list[Period]] = {}
     for one in periods:
         start = one.start.replace(month=(one.start.month - 1) // months * months + 1)
@@ -126,7 +126,7 @@ def short_span(start: date, months: int) -> str:
     return str(start.year) if months == 12 else short_period(start, UNITS[months])
 
 
-def spark(counts: Sequence[int], what: str) -> Spark | None:
+def sparkline(counts: Sequence[int], what: str) -> Sparkline | None:
     """A line of counts, oldest first; None for fewer than two or nothing at all."""
     if len(counts) < 2 or not any(counts):
         return None
@@ -137,18 +137,18 @@ def spark(counts: Sequence[int], what: str) -> Spark | None:
         for at, value in enumerate(counts)
     ]
     said = ", ".join(str(value) for value in counts[-12:])
-    return Spark(" ".join(f"{x},{y}" for x, y in spots), f"{what}, oldest first: {said}", *spots[-1])
+    return Sparkline(" ".join(f"{x},{y}" for x, y in spots), f"{what}, oldest first: {said}", *spots[-1])
 
 
-def bar(label: str, share: float) -> Bar:
+def bar(label: str, share: float) -> BarView:
     """A share of the whole as a bar."""
-    return Bar(label, percent(share), _width(share))
+    return BarView(label, percent(share), _width(share))
 
 
-def ranged_bar(label: str, share: float, between: tuple[float, float]) -> Bar:
+def ranged_bar(label: str, share: float, between: tuple[float, float]) -> BarView:
     """A share of the whole as a bar, with the range it may lie in."""
     low, high = (_width(bound) for bound in between)
-    return Bar(
+    return BarView(
         f"{label}, {percent(between[0])} to {percent(between[1])} in eight of ten re-counts",
         percent(share),
         _width(share),
@@ -157,11 +157,13 @@ def ranged_bar(label: str, share: float, between: tuple[float, float]) -> Bar:
     )
 
 
-def standing_bar(name: str, standing: float, interval: tuple[float, float]) -> Bar:
+def standing_bar(name: str, standing: float, interval: tuple[float, float]) -> BarView:
     """A standing, 0 to 100, with its range."""
     low, high = interval
     label = f"Standing of {name}, {points(low)} to {points(high)} in eight of ten re-counts"
-    return Bar(label, points(standing), _width(standing), _width(low), round(max(0.0, _width(high) - _width(low)), 1))
+    return BarView(
+        label, points(standing), _width(standing), _width(low), round(max(0.0, _width(high) - _width(low)), 1)
+    )
 
 
 def points(standing: float) -> str:

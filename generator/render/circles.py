@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.formatting import counted, listed, number, percent
 from generator.records import Circle, CircleMember, PersonId, RenderedPage
 from generator.render.charts import bar, standing_bar
-from generator.render.format import counted, listed, number, percent
 from generator.render.links import file_path, shown_address, web_link
 from generator.render.maps import Positions, small_map
 from generator.render.report_index import OTHERS, ReportIndex
 from generator.render.templates import render_template
-from generator.render.view_models import Bar, Chip, CircleLink, DrawnMap, PersonLink, Quote, WebLink
+from generator.render.view_models import BarView, ChipView, CircleLink, PersonLink, QuoteView, StaticMap, WebLink
 
-SURE = 0.8  # stability from which a membership is called sure
+MIN_SURE_STABILITY = 0.8  # stability from which a membership is called sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +35,29 @@ class CirclesIndex:
     lead: str
     cards: tuple[CircleCard, ...]
     others: CircleCard | None
-    map: DrawnMap | None
+    map: StaticMap | None
     stability: str
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class MemberView:
     """Somebody in a circle."""
 
     person: PersonLink
     rank: str
-    standing: Bar | None
+    standing: BarView | None
     core: bool
     sure: str
-    door: Chip
+    door: ChipView
     listed: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Bridge:
+class BridgeView:
     """Another circle, the share of ties going there, and who makes them."""
 
     circle: CircleLink
-    share: Bar
+    share: BarView
     by: tuple[PersonLink, ...]
 
 
@@ -68,11 +68,11 @@ class CirclePage:
     link: CircleLink
     lead: str
     terms: tuple[str, ...]
-    members: tuple[Member, ...]
-    bridges: tuple[Bridge, ...]
-    questions: tuple[Quote, ...]
+    members: tuple[MemberView, ...]
+    bridges: tuple[BridgeView, ...]
+    questions: tuple[QuoteView, ...]
     links: tuple[WebLink, ...]
-    map: DrawnMap | None
+    map: StaticMap | None
 
 
 def circles_index(index: ReportIndex, where: Positions) -> RenderedPage:
@@ -151,25 +151,25 @@ def _card(index: ReportIndex, circle: Circle) -> CircleCard:
     )
 
 
-def _member(index: ReportIndex, member: CircleMember) -> Member:
+def _member(index: ReportIndex, member: CircleMember) -> MemberView:
     standing = index.standings.get(member.person)
     sure = (
         "always with this core"
         if member.stability >= 0.995
         else f"with this core in {percent(member.stability)} of runs"
     )
-    return Member(
+    return MemberView(
         person=index.link(member.person),
         rank=number(standing.rank) if standing else "",
         standing=standing_bar(index.name(member.person), standing.standing, standing.interval) if standing else None,
         core=member.core,
-        sure=sure if member.stability >= SURE else f"{sure}: between circles",
+        sure=sure if member.stability >= MIN_SURE_STABILITY else f"{sure}: between circles",
         door=index.door(member.person),
         listed=index.places.get(member.person),
     )
 
 
-def _bridges(index: ReportIndex, circle: Circle) -> tuple[Bridge, ...]:
+def _bridges(index: ReportIndex, circle: Circle) -> tuple[BridgeView, ...]:
     here = {member.person for member in circle.members}
     found = {other.id: other for other in index.report.circles.circles}
     bridges = []
@@ -184,7 +184,7 @@ def _bridges(index: ReportIndex, circle: Circle) -> tuple[Bridge, ...]:
                 strength[mine] = strength.get(mine, 0.0) + tie.weight
         best = sorted(strength, key=lambda person: (-strength[person], person))[:3]
         bridges.append(
-            Bridge(
+            BridgeView(
                 index.circle_link(found[cid]), bar(found[cid].name, share), tuple(index.link(person) for person in best)
             )
         )

@@ -85,7 +85,7 @@ REGIONS: dict[str, ComplianceNotes] = {
         "Canada",
         "Material connections must be disclosed with each post; both the advertiser and the author answer for it under "
         "the Competition Act.",
-        "CASL asks for consent before a commercial message. A business address that somebody publishes conspicuously, "
+        "CASL asks for consent before a commercial message. A business address that a person publishes conspicuously, "
         "without a word against such mail, can count as implied consent where the message concerns their role.",
         (
             WebLink("CRTC: anti-spam law", "https://crtc.gc.ca/eng/internet/anti.htm"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.formatting import counted, day, number, period
 from generator.records import (
     Burst,
     Conversation,
@@ -16,19 +17,18 @@ from generator.records import (
     TrendingItem,
     Url,
 )
-from generator.render.charts import spark
-from generator.render.format import counted, day, number, period
+from generator.render.charts import sparkline
 from generator.render.links import shown_address, web_link
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template
 from generator.render.trees import TreeView, tree_view
-from generator.render.trend_comparison import Compare, compare_view
-from generator.render.view_models import PersonLink, Span, Spark, WebLink
+from generator.render.trend_comparison import ComparisonChart, comparison_chart
+from generator.render.view_models import PersonLink, Sparkline, TimeSpanView, WebLink
 
-TREES_SHOWN = 12
-STEADY = 0.25  # log2 of rates: less is called steady
-FEW_POSTS = 6
-FEW_FOR_A_RATIO = 5  # posts on either side; of fewer one more or less would make another figure
+MAX_TREES_SHOWN = 12
+MAX_STEADY_CHANGE = 0.25  # log2 of rates: less is called steady
+MIN_TREND_POSTS = 6
+MIN_POSTS_FOR_RATIO = 5  # posts on either side; of fewer one more or less would make another figure
 UNIT_WORDS = {PeriodUnit.WEEK: "week", PeriodUnit.MONTH: "month", PeriodUnit.QUARTER: "quarter"}
 
 
@@ -39,7 +39,7 @@ class TrendView:
     label: str
     person: PersonLink | None
     web: str | None
-    spark: Spark | None
+    spark: Sparkline | None
     total: str
     change: str
     modifier: str
@@ -66,7 +66,7 @@ class BurstView:
     web: str | None
     what: str
     span: str
-    place: Span
+    place: TimeSpanView
     start_key: str
     posts: str
     people: str
@@ -74,7 +74,7 @@ class BurstView:
 
 
 @dataclass(frozen=True, slots=True)
-class Lately:
+class TrendingItemView:
     """Something many spoke of lately."""
 
     kind: str
@@ -85,7 +85,7 @@ class Lately:
 
 
 @dataclass(frozen=True, slots=True)
-class ShareView:
+class AdoptionView:
     """Somebody's first post with a link or phrase."""
 
     person: PersonLink
@@ -95,7 +95,7 @@ class ShareView:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstView:
+class FirstMentionView:
     """A link or phrase, who was first as far as we heard, and who followed."""
 
     label: str
@@ -104,7 +104,7 @@ class FirstView:
     quote: str
     dots: tuple[float, ...]
     span: str
-    shares: tuple[ShareView, ...]
+    shares: tuple[AdoptionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +112,17 @@ class ConversationPage:
     """All that the conversation page shows."""
 
     lately_span: str
-    people: tuple[Lately, ...]
-    phrases: tuple[Lately, ...]
-    links: tuple[Lately, ...]
-    compare: Compare | None
+    people: tuple[TrendingItemView, ...]
+    phrases: tuple[TrendingItemView, ...]
+    links: tuple[TrendingItemView, ...]
+    compare: ComparisonChart | None
     groups: tuple[TrendGroup, ...]
     unit: str
     span: str
     lately_from: str
     bursts: tuple[BurstView, ...]
-    first_links: tuple[FirstView, ...]
-    first_phrases: tuple[FirstView, ...]
+    first_links: tuple[FirstMentionView, ...]
+    first_phrases: tuple[FirstMentionView, ...]
     trees: tuple[TreeView, ...]
     more_trees: str
 
@@ -132,13 +132,13 @@ def conversation_page(index: ReportIndex) -> RenderedPage:
     talk = index.report.insight.conversation
     start, end = talk.recent_window
     lately = [_lately(index, item) for item in talk.lately]
-    hidden = len(talk.trees) - TREES_SHOWN
+    hidden = len(talk.trees) - MAX_TREES_SHOWN
     view = ConversationPage(
         lately_span=f"{day(start)} to {day(end)}",
         people=tuple(item for item in lately if item.kind == "person"),
         phrases=tuple(item for item in lately if item.kind == "phrase"),
         links=tuple(item for item in lately if item.kind == "link"),
-        compare=compare_view(talk),
+        compare=comparison_chart(talk),
         groups=_groups(index, talk),
         unit=UNIT_WORDS[talk.unit],
         span=f"{period(talk.periods[0], talk.unit)} to {period(talk.periods[-1], talk.unit)}" if talk.periods else "",
@@ -146,7 +146,7 @@ def conversation_page(index: ReportIndex) -> RenderedPage:
         bursts=tuple(_burst(index, burst) for burst in talk.bursts),
         first_links=tuple(_first(index, said) for said in talk.first_mentions if said.kind == "link"),
         first_phrases=tuple(_first(index, said) for said in talk.first_mentions if said.kind == "phrase"),
-        trees=tuple(tree_view(index, tree) for tree in talk.trees[:TREES_SHOWN]),
+        trees=tuple(tree_view(index, tree) for tree in talk.trees[:MAX_TREES_SHOWN]),
         more_trees=counted(hidden, "smaller one") if hidden > 0 else "",
     )
     return RenderedPage(
@@ -191,8 +191,8 @@ def _person(index: ReportIndex, kind: str, ref: str) -> PersonLink | None:
     return index.link(person) if kind == "person" and person in index.people else None
 
 
-def _lately(index: ReportIndex, item: TrendingItem) -> Lately:
-    return Lately(
+def _lately(index: ReportIndex, item: TrendingItem) -> TrendingItemView:
+    return TrendingItemView(
         kind=item.kind,
         label=item.label or shown_address(item.ref),
         person=_person(index, item.kind, item.ref),
@@ -202,12 +202,12 @@ def _lately(index: ReportIndex, item: TrendingItem) -> Lately:
 
 
 def _trend(index: ReportIndex, trend: Trend) -> TrendView:
-    said, modifier = course_words(trend.change, trend.counts)
+    said, modifier = trend_words(trend.change, trend.counts)
     return TrendView(
         trend.term,
         _person(index, trend.kind, trend.ref),
         web_link(trend.ref) if trend.kind == "link" else None,
-        spark(trend.counts, f"Posts with “{trend.term}”"),
+        sparkline(trend.counts, f"Posts with “{trend.term}”"),
         number(trend.total),
         said,
         modifier,
@@ -215,20 +215,20 @@ def _trend(index: ReportIndex, trend: Trend) -> TrendView:
     )
 
 
-def course_words(change: float, counts: tuple[int, ...]) -> tuple[str, str]:
+def trend_words(change: float, counts: tuple[int, ...]) -> tuple[str, str]:
     """A log2 ratio of rates in words, and the modifier of its chip; of few posts no rate is told.
 
     Args:
         change: last quarter of the window against the rest.
         counts: posts by period, newest last; a ratio is told only where enough stand on both of its sides.
     """
-    if sum(counts) < FEW_POSTS:
+    if sum(counts) < MIN_TREND_POSTS:
         return "too few to tell", "steady"
-    if abs(change) < STEADY:
+    if abs(change) < MAX_STEADY_CHANGE:
         return "→ steady", "steady"
     cut = len(counts) - max(1, len(counts) // 4)
     times = "more often" if change > 0 else "less often"
-    if min(sum(counts[:cut]), sum(counts[cut:])) >= FEW_FOR_A_RATIO:
+    if min(sum(counts[:cut]), sum(counts[cut:])) >= MIN_POSTS_FOR_RATIO:
         times = f"{2**change:.1f} times as often"
     return (f"↗ {times}", "rising") if change > 0 else (f"↘ {times}", "fading")
 
@@ -247,7 +247,7 @@ def _burst(index: ReportIndex, burst: Burst) -> BurstView:
         web=web_link(burst.ref) if burst.kind == "link" else None,
         what=words.get(burst.kind, burst.kind),
         span=f"{day(burst.start)} to {day(burst.end)}",
-        place=Span(
+        place=TimeSpanView(
             place(burst.start),
             max(1.0, round(place(burst.end) - place(burst.start), 1)),
             f"From {day(burst.start)} to {day(burst.end)}, in a window from {day(first)} to {day(last)}",
@@ -259,11 +259,11 @@ def _burst(index: ReportIndex, burst: Burst) -> BurstView:
     )
 
 
-def _first(index: ReportIndex, said: FirstMention) -> FirstView:
+def _first(index: ReportIndex, said: FirstMention) -> FirstMentionView:
     start, end = said.shares[0].on, said.shares[-1].on
     days = max(1, (end - start).days)
     origin = index.name(said.shares[0].person)
-    return FirstView(
+    return FirstMentionView(
         label=said.label,
         web=web_link(said.ref) if said.kind == "link" else None,
         note=f"{counted(len(said.shares), 'voice')}, {day(start)} to {day(end)}",
@@ -271,11 +271,11 @@ def _first(index: ReportIndex, said: FirstMention) -> FirstView:
         dots=tuple(round(4 + 192 * (share.on - start).days / days, 1) for share in said.shares),
         span=f"Dots from {day(start)} to {day(end)}, one a person; the table says the same",
         shares=tuple(
-            ShareView(
+            AdoptionView(
                 index.link(share.person),
                 day(share.on),
                 WebLink(_title(index, share.post), web_link(share.post)),
-                "first we heard" if not at else f"links to {origin}" if share.credits_first else "",
+                "first read" if not at else f"links to {origin}" if share.credits_first else "",
             )
             for at, share in enumerate(said.shares)
         ),

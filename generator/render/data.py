@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.formatting import counted
 from generator.records import RenderedFile, RenderedPage
-from generator.render.format import counted
 from generator.render.templates import render_template
-from generator.render.view_models import Fact
+from generator.render.view_models import FactView
 
 DESCRIPTIONS = {
-    "people.json": "Everybody scored, by rank, with signals, evidence, door and contacts; keys below.",
+    "people.json": "All people scored, by rank, with signals, evidence, door and contacts; keys below.",
     "people.csv": "The people table for a spreadsheet.",
-    "citations.csv": "Every citation: who cites whom, where, when, in which words and circumstance.",
+    "citations.csv": "Every citation: citing and cited person, post, date, words and circumstance.",
     "trends.csv": "Terms, links and people over time: posts about the topic with each, by week or month.",
     "sites.csv": "Every site tried: in or out, and why.",
     "posts.csv": "Every post: address, title, date, author, language, relevance, tags, and how many people cite it.",
     "network.graphml": "The citation network, edges citing to cited; opens in yEd, Cytoscape, networkx.",
     "network.gexf": "The same with the map's positions; opens in Gephi.",
-    "circle.opml": "Everybody's feeds in folders by circle; opens in any feed reader.",
+    "circle.opml": "The feeds of all people in folders by circle; opens in any feed reader.",
     "shortlist.vcf": "The short list as contact cards, holding only what people publish for contact.",
     "crm.csv": "The short list for import into a customer system.",
 }
 KEYS = (
-    Fact("standing, interval", "Standing in 0–1 and its 80 % range; a monotone map of the score."),
-    Fact("signals", "Each signal as the share of the others scored whose raw value is lower: 1 at the top, 0 below."),
-    Fact("signal_values", "The raw values behind them, in the units the method page names."),
-    Fact("shortlist", "Place on the short list, or null."),
-    Fact("evidence", "Citations shown for them: circumstance, who (an id), post, date, words, title, target."),
-    Fact("door", "open, ajar, closed or unknown; the rule, and the page it was read on."),
-    Fact("contacts", "Only what they publish for contact, the page it stands on, and the day it was seen."),
+    FactView("standing, interval", "Standing in 0–1 and its 80 % range; a monotone map of the score."),
+    FactView(
+        "signals", "Each signal as the share of the others scored whose raw value is lower: 1 at the top, 0 below."
+    ),
+    FactView("signal_values", "The raw values behind them, in the units the method page names."),
+    FactView("shortlist", "Place on the short list, or null."),
+    FactView("evidence", "Citations shown for them: circumstance, who (an id), post, date, words, title, target."),
+    FactView("door", "open, ajar, closed or unknown; the rule, and the page it was read on."),
+    FactView("contacts", "Only what they publish for contact, the page it stands on, and the day it was seen."),
 )
 
 
@@ -48,7 +50,7 @@ class DataPage:
 
     files: tuple[FileView, ...]
     readings: str  # how many personality readings there are as files; "" where the topic asks for none
-    keys: tuple[Fact, ...]
+    keys: tuple[FactView, ...]
 
 
 def data_page(files: tuple[RenderedFile, ...], *, readings: int) -> RenderedPage:

@@ -1,103 +1,82 @@
-"""The network and the addresses in other programs' formats: GraphML, GEXF, OPML, vCard."""
+"""Export the citation network as GraphML and GEXF, feeds as OPML and contacts as vCard."""
 
 from __future__ import annotations
 
+import io
 from xml.etree.ElementTree import Element, SubElement
 
+import networkx as nx
+from networkx.readwrite.gexf import GEXFWriter
+
+from generator.formatting import iso
 from generator.records import ContactKind, PersonId, RenderedFile
-from generator.render.format import iso
 from generator.render.maps import Positions, radius
 from generator.render.report_index import ReportIndex
 from generator.render.tables import usable_contacts
 from generator.render.xml import clean, document
 
-NODE_KEYS = (
-    ("label", "string"),
-    ("kind", "string"),
-    ("circle", "string"),
-    ("rank", "int"),
-    ("standing", "double"),
-    ("shortlist", "int"),
-    ("door", "string"),
-)
-EDGE_KEYS = (("weight", "double"), ("strength", "double"), ("citations", "int"))
 VCARD_LINE = 75  # octets, RFC 6350 section 3.2
+GEXF_VERSION = "1.3"
 
 
-def _nodes(index: ReportIndex) -> list[tuple[PersonId, tuple[str, ...]]]:
-    """Everybody scored, with the values of `NODE_KEYS`; "" is left out."""
-    nodes: list[tuple[PersonId, tuple[str, ...]]] = []
+def _network(index: ReportIndex) -> nx.DiGraph[str]:
+    """Return the scored people as nodes and their ties, citing to cited, as edges, both in a fixed order.
+
+    An attribute without a value (no circle, no place on the short list) is left out.
+    """
+    network: nx.DiGraph[str] = nx.DiGraph()
     for standing in index.report.judgement.standings:
         person, circle = index.people[standing.person], index.circle_of.get(standing.person)
-        nodes.append(
-            (
-                person.id,
-                (
-                    clean(person.name),
-                    person.kind.value,
-                    circle.id if circle else "",
-                    str(standing.rank),
-                    f"{standing.standing:.4f}",
-                    str(index.places.get(person.id, "")),
-                    index.door(person.id).modifier,
-                ),
-            )
+        place = index.places.get(person.id)
+        network.add_node(
+            person.id,
+            label=clean(person.name),
+            kind=person.kind.value,
+            **({"circle": circle.id} if circle else {}),
+            rank=standing.rank,
+            standing=round(standing.standing, 4),
+            **({"shortlist": place} if place else {}),
+            door=index.door(person.id).modifier,
         )
-    return nodes
-
-
-def _edges(index: ReportIndex) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Ties citing → cited between people scored, with the values of `EDGE_KEYS`."""
-    ties = sorted(index.report.graph.ties, key=lambda tie: (tie.citing, tie.cited))
-    return [
-        (tie.citing, tie.cited, (f"{tie.weight:.4f}", f"{tie.strength:.4f}", str(tie.citations)))
-        for tie in ties
-        if tie.citing in index.standings and tie.cited in index.standings
-    ]
+    for tie in sorted(index.report.graph.ties, key=lambda tie: (tie.citing, tie.cited)):
+        if tie.citing in index.standings and tie.cited in index.standings:
+            network.add_edge(
+                tie.citing,
+                tie.cited,
+                weight=round(tie.weight, 4),
+                strength=round(tie.strength, 4),
+                citations=tie.citations,
+            )
+    return network
 
 
 def graphml(index: ReportIndex) -> RenderedFile:
-    """data/network.graphml."""
-    root = Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
-    for domain, keys in (("node", NODE_KEYS), ("edge", EDGE_KEYS)):
-        for name, kind in keys:
-            SubElement(root, "key", {"id": f"{domain}-{name}", "for": domain, "attr.name": name, "attr.type": kind})
-    graph = SubElement(root, "graph", id="network", edgedefault="directed")
-    for pid, values in _nodes(index):
-        node = SubElement(graph, "node", id=pid)
-        for (name, _), value in zip(NODE_KEYS, values, strict=True):
-            if value:
-                SubElement(node, "data", key=f"node-{name}").text = value
-    for at, (citing, cited, values) in enumerate(_edges(index)):
-        edge = SubElement(graph, "edge", id=f"e{at}", source=citing, target=cited)
-        for (name, _), value in zip(EDGE_KEYS, values, strict=True):
-            SubElement(edge, "data", key=f"edge-{name}").text = value
-    return RenderedFile("data/network.graphml", document(root))
+    """Write data/network.graphml."""
+    buffer = io.BytesIO()
+    nx.write_graphml_xml(_network(index), buffer, named_key_ids=True)
+    return RenderedFile("data/network.graphml", buffer.getvalue())
 
 
 def gexf(index: ReportIndex, where: Positions) -> RenderedFile:
-    """data/network.gexf (1.3), with the map's positions and sizes."""
-    root = Element("gexf", {"xmlns": "http://gexf.net/1.3", "xmlns:viz": "http://gexf.net/1.3/viz", "version": "1.3"})
-    meta = SubElement(root, "meta", lastmodifieddate=iso(index.report.as_of))
-    SubElement(meta, "creator").text = "whomatters"
-    graph = SubElement(root, "graph", defaultedgetype="directed", mode="static")
-    fields = SubElement(graph, "attributes", {"class": "node"})
-    for name, kind in NODE_KEYS[1:]:
-        SubElement(fields, "attribute", id=name, title=name, type={"int": "integer"}.get(kind, kind))
-    nodes = SubElement(graph, "nodes")
-    for pid, values in _nodes(index):
-        node = SubElement(nodes, "node", id=pid, label=values[0])
-        holder = SubElement(node, "attvalues")
-        for (name, _), value in zip(NODE_KEYS[1:], values[1:], strict=True):
-            if value:
-                SubElement(holder, "attvalue", {"for": name, "value": value})
-        x, y = where.get(pid, (0.0, 0.0))
-        SubElement(node, "viz:size", value=f"{radius(float(values[4])):.1f}")
-        SubElement(node, "viz:position", x=f"{x:.1f}", y=f"{-y:.1f}")
-    edges = SubElement(graph, "edges")
-    for at, (citing, cited, values) in enumerate(_edges(index)):
-        SubElement(edges, "edge", id=str(at), source=citing, target=cited, weight=values[0])
-    return RenderedFile("data/network.gexf", document(root))
+    """Write data/network.gexf (1.3), with the map's positions and sizes.
+
+    The metadata name the report's day and this program: networkx would write the day of the build and its own
+    version, so that two builds of one report would differ.
+    """
+    network = _network(index)
+    for person, attributes in network.nodes(data=True):
+        x, y = where.get(PersonId(person), (0.0, 0.0))
+        attributes["viz"] = {
+            "size": radius(attributes["standing"]),
+            "position": {"x": round(x, 1), "y": round(-y, 1), "z": 0.0},  # GEXF's y axis points up, SVG's down
+        }
+    writer = GEXFWriter(network, version=GEXF_VERSION)
+    meta = writer.xml.find("meta")
+    meta.set("lastmodifieddate", iso(index.report.as_of))
+    meta.find("creator").text = "whomatters"
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return RenderedFile("data/network.gexf", buffer.getvalue())
 
 
 def opml(index: ReportIndex) -> RenderedFile:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.formatting import day
 from generator.records import HistoryEntry, PersonId, PublisherKind
-from generator.render.format import day
 from generator.render.report_index import ReportIndex
 from generator.render.view_models import PersonLink
 
@@ -37,7 +37,7 @@ def known_people(index: ReportIndex) -> tuple[ContactHistory, ...]:
     """Everybody in the book, what is due first; those no longer in the report too."""
     return tuple(
         ContactHistory(
-            index.link(one.person, one.name) if one.person else stranger(one.name),
+            index.link(one.person, one.name) if one.person else person_without_page(one.name),
             "" if one.person else "not in this report",
             tuple(logged_contacts(entry, index.report.as_of) for entry in one.entries),
         )
@@ -45,7 +45,7 @@ def known_people(index: ReportIndex) -> tuple[ContactHistory, ...]:
     )
 
 
-def stranger(name: str) -> PersonLink:
+def person_without_page(name: str) -> PersonLink:
     """Somebody without a page."""
     return PersonLink("", name, "", PublisherKind.PERSON.value, "", "none")
 

@@ -4,31 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.formatting import counted, day, number, percent
 from generator.records import RenderedPage, ShortlistEntry
 from generator.render.changes import change_views
-from generator.render.charts import bar, spark
-from generator.render.format import counted, day, number, percent
+from generator.render.charts import bar, sparkline
 from generator.render.maps import Positions, small_map
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template
-from generator.render.view_models import Bar, ChangeView, Chip, CircleLink, DrawnMap, Fact, PersonLink, Quote, Spark
+from generator.render.view_models import (
+    BarView,
+    ChangeView,
+    ChipView,
+    CircleLink,
+    FactView,
+    PersonLink,
+    QuoteView,
+    Sparkline,
+    StaticMap,
+)
 
-CHANGES_SHOWN = 6
-SAME = 0.01  # coverages closer than one percentage point are called the same
+MAX_CHANGES_SHOWN = 6
+MAX_EQUAL_DIFFERENCE = 0.01  # coverages closer than one percentage point are called the same
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ShortlistCard:
     """Somebody on the short list."""
 
     place: int
     person: PersonLink
     why: str
-    quote: Quote | None
+    quote: QuoteView | None
     circle: CircleLink | None
-    door: Chip
-    trend: Chip
-    spark: Spark | None
+    door: ChipView
+    trend: ChipView
+    spark: Sparkline | None
     adds: str
     last: str
 
@@ -38,27 +48,27 @@ class CoverageComparison:
     """Who, not how many: the chosen set beside as many of the most linked."""
 
     headline: str
-    bars: tuple[Bar, ...]
+    bars: tuple[BarView, ...]
     note: str
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HomePage:
     """All that the first page shows."""
 
     title: str
     lead: str
     floors: tuple[str, ...]
     warnings: tuple[str, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[ShortlistCard, ...]
     empty: str
     case: CoverageComparison | None
     since: str
     changes: tuple[ChangeView, ...]
     more_changes: str
     first_run: bool
-    map: DrawnMap | None
-    heard: tuple[Fact, ...]
+    map: StaticMap | None
+    heard: tuple[FactView, ...]
     heard_note: str
 
 
@@ -67,7 +77,7 @@ def home_page(index: ReportIndex, where: Positions) -> RenderedPage:
     report, entries = index.report, index.report.judgement.shortlist.entries
     changes = report.insight.changes
     title = index.topic.site.title or f"Who matters in {index.topic.topic.name}"
-    view = Home(
+    view = HomePage(
         title=title,
         lead=_lead(index),
         floors=report.floors_missed,
@@ -75,16 +85,18 @@ def home_page(index: ReportIndex, where: Positions) -> RenderedPage:
         cards=tuple(_card(index, entry) for entry in entries),
         empty=""
         if entries
-        else "Nobody is on the short list: too few people could be heard, or every door is closed. "
-        "The people page shows everybody who was scored.",
-        case=_case(index),
+        else "The short list is empty: too few people could be read, or every door is closed. "
+        "The people page shows all people who were scored.",
+        case=_coverage_comparison(index),
         since=day(changes.since, ""),
-        changes=change_views(index)[:CHANGES_SHOWN],
-        more_changes=f"All {counted(len(changes.changes), 'change')}" if len(changes.changes) > CHANGES_SHOWN else "",
+        changes=change_views(index)[:MAX_CHANGES_SHOWN],
+        more_changes=f"All {counted(len(changes.changes), 'change')}"
+        if len(changes.changes) > MAX_CHANGES_SHOWN
+        else "",
         first_run=changes.since is None,
         map=small_map(index, where, set(index.standings)),
-        heard=_heard(index),
-        heard_note=_heard_note(index),
+        heard=_crawl_figures(index),
+        heard_note=_crawl_note(index),
     )
     names = " ".join(card.person.name for card in view.cards)
     return RenderedPage(
@@ -106,12 +118,12 @@ def _lead(index: ReportIndex) -> str:
     )
 
 
-def _card(index: ReportIndex, entry: ShortlistEntry) -> Card:
+def _card(index: ReportIndex, entry: ShortlistEntry) -> ShortlistCard:
     standing, profile = index.standings[entry.person], index.profiles.get(entry.person)
     sheet = next((sheet for sheet in index.report.insight.worksheets if sheet.person == entry.person), None)
     best = sheet.why_quote if sheet and sheet.why_quote else next(iter(standing.evidence), None)
     months = profile.activity[-24:] if profile else ()
-    return Card(
+    return ShortlistCard(
         place=entry.place,
         person=index.link(entry.person),
         why=index.rationales.get(entry.person, ""),
@@ -119,13 +131,13 @@ def _card(index: ReportIndex, entry: ShortlistEntry) -> Card:
         circle=index.circle_chip(entry.person),
         door=index.door(entry.person),
         trend=index.trend(entry.person),
-        spark=spark([period.on_topic for period in months], "On-topic posts a month"),
+        spark=sparkline([period.on_topic for period in months], "On-topic posts a month"),
         adds=f"adds {percent(entry.adds)} of the circle",
         last=f"last wrote {day(standing.last_on)}" if standing.last_on else "",
     )
 
 
-def _case(index: ReportIndex) -> CoverageComparison | None:
+def _coverage_comparison(index: ReportIndex) -> CoverageComparison | None:
     chosen = index.report.judgement.shortlist
     size = len(chosen.entries)
     if not size:
@@ -136,14 +148,15 @@ def _case(index: ReportIndex) -> CoverageComparison | None:
     )
     many = len(chosen.most_linked)
     linked = f"one from each of the {number(many)} most-linked" if many > 1 else "one by the most-linked"
-    if ours > theirs + SAME:
+    if ours > theirs + MAX_EQUAL_DIFFERENCE:
         headline = f"{these} {percent(ours)} of the circle; {linked}, {percent(theirs)}."
         note = "Chosen as a set, fewer people overlap in who listens to them."
-    elif ours < theirs - SAME:
+    elif ours < theirs - MAX_EQUAL_DIFFERENCE:
         headline = f"{these} {percent(ours)} of the circle; {linked}, {percent(theirs)}."
         note = (
             "Here the most-linked reach more. Some of them cannot be approached (organisations, closed doors, people "
-            "you asked to leave out) or are not trusted by this circle; the method page tells who was left out and why."
+            "you asked to leave out) or are not trusted by this circle; the method page shows which sites were left out "
+            "and why."
         )
     else:
         same = percent(ours) == percent(theirs)
@@ -153,19 +166,19 @@ def _case(index: ReportIndex) -> CoverageComparison | None:
     return CoverageComparison(headline, (bar("The short list", ours), bar(beside, theirs)), note)
 
 
-def _heard(index: ReportIndex) -> tuple[Fact, ...]:
+def _crawl_figures(index: ReportIndex) -> tuple[FactView, ...]:
     counts = index.report.counts
     return (
-        Fact("Sites tried", number(counts.sites_tried)),
-        Fact("Sites reached", number(counts.sites_reached)),
-        Fact("Sites on topic", number(counts.sites_on_topic)),
-        Fact("Posts read", number(counts.posts)),
-        Fact("Posts on topic", number(counts.on_topic_posts)),
-        Fact("Citations", number(counts.citations)),
+        FactView("Sites tried", number(counts.sites_tried)),
+        FactView("Sites reached", number(counts.sites_reached)),
+        FactView("Sites on topic", number(counts.sites_on_topic)),
+        FactView("Posts read", number(counts.posts)),
+        FactView("Posts on topic", number(counts.on_topic_posts)),
+        FactView("Citations", number(counts.citations)),
     )
 
 
-def _heard_note(index: ReportIndex) -> str:
+def _crawl_note(index: ReportIndex) -> str:
     counts = index.report.counts
     refused = sum(count for _, count in counts.refusals)
     share = counts.sites_reached / counts.sites_tried if counts.sites_tried else 0.0

@@ -33,22 +33,22 @@ def place_people(
         size_of: radius of each dot; larger ones keep more room around them.
         seed: of the force layout.
     """
-    shapes = [(cid, tuple(people), _inside(people, ties, size_of, seed)) for cid, people in circles if people]
+    shapes = [(cid, tuple(people), _place_circle(people, ties, size_of, seed)) for cid, people in circles if people]
     shapes.sort(key=lambda shape: (-len(shape[1]), shape[0]))
     circle_of = {person: cid for cid, people, _ in shapes for person in people}
-    pull = _between(ties, circle_of)
+    pull = _tie_shares(ties, circle_of)
     centres: dict[str, tuple[float, float, float]] = {}
     placed: dict[str, tuple[float, float]] = {}
     for cid, people, points in shapes:
         radius = float(np.hypot(points[:, 0], points[:, 1]).max(initial=0.0)) + GAP / 2
-        x, y = _spot(cid, radius, centres, pull)
+        x, y = _free_spot(cid, radius, centres, pull)
         centres[cid] = (x, y, radius)
         for person, (dx, dy) in zip(people, points, strict=True):
             placed[person] = (x + float(dx), y + float(dy))
     return _centred(placed)
 
 
-def _inside(
+def _place_circle(
     people: Sequence[str], ties: Sequence[tuple[str, str, float]], size_of: Mapping[str, float], seed: int
 ) -> Points:
     """One circle around the origin."""
@@ -64,10 +64,10 @@ def _inside(
     points = np.array([spring[person] for person in people], dtype=np.float64)
     points -= points.mean(axis=0)
     points *= GAP * 0.75 * np.sqrt(len(people)) / max(1e-9, float(np.hypot(points[:, 0], points[:, 1]).max()))
-    return _apart(points, np.array([size_of.get(person, 8.0) for person in people]))
+    return _separate_dots(points, np.array([size_of.get(person, 8.0) for person in people]))
 
 
-def _apart(points: Points, sizes: Points, rounds: int = 80) -> Points:
+def _separate_dots(points: Points, sizes: Points, rounds: int = 80) -> Points:
     """Push overlapping dots apart, each by half of what is missing."""
     least = GAP / 2 + (sizes[:, None] + sizes[None, :])
     for _ in range(rounds):
@@ -87,7 +87,7 @@ def _apart(points: Points, sizes: Points, rounds: int = 80) -> Points:
     return centred
 
 
-def _between(ties: Sequence[tuple[str, str, float]], circle_of: Mapping[str, str]) -> dict[tuple[str, str], float]:
+def _tie_shares(ties: Sequence[tuple[str, str, float]], circle_of: Mapping[str, str]) -> dict[tuple[str, str], float]:
     """Tie weight between each two circles, as shares of all weight between circles."""
     pull: dict[tuple[str, str], float] = {}
     for citing, cited, weight in ties:
@@ -99,7 +99,7 @@ def _between(ties: Sequence[tuple[str, str, float]], circle_of: Mapping[str, str
     return {key: weight / total for key, weight in pull.items()} if total else {}
 
 
-def _spot(
+def _free_spot(
     cid: str,
     radius: float,
     centres: Mapping[str, tuple[float, float, float]],

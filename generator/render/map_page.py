@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.formatting import counted, listed, number
 from generator.records import PersonId, RenderedPage
-from generator.render.format import counted, listed, number
-from generator.render.maps import MOST_LINES, Positions, network_block, small_map
+from generator.render.maps import MAX_LARGE_MAP_LINES, Positions, network_block, small_map
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template
-from generator.render.view_models import CircleLink, DrawnMap, PersonLink
+from generator.render.view_models import CircleLink, PersonLink, StaticMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class MapPage:
 
     lead: str
     network: Markup
-    still: DrawnMap | None
+    still: StaticMap | None
     circles: tuple[CircleLink, ...]
     people: tuple[PersonLink, ...]
     rows: tuple[MapRow, ...]
@@ -42,7 +42,7 @@ def map_page(index: ReportIndex, where: Positions) -> RenderedPage:
     order = sorted(index.report.circles.circles, key=lambda c: (index.circle_order.get(c.id, 10**6), c.id))
     ranked = [standing.person for standing in index.report.judgement.standings]
     ties = len(index.report.graph.ties)
-    cut = f" The {number(MOST_LINES)} strongest are drawn." if ties > MOST_LINES else ""
+    cut = f" The {number(MAX_LARGE_MAP_LINES)} strongest are drawn." if ties > MAX_LARGE_MAP_LINES else ""
     view = MapPage(
         lead=f"{counted(len(ranked), 'voice')} and {counted(ties, 'path')} of citation between them.{cut}",
         network=network_block(index, where),

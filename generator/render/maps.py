@@ -11,27 +11,27 @@ from collections.abc import Collection, Sequence
 from markupsafe import Markup
 from pyvis.network import Network
 
+from generator.formatting import counted, number
 from generator.records import PersonId, Tie
-from generator.render.format import counted, number
 from generator.render.map_layout import place_people
 from generator.render.report_index import OTHERS, ReportIndex
 from generator.render.templates import environment
-from generator.render.view_models import CircleLink, Dot, DrawnMap, Line
+from generator.render.view_models import CircleLink, MapDot, MapLine, StaticMap
 
-SMALLEST, LARGEST = 6.0, 26.0  # radius of a dot, in map units; its area grows with standing
-MOST_LINES = 2_500  # strongest ties drawn on the large map; more is a grey blot in every browser tried
-SMALL_LINES = 160
-LABELS_ON_SMALL_MAP = 14
-REACH_DOWN = {"triangleDown": 1.4, "diamond": 1.25, "star": 1.1}  # of a shape, in radii: labels begin under it
-LEAST_BOX = (900.0, 300.0)  # a map of three people is drawn no larger than one of thirty
-EGO_RING = 16  # people around somebody on their own map
+MIN_RADIUS, MAX_RADIUS = 6.0, 26.0  # radius of a dot, in map units; its area grows with standing
+MAX_LARGE_MAP_LINES = 2_500  # strongest ties drawn on the large map; more is a grey blot in every browser tried
+MAX_SMALL_MAP_LINES = 160
+MAX_SMALL_MAP_LABELS = 14
+SHAPE_DEPTH = {"triangleDown": 1.4, "diamond": 1.25, "star": 1.1}  # of a shape, in radii: labels begin under it
+MIN_BOX = (900.0, 300.0)  # a map of three people is drawn no larger than one of thirty
+MAX_EGO_NEIGHBOURS = 16  # people around somebody on their own map
 
 Positions = dict[PersonId, tuple[float, float]]
 
 
 def radius(standing: float) -> float:
     """Radius for a standing in [0, 1]: area, not width, carries the amount."""
-    return round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(max(0.0, min(1.0, standing))), 1)
+    return round(MIN_RADIUS + (MAX_RADIUS - MIN_RADIUS) * math.sqrt(max(0.0, min(1.0, standing))), 1)
 
 
 def positions(index: ReportIndex) -> Positions:
@@ -72,16 +72,16 @@ def small_map(
     where: Positions,
     people: Collection[PersonId],
     *,
-    labels: int = LABELS_ON_SMALL_MAP,
+    labels: int = MAX_SMALL_MAP_LABELS,
     summary: str = "",
-) -> DrawnMap | None:
+) -> StaticMap | None:
     """The map of some people as a picture; None where there is nobody to show."""
     shown = [s for s in index.report.judgement.standings if s.person in people and s.person in where]
     if not shown:
         return None
     wanted = [s.person for s in shown if s.person in index.places] + [s.person for s in shown]
     spread = max(1.0, _span(where, [s.person for s in shown]) / 900)
-    named = _that_fit(index, where, list(dict.fromkeys(wanted))[: labels * 2], labels, spread)
+    named = _fitting_labels(index, where, list(dict.fromkeys(wanted))[: labels * 2], labels, spread)
     dots = tuple(
         _dot(index, s.person, where[s.person], labelled=s.person in named, spread=spread) for s in reversed(shown)
     )
@@ -89,8 +89,8 @@ def small_map(
     ties = sorted(
         (tie for tie in index.report.graph.ties if tie.citing in inside and tie.cited in inside),
         key=lambda tie: (-tie.weight, tie.citing, tie.cited),
-    )[:SMALL_LINES]
-    return DrawnMap(
+    )[:MAX_SMALL_MAP_LINES]
+    return StaticMap(
         box=_box(where, [s.person for s in shown], spread),
         lines=tuple(_line(index, where, tie) for tie in ties),
         dots=dots,
@@ -100,7 +100,7 @@ def small_map(
     )
 
 
-def ego_map(index: ReportIndex, person: PersonId) -> DrawnMap | None:
+def ego_map(index: ReportIndex, person: PersonId) -> StaticMap | None:
     """Somebody in the middle, those they exchange citations with around them; None for nobody around."""
     around: list[PersonId] = []
     for tie in index.ties.get(person, ()):
@@ -109,7 +109,7 @@ def ego_map(index: ReportIndex, person: PersonId) -> DrawnMap | None:
             around.append(other)
     if not around:
         return None
-    around = around[:EGO_RING]
+    around = around[:MAX_EGO_NEIGHBOURS]
     around.sort(key=lambda other: (index.link(other).hue, index.standings[other].rank))
     where: Positions = {person: (0.0, 0.0)}
     tall = 90.0 if len(around) <= 6 else 160.0
@@ -128,7 +128,7 @@ def ego_map(index: ReportIndex, person: PersonId) -> DrawnMap | None:
         for pair in sorted(near, key=lambda pair: (person in pair, pair))
     )
     names = [index.name(other) for other in around]
-    return DrawnMap(
+    return StaticMap(
         box=f"-400 {-tall - 50:.0f} 800 {2 * tall + 100:.0f}",
         lines=lines,
         dots=tuple(
@@ -167,7 +167,9 @@ def network_block(index: ReportIndex, where: Positions) -> Markup:
             why=index.rationales.get(standing.person, ""),
             listed=standing.person in index.places,
         )
-    for tie in sorted(index.report.graph.ties, key=lambda tie: (-tie.weight, tie.citing, tie.cited))[:MOST_LINES]:
+    for tie in sorted(index.report.graph.ties, key=lambda tie: (-tie.weight, tie.citing, tie.cited))[
+        :MAX_LARGE_MAP_LINES
+    ]:
         if tie.citing in index.standings and tie.cited in index.standings and tie.citing != tie.cited:
             network.add_edge(tie.citing, tie.cited, width=round(0.5 + tie.weight, 2), count=tie.citations)
     # pyvis reads its template through an environment without escaping; ours escapes and refuses unknown names.
@@ -185,7 +187,7 @@ def _dot(
     main: bool = False,
     aside: bool = False,
     spread: float = 1.0,
-) -> Dot:
+) -> MapDot:
     standing, link, circle = index.standings[person], index.link(person), index.circle_of.get(person)
     size = (
         (18.0 if main else 6 + 9 * math.sqrt(standing.standing))
@@ -193,9 +195,9 @@ def _dot(
         else radius(standing.standing) * min(spread, 1.6)
     )
     shape = index.shape(circle.id) if circle else "dot"
-    below = size * REACH_DOWN.get(shape, 1.0)
+    below = size * SHAPE_DEPTH.get(shape, 1.0)
     left, right = aside and at[0] < -1, aside and at[0] > 1
-    return Dot(
+    return MapDot(
         person=link,
         x=at[0],
         y=at[1],
@@ -211,13 +213,13 @@ def _dot(
     )
 
 
-def _line(index: ReportIndex, where: Positions, tie: Tie, *, main: bool = False) -> Line:
+def _line(index: ReportIndex, where: Positions, tie: Tie, *, main: bool = False) -> MapLine:
     same = index.link(tie.citing).hue == index.link(tie.cited).hue
     (x1, y1), (x2, y2) = where[tie.citing], where[tie.cited]
-    return Line(x1, y1, x2, y2, "main" if main else "inside" if same else "across")
+    return MapLine(x1, y1, x2, y2, "main" if main else "inside" if same else "across")
 
 
-def _that_fit(
+def _fitting_labels(
     index: ReportIndex, where: Positions, wanted: Sequence[PersonId], most: int, spread: float
 ) -> set[PersonId]:
     """Of those wanted, in order, the ones whose label does not run over a label already set."""
@@ -247,8 +249,8 @@ def _span(where: Positions, people: Sequence[PersonId]) -> float:
 
 def _box(where: Positions, people: Sequence[PersonId], spread: float) -> str:
     xs, ys = [where[p][0] for p in people], [where[p][1] for p in people]
-    width = max(LEAST_BOX[0], max(xs) - min(xs) + 200 * spread)
-    height = max(LEAST_BOX[1], max(ys) - min(ys) + 120 * spread)
+    width = max(MIN_BOX[0], max(xs) - min(xs) + 200 * spread)
+    height = max(MIN_BOX[1], max(ys) - min(ys) + 120 * spread)
     left, top = (min(xs) + max(xs) - width) / 2, (min(ys) + max(ys) - height) / 2
     return f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"
 

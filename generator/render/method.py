@@ -8,56 +8,56 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from generator.config import is_local_list
+from generator.formatting import counted, day, number, percent
 from generator.records import RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
 from generator.render.benchmarks import Ablation, BenchmarkFigures, benchmark_figures
 from generator.render.charts import bar
-from generator.render.format import counted, day, number, percent
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.personality import ValidityRow, validity_rows
 from generator.render.profile import SIGNAL_WORDS
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template
-from generator.render.view_models import Bar, Fact, WebLink
+from generator.render.view_models import BarView, FactView, WebLink
 
-SITES_SHOWN = 400  # of each kind; the rest stand in data/sites.csv
+MAX_SITES_SHOWN = 400  # of each kind; the rest stand in data/sites.csv
 REASON_WORDS = {
-    RefusalReason.ROBOTS: "robots.txt says no",
-    RefusalReason.ROBOTS_UNREACHABLE: "robots.txt could not be read, so we stayed out",
-    RefusalReason.NOT_FOUND: "not there (404 or 410)",
-    RefusalReason.FORBIDDEN: "not for us (401, 403 or 451)",
-    RefusalReason.RATE_LIMITED: "asked us to slow down",
-    RefusalReason.SERVER_ERROR: "their server failed",
-    RefusalReason.BAD_STATUS: "an unusual answer",
-    RefusalReason.REDIRECT_LOOP: "redirects without end",
-    RefusalReason.FORBIDDEN_ADDRESS: "an address no crawler should follow",
-    RefusalReason.TIMEOUT: "no answer in time",
+    RefusalReason.ROBOTS: "disallowed by robots.txt",
+    RefusalReason.ROBOTS_UNREACHABLE: "robots.txt could not be read, so the site was not crawled",
+    RefusalReason.NOT_FOUND: "not found (404 or 410)",
+    RefusalReason.FORBIDDEN: "access refused (401, 403 or 451)",
+    RefusalReason.RATE_LIMITED: "too many requests (rate limit)",
+    RefusalReason.SERVER_ERROR: "server error",
+    RefusalReason.BAD_STATUS: "unexpected status code",
+    RefusalReason.REDIRECT_LOOP: "redirect loop",
+    RefusalReason.FORBIDDEN_ADDRESS: "address that a crawler must not follow",
+    RefusalReason.TIMEOUT: "timeout",
     RefusalReason.CONNECTION: "no connection",
     RefusalReason.TOO_LARGE: "too large",
-    RefusalReason.BAD_TYPE: "nothing to read (an image, an archive)",
-    RefusalReason.BROKEN: "could not be decoded",
-    RefusalReason.BUDGET: "the budget of the site or the run was used up",
-    RefusalReason.SITE_SAID_NO: "the site said no, or is to be left out",
-    RefusalReason.RESTING: "failed for nights on end; asked again later",
+    RefusalReason.BAD_TYPE: "not text (such as an image or an archive)",
+    RefusalReason.BROKEN: "content could not be decoded",
+    RefusalReason.BUDGET: "request budget of the site or the run used up",
+    RefusalReason.SITE_SAID_NO: "the site asked not to be listed, or is excluded",
+    RefusalReason.RESTING: "failed in many runs; next request later",
 }
 FORMULAS = {
     "reach": (
-        "How far a post of theirs travels: the trust of all people who took it up, and who took it up from them, per "
-        "post, older posts counting less; few posts are drawn towards the mean."
+        "How far a post travels: the trust of all people who took it up, directly or through others, per post. "
+        "Older posts count less; averages of few posts are shrunk towards the mean."
     ),
     "resonance": (
-        "Citations by others, each weighed by how much the circle trusts the one who cites; near-copies count once, "
-        "exchanges of favours half, and many citations by one person level off."
+        "Citations by others, each weighted by how much the circle trusts its author. Near-copies count once, "
+        "mutual citations half, and repeated citations by one person count less and less."
     ),
     "devotion": (
-        "Posts about the topic, older ones counting less; in full for the upper third of those whom the circle trusts, "
-        "less for those below: without trust, writing much counts for nothing."
+        "Posts about the topic; older posts count less. People in the upper third of trust get the full value, people "
+        "below it less. Without trust, the number of posts counts for nothing."
     ),
     "trust": (
-        "PageRank over citations, beginning at the seeds and returning to them: a link farm that nobody near the seeds "
-        "cites has none."
+        "PageRank over citations with restarts at the seeds. A link farm that is not cited from the seeds’ "
+        "neighbourhood gets no trust."
     ),
-    "relevance": "How close their posts are to the topic's words, by TF-IDF cosine.",
-    "originality": "Posts that cite nobody and are cited by others, as a share of their posts.",
+    "relevance": "Similarity of their posts to the topic’s words (TF-IDF cosine).",
+    "originality": "Share of their posts that cite no one and are cited by others.",
 }
 SOURCES = {
     "reach": "Bakshy et al. (2011)",
@@ -90,7 +90,7 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
-class DegradedView:
+class StaleHostView:
     """A host shown from what it said before."""
 
     host: str
@@ -99,13 +99,13 @@ class DegradedView:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class SignalFormula:
     """A signal in words, with the weight in force and whom to read."""
 
     name: str
     said: str
     source: str
-    weight: Bar
+    weight: BarView
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +119,15 @@ class MethodPage:
     excluded: str
     seeds: tuple[WebLink, ...]
     sources: tuple[SourceView, ...]
-    counts: tuple[Fact, ...]
+    counts: tuple[FactView, ...]
     refusals: tuple[tuple[str, str], ...]
     sites_in: tuple[SiteView, ...]
     sites_out: tuple[SiteView, ...]
     sites_unreached: tuple[SiteView, ...]
     sites_more: str
-    stale_hosts: tuple[DegradedView, ...]
+    stale_hosts: tuple[StaleHostView, ...]
     dropped: tuple[tuple[str, str], ...]
-    formulas: tuple[Formula, ...]
+    formulas: tuple[SignalFormula, ...]
     half_life: str
     trusted: str
     circles: str
@@ -143,7 +143,7 @@ def method_page(index: ReportIndex) -> RenderedPage:
     """method/index.html."""
     report, judged = index.report, index.report.judgement
     sites = {state: _sites(report.corpus.sites, state) for state in SiteState}
-    drops = Counter(_kind_of_drop(item.reason) for item in (*report.corpus.dropped, *judged.dropped))
+    drops = Counter(_drop_category(item.reason) for item in (*report.corpus.dropped, *judged.dropped))
     start, end = report.corpus.window
     weights = sorted(judged.weights, key=lambda pair: (-pair[1], pair[0]))
     measured, ablations = benchmark_figures()
@@ -154,20 +154,20 @@ def method_page(index: ReportIndex) -> RenderedPage:
         keywords=", ".join(index.topic.topic.keywords),
         excluded=", ".join(index.topic.topic.exclude),
         seeds=tuple(_seed(seed) for seed in index.topic.seeds),
-        sources=tuple(_source(told) for told in report.sources),
+        sources=tuple(_source(outcome) for outcome in report.sources),
         counts=_counts(index),
         refusals=tuple(
             (_reason(reason), number(count))
             for reason, count in sorted(report.counts.refusals, key=lambda pair: (-pair[1], pair[0]))
         ),
-        sites_in=sites[SiteState.IN][:SITES_SHOWN],
-        sites_out=sites[SiteState.OUT][:SITES_SHOWN],
-        sites_unreached=sites[SiteState.UNREACHED][:SITES_SHOWN],
-        sites_more="Longer lists are cut here; the data page has every site."
-        if any(len(found) > SITES_SHOWN for found in sites.values())
+        sites_in=sites[SiteState.IN][:MAX_SITES_SHOWN],
+        sites_out=sites[SiteState.OUT][:MAX_SITES_SHOWN],
+        sites_unreached=sites[SiteState.UNREACHED][:MAX_SITES_SHOWN],
+        sites_more="Long lists are shortened here; the data page has every site."
+        if any(len(found) > MAX_SITES_SHOWN for found in sites.values())
         else "",
         stale_hosts=tuple(
-            DegradedView(item.host, _reason(item.reason), day(item.since)) for item in report.stale_hosts
+            StaleHostView(item.host, _reason(item.reason), day(item.since)) for item in report.stale_hosts
         ),
         dropped=tuple((reason, number(count)) for reason, count in sorted(drops.items(), key=lambda p: (-p[1], p[0]))),
         formulas=tuple(_formula(name, weight) for name, weight in weights if weight > 0),
@@ -186,8 +186,8 @@ def method_page(index: ReportIndex) -> RenderedPage:
         "method/index.html",
         "Method",
         render_template("method.html.j2", root="../", view=view),
-        description="What was tried, what was dropped, and how standing comes about.",
-        search_text="Method: sources, formulas, limits, how to be left out",
+        description="What was crawled, what was left out, and how standing is computed.",
+        search_text="Method: sources, formulas, limits, how to opt out",
         in_navigation=True,
     )
 
@@ -197,30 +197,30 @@ def _seed(seed: str) -> WebLink:
     return WebLink(PurePath(seed).name, None) if is_local_list(seed) else WebLink(shown_address(seed), web_link(seed))
 
 
-def _counts(index: ReportIndex) -> tuple[Fact, ...]:
+def _counts(index: ReportIndex) -> tuple[FactView, ...]:
     counts = index.report.counts
     return (
-        Fact("Sites tried", number(counts.sites_tried), "seeds, and sites that posts about the topic cite"),
-        Fact("Sites reached", number(counts.sites_reached), "answered with something to read"),
-        Fact("Sites on topic", number(counts.sites_on_topic), "heard in full"),
-        Fact("Requests", number(counts.requests), f"{number(counts.not_modified)} answered “not modified”"),
-        Fact("Posts", number(counts.posts), "after duplicates were merged"),
-        Fact("Posts on topic", number(counts.on_topic_posts)),
-        Fact("Citations", number(counts.citations), "links in a post's body from one person to another"),
-        Fact("Scored", number(counts.people), "people, organisations and round-ups"),
+        FactView("Sites tried", number(counts.sites_tried), "seeds and sites cited by posts about the topic"),
+        FactView("Sites reached", number(counts.sites_reached), "answered with readable content"),
+        FactView("Sites on topic", number(counts.sites_on_topic), "read in full"),
+        FactView("Requests", number(counts.requests), f"{number(counts.not_modified)} answered “not modified”"),
+        FactView("Posts", number(counts.posts), "after merging duplicates"),
+        FactView("Posts on topic", number(counts.on_topic_posts)),
+        FactView("Citations", number(counts.citations), "links in the body of a post from one person to another"),
+        FactView("Scored", number(counts.people), "people, organisations and round-ups"),
     )
 
 
-def _source(told: SourceOutcome) -> SourceView:
+def _source(outcome: SourceOutcome) -> SourceView:
     """How asking one source went: `12 sites in 3 answers`, `1 of 4 requests: asked us to slow down (answered 429)`."""
-    answers = told.requests - len({refusal.url for refusal in told.refusals})
-    kinds = Counter((_reason(refusal.reason), refusal.detail) for refusal in told.refusals)
+    answers = outcome.requests - len({refusal.url for refusal in outcome.refusals})
+    kinds = Counter((_reason(refusal.reason), refusal.detail) for refusal in outcome.refusals)
     refused = "; ".join(
         f"{number(count)} × {reason}" + (f" ({detail})" if detail else "")
         for (reason, detail), count in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
     )
-    named = f"{counted(told.sites, 'site')} in {counted(max(answers, 0), 'answer')}"
-    return SourceView(told.seed, named, refused or "nothing")
+    named = f"{counted(outcome.sites, 'site')} in {counted(max(answers, 0), 'answer')}"
+    return SourceView(outcome.seed, named, refused or "nothing")
 
 
 def _reason(reason: str) -> str:
@@ -230,7 +230,7 @@ def _reason(reason: str) -> str:
         return reason
 
 
-def _kind_of_drop(reason: str) -> str:
+def _drop_category(reason: str) -> str:
     """The reason without what is particular to one post: of what it is a copy, who the guest was."""
     return "signed by a guest" if reason.startswith("signed by a guest") else re.sub(r"https?://\S+", "another", reason)
 
@@ -249,9 +249,9 @@ def _sites(sites: tuple[Site, ...], state: SiteState) -> tuple[SiteView, ...]:
     )
 
 
-def _formula(name: str, weight: float) -> Formula:
+def _formula(name: str, weight: float) -> SignalFormula:
     said = FORMULAS.get(name, SIGNAL_WORDS.get(name, ""))
-    return Formula(name.capitalize(), said, SOURCES.get(name, ""), bar(f"Weight of {name}", weight))
+    return SignalFormula(name.capitalize(), said, SOURCES.get(name, ""), bar(f"Weight of {name}", weight))
 
 
 def _contact(contact: str | None) -> WebLink | None:

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.formatting import counted, iso, language_name
 from generator.records import Direction, DoorState, PersonId, PublisherKind, RenderedPage, Standing
 from generator.render.charts import standing_bar
-from generator.render.format import counted, iso, language
 from generator.render.report_index import DIRECTION_WORDS, DOOR_WORDS, ReportIndex
 from generator.render.templates import render_template
-from generator.render.view_models import Bar, Chip, CircleLink, Fact, PersonLink, TagLink
+from generator.render.view_models import BarView, ChipView, CircleLink, FactView, PersonLink, TagLink
 
 COLUMNS = (
-    Fact("Rank", "Place by standing. People of one tier cannot be told apart: read 4 and 6 of a tier as equals."),
-    Fact("Standing", "How much the circle listens to them, 0 to 100, with the range eight of ten re-counts fall in."),
-    Fact("Circle", "The community they exchange most citations with."),
-    Fact("Door", "Whether they invite being approached, by their own words; open the profile for the sentence."),
-    Fact("Trend", "What they write on the topic: the last half-year against their own habit. Not what else they do."),
-    Fact("Cited by", "Distinct people of the circle who cited them in the window. Not links, not followers."),
-    Fact("Posts", "Posts about the topic in the window."),
-    Fact("Last post", "Day of the latest post heard."),
+    FactView(
+        "Rank",
+        "Place by standing. People of one tier cannot be distinguished: treat places 4 and 6 of a tier as equal.",
+    ),
+    FactView(
+        "Standing", "How much the circle listens to them, 0 to 100, with the range eight of ten re-counts fall in."
+    ),
+    FactView("Circle", "The community with which they exchange most citations."),
+    FactView("Door", "Whether they invite being approached, by their own words; open the profile for the sentence."),
+    FactView(
+        "Trend", "What they write on the topic: the last half-year against their own habit. Not what else they do."
+    ),
+    FactView("Cited by", "Distinct people of the circle who cited them in the window. Not links, not followers."),
+    FactView("Posts", "Posts about the topic in the window."),
+    FactView("Last post", "Day of the latest post read."),
 )
 
 
@@ -32,11 +39,11 @@ class PeopleRow:
     person: PersonLink
     kind: str
     listed: int | None
-    standing: Bar
+    standing: BarView
     tier: int
     circle: CircleLink | None
-    door: Chip
-    trend: Chip
+    door: ChipView
+    trend: ChipView
     cited_by: int
     posts: int
     last: str
@@ -47,7 +54,7 @@ class PeopleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterOption:
     """One value of a filter: what it matches and what it is called."""
 
     value: str
@@ -55,18 +62,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleTable:
+class PeoplePage:
     """All that the people page shows."""
 
     lead: str
     rows: tuple[PeopleRow, ...]
-    columns: tuple[Fact, ...]
-    circles: tuple[Choice, ...]
-    doors: tuple[Choice, ...]
-    trends: tuple[Choice, ...]
-    languages: tuple[Choice, ...]
-    kinds: tuple[Choice, ...]
-    tags: tuple[Choice, ...]
+    columns: tuple[FactView, ...]
+    circles: tuple[FilterOption, ...]
+    doors: tuple[FilterOption, ...]
+    trends: tuple[FilterOption, ...]
+    languages: tuple[FilterOption, ...]
+    kinds: tuple[FilterOption, ...]
+    tags: tuple[FilterOption, ...]
 
 
 def people_page(index: ReportIndex, filed: Mapping[PersonId, tuple[TagLink, ...]]) -> RenderedPage:
@@ -74,32 +81,34 @@ def people_page(index: ReportIndex, filed: Mapping[PersonId, tuple[TagLink, ...]
     rows = tuple(_row(index, standing, filed.get(standing.person, ())) for standing in index.report.judgement.standings)
     persons = sum(row.kind == PublisherKind.PERSON.value for row in rows)
     spoken = sorted({code for row in rows for code in row.languages if code})
-    view = PeopleTable(
-        lead=f"Everybody who was scored: {counted(persons, 'person', 'people')} and "
+    view = PeoplePage(
+        lead=f"All people who were scored: {counted(persons, 'person', 'people')} and "
         f"{counted(len(rows) - persons, 'organisation or round-up', 'organisations and round-ups')}. "
         "Only persons can be short-listed.",
         rows=rows,
         columns=COLUMNS,
-        circles=tuple(Choice(circle.id, circle.name) for circle in index.report.circles.circles),
-        doors=tuple(Choice(state.value, DOOR_WORDS[state]) for state in DoorState if _any(rows, door=state)),
-        trends=tuple(Choice(way.value, DIRECTION_WORDS[way]) for way in Direction if _any(rows, trend=way)),
-        languages=tuple(Choice(code, language(code)) for code in spoken),
+        circles=tuple(FilterOption(circle.id, circle.name) for circle in index.report.circles.circles),
+        doors=tuple(FilterOption(state.value, DOOR_WORDS[state]) for state in DoorState if _any(rows, door=state)),
+        trends=tuple(FilterOption(way.value, DIRECTION_WORDS[way]) for way in Direction if _any(rows, trend=way)),
+        languages=tuple(FilterOption(code, language_name(code)) for code in spoken),
         tags=tuple(
             sorted(
-                {Choice(tag.id, tag.name) for tags in filed.values() for tag in tags},
+                {FilterOption(tag.id, tag.name) for tags in filed.values() for tag in tags},
                 key=lambda choice: (choice.text.casefold(), choice.value),
             )
         ),
         kinds=tuple(
-            Choice(kind.value, kind.value) for kind in PublisherKind if any(row.kind == kind.value for row in rows)
+            FilterOption(kind.value, kind.value)
+            for kind in PublisherKind
+            if any(row.kind == kind.value for row in rows)
         ),
     )
     return RenderedPage(
         "people/index.html",
         "People",
         render_template("people.html.j2", root="../", view=view),
-        description="Everybody who was scored, in one table.",
-        search_text="Everybody who was scored",
+        description="All people who were scored, in one table.",
+        search_text="All people who were scored",
         in_navigation=True,
     )
 

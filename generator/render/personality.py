@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from generator.formatting import listed, number, percent
 from generator.records import PersonalityReading, RenderedFile, Tercile, Trait, TraitEvidence, ValueScore
 from generator.render.charts import ranged_bar
-from generator.render.format import listed, number, percent
 from generator.render.links import file_path
 from generator.render.report_index import ReportIndex
-from generator.render.view_models import Bar
+from generator.render.view_models import BarView
 
 WEAK = "This is a weak inference from writing style."
 NAMES = {
@@ -33,7 +33,7 @@ VALIDITY = {
     "A": (0.156, 0.63, 0.46),
     "N": (0.141, 0.577, 0.406),
 }
-SPOKEN_OF = 3  # needs and values named on a profile
+MAX_VALUES_NAMED = 3  # needs and values named on a profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class TraitView:
     name: str
     gloss: str
     band: str
-    place: Bar
+    place: BarView
     behind: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingOfStyle:
+class PersonalityView:
     """The reading on a profile."""
 
     weak: str
@@ -68,9 +68,9 @@ class ValidityRow:
     lower: str
 
 
-def reading_view(reading: PersonalityReading) -> ReadingOfStyle:
+def reading_view(reading: PersonalityReading) -> PersonalityView:
     """A reading in words: the writing suggests, never the person is."""
-    return ReadingOfStyle(
+    return PersonalityView(
         weak=WEAK,
         basis=f"Read from {number(reading.words)} words in {number(reading.posts)} posts, beside the "
         f"{number(reading.compared_with)} other people of this report who wrote enough. The thin line is where eight "
@@ -99,8 +99,8 @@ def _behind(words: TraitEvidence) -> str:
 
 
 def _speaks_of(speaking: tuple[ValueScore, ...]) -> str:
-    most = sorted(speaking, key=lambda item: (-item.place, item.name))[:SPOKEN_OF]
-    return listed([item.name.lower() for item in most if item.place > 2 / 3], SPOKEN_OF)
+    most = sorted(speaking, key=lambda item: (-item.place, item.name))[:MAX_VALUES_NAMED]
+    return listed([item.name.lower() for item in most if item.place > 2 / 3], MAX_VALUES_NAMED)
 
 
 def validity_rows() -> tuple[ValidityRow, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.formatting import counted, day, hour, language_name, number, percent
 from generator.languages.quotability import is_quotable
 from generator.records import (
     Citation,
@@ -24,39 +25,38 @@ from generator.records import (
 )
 from generator.render.changes import change_views
 from generator.render.charts import activity_chart, bar, points, standing_bar
-from generator.render.format import counted, day, hour, language, number, percent
 from generator.render.history import LoggedContact, contact_history_of
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.maps import ego_map
-from generator.render.personality import ReadingOfStyle, reading_view
+from generator.render.personality import PersonalityView, reading_view
 from generator.render.report_index import OTHERS, ReportIndex
 from generator.render.tables import usable_contacts
 from generator.render.templates import render_template
 from generator.render.view_models import (
-    Activity,
-    Bar,
+    ActivityChart,
+    BarView,
     ChangeView,
-    Chip,
+    ChipView,
     CircleLink,
-    DrawnMap,
-    Fact,
+    FactView,
     PersonLink,
-    Quote,
-    ReadingView,
+    QuoteView,
+    RecommendedPostView,
+    StaticMap,
     TagLink,
     WebLink,
 )
 
 COMMENT_WORDS = {True: "Comments are open on their posts.", False: "Comments are closed.", None: ""}
-YEAR = 365  # days
-SIGNED_SHOWN = 3
-QUOTES_SHOWN = 8  # each way; the rest stand under a fold
+YEAR_DAYS = 365  # days
+MAX_SIGNED_SHOWN = 3
+MAX_QUOTES_SHOWN = 8  # each way; the rest stand under a fold
 VOICES = (
     (PublisherKind.PERSON, "person", "people"),
     (PublisherKind.ORGANISATION, "organisation", "organisations"),
     (PublisherKind.AGGREGATOR, "round-up", "round-ups"),
 )
-FEWEST_GIVEN = 5  # citations below which a share of them is chance
+MIN_CITATIONS_GIVEN = 5  # citations below which a share of them is chance
 SIGNAL_WORDS = {
     "reach": "how far their posts travel in the circle",
     "resonance": "how many trusted people take them up",
@@ -72,7 +72,7 @@ SIGNAL_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed:
+class ConfirmationView:
     """An address or a name, how it was confirmed and how sure that is."""
 
     what: WebLink
@@ -88,14 +88,14 @@ class SignalView:
     name: str
     what: str
     explanation: str
-    level: Bar
+    level: BarView
     weight: str
     without: str
     counts: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ContactPointView:
     """A contact point with the page it stands on and the day it was seen."""
 
     kind: str
@@ -107,7 +107,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomer:
+class NewcomerView:
     """Somebody they were first to cite, in which post and when."""
 
     person: PersonLink
@@ -116,7 +116,7 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedPost:
+class SignedPostView:
     """A post that a body published under their name."""
 
     post: WebLink
@@ -135,54 +135,54 @@ class PhraseView:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class ProfilePage:
     """All that a profile shows."""
 
     person: PersonLink
     kind_note: str
     place: str
     why: str
-    chips: tuple[Chip, ...]
+    chips: tuple[ChipView, ...]
     circle: CircleLink | None
-    own_words: Quote | None
+    own_words: QuoteView | None
     sites: tuple[WebLink, ...]
     accounts: tuple[WebLink, ...]
     other_names: str
     languages: str
-    confirmed: tuple[Confirmed, ...]
-    standing: Bar
+    confirmed: tuple[ConfirmationView, ...]
+    standing: BarView
     rank: str
     rank_note: str
     untrusted: bool
     signals: tuple[SignalView, ...]
-    proofs: tuple[Quote, ...]
-    received: tuple[Quote, ...]
-    received_more: tuple[Quote, ...]
+    proofs: tuple[QuoteView, ...]
+    received: tuple[QuoteView, ...]
+    received_more: tuple[QuoteView, ...]
     received_note: str
-    given: tuple[Quote, ...]
-    given_more: tuple[Quote, ...]
+    given: tuple[QuoteView, ...]
+    given_more: tuple[QuoteView, ...]
     given_note: str
-    ego: DrawnMap | None
+    ego: StaticMap | None
     phrases: tuple[PhraseView, ...]
     tags: tuple[TagLink, ...]
-    reading: tuple[ReadingView, ...]
-    champions: tuple[Quote, ...]
-    questions: tuple[Quote, ...]
-    wishes: tuple[Quote, ...]
-    newcomers: tuple[Newcomer, ...]
+    reading: tuple[RecommendedPostView, ...]
+    champions: tuple[QuoteView, ...]
+    questions: tuple[QuoteView, ...]
+    wishes: tuple[QuoteView, ...]
+    newcomers: tuple[NewcomerView, ...]
     credit: str
     early_citations: tuple[PersonLink, ...]
-    activity: Activity | None
-    rhythm: tuple[Fact, ...]
-    signed: tuple[SignedPost, ...]
-    trend: Chip
-    style: tuple[Fact, ...]
+    activity: ActivityChart | None
+    rhythm: tuple[FactView, ...]
+    signed: tuple[SignedPostView, ...]
+    trend: ChipView
+    style: tuple[FactView, ...]
     tone: str
-    suggests: ReadingOfStyle | None
-    door: Chip
-    door_quote: Quote | None
+    suggests: PersonalityView | None
+    door: ChipView
+    door_quote: QuoteView | None
     door_page: str | None
-    contacts: tuple[Reach, ...]
+    contacts: tuple[ContactPointView, ...]
     comments: str
     shut: bool
     changes: tuple[ChangeView, ...]
@@ -204,10 +204,10 @@ def profile_page(
     return RenderedPage(link.href, person.name, body, description=why, search_text=why)
 
 
-def readings(items: tuple[RecommendedPost, ...]) -> tuple[ReadingView, ...]:
+def readings(items: tuple[RecommendedPost, ...]) -> tuple[RecommendedPostView, ...]:
     """Posts to read first."""
     return tuple(
-        ReadingView(
+        RecommendedPostView(
             item.title or shown_address(item.post),
             web_link(item.post),
             day(item.on),
@@ -218,10 +218,10 @@ def readings(items: tuple[RecommendedPost, ...]) -> tuple[ReadingView, ...]:
     )
 
 
-def contact_points(contacts: tuple[Contact, ...]) -> tuple[Reach, ...]:
+def contact_points(contacts: tuple[Contact, ...]) -> tuple[ContactPointView, ...]:
     """Contact points as published: nothing is shown that no page of theirs holds."""
     return tuple(
-        Reach(
+        ContactPointView(
             kind={"email": "E-mail", "form": "Contact form", "account": "Account"}[contact.kind.value],
             shown=contact.value if contact.kind is ContactKind.EMAIL else shown_address(contact.value),
             web=mail_link(contact.value) if contact.kind is ContactKind.EMAIL else web_link(contact.value),
@@ -240,13 +240,13 @@ def _view(
     profile: ProfileInsight | None,
     levels: dict[str, float],
     filed: tuple[TagLink, ...],
-) -> Profile:
+) -> ProfilePage:
     received, given = index.cited_by.get(person.id, ()), index.cites.get(person.id, ())
-    quotes_in = tuple(index.citation(c, of=person.id) for c in _telling_first(index.said(person.id, received=True)))
-    quotes_out = tuple(index.citation(c, of=person.id) for c in _telling_first(index.said(person.id, received=False)))
+    quotes_in = tuple(index.citation(c, of=person.id) for c in _quotable_first(index.said(person.id, received=True)))
+    quotes_out = tuple(index.citation(c, of=person.id) for c in _quotable_first(index.said(person.id, received=False)))
     door = profile.door if profile else None
     place = index.places.get(person.id)
-    return Profile(
+    return ProfilePage(
         person=index.link(person.id),
         kind_note=""
         if person.kind is PublisherKind.PERSON
@@ -259,7 +259,7 @@ def _view(
         sites=tuple(WebLink(shown_address(site), web_link(site)) for site in person.sites),
         accounts=tuple(WebLink(shown_address(account), web_link(account)) for account in person.accounts),
         other_names=", ".join(person.other_names),
-        languages=", ".join(language(code) for code in person.languages),
+        languages=", ".join(language_name(code) for code in person.languages),
         confirmed=tuple(_confirmed(item) for item in person.confirmations),
         standing=standing_bar(person.name, standing.standing, standing.interval),
         rank=f"{number(standing.rank)} of {number(len(index.standings))}",
@@ -267,11 +267,11 @@ def _view(
         untrusted=not standing.trusted,
         signals=tuple(_signal(signal, levels.get(signal.name, 0.0)) for signal in standing.signals),
         proofs=tuple(index.proof(item) for item in standing.evidence[:3]),
-        received=quotes_in[:QUOTES_SHOWN],
-        received_more=quotes_in[QUOTES_SHOWN:],
+        received=quotes_in[:MAX_QUOTES_SHOWN],
+        received_more=quotes_in[MAX_QUOTES_SHOWN:],
         received_note=_note(index, {c.citing for c in received}, len(received), received=True),
-        given=quotes_out[:QUOTES_SHOWN],
-        given_more=quotes_out[QUOTES_SHOWN:],
+        given=quotes_out[:MAX_QUOTES_SHOWN],
+        given_more=quotes_out[MAX_QUOTES_SHOWN:],
         given_note=_note(index, {c.cited for c in given}, len(given), received=False),
         ego=ego_map(index, person.id),
         phrases=_phrases(profile, filed),
@@ -305,7 +305,7 @@ def _view(
     )
 
 
-def _telling_first(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+def _quotable_first(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
     """Citations, newest first, whose words mean nothing alone after all others."""
     return tuple(sorted(citations, key=lambda one: not is_quotable(one.quote)))
 
@@ -318,17 +318,19 @@ def _phrases(profile: ProfileInsight | None, filed: tuple[TagLink, ...]) -> tupl
     )
 
 
-def _newcomers(index: ReportIndex, profile: ProfileInsight | None) -> tuple[Newcomer, ...]:
+def _newcomers(index: ReportIndex, profile: ProfileInsight | None) -> tuple[NewcomerView, ...]:
     given = profile.generosity if profile else None
     return tuple(
-        Newcomer(index.link(one.person), WebLink(one.title or shown_address(one.post), web_link(one.post)), day(one.on))
+        NewcomerView(
+            index.link(one.person), WebLink(one.title or shown_address(one.post), web_link(one.post)), day(one.on)
+        )
         for one in (given.newcomers if given else ())
     )
 
 
 def _credit(given: Generosity) -> str:
     """How much of their citing gives credit, at the least; nothing where no words say so, which proves nothing."""
-    if not given.credits or given.given < FEWEST_GIVEN:
+    if not given.credits or given.given < MIN_CITATIONS_GIVEN:
         return ""
     beside = "" if not given.circle_share else f"; the circle’s median is {percent(given.circle_share)}"
     return (
@@ -343,8 +345,8 @@ def _own_tags(profile: ProfileInsight | None, filed: tuple[TagLink, ...]) -> tup
     return tuple(known.get(text.casefold(), TagLink("", text, "")) for text in (profile.tags if profile else ()))
 
 
-def _confirmed(item: Confirmation) -> Confirmed:
-    return Confirmed(
+def _confirmed(item: Confirmation) -> ConfirmationView:
+    return ConfirmationView(
         WebLink(shown_address(item.what), web_link(item.what)), item.how, percent(item.confidence), web_link(item.page)
     )
 
@@ -355,7 +357,7 @@ def _rank_note(standing: Standing) -> str:
     low_points, high_points = (points(bound) for bound in standing.interval)
     return (
         f"In eight of ten re-counts of posts and citations they stand {span}, with {low_points} to {high_points} of "
-        f"100 points. Tier {number(standing.tier)}: people of one tier cannot be told apart."
+        f"100 points. Tier {number(standing.tier)}: people of one tier cannot be distinguished."
     )
 
 
@@ -374,7 +376,7 @@ def _signal(signal: Signal, level: float) -> SignalView:
 
 def _note(index: ReportIndex, others: set[PersonId], citations: int, *, received: bool) -> str:
     if not citations:
-        return "No citation of theirs by others was heard." if received else "They cite nobody of the circle."
+        return "No citation of them by others was found." if received else "They cite no one of the circle."
     circles = {circle.id for other in others if (circle := index.circle_of.get(other)) and circle.id != OTHERS}
     across = f" {'from' if received else 'in'} {counted(len(circles), 'circle')}" if len(circles) > 1 else ""
     begin = "Cited by" if received else "They cite"
@@ -383,66 +385,76 @@ def _note(index: ReportIndex, others: set[PersonId], citations: int, *, received
     return f"{begin} {' and '.join(said)}{across}, {counted(citations, 'time')}, on any subject."
 
 
-def _signed(index: ReportIndex, person: PersonId) -> tuple[SignedPost, ...]:
+def _signed(index: ReportIndex, person: PersonId) -> tuple[SignedPostView, ...]:
     """The latest posts on topic that a body published under their full name."""
     found = [
         post
         for post in index.report.corpus.posts
         if person in post.signed_by and post.on_topic and post.in_window and post.author in index.people
     ]
-    latest = sorted(found, key=lambda post: (str(post.published_on or ""), post.url), reverse=True)[:SIGNED_SHOWN]
+    latest = sorted(found, key=lambda post: (str(post.published_on or ""), post.url), reverse=True)[:MAX_SIGNED_SHOWN]
     return tuple(
-        SignedPost(WebLink(post.title or post.url, web_link(post.url)), index.link(post.author), day(post.published_on))
+        SignedPostView(
+            WebLink(post.title or post.url, web_link(post.url)), index.link(post.author), day(post.published_on)
+        )
         for post in latest
     )
 
 
-def _rhythm(standing: Standing, profile: ProfileInsight | None) -> tuple[Fact, ...]:
+def _rhythm(standing: Standing, profile: ProfileInsight | None) -> tuple[FactView, ...]:
     cadence = profile.cadence if profile else None
     undated = standing.posts_on_topic - sum(period.on_topic for period in profile.activity) if profile else 0
     index = [
-        Fact(
+        FactView(
             "Posts about the topic",
-            f"{number(standing.posts_on_topic)} of {number(standing.posts_total)} heard",
+            f"{number(standing.posts_on_topic)} of {number(standing.posts_total)} read",
             f"{number(undated)} without a date, not drawn" if undated > 0 else "",
         ),
-        Fact("First heard", day(standing.first_on)),
-        Fact("Last heard", day(standing.last_on)),
+        FactView("First post read", day(standing.first_on)),
+        FactView("Last post read", day(standing.last_on)),
     ]
     if cadence:
-        index.append(Fact("Posts in the last year", number(cadence.posts_last_year)))
+        index.append(FactView("Posts in the last year", number(cadence.posts_last_year)))
         if cadence.median_days_between is not None:
-            kept = cadence.posts_last_year * cadence.median_days_between >= YEAR / 4
+            kept = cadence.posts_last_year * cadence.median_days_between >= YEAR_DAYS / 4
             often = "Usually every" if kept else "Used to write every"
-            index.append(Fact(often, counted(round(cadence.median_days_between), "day")))
+            index.append(FactView(often, counted(round(cadence.median_days_between), "day")))
         if cadence.weekday:
-            index.append(Fact("Usual weekday", cadence.weekday))
+            index.append(FactView("Usual weekday", cadence.weekday))
         if cadence.hour is not None:
-            zone = "in the time zone of their posts" if cadence.zoned else "UTC, as stamped; their own zone is not told"
-            index.append(Fact("Usual hours", hour(cadence.hour), zone))
+            zone = (
+                "in the time zone of their posts"
+                if cadence.zoned
+                else "UTC, as stamped; their own time zone is unknown"
+            )
+            index.append(FactView("Usual hours", hour(cadence.hour), zone))
     return tuple(index)
 
 
-def _style(style: StyleFacts) -> tuple[Fact, ...]:
+def _style(style: StyleFacts) -> tuple[FactView, ...]:
     return (
-        Fact("Usual length", f"{number(style.median_words)} words", f"the circle: {number(style.circle_median_words)}"),
-        Fact(
+        FactView(
+            "Usual length", f"{number(style.median_words)} words", f"the circle: {number(style.circle_median_words)}"
+        ),
+        FactView(
             "Long posts",
             percent(style.long_share),
             f"of 1,200 words and more; the circle: {percent(style.circle_long_share)}",
         ),
-        Fact("Sentence", f"{style.words_per_sentence:.0f} words", f"the circle: {style.circle_words_per_sentence:.0f}"),
-        Fact("Questions", f"{percent(style.questions)} of sentences"),
-        Fact("Hedges", f"{style.hedges_per_1000:.0f} in 1,000 words", "perhaps, I think, it seems"),
-        Fact(
+        FactView(
+            "Sentence", f"{style.words_per_sentence:.0f} words", f"the circle: {style.circle_words_per_sentence:.0f}"
+        ),
+        FactView("Questions", f"{percent(style.questions)} of sentences"),
+        FactView("Hedges", f"{style.hedges_per_1000:.0f} in 1,000 words", "perhaps, I think, it seems"),
+        FactView(
             "Says I / we / you",
             f"{style.i_per_1000:.0f} / {style.we_per_1000:.0f} / {style.you_per_1000:.0f}",
             "in 1,000 words",
         ),
-        Fact(
+        FactView(
             "Links to others",
             f"{style.links_per_1000:.0f} in 1,000 words",
             f"the circle: {style.circle_links_per_1000:.0f}",
         ),
-        Fact("Read from", f"{number(style.words)} words"),
+        FactView("Read from", f"{number(style.words)} words"),
     )

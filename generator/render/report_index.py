@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.config import Topic
+from generator.formatting import day
 from generator.languages.quotability import is_quotable
 from generator.records import (
     Circle,
@@ -30,9 +31,8 @@ from generator.records import (
     Tie,
     Url,
 )
-from generator.render.format import day
 from generator.render.links import file_path, web_link
-from generator.render.view_models import Chip, CircleLink, PersonLink, Quote
+from generator.render.view_models import ChipView, CircleLink, PersonLink, QuoteView
 
 HUES = 7  # colour-blind-safe colours (Okabe and Ito 2008, black and yellow left out for contrast)
 SHAPES = ("dot", "square", "triangle", "diamond", "triangleDown", "star", "hexagon")
@@ -204,29 +204,29 @@ class ReportIndex:
         circle = self.circle_of.get(person)
         return self.circle_link(circle) if circle else None
 
-    def door(self, person: PersonId) -> Chip:
+    def door(self, person: PersonId) -> ChipView:
         """The door as a chip."""
         profile = self.profiles.get(person)
         if profile is None:
-            return Chip(DOOR_WORDS[DoorState.UNKNOWN], DoorState.UNKNOWN.value)
-        return Chip(DOOR_WORDS[profile.door.state], profile.door.state.value, profile.door.because)
+            return ChipView(DOOR_WORDS[DoorState.UNKNOWN], DoorState.UNKNOWN.value)
+        return ChipView(DOOR_WORDS[profile.door.state], profile.door.state.value, profile.door.because)
 
-    def trend(self, person: PersonId) -> Chip:
+    def trend(self, person: PersonId) -> ChipView:
         """The direction as a chip, with a sign so that colour says nothing alone."""
         profile = self.profiles.get(person)
         way = profile.direction if profile else Direction.STEADY
-        return Chip(DIRECTION_WORDS[way], way.value, profile.direction_because if profile else "")
+        return ChipView(DIRECTION_WORDS[way], way.value, profile.direction_because if profile else "")
 
-    def quote(self, said: Quotation) -> Quote:
+    def quote(self, said: Quotation) -> QuoteView:
         """Somebody's own words."""
-        return Quote(said.text, web_link(said.url), said.title, day(said.published_on, ""))
+        return QuoteView(said.text, web_link(said.url), said.title, day(said.published_on, ""))
 
-    def proof(self, evidence: Evidence) -> Quote:
+    def proof(self, evidence: Evidence) -> QuoteView:
         """A citation as shown: who, in which words, where and when; no words that mean nothing without their post."""
         hollow = evidence.kind in (CitationFunction.MENTIONS, CitationFunction.LISTS) and not is_quotable(
             evidence.quote
         )
-        return Quote(
+        return QuoteView(
             text="" if hollow else evidence.quote,
             web=web_link(evidence.post),
             title=evidence.title,
@@ -235,10 +235,10 @@ class ReportIndex:
             kind=CIRCUMSTANCE_WORDS[evidence.kind],
         )
 
-    def citation(self, citation: Citation, *, of: PersonId) -> Quote:
+    def citation(self, citation: Citation, *, of: PersonId) -> QuoteView:
         """A citation seen from the page of `of`, who is either its giver or its receiver."""
         received = citation.cited == of
-        return Quote(
+        return QuoteView(
             text=citation.quote,
             web=web_link(citation.post),
             title=citation.post_title,

@@ -7,8 +7,8 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from generator.formatting import iso
 from generator.records import Contact, ContactKind, Person, PersonId, RenderedFile, Standing
-from generator.render.format import iso
 from generator.render.links import mail_link, web_link
 from generator.render.report_index import ReportIndex
 from generator.render.trend_comparison import trends_table

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.formatting import counted, day, iso, number
 from generator.records import PersonId, RenderedPage, Tag, TagPerson, Url
-from generator.render.charts import course, spark
-from generator.render.conversation import course_words
-from generator.render.format import counted, day, iso, number
+from generator.render.charts import course, sparkline
+from generator.render.conversation import trend_words
 from generator.render.links import file_path, shown_address, web_link
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template
-from generator.render.view_models import Chip, CircleLink, Course, PersonLink, Spark, TagLink, WebLink
+from generator.render.view_models import ChipView, CircleLink, CountChart, PersonLink, Sparkline, TagLink, WebLink
 
-PEOPLE_SHOWN = 3  # of a tag on the index
+MAX_PEOPLE_SHOWN = 3  # of a tag on the index
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class TagRow:
     people_count: int
     others: str
     posts: int
-    spark: Spark | None
+    spark: Sparkline | None
     change: str
     modifier: str
     top: WebLink | None
@@ -41,13 +41,13 @@ class TagIndex:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class TagPersonView:
     """Somebody under a tag."""
 
     person: PersonLink
     rank: str
     circle: CircleLink | None
-    door: Chip
+    door: ChipView
     posts: int
     latest: WebLink
     latest_on: str
@@ -55,7 +55,7 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class CitedPost:
+class CitedPostView:
     """A post under a tag that others cite."""
 
     post: WebLink
@@ -72,11 +72,11 @@ class TagPage:
     name: str
     lead: str
     origin: str
-    filed: tuple[Writer, ...]
-    using: tuple[Writer, ...]
-    course: Course | None
-    change: Chip
-    cited: tuple[CitedPost, ...]
+    filed: tuple[TagPersonView, ...]
+    using: tuple[TagPersonView, ...]
+    course: CountChart | None
+    change: ChipView
+    cited: tuple[CitedPostView, ...]
 
 
 def tag_links(index: ReportIndex) -> dict[PersonId, tuple[TagLink, ...]]:
@@ -99,7 +99,7 @@ def tag_pages(index: ReportIndex) -> tuple[RenderedPage, ...]:
     tags = index.report.insight.conversation.tags
     view = TagIndex(
         lead=f"{counted(len(tags), 'subject')} the circle files its posts under: categories and hashtags, and the key "
-        "phrases of those who tag nothing. Each opens on its people, its course and its most cited posts.",
+        "phrases of authors who use no tags. Each tag has a page with its people, its trend and its most cited posts.",
         rows=tuple(_row(index, tag) for tag in sorted(tags, key=lambda tag: (tag.name.casefold(), tag.id))),
     )
     return (
@@ -116,23 +116,23 @@ def tag_pages(index: ReportIndex) -> tuple[RenderedPage, ...]:
 
 
 def _row(index: ReportIndex, tag: Tag) -> TagRow:
-    said, modifier = course_words(tag.change, tag.counts)
+    said, modifier = trend_words(tag.change, tag.counts)
     filed = [entry.person for entry in tag.people if entry.filed]
     using = len(tag.people) - len(filed)
     return TagRow(
         link=tag_link(tag),
-        people=tuple(index.link(person) for person in filed[:PEOPLE_SHOWN]),
+        people=tuple(index.link(person) for person in filed[:MAX_PEOPLE_SHOWN]),
         people_count=len(filed),
         others=" and ".join(
             part
             for part in (
-                counted(len(filed) - PEOPLE_SHOWN, "other") if len(filed) > PEOPLE_SHOWN else "",
+                counted(len(filed) - MAX_PEOPLE_SHOWN, "other") if len(filed) > MAX_PEOPLE_SHOWN else "",
                 f"{number(using)} more use the words" if using else "",
             )
             if part
         ),
         posts=tag.posts,
-        spark=spark(tag.counts, f"Posts under “{tag.name}”"),
+        spark=sparkline(tag.counts, f"Posts under “{tag.name}”"),
         change=said,
         modifier=modifier,
         top=_post(index, tag.cited[0][0]) if tag.cited else None,
@@ -142,19 +142,19 @@ def _row(index: ReportIndex, tag: Tag) -> TagRow:
 
 def _page(index: ReportIndex, tag: Tag) -> RenderedPage:
     talk = index.report.insight.conversation
-    said, modifier = course_words(tag.change, tag.counts)
+    said, modifier = trend_words(tag.change, tag.counts)
     filed = tuple(entry for entry in tag.people if entry.filed)
     lead = f"{counted(len(filed), 'voice')} with {counted(tag.posts, 'post')} about it inside the window."
     view = TagPage(
         name=tag.name,
         lead=lead,
-        origin="Nobody’s tag: a key phrase of people who tag nothing. Their posts are those that use it."
+        origin="Not an author’s tag: a key phrase of people who use no tags. The posts are those that use the phrase."
         if tag.from_phrases
-        else "Filed by their authors under this tag, or by its words where an author tags nothing.",
+        else "Filed by their authors under this tag, or matched by its words where an author uses no tags.",
         filed=tuple(_writer(index, entry) for entry in filed),
         using=tuple(_writer(index, entry) for entry in tag.people if not entry.filed),
         course=course(tag.counts, talk.periods, talk.unit, "posts"),
-        change=Chip(said, modifier),
+        change=ChipView(said, modifier),
         cited=tuple(_cited(index, url, by) for url, by in tag.cited),
     )
     names = " ".join(index.name(entry.person) for entry in filed)
@@ -167,9 +167,9 @@ def _page(index: ReportIndex, tag: Tag) -> RenderedPage:
     )
 
 
-def _writer(index: ReportIndex, entry: TagPerson) -> Writer:
+def _writer(index: ReportIndex, entry: TagPerson) -> TagPersonView:
     standing = index.standings.get(entry.person)
-    return Writer(
+    return TagPersonView(
         person=index.link(entry.person),
         rank=number(standing.rank) if standing else "",
         circle=index.circle_chip(entry.person),
@@ -181,9 +181,9 @@ def _writer(index: ReportIndex, entry: TagPerson) -> Writer:
     )
 
 
-def _cited(index: ReportIndex, url: Url, by: tuple[PersonId, ...]) -> CitedPost:
+def _cited(index: ReportIndex, url: Url, by: tuple[PersonId, ...]) -> CitedPostView:
     post = index.posts[url]
-    return CitedPost(
+    return CitedPostView(
         _post(index, url),
         index.link(post.author),
         day(post.published_on),

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.formatting import counted, day, iso, number
 from generator.records import ConversationTree, TreeNode, Url
-from generator.render.format import counted, day, iso, number
 from generator.render.links import shown_address, web_link
 from generator.render.report_index import CIRCUMSTANCE_WORDS, ReportIndex
-from generator.render.view_models import PersonLink, Tick
+from generator.render.view_models import PersonLink, TickView
 
 WIDTH, ROW, LEFT, RIGHT, HEAD = 640.0, 24.0, 14.0, 170.0, 10.0
 NAME_LENGTH = 24
-MOST_TICKS = 6
+MAX_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class TreeDotView:
+class TreeDot:
     """A post of the drawing, the path from the post it takes up, and its label."""
 
     x: float
@@ -53,8 +53,8 @@ class TreeView:
     note: str
     width: float
     height: float
-    dots: tuple[TreeDotView, ...]
-    ticks: tuple[Tick, ...]
+    dots: tuple[TreeDot, ...]
+    ticks: tuple[TickView, ...]
     summary: str
     rows: tuple[TreeRow, ...]
 
@@ -83,8 +83,8 @@ def _row(index: ReportIndex, node: TreeNode, place: dict[Url, int]) -> TreeRow:
     return TreeRow(
         place=number(place[node.post] + 1),
         author=index.link(node.author),
-        does=CIRCUMSTANCE_WORDS[node.function] if node.parent else "first we heard",
-        to=_taken(index, node, place),
+        does=CIRCUMSTANCE_WORDS[node.function] if node.parent else "first read",
+        to=_parent_reference(index, node, place),
         title=node.title or shown_address(node.post),
         web=web_link(node.post),
         on=day(node.on),
@@ -93,7 +93,7 @@ def _row(index: ReportIndex, node: TreeNode, place: dict[Url, int]) -> TreeRow:
     )
 
 
-def _taken(index: ReportIndex, node: TreeNode, place: dict[Url, int]) -> str:
+def _parent_reference(index: ReportIndex, node: TreeNode, place: dict[Url, int]) -> str:
     """The post that is taken up, by its number, or by its title where it stands in another conversation."""
     if node.parent is None:
         return ""
@@ -105,7 +105,7 @@ def _taken(index: ReportIndex, node: TreeNode, place: dict[Url, int]) -> str:
 
 def _dot(
     index: ReportIndex, node: TreeNode, nodes: Sequence[TreeNode], place: dict[Url, int], first: date, last: date
-) -> TreeDotView:
+) -> TreeDot:
     x, y = _x(node.on or first, first, last), _y(place[node.post])
     path = ""
     if node.parent in place:
@@ -113,7 +113,7 @@ def _dot(
         path = f"M{_x(parent.on or first, first, last)} {_y(place[parent.post])}V{y}H{x}"
     name = index.name(node.author)
     short = name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1] + "…"
-    return TreeDotView(
+    return TreeDot(
         x, y, path, f"{place[node.post] + 1} {short}", round(x + 9, 1), "start", f"{name}, {day(node.on)}: {node.title}"
     )
 
@@ -127,14 +127,14 @@ def _y(row: int) -> float:
     return round(HEAD + ROW * (row + 0.5), 1)
 
 
-def _ticks(first: date, last: date) -> tuple[Tick, ...]:
+def _ticks(first: date, last: date) -> tuple[TickView, ...]:
     """Years under a drawing that spans several, else its first and last day."""
     years = range(first.year + 1, last.year + 1)
     if len(years) < 2:
         ends = (first, last) if first != last else (first,)
-        return tuple(Tick(_x(on, first, last), iso(on)) for on in ends)
-    every = -(-len(years) // MOST_TICKS)
-    return tuple(Tick(_x(date(year, 1, 1), first, last), str(year)) for year in years[::every])
+        return tuple(TickView(_x(on, first, last), iso(on)) for on in ends)
+    every = -(-len(years) // MAX_TICKS)
+    return tuple(TickView(_x(date(year, 1, 1), first, last), str(year)) for year in years[::every])
 
 
 def _span(first: date, last: date) -> str:

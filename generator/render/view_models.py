@@ -33,7 +33,7 @@ class CircleLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class QuoteView:
     """Words of somebody, where they stand and when."""
 
     text: str
@@ -55,7 +55,7 @@ class WebLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class ChipView:
     """A small labelled state: word, CSS modifier, and the sentence behind it."""
 
     text: str
@@ -64,7 +64,7 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class BarView:
     """A share of a whole line, 0 to 100 wide, with its range from `low` on where there is one."""
 
     label: str
@@ -75,7 +75,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnView:
     """One column of an activity chart, in the chart's own units."""
 
     x: float
@@ -88,7 +88,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class TickView:
     """A label under a chart."""
 
     x: float
@@ -96,33 +96,33 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class ActivityChart:
     """Columns over time (all posts, and on-topic ones over them), ticks, and the same as a table."""
 
     width: float
     height: float
-    columns: tuple[Column, ...]
-    ticks: tuple[Tick, ...]
+    columns: tuple[ColumnView, ...]
+    ticks: tuple[TickView, ...]
     top: str
     summary: str
     rows: tuple[tuple[str, str, str, str], ...]  # period, posts, on topic, citations
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class CountChart:
     """Columns of one count over time, ticks, and the same as a table of period and count."""
 
     width: float
     height: float
-    columns: tuple[Column, ...]
-    ticks: tuple[Tick, ...]
+    columns: tuple[ColumnView, ...]
+    ticks: tuple[TickView, ...]
     top: str
     summary: str
     rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Spark:
+class Sparkline:
     """A line of a few counts without axes; `label` says in words what it shows."""
 
     points: str
@@ -132,7 +132,7 @@ class Spark:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpanView:
     """A stretch of a line 0 to 100 long; `label` says in words where it lies."""
 
     start: float
@@ -150,7 +150,7 @@ class TagLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class MapDot:
     """A person on a drawn map. `shape` is the outline as SVG path data around (x, y)."""
 
     person: PersonLink
@@ -168,7 +168,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MapLine:
     """A citation path on a drawn map."""
 
     x1: float
@@ -179,19 +179,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnMap:
+class StaticMap:
     """A map as lines and dots in a box; readable without scripts, with a sentence for those who cannot see it."""
 
     box: str
-    lines: tuple[Line, ...]
-    dots: tuple[Dot, ...]
+    lines: tuple[MapLine, ...]
+    dots: tuple[MapDot, ...]
     summary: str
     circles: tuple[CircleLink, ...]
     font: float  # size of labels in the box's units
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class FactView:
     """A name and its value, as in a list of definitions."""
 
     name: str
@@ -200,7 +200,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingView:
+class RecommendedPostView:
     """A post to read first."""
 
     title: str

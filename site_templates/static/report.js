@@ -1,4 +1,4 @@
-/* Tables that sort and filter, courses that compare. Without this script every table is whole and readable. */
+/* Sort and filter tables, compare trends. Without this script every table is complete and readable. */
 (function () {
   "use strict";
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
@@ -22,7 +22,7 @@
       button.textContent = head.textContent;
       head.replaceChildren(button);
       button.addEventListener("click", () => {
-        // Figures are asked for largest first, ranks and words from the start.
+        // Numbers sort in descending order first; ranks and words in ascending order.
         const first = kind === "number" && head !== heads[0] ? "descending" : "ascending";
         const other = first === "ascending" ? "descending" : "ascending";
         const order = head.getAttribute("aria-sort") === first ? other : first;
@@ -69,35 +69,26 @@
     return made;
   }
 
-  function draw(frame, data, chosen) {
-    const periods = data.periods;
-    const [wide, tall, left, right] = [720, 220, 34, 170];
-    const top = Math.max(1, ...chosen.flatMap((course) => course.counts));
-    const x = (at) => left + (at * (wide - left - right)) / Math.max(1, periods.length - 1);
-    const y = (count) => 12 + (tall - 44) * (1 - count / top);
-    const chart = element("svg", { class: "inf-compare__chart", viewBox: `0 0 ${wide} ${tall}`, role: "img",
-      "aria-label": "Posts over time: " + chosen.map((course) => course.name).join(", ") + "; the table says the same" });
-    [0, top].forEach((count) => {
-      chart.append(element("line", { class: "inf-compare__axis", x1: left, x2: wide - right, y1: y(count), y2: y(count) }));
-      chart.append(element("text", { class: "inf-compare__tick", x: left - 6, y: y(count) + 4, "text-anchor": "end" }, count));
+  // The page holds the chart with its axes, and its data the geometry: only lines and labels depend on the choice.
+  function draw(place, data, chosen) {
+    const { x, base, top, labelX, labelGap, labelDrop } = data.geometry;
+    const highest = Math.max(1, ...chosen.flatMap((trend) => trend.counts));
+    const y = (count) => base - (base - top) * (count / highest);
+    const labels = chosen.map((trend) => ({ trend, y: y(trend.counts[trend.counts.length - 1]) })).sort((a, b) => a.y - b.y);
+    labels.forEach((label, at) => { if (at) label.y = Math.max(label.y, labels[at - 1].y + labelGap); });
+    const over = labels.length ? Math.max(0, labels[labels.length - 1].y - base) : 0;
+    const groups = labels.map((label) => {
+      const trend = label.trend;
+      const group = element("g", { class: `inf-hue--${trend.hue}` });
+      group.append(element("polyline", { class: `inf-compare__line inf-compare__line--${trend.hue}`,
+        points: trend.counts.map((count, at) => `${x[at]},${y(count)}`).join(" ") }));
+      group.append(element("text", { class: "inf-compare__name", x: labelX, y: label.y - over + labelDrop }, trend.label));
+      return group;
     });
-    periods.forEach((period, at) => {
-      if (at % data.every === 0) chart.append(element("text", { class: "inf-compare__tick", x: x(at), y: tall - 8, "text-anchor": "middle" }, period));
-    });
-    const names = chosen.map((course, at) => ({ at, y: y(course.counts[course.counts.length - 1]) })).sort((a, b) => a.y - b.y);
-    names.forEach((name, at) => { if (at && name.y - names[at - 1].y < 15) name.y = names[at - 1].y + 15; });
-    const over = names.length ? names[names.length - 1].y - (tall - 36) : 0;
-    if (over > 0) names.forEach((name) => { name.y -= over; });
-    const heights = new Map(names.map((name) => [name.at, name.y]));
-    chosen.forEach((course, at) => {
-      const group = element("g", { class: `inf-hue--${course.hue}` });
-      group.append(element("polyline", { class: `inf-compare__line inf-compare__line--${course.hue}`,
-        points: course.counts.map((count, place) => `${x(place)},${y(count)}`).join(" ") }));
-      const label = course.name.length > 20 ? course.name.slice(0, 19) + "…" : course.name;
-      group.append(element("text", { class: "inf-compare__name", x: wide - right + 8, y: heights.get(at) + 4 }, label));
-      chart.append(group);
-    });
-    frame.replaceChildren(chart);
+    place.querySelector("[data-inf-compare-lines]").replaceChildren(...groups);
+    place.querySelector("[data-inf-compare-highest]").textContent = highest;
+    place.querySelector("[data-inf-compare-chart]").setAttribute("aria-label",
+      "Posts over time: " + chosen.map((trend) => trend.name).join(", ") + "; the table says the same");
   }
 
   function tabulate(table, data, chosen) {
@@ -106,11 +97,11 @@
       cells.forEach((text) => { const cell = document.createElement(tag); cell.textContent = text; made.append(cell); });
       return made;
     };
-    const head = row(["Period", ...chosen.map((course) => course.name), "Posts heard"], "th");
+    const head = row(["Period", ...chosen.map((trend) => trend.name), "Posts read"], "th");
     Array.from(head.cells).forEach((cell) => { cell.scope = "col"; });
     table.tHead.replaceChildren(head);
-    table.tBodies[0].replaceChildren(...data.names.map((name, at) =>
-      row([name, ...chosen.map((course) => course.counts[at]), data.heard[at]], "td")).reverse());
+    table.tBodies[0].replaceChildren(...data.periods.map((name, at) =>
+      row([name, ...chosen.map((trend) => trend.counts[at]), data.posts[at]], "td")).reverse());
   }
 
   function comparable(place) {
@@ -123,10 +114,10 @@
       Object.keys(titles).forEach((kind) => {
         const group = document.createElement("optgroup");
         group.label = titles[kind];
-        data.courses.forEach((course, index) => { if (course.kind === kind) group.append(new Option(course.name, index)); });
+        data.trends.forEach((trend, index) => { if (trend.kind === kind) group.append(new Option(trend.name, index)); });
         if (group.children.length) select.append(group);
       });
-      select.value = at < data.courses.length ? String(at) : "";
+      select.value = at < data.trends.length ? String(at) : "";
       const label = document.createElement("label");
       label.className = `inf-compare__choose inf-hue--${at}`;
       const word = document.createElement("span");
@@ -136,15 +127,15 @@
       return select;
     });
     const update = () => {
-      const chosen = selects.flatMap((select, hue) => select.value === "" ? [] : [{ ...data.courses[Number(select.value)], hue }]);
-      draw(place.querySelector("[data-inf-compare-frame]"), data, chosen);
+      const chosen = selects.flatMap((select, hue) => select.value === "" ? [] : [{ ...data.trends[Number(select.value)], hue }]);
+      draw(place, data, chosen);
       tabulate(place.querySelector("[data-inf-compare-table]"), data, chosen);
     };
     selects.forEach((select) => select.addEventListener("change", update));
     choices.hidden = false;
   }
 
-  // A drawing wider than a phone opens on the person it is about.
+  // Scroll a map that is wider than the screen to the person in its centre.
   all(".inf-drawn--ego .inf-drawn__frame").forEach((frame) => { frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2; });
   all("[data-inf-table]").forEach(sortable);
   all("[data-inf-filters]").forEach(filterable);

@@ -178,11 +178,28 @@ def test_courses_can_be_compared(watched):
     choices.nth(1).select_option(label="nothing")
     assert page.locator(".inf-compare__line").count() == 2
     assert page.locator("[data-inf-compare-table] thead th").all_text_contents() == [
-        "Period", "Ada Example", "split kit", "Posts heard",
+        "Period", "Ada Example", "split kit", "Posts read",
     ]  # fmt: skip
     assert page.locator("[data-inf-compare-table] tbody tr").first.locator("td").all_text_contents() == [
         "January 2026", "2", "6", "11",
     ]  # fmt: skip
+    assert (watched.complaints, watched.asked) == ([], [])
+
+
+def test_a_redrawn_chart_equals_the_one_without_scripts(watched):
+    """Choosing the first terms again gives the lines and labels of the page's own chart, to a tenth of a unit."""
+    page = watched.open("conversation/index.html")
+    drawn = """() => Object.fromEntries([...document.querySelectorAll("[data-inf-compare-lines] > g")].map((g) => [
+      g.querySelector("text").textContent,
+      [...g.querySelector("polyline").getAttribute("points").split(/[ ,]/), g.querySelector("text").getAttribute("x"),
+       g.querySelector("text").getAttribute("y")].map((v) => Math.round(parseFloat(v) * 10) / 10)]))"""
+    before = page.evaluate(drawn)
+    choices = page.locator(".inf-compare__choose select")
+    choices.nth(1).select_option(label="nothing")
+    choices.nth(1).select_option(value="1")
+
+    assert len(before) == 3
+    assert page.evaluate(drawn) == {label: pytest.approx(values, abs=0.11) for label, values in before.items()}
     assert (watched.complaints, watched.asked) == ([], [])
 
 

@@ -52,8 +52,8 @@ def test_a_source_that_fails_is_said_in_the_report(built):
 
     assert rows.count("<tr>") == 5  # the head and four sources
     assert "2 sites in 1 answer" in rows
-    assert "1 × could not be decoded (no wrapper of Stack Exchange&#39;s API)" in rows
-    assert "1 × not there (404 or 410) (not in the archive)" in rows
+    assert "1 × content could not be decoded (no wrapper of Stack Exchange&#39;s API)" in rows
+    assert "1 × not found (404 or 410) (not in the archive)" in rows
 
 
 def test_half_the_sources_silent_is_no_floor_missed(built):

@@ -92,7 +92,7 @@ def test_where_no_offer_fits_that_is_said():
     silent = fixture_report.topic().model_copy(update={"brief": Brief()})
     texts = [render(bare, topic)["brief/index.html"] for topic in (fixture_report.topic(), silent)]
 
-    assert texts[0].count("Nothing they wrote speaks for one of your offers.") == 5
+    assert texts[0].count("Nothing they wrote matches one of your offers.") == 5
     assert texts[0].count("Not chosen: early sample; ride-along with the design team.") == 5
     assert texts[1].count("The topic file names nothing on offer.") == 5
 

@@ -67,7 +67,7 @@ def test_three_courses_are_compared_without_scripts(bodies):
 
     assert len(tree.css(".inf-compare__line")) == 3
     assert [cell.text() for cell in table.css("thead th")] == [
-        "Period", "buried layer", f"wax {fixture_report.SCRIPT}", "split kit", "Posts heard",
+        "Period", "buried layer", f"wax {fixture_report.SCRIPT}", "split kit", "Posts read",
     ]  # fmt: skip
     assert [cell.text() for cell in table.css("tbody tr")[0].css("td")] == ["January 2026", "5", "1", "6", "11"]
     assert "hidden" in tree.css_first("[data-inf-compare-choices]").attributes
@@ -78,9 +78,9 @@ def test_who_was_first_and_who_followed_is_dated(bodies):
     body = bodies["conversation/index.html"]
     first, second, third, fourth = rows_of(body, "#first-links + details tbody")
 
-    assert (first[1], first[3]) == ("1 March 2025", "first we heard")
+    assert (first[1], first[3]) == ("1 March 2025", "first read")
     assert (second[3], third[3], fourth[3]) == ("", "links to Ada Example", "")
-    assert "First we heard: the earliest dated post" in text_of(body, "#first + p")
+    assert "First read: the earliest dated post" in text_of(body, "#first + p")
     assert "javascript:" not in [a.attributes.get("href", "")[:11] for a in LexborHTMLParser(body).css("a")]
 
 
@@ -91,7 +91,7 @@ def test_a_conversation_is_drawn_and_told_in_a_table(bodies):
     assert (len(tree.css(".inf-branches__dot")), len(tree.css(".inf-branches__line"))) == (4, 3)
     rows = rows_of(bodies["conversation/index.html"], ".inf-table--posts tbody")
     assert [row[:1] + row[2:3] for row in rows] == [
-        ["1", "first we heard"], ["2", "mentions no. 1"], ["3", "mentions no. 2"], ["4", "mentions no. 3"],
+        ["1", "first read"], ["2", "mentions no. 1"], ["3", "mentions no. 2"], ["4", "mentions no. 3"],
     ]  # fmt: skip
 
 

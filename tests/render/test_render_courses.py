@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.render.conversation import course_words
+from generator.render.conversation import trend_words
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from generator.render.conversation import course_words
 )
 def test_a_ratio_is_told_of_enough_posts_on_both_sides(change, counts, said):
     """Where one or two posts would make another figure, only the direction is told."""
-    assert course_words(change, counts)[0] == said
+    assert trend_words(change, counts)[0] == said

@@ -12,6 +12,8 @@ import networkx as nx
 import pytest
 
 from generator.render import render_report
+from generator.render.exports import gexf, graphml
+from generator.render.maps import positions
 from generator.render.report_index import ReportIndex
 from generator.render.tables import signal_levels
 from tests.factories import report as fixture_report
@@ -148,6 +150,38 @@ def test_gexf_is_well_formed_and_dated_by_the_report(data):
     assert len(root.findall(f".//{space}node")) == 12
     assert len(root.findall(f".//{space}edge")) == 32
     assert root.find(f".//{space}node/{{http://gexf.net/1.3/viz}}position").get("x")
+
+
+def test_gexf_and_graphml_hold_the_same_network(data):
+    """Both files have the same nodes, edges and attribute names."""
+    from_graphml = nx.read_graphml(io.BytesIO(data["data/network.graphml"]))
+    from_gexf = nx.read_gexf(io.BytesIO(data["data/network.gexf"]), version="1.3")
+
+    assert list(from_gexf.nodes) == list(from_graphml.nodes)
+    assert list(from_gexf.edges) == list(from_graphml.edges)
+    assert from_graphml.nodes["ada-example"] == {
+        key: value for key, value in from_gexf.nodes["ada-example"].items() if key != "viz"
+    }
+    assert set(from_graphml.nodes["ada-example"]) == {
+        "label",
+        "kind",
+        "circle",
+        "rank",
+        "standing",
+        "shortlist",
+        "door",
+    }
+    assert set(next(iter(from_graphml.edges(data=True)))[2]) == {"weight", "strength", "citations"}
+
+
+def test_network_files_do_not_depend_on_the_day_of_the_build(monkeypatch):
+    """Two builds of one report have the same bytes; networkx would write today's date."""
+    report, topic = fixture_report.make_report(), fixture_report.topic()
+    index = ReportIndex(report, topic)
+    first = (graphml(index), gexf(index, positions(index)))
+    monkeypatch.setattr("time.strftime", lambda *_: "1999-01-01")
+
+    assert (graphml(index), gexf(index, positions(index))) == first
 
 
 def test_opml_holds_feeds_in_folders_by_circle(data):

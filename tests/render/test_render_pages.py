@@ -8,10 +8,9 @@ from datetime import date
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.records import Period, PeriodUnit, RefusalReason, Shortlist, StaleHost
-from generator.render.charts import activity_chart, points, spark
-from generator.render.format import counted, day, listed, number, percent, period, short_period
-from generator.render.home import _case
+from generator.records import Period, RefusalReason, Shortlist, StaleHost
+from generator.render.charts import activity_chart, sparkline
+from generator.render.home import _coverage_comparison
 from generator.render.report_index import ReportIndex
 from tests.factories import report as fixture_report
 from tests.factories.report import render, text_of
@@ -46,14 +45,14 @@ def test_navigation_lists_index_pages_only(rendered):
 
 def test_a_better_set_is_said_to_be_better():
     """The short list's share stands first, the most-linked beside it."""
-    assert _case(with_coverage(0.71, 0.48)).headline == (
+    assert _coverage_comparison(with_coverage(0.71, 0.48)).headline == (
         "One post from each of these 5 people reaches 71\u00a0% of the circle; one from each of the 5 most-linked, 48\u00a0%."
     )
 
 
 def test_a_worse_set_is_not_dressed_up():
     """Where the most-linked reach more, the page says so and why."""
-    case = _case(with_coverage(0.40, 0.48))
+    case = _coverage_comparison(with_coverage(0.40, 0.48))
 
     assert (
         case.headline
@@ -65,7 +64,7 @@ def test_a_worse_set_is_not_dressed_up():
 def test_an_equal_set_is_called_equal():
     """Under a point of difference nobody is called better."""
     assert (
-        _case(with_coverage(0.484, 0.48)).headline
+        _coverage_comparison(with_coverage(0.484, 0.48)).headline
         == "One post from each of these 5 people reaches 48\u00a0% of the circle; one from each of the 5 most-linked, as much."
     )
 
@@ -95,9 +94,9 @@ def test_an_empty_short_list_is_said_and_not_hidden():
                      insight=replace(report.insight, worksheets=()))  # fmt: skip
     pages = render(report)
 
-    assert "Nobody is on the short list" in pages["index.html"]
+    assert "The short list is empty" in pages["index.html"]
     assert "inf-case" not in pages["index.html"]
-    assert "Nobody could be chosen" in pages["brief/index.html"]
+    assert "No one could be chosen" in pages["brief/index.html"]
 
 
 def test_a_card_quotes_and_links_its_evidence(bodies):
@@ -155,7 +154,7 @@ def test_the_method_page_names_refusals_in_words(bodies):
     """Reasons are for people, most frequent first."""
     rows = LexborHTMLParser(bodies["method/index.html"]).css("#refused + table tr")
 
-    assert [" ".join(row.text().split()) for row in rows] == ["not there (404 or 410)3", "robots.txt says no1"]
+    assert [" ".join(row.text().split()) for row in rows] == ["not found (404 or 410)3", "disallowed by robots.txt1"]
 
 
 def test_a_reason_without_words_is_shown_as_it_is():
@@ -173,7 +172,7 @@ def test_the_way_to_be_left_out_names_the_contact(bodies):
     pages = render(fixture_report.make_report(), topic.model_copy(update={"crawl": crawl}))
 
     assert 'href="mailto:desk@agency.example"' in pages["method/index.html"]
-    assert "whoever sent or published this report" in bodies["method/index.html"]
+    assert "the sender or publisher of this report" in bodies["method/index.html"]
 
 
 def test_people_insight_says_nothing_of_still_have_a_profile():
@@ -182,7 +181,7 @@ def test_people_insight_says_nothing_of_still_have_a_profile():
     pages = render(replace(report, insight=replace(report.insight, profiles=(), rationales=(), worksheets=())))
 
     assert "Door unknown" in pages["people/ada-example.html"]
-    assert "Too little was heard to say." in pages["people/ada-example.html"]
+    assert "Too few posts were read to say." in pages["people/ada-example.html"]
 
 
 def test_the_method_page_shows_the_weights_in_force(bodies):
@@ -192,22 +191,11 @@ def test_the_method_page_shows_the_weights_in_force(bodies):
     assert [row.css_first("strong").text() for row in rows] == ["Resonance", "Devotion", "Reach", "Relevance", "Trust"]
 
 
-def test_small_figures_are_worded():
-    """Percent, counts, lists and days read as people write them."""
-    assert [percent(0.714), percent(0.001), percent(0)] == ["71\u00a0%", "under 1\u00a0%", "0\u00a0%"]
-    assert [number(1234), number(2.5), counted(1, "post"), counted(2, "person", "people")] == [
-        "1\u202f234", "2.5", "1\u00a0post", "2\u00a0people",
-    ]  # fmt: skip
-    assert listed(["Ada", "Bo", "Cy", "Dee"]) == "Ada, Bo, Cy and 1\u00a0other"
-    assert [listed(["Ada", "Bo"]), listed(["Ada"]), listed([])] == ["Ada and Bo", "Ada", ""]
-    assert [day(None), day(fixture_report.AS_OF), points(0.954)] == ["undated", "31\u00a0January 2026", "95"]
-
-
 def test_charts_of_nothing_are_no_charts():
     """An empty course shows no picture rather than a flat one."""
     assert activity_chart(()) is None
-    assert spark((0, 0, 0), "posts") is None
-    assert spark((3,), "posts") is None
+    assert sparkline((0, 0, 0), "posts") is None
+    assert sparkline((3,), "posts") is None
 
 
 def test_a_long_course_is_folded_into_calendar_quarters():
@@ -225,21 +213,6 @@ def test_a_long_course_is_folded_into_calendar_quarters():
     assert chart.ticks[0].text == "Q1 14"
 
 
-@pytest.mark.parametrize(
-    ("unit", "short", "full"),
-    [
-        (PeriodUnit.WEEK, "6 Oct 25", "week of 6\u00a0October 2025"),
-        (PeriodUnit.MONTH, "Oct 25", "October 2025"),
-        (PeriodUnit.QUARTER, "Q4 25", "October to December 2025"),
-    ],
-)
-def test_periods_are_named_by_what_they_are(unit, short, full):
-    """A quarter is no month: its name says all of it."""
-    start = date(2025, 10, 6 if unit is PeriodUnit.WEEK else 1)
-
-    assert (short_period(start, unit), period(start, unit)) == (short, full)
-
-
 def test_credit_given_is_told_only_where_there_is_some(bodies):
     """What words do not prove is not held against anybody: no line says that somebody gives no credit."""
     assert (
@@ -255,7 +228,7 @@ def test_the_method_page_shows_what_was_measured(bodies):
     rows = [" ".join(row.text().split()) for row in tree.css("#measured ~ .inf-scroll tbody tr")]
     assert rows[0].startswith("Order of the first ten (NDCG@10; 1 is perfect)0.9")
     assert "followers 0." in rows[0]
-    assert [row for row in rows if row.startswith("Celebrities, buyers of links") and row.endswith(" of 50 places")]
+    assert [row for row in rows if row.startswith("Celebrities, link buyers") and row.endswith(" of 50 places")]
     assert "without trust" in text_of(bodies["method/index.html"], "#measured ~ details")
 
 
@@ -265,7 +238,7 @@ def test_degraded_sources_stand_on_the_method_page():
     page = render(replace(fixture_report.make_report(), stale_hosts=stale_hosts))["method/index.html"]
 
     assert "quiet.example" in page
-    assert "failed for nights on end" in page
+    assert "failed in many runs" in page
     assert 'id="degraded"' not in render(fixture_report.make_report())["method/index.html"]
 
 

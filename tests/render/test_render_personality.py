@@ -89,4 +89,4 @@ def test_the_method_page_gives_its_measured_validity(read_out):
     """A correlation for each trait stands there, with what a coin would give."""
     body = next(page.body for page in read_out.pages if page.path == "method/index.html")
     assert "0.13" in body
-    assert "A coin would give 0 and one half." in body
+    assert "Chance would give a correlation of 0 and shares of one half." in body

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.config import Topic
+from generator.formatting import language_name, plain_day
 from generator.insight.brief.client_story import read_story
 from generator.insight.brief.common_ground import common_ground
 from generator.insight.brief.introductions import (
@@ -39,26 +40,6 @@ from generator.records import (
 )
 from generator.text import clip
 
-LANGUAGES = {
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "cs": "Czech",
-    "sv": "Swedish",
-    "no": "Norwegian",
-    "da": "Danish",
-    "fi": "Finnish",
-    "ru": "Russian",
-    "uk": "Ukrainian",
-    "ja": "Japanese",
-    "zh": "Chinese",
-    "ko": "Korean",
-    "tr": "Turkish",
-}
 FULL_SENTENCE = 9  # words from which a sentence about somebody says more than that they exist
 UNSURE = 0.75  # confidence below which something is to be verified
 
@@ -175,7 +156,8 @@ def facts_to_verify(person: PersonId, standing: Standing, post_index: PostIndex,
     if contacts:
         latest = max(contact.seen_on for contact in contacts)
         facts.append(
-            f"Their contact was seen on {contacts[0].found_on} on {_day(latest)}: check that it still stands there."
+            f"Their contact was seen on {contacts[0].found_on} on {plain_day(latest)}: "
+            "check that it still stands there."
         )
     elif door.state is not DoorState.CLOSED:
         facts.append("No published contact was found: look for one on their own pages, and do not guess.")
@@ -186,9 +168,9 @@ def _last_heard(posts: Sequence[Post]) -> str:
     """The last post; by its title only where it is about the topic, what else moves them is theirs."""
     last = posts[-1]
     if last.on_topic and last.title:
-        said = f"is “{clip(last.title, 90)}” of {_day(last.published_on)}"
+        said = f"is “{clip(last.title, 90)}” of {plain_day(last.published_on, 'an unknown day')}"
     else:
-        said = f"is of {_day(last.published_on)}, about something else"
+        said = f"is of {plain_day(last.published_on, 'an unknown day')}, about something else"
     return f"The last post heard {said}: see what they have written since."
 
 
@@ -206,14 +188,10 @@ def what_to_avoid(person: PersonId, door: Door, standing: Standing, post_index: 
             "Do not take silence for an invitation: nothing on their pages says that they welcome being approached."
         )
     if known.languages and "en" not in known.languages:
-        spoken = ", ".join(LANGUAGES.get(language, f"another language ({language})") for language in known.languages)
+        spoken = ", ".join(language_name(language, f"another language ({language})") for language in known.languages)
         avoid.append(f"Do not assume English: they write in {spoken}.")
     if known.contacts and all(contact.kind is ContactKind.ACCOUNT for contact in known.contacts):
         avoid.append("Do not look for a private address: they publish public accounts only.")
     if standing.silent:
         avoid.append("Do not hurry them: of late little of theirs on the topic was heard.")
     return tuple(avoid)
-
-
-def _day(day: object) -> str:
-    return f"{day:%-d %B %Y}" if day else "an unknown day"

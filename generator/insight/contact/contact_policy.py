@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from generator.formatting import month
 from generator.insight.citations.citation_context import word_tokens
 from generator.insight.terms.post_index import is_code_paragraph
 from generator.languages.patterns import Language, Match, load_language
@@ -84,7 +85,7 @@ def _door(person: Person, said: Sequence[_Statement], replied_to: int, quiet: da
     by_rule: dict[str, Quotation] = {}
     for statement in said:
         by_rule.setdefault(statement.rule, statement.quote)
-    note = f" Nothing new has been heard since {quiet:%B %Y}." if quiet else ""
+    note = f" Nothing new has been heard since {month(quiet)}." if quiet else ""
     if refusal := by_rule.get("no_pitches"):
         return _spoken(DoorState.CLOSED, "Says so in so many words.", refusal)
     invitation, partial = by_rule.get("invites"), by_rule.get("no_kind")

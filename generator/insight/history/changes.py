@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from generator.formatting import plain_day
 from generator.insight.profile.activity import SILENT_DAYS, silent_after, usual_interval
 from generator.insight.terms.post_index import PostIndex
 from generator.records import (
@@ -87,7 +88,7 @@ class RunComparison:
                 if standing.rank <= LISTED:
                     days = self._days[person]
                     how = (
-                        f"began writing on the topic on {_day(days[0])}"
+                        f"began writing on the topic on {plain_day(days[0])}"
                         if days and days[0] > old.as_of
                         else "heard for the first time"
                     )
@@ -146,7 +147,7 @@ class RunComparison:
             if is_now and not was:
                 days = [day for day in self._days[person] if day <= new.as_of]
                 sentence = (
-                    f"{name} has fallen silent on the topic: the last post on it is of {_day(days[-1])}, "
+                    f"{name} has fallen silent on the topic: the last post on it is of {plain_day(days[-1])}, "
                     f"{_count((new.as_of - days[-1]).days, 'day')} before{_habit(days)}."
                 )
                 yield self._change("silent", person, sentence, new.as_of)
@@ -155,8 +156,8 @@ class RunComparison:
                 since = [day for day in self._days[person] if old.as_of < day <= new.as_of]
                 if since:
                     sentence = (
-                        f"{name} wrote on the topic again on {_day(since[0])}; the post before is of "
-                        f"{_day(before_it[-1])}{_habit(before_it)}."
+                        f"{name} wrote on the topic again on {plain_day(since[0])}; the post before is of "
+                        f"{plain_day(before_it[-1])}{_habit(before_it)}."
                     )
                     yield self._change("back", person, sentence, new.as_of)
 
@@ -200,7 +201,7 @@ class RunComparison:
         for on, post, citing, cited in sorted(fresh):
             title = clip(self._library.posts[post].title, 90)
             name = self._library.name(citing)
-            sentence = f"{name} cites {self._library.name(cited)} in “{title}” ({_day(on)})."
+            sentence = f"{name} cites {self._library.name(cited)} in “{title}” ({plain_day(on)})."
             yield Change("cited", citing, name, sentence, post)
 
     def _latest(self, person: PersonId, as_of: date) -> Url | None:
@@ -242,7 +243,3 @@ def _figure(value: float) -> str:
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from statistics import median
 
+from generator.formatting import WEEKDAY_NAMES, plain_day
 from generator.records import Cadence, Citation, Direction, Period, Post
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HALF_YEAR = 182
 FEW_FOR_INTERVAL, FEW_FOR_DAY = 2, 5
 SILENT_INTERVALS, SILENT_DAYS = 4, 91  # max(13 weeks, four of their own median intervals)
@@ -52,7 +52,7 @@ def cadence(posts: Sequence[Post], as_of: date) -> Cadence:
     dated = [post.published_on for post in posts if post.published_on]
     return Cadence(
         median_days_between=float(median(gaps)) if len(days) >= FEW_FOR_INTERVAL else None,
-        weekday=_habit([WEEKDAYS[day.weekday()] for day in dated]) if len(dated) >= FEW_FOR_DAY else None,
+        weekday=_habit([WEEKDAY_NAMES[day.weekday()] for day in dated]) if len(dated) >= FEW_FOR_DAY else None,
         hour=_usual_hour([moment.hour for moment in timed]) if len(timed) >= FEW_FOR_DAY else None,
         posts_last_year=len(recent),
         zoned=any(moment.utcoffset() for moment in timed),
@@ -61,7 +61,7 @@ def cadence(posts: Sequence[Post], as_of: date) -> Cadence:
 
 def _habit(days: Sequence[str]) -> str | None:
     """The commonest weekday where it is clearly so: a third of all posts, and more than chance gives any of seven."""
-    (day, times), *_ = sorted(Counter(days).items(), key=lambda pair: (-pair[1], WEEKDAYS.index(pair[0])))
+    (day, times), *_ = sorted(Counter(days).items(), key=lambda pair: (-pair[1], WEEKDAY_NAMES.index(pair[0])))
     expected, spread = len(days) / 7, (len(days) * 6 / 49) ** 0.5
     return day if 3 * times >= len(days) and times >= expected + ANY_OF_SEVEN * spread else None
 
@@ -95,13 +95,13 @@ def direction(posts: Sequence[Post], window: tuple[date, date], as_of: date) -> 
         return Direction.SILENT, "No dated post on the topic inside the window."
     limit, quiet = silent_after(days), (as_of - days[-1]).days
     if quiet > limit:
-        return Direction.SILENT, f"Last post on the topic on {_day(days[-1])}, {_span(quiet)} ago."
+        return Direction.SILENT, f"Last post on the topic on {plain_day(days[-1])}, {_span(quiet)} ago."
     if quiet > LONG_QUIET:
         usual = usual_interval(days)
         rarely = f"; they usually write on it every {_span(round(usual))}" if usual else ""
         return Direction.FADING, f"No post on the topic for {_span(quiet)}{rarely}."
     if (as_of - days[0]).days <= HALF_YEAR and (days[0] - window[0]).days > HALF_YEAR // 2:
-        return Direction.NEW, f"First heard on the topic on {_day(days[0])}; {_posts(len(days))} since."
+        return Direction.NEW, f"First heard on the topic on {plain_day(days[0])}; {_posts(len(days))} since."
     return _against_habit(days, as_of)
 
 
@@ -127,10 +127,6 @@ def _rate(habit: float) -> str:
     if habit < 0.1:
         return "none"
     return f"about {habit:.0f} each" if habit >= 1.5 else f"about {habit:.1f} each"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _span(days: int) -> str:

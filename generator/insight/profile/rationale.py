@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.formatting import month
 from generator.insight.terms.post_index import PostIndex
 from generator.languages.subject_words import can_name_subject
 from generator.records import (
@@ -203,7 +204,7 @@ def _lately(case: _Case) -> str:
     days = case.post_index.days_on_topic(case.standing.person)
     if not case.standing.silent or not days or (case.post_index.as_of - max(days)).days < QUIET_DAYS:
         return ""
-    return f"nothing on the topic heard since {max(days):%B %Y}"
+    return f"nothing on the topic heard since {month(max(days))}"
 
 
 def _subjects(case: _Case) -> list[str]:
