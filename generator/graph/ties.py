@@ -49,7 +49,7 @@ def weight_citations(
         key, claim = _week(citation), (-value, citation.post)
         best[key] = min(best.get(key, claim), claim)
     return tuple(
-        replace(citation, counts=value if best[_week(citation)][1] == citation.post else 0.0)
+        replace(citation, weight=value if best[_week(citation)][1] == citation.post else 0.0)
         for citation, value in zip(citations, values, strict=True)
     )
 
@@ -72,7 +72,7 @@ def sum_ties(citations: Sequence[Citation]) -> tuple[Tie, ...]:
     number: dict[tuple[PersonId, PersonId], int] = defaultdict(int)
     for citation in sorted(citations, key=lambda one: (one.citing, one.cited, one.post)):
         pair = citation.citing, citation.cited
-        strength[pair] += citation.counts
+        strength[pair] += citation.weight
         number[pair] += citation.in_window and citation.citing_relevance >= ON_TOPIC
     ties = []
     for (citing, cited), there in sorted(strength.items()):

@@ -14,10 +14,10 @@ from generator.render.charts import bar
 from generator.render.format import counted, day, number, percent
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.personality import ValidityRow, validity_rows
-from generator.render.profile import SIGNAL_WORDS
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template
 from generator.render.view_models import Bar, Fact, WebLink
+from generator.signals import SIGNALS
 
 SITES_SHOWN = 400  # of each kind; the rest stand in data/sites.csv
 REASON_WORDS = {
@@ -39,34 +39,7 @@ REASON_WORDS = {
     RefusalReason.SITE_SAID_NO: "the site said no, or is to be left out",
     RefusalReason.RESTING: "failed for nights on end; asked again later",
 }
-FORMULAS = {
-    "reach": (
-        "How far a post of theirs travels: the trust of all people who took it up, and who took it up from them, per "
-        "post, older posts counting less; few posts are drawn towards the mean."
-    ),
-    "resonance": (
-        "Citations by others, each weighed by how much the circle trusts the one who cites; near-copies count once, "
-        "exchanges of favours half, and many citations by one person level off."
-    ),
-    "devotion": (
-        "Posts about the topic, older ones counting less; in full for the upper third of those whom the circle trusts, "
-        "less for those below: without trust, writing much counts for nothing."
-    ),
-    "trust": (
-        "PageRank over citations, beginning at the seeds and returning to them: a link farm that nobody near the seeds "
-        "cites has none."
-    ),
-    "relevance": "How close their posts are to the topic's words, by TF-IDF cosine.",
-    "originality": "Posts that cite nobody and are cited by others, as a share of their posts.",
-}
-SOURCES = {
-    "reach": "Bakshy et al. (2011)",
-    "resonance": "Kleinberg (1999); Burt (1992)",
-    "devotion": "Watts and Dodds (2007)",
-    "trust": "Brin and Page (1998); Gyöngyi et al. (2004)",
-    "relevance": "Salton and Buckley (1988)",
-    "originality": "Leskovec et al. (2009)",
-}
+DESCRIPTORS = {signal.name: signal for signal in SIGNALS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +223,8 @@ def _sites(sites: tuple[Site, ...], state: SiteState) -> tuple[SiteView, ...]:
 
 
 def _formula(name: str, weight: float) -> Formula:
-    said = FORMULAS.get(name, SIGNAL_WORDS.get(name, ""))
-    return Formula(name.capitalize(), said, SOURCES.get(name, ""), bar(f"Weight of {name}", weight))
+    signal = DESCRIPTORS[name]
+    return Formula(name.capitalize(), signal.formula, signal.reference, bar(f"Weight of {name}", weight))
 
 
 def _contact(contact: str | None) -> WebLink | None:

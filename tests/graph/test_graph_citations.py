@@ -169,7 +169,7 @@ def test_one_count_a_pair_and_week():
     posts = [post("https://ada.example/p", "ada")]
     posts += [post(f"https://bo.example/{i}", "bo", link("https://ada.example/p"), on=on) for i, on in enumerate(days)]
     graph = graph_of([person("ada"), person("bo")], posts)
-    assert [one.counts > 0 for one in graph.citations] == [False, False, True, True]
+    assert [one.weight > 0 for one in graph.citations] == [False, False, True, True]
     assert ties(graph)["bo", "ada"].citations == 4
 
 
@@ -302,4 +302,4 @@ def test_what_a_post_says_besides_is_kept_and_counts_nothing():
     ]
     assert graphs[0].citations == graphs[1].citations
     assert graphs[0].ties == graphs[1].ties
-    assert [aside.counts for aside in graphs[1].secondary_citations] == [0.0]
+    assert [aside.weight for aside in graphs[1].secondary_citations] == [0.0]

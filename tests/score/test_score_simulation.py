@@ -46,7 +46,7 @@ def topical_in_degree(world: World, graph: CitationGraph):
     """The plain alternative: by distinct people citing them in on-topic posts."""
     citers = defaultdict(set)
     for one in graph.citations:
-        if one.citing_relevance >= 0.5:
+        if one.citing_on_topic:
             citers[one.cited].add(one.citing)
     kinds = {person.id: person.kind for person in world.corpus.people}
     return sorted((p for p in citers if kinds[p] is PublisherKind.PERSON), key=lambda p: (-len(citers[p]), p))
