@@ -198,43 +198,50 @@ def _distinct_terms(
     number: int,
     allowed: frozenset[str],
 ) -> list[str]:
-    """Up to twelve terms of one circle by z-score of the log-odds against all others, without a shared word.
-
-    The z-score is multiplied by the root of the share of the circle's authors who use the term.
-
-    Source: Monroe, Colaresi and Quinn (2008), equations 15 to 22, with all posts as the prior.
-    """
-    own_counts = counts[number]
-    totals: Counter[str] = Counter()
-    for circle_counts in counts:
-        totals.update(circle_counts)
-    total, own = sum(totals.values()), sum(own_counts.values())
-    people = len({author for of_term in authors[number].values() for author in of_term})
-    min_authors = 1 if people < 3 else max(2, math.ceil(people / 10))
-    posts = max(totals.values(), default=0)
-    scored = []
-    for term, times in own_counts.items():
-        if (
-            term not in allowed
-            or times < MIN_TERM_POSTS
-            or len(authors[number][term]) < min_authors
-            or (posts > MIN_POSTS_FOR_COMMON and totals[term] > MAX_COMMON_SHARE * 2 * posts)
-        ):
-            continue
-        prior = PRIOR_COUNT * totals[term] / total
-        rest = totals[term] - times
-        here = math.log((times + prior) / max(own + PRIOR_COUNT - times - prior, prior))
-        elsewhere = math.log((rest + prior) / max(total - own + PRIOR_COUNT - rest - prior, prior))
-        shared = math.sqrt(len(authors[number][term]) / people)  # a word of the circle, not of one member
-        z = shared * (here - elsewhere) / math.sqrt(1 / (times + prior) + 1 / (rest + prior))
-        scored.append((z * (PHRASE_FACTOR if " " in term else 1.0), term))
-    scored.sort(key=lambda pair: (-round(pair[0], 9), pair[1]))
+    """Up to twelve terms of one circle without a shared word, the one that sets the circle apart most first."""
+    scores = _term_scores(counts, authors, number, allowed)
+    order = sorted(scores, key=lambda term: (-round(scores[term], 9), term))
     chosen: list[str] = []
-    order = [term for _, term in scored]
-    for alone in order:
-        term = _phrase_of(alone, order, own_counts)
+    for word in order:
+        term = _phrase_of(word, order, counts[number])
         if not any(_stems(term) & _stems(other) for other in chosen):
             chosen.append(term)
         if len(chosen) == MAX_TERMS:
             break
     return chosen
+
+
+def _term_scores(
+    counts: Sequence[Counter[str]],
+    authors: Sequence[Mapping[str, set[PersonId]]],
+    number: int,
+    allowed: frozenset[str],
+) -> dict[str, float]:
+    """z-scores of the log-odds of one circle's terms against all others.
+
+    Each is multiplied by the root of the share of the circle's authors who use the term, so that a term of one
+    member does not name the circle.
+
+    Source: Monroe, Colaresi and Quinn (2008), equations 15 to 22, with all posts as the prior.
+    """
+    own_counts, own_authors = counts[number], authors[number]
+    totals: Counter[str] = Counter()
+    for circle_counts in counts:
+        totals.update(circle_counts)
+    total, own = sum(totals.values()), sum(own_counts.values())
+    people = len({author for of_term in own_authors.values() for author in of_term})
+    min_authors = 1 if people < 3 else max(2, math.ceil(people / 10))
+    posts = max(totals.values(), default=0)
+    scores = {}
+    for term, times in own_counts.items():
+        common = posts > MIN_POSTS_FOR_COMMON and totals[term] > MAX_COMMON_SHARE * 2 * posts
+        if term not in allowed or times < MIN_TERM_POSTS or len(own_authors[term]) < min_authors or common:
+            continue
+        prior = PRIOR_COUNT * totals[term] / total
+        rest = totals[term] - times
+        here = math.log((times + prior) / max(own + PRIOR_COUNT - times - prior, prior))
+        elsewhere = math.log((rest + prior) / max(total - own + PRIOR_COUNT - rest - prior, prior))
+        spread = math.sqrt(len(own_authors[term]) / people)
+        z = spread * (here - elsewhere) / math.sqrt(1 / (times + prior) + 1 / (rest + prior))
+        scores[term] = z * (PHRASE_FACTOR if " " in term else 1.0)
+    return scores

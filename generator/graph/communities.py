@@ -25,7 +25,7 @@ RESOLUTIONS = (0.3, 0.5, 0.7, 1.0, 1.4, 2.0)
 RUNS = 10  # Leiden runs with different seeds at each resolution
 MIN_MEMBERS = 3  # smaller groups are merged into `others`
 CORE_SHARE, MIN_CORE = 0.2, 3  # the core is the most cited fifth of a circle, at least three people
-MIN_MERIT = 0.05  # stability × modularity; below, a partition is no better than chance
+MIN_MERIT = 0.05  # stability × modularity; a partition below it is as good as chance
 MAX_CENTRAL = 3  # people shown with a circle
 OTHERS = CircleId("others")
 

@@ -1,4 +1,4 @@
-"""Candidates for the short list: who may be chosen, who may not and why, and whom each is likely to reach."""
+"""Candidates for the short list: who may be chosen, who may not and why, and the people each is likely to reach."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Candidates:
     """The people among whom the short list is chosen, by position; n scored people.
 
     `active` and `silent` are in rank order; silent candidates fill only places that active ones leave free.
-    `rejected` maps people who may not be chosen to the reason shown. People excluded by the topic file are in
-    none of the three.
+    `rejected` maps people who may not be chosen to the reason shown. People excluded by the topic
+    file are left out of all three.
     """
 
     chance: Floats  # n × n; probability that a post of the row reaches the column
@@ -61,26 +61,15 @@ def find_candidates(
         closed: people who do not want to be approached.
     """
     arrays = view.arrays
+    reasons = _Rejection(view, graph, closed)
     active: list[int] = []
     waiting: list[int] = []
     rejected: dict[int, str] = {}
-    cliques = reciprocal_cliques(graph)
-    # Citations from a link farm hardly count: its accounts have no trust gate.
-    citing, cited, _, _ = arrays.citations
-    support = np.bincount(cited, weights=view.trust.gate[citing], minlength=arrays.size)
-    need_support = bool((support >= MIN_SUPPORT).any())  # in a circle that hardly cites, no one reaches the minimum
     for i in scores.order.tolist():
-        person = arrays.people[i]
-        if not arrays.is_person[i] or person in excluded:
+        if not arrays.is_person[i] or arrays.people[i] in excluded:
             continue
-        if person in closed:
-            rejected[i] = "they say that they do not want to be approached"
-        elif view.trust.share[i] <= 0:
-            rejected[i] = "no path of citations leads to them from the seeds"
-        elif person in cliques:
-            rejected[i] = "they are taken up almost only by people they take up themselves"
-        elif need_support and support[i] < MIN_SUPPORT:
-            rejected[i] = "people the circle trusts cite them once at most"
+        if reason := reasons.of(i):
+            rejected[i] = reason
         elif len(active) + len(waiting) < MAX_CANDIDATES:
             (waiting if silent[i] else active).append(i)
     return Candidates(
@@ -91,6 +80,29 @@ def find_candidates(
         silent=tuple(waiting),
         rejected=rejected,
     )
+
+
+class _Rejection:
+    """The reasons for which a person may not be short-listed."""
+
+    def __init__(self, view: WeightedView, graph: LabelledGraph, closed: frozenset[PersonId]) -> None:
+        self._people, self._trust, self._closed = view.arrays.people, view.trust.share, closed
+        self._cliques = reciprocal_cliques(graph)
+        # Citations from a link farm hardly count, because its accounts have a low trust gate.
+        citing, cited, _, _ = view.arrays.citations
+        support = np.bincount(cited, weights=view.trust.gate[citing], minlength=view.arrays.size)
+        # In a circle that hardly cites, all people are below the minimum, and it is not applied.
+        self._unsupported = (support < MIN_SUPPORT) & bool((support >= MIN_SUPPORT).any())
+
+    def of(self, i: int) -> str:
+        """The first reason that applies to the person at position `i`; empty: the person may be chosen."""
+        if self._people[i] in self._closed:
+            return "they say that they do not want to be approached"
+        if self._trust[i] <= 0:
+            return "no path of citations leads to them from the seeds"
+        if self._people[i] in self._cliques:
+            return "they are taken up almost only by people they take up themselves"
+        return "people the circle trusts cite them once at most" if self._unsupported[i] else ""
 
 
 def reach_chances(arrays: ScoringArrays, level: Floats, reach: Floats) -> Floats:

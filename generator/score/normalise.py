@@ -67,7 +67,7 @@ def combine_levels(levels: Mapping[str, Floats], weights: Mapping[str, float], s
 def find_silent(days: Floats, author: NDArray[np.int64], size: int, today: int) -> Bools:
     """Whether each person has been silent for more than 91 days and more than four of their median intervals.
 
-    With fewer than three dated posts there is no median interval, and 91 days decide alone. A person without a
+    With fewer than three dated posts the median interval is undefined, and 91 days decide alone. A person without a
     dated post is not silent.
 
     Args:

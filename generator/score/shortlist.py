@@ -1,4 +1,4 @@
-"""The short list: a set of people chosen together, so that each reaches people whom the others do not reach.
+"""The short list: a set of people chosen together, so that each reaches people that the others do not reach.
 
 Numbers of citations have no part in the choice. The most linked people are only the set it is compared with.
 """
@@ -29,14 +29,14 @@ def choose_shortlist(arrays: ScoringArrays, graph: LabelledGraph, candidates: Ca
     """The greedy set of at most `size` people, listed by rank, with near misses and the most-linked set beside it.
 
     Maximises f(S) = Σ_u τ_u · (1 − Π_{v∈S} (1 − q_vu)) and stops when a person adds less than a hundredth of what
-    the set covers. Silent candidates are added only after the active ones. Where no one reaches anyone, the list is
-    the first candidates by rank. Coverages are shares of all trust, f(S) / Σ τ, in [0, 1]. The gain of an entry is
-    measured against the entries above it.
+    the set covers. Silent candidates are added only after the active ones. If no candidate reaches a person,
+    the list is the first candidates by rank. Coverages are shares of all trust, f(S) / Σ τ, in [0, 1]. The gain of an
+    entry is measured against the entries above it.
 
     Args:
         arrays: names of the n people.
         graph: the citations, for the most-linked people.
-        candidates: who may be chosen, and whom each reaches.
+        candidates: who may be chosen, and which people each reaches.
         size: maximum length of the list.
 
     Source: Nemhauser, Wolsey and Fisher (1978): the greedy set reaches at least 1 − 1/e of the optimum.

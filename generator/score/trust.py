@@ -24,7 +24,7 @@ def pagerank(
     """Share of attention each person holds, and the part of it that came through citations.
 
     The teleport and the mass of people who cite no one go to the seeds alone; without seeds they go to all
-    people in equal parts. A person whom no path of citations reaches from a seed holds 0.
+    people in equal parts. A person without a path of citations from a seed holds 0.
 
     Args:
         ties: n × n weights, row citing.

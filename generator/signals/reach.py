@@ -1,4 +1,4 @@
-"""Reach: the trust of the people whom a post reaches, averaged over a person's posts."""
+"""Reach: the trust of the people that a post reaches, averaged over a person's posts."""
 
 from __future__ import annotations
 

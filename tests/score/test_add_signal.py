@@ -41,7 +41,7 @@ from generator.score import judge
 from tests.factories.report import make_report, topic
 
 given = make_report()
-scoring = Scoring.model_validate({"weights": {"reach": 0.75, "toy": 0.25}})
+scoring = Scoring.model_validate({"weights": {"toy": 0.25}})
 judgement = judge(
     given.corpus, given.graph, given.circles, (), scoring=scoring, shortlist=ShortlistSection(),
     trusted_seeds=given.graph.people[:3], excluded=frozenset(), as_of=given.as_of,
@@ -52,7 +52,7 @@ files = {file.path: file.content for file in rendered.files}
 first = judgement.standings[0].person
 print(json.dumps({
     "default": Weights().toy,
-    "weight": [signal.weight for signal in judgement.standings[0].signals if signal.name == "toy"],
+    "weight": [round(signal.weight, 9) for signal in judgement.standings[0].signals if signal.name == "toy"],
     "method": all(text in pages["method/index.html"] for text in ("The number of toys.", "Toy (2026)")),
     "profile": "how much they play" in pages[f"people/{first}.html"],
     "people.json": [path for path, content in files.items() if path.endswith("people.json") and b'"toy"' in bytes(content)],
@@ -87,7 +87,7 @@ def test_a_new_signal_is_accepted_measured_and_shown(package_with_toy):
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {
         "default": 0.0,
-        "weight": [0.25],
+        "weight": [0.2],
         "method": True,
         "profile": True,
         "people.json": ["data/people.json"],

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from generator.errors import ConvergenceError
 from generator.graph import build_graph
 from generator.score.matrices import build_arrays
 from generator.score.normalise import (
@@ -137,6 +138,13 @@ def test_trust_level_is_one_for_the_people_who_hold_half_of_all_trust():
     """Persons 0 and 1 hold the upper half; person 2 has a level in proportion, person 3 has 0."""
     level = measure_trust(CHAIN, np.array([0])).level
     assert level == pytest.approx([1, 1, 0.85, 0])
+
+
+def test_trust_that_does_not_converge_is_an_error(monkeypatch):
+    """One round is not enough for a chain."""
+    monkeypatch.setattr("generator.score.trust.MAX_ROUNDS", 1)
+    with pytest.raises(ConvergenceError, match="1 cite nobody"):
+        pagerank(CHAIN, np.array([0]))
 
 
 def view_of(people, posts, seeds):

@@ -40,7 +40,7 @@ def ranked(judgement):
 
 
 def test_an_empty_corpus_is_judged():
-    """There are no standings, the short list is empty, and a warning says why."""
+    """Standings and short list are empty, and a warning says why."""
     empty = judged([], [])
     assert (empty.standings, empty.shortlist.entries, empty.dropped) == ((), (), ())
     assert empty.warnings == ("Nobody wrote on topic.",)
@@ -66,7 +66,7 @@ def test_people_without_an_on_topic_post_are_dropped_with_the_reason():
 
 
 def test_untrusted_people_stand_below_trusted_ones_at_any_score():
-    """Nine citations from people whom no seed leads to do not lift their idol above a trusted person."""
+    """Nine citations from people without a path from a seed do not lift their idol above a trusted person."""
     crowd = [f"fake{i}" for i in range(9)]
     people = [person(name) for name in ["seed", "ada", "idol", *crowd]]
     posts = [writes("seed", "ada", on=AS_OF - timedelta(days=300)), writes("ada"), writes("idol")]
@@ -210,6 +210,21 @@ def test_explain_against_another_gives_the_signals_that_differ():
     lines = explanation_lines(result, held, PersonId("bo"), PersonId("ada"))
     assert lines[0].startswith("Bo (rank 2) stands below Ada (rank 1): score ")
     assert any("resonance (weight" in line for line in lines)
+
+
+def test_explain_lists_the_penalties_of_both():
+    """Silence and missing trust are lines of their own; people of different tiers have no line on overlap."""
+    people = [person(name) for name in ["ada", "bo", "cy"]]
+    old = [post(f"https://cy.example/{i}", "cy", on=date(2024, 3, 1) + timedelta(days=7 * i)) for i in range(10)]
+    posts = [writes("ada"), *(writes("bo", "ada", n=i, on=AS_OF - timedelta(days=7 * i)) for i in range(10)), *old]
+    held = corpus(people, posts)
+    result = judged(people, posts, seeds=["bo"])
+    tier = {one.person: one.tier for one in result.standings}
+    lines = explanation_lines(result, held, PersonId("cy"), PersonId("bo"))
+    assert tier["bo"] < tier["cy"]
+    assert " -2.00  Cy has been silent on the topic by their own rhythm" in lines
+    assert any(line.endswith("no citations lead from the seeds to Cy") for line in lines)
+    assert not any("overlap" in line for line in lines)
 
 
 @pytest.mark.parametrize(

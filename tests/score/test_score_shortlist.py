@@ -36,7 +36,7 @@ def chosen(judgement):
 
 
 def test_second_place_goes_to_the_person_who_reaches_new_people():
-    """Cy reaches two people whom Ada does not reach; the three people Bea reaches are Ada's too."""
+    """Cy reaches two people that Ada does not reach; the three people Bea reaches are Ada's too."""
     assert chosen(two_camps(size=2)) == ["ada", "cy"]
 
 
@@ -81,7 +81,7 @@ def test_what_each_adds_sums_to_the_coverage():
 
 
 def test_without_citations_the_list_is_the_first_by_rank():
-    """Without citations there is no reach; the list follows the ranks and its coverage is 0."""
+    """Without citations the reach is 0; the list follows the ranks and its coverage is 0."""
     people = [person(name) for name in ["ada", "bo", "cy"]]
     result = judged(people, [writes(one.id) for one in people], seeds=["ada", "bo", "cy"], size=2)
     assert chosen(result) == [one.person for one in result.standings][:2]
@@ -150,3 +150,10 @@ def test_people_cited_from_outside_are_not_a_clique():
     """Three who cite one another and are cited by two others as well are not returned."""
     ring = [mentions(a, b) for a in ("r1", "r2", "r3") for b in ("r1", "r2", "r3") if a != b]
     assert reciprocal_cliques(LabelledGraph((), (*ring, mentions("p1", "r1"), mentions("p2", "r2")), ())) == frozenset()
+
+
+def test_near_miss_with_an_audience_of_its_own_has_no_overlap():
+    """Cy's readers are not reached by Ada, who fills a list of one, so the reason names only what Cy would add."""
+    missed = {one.person: one.reason for one in two_camps(size=1).shortlist.near_misses}
+
+    assert re.fullmatch("the list is full; they would add (under )?\\d+\\.\\d\u00a0% of the circle", missed["cy"])
