@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.graph.centrality import measure_centrality
@@ -45,6 +45,7 @@ def test_graphs_of_fewer_than_three_people_have_betweenness_zero():
 PAIRS = st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda pair: pair[0] != pair[1])
 
 
+@settings(deadline=None)
 @given(st.sets(PAIRS, max_size=30))
 def test_agrees_with_networkx(pairs):
     """Betweenness and constraint equal those of networkx on any small graph."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.graph import build_graph
@@ -266,6 +266,7 @@ def world(links):
     return posts
 
 
+@settings(deadline=None)
 @given(links=LINKS, chance=st.randoms(use_true_random=False))
 def test_order_of_input_is_irrelevant(links, chance):
     """People and posts in any order give an equal graph."""
@@ -276,6 +277,7 @@ def test_order_of_input_is_irrelevant(links, chance):
     assert graph_of(people, posts) == before
 
 
+@settings(deadline=None)
 @given(links=LINKS)
 def test_ties_stay_in_their_bounds(links):
     """Weights lie in (0, 3), never above their strength; self-citations are absent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -195,6 +195,7 @@ def test_near_duplicate_citers_share_their_attention():
 PAIRS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), max_size=8)
 
 
+@settings(deadline=None)
 @given(PAIRS, st.sampled_from("bcd"), st.floats(1.0, 5.0))
 def test_raising_a_citers_tie_never_lowers_resonance(pairs, citer, factor):
     """A heavier tie from one citer, all else equal, never lowers resonance."""
