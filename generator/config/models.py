@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.config.values import (
@@ -25,6 +25,7 @@ from generator.config.values import (
     Text,
 )
 from generator.records import HistoryEntry
+from generator.signals import SIGNALS
 from generator.text import slug
 
 __all__ = ["ACCENTS", "KNOWN_SOURCES"]
@@ -119,22 +120,32 @@ class Override(Section):
         return self
 
 
-class Weights(Section):
+class SignalWeights(Section):
     """Shares of the score, each 0 to 1; they are divided by their sum. The method page explains each signal."""
 
-    reach: float = Field(0.25, ge=0, le=1, description="How far their posts travel through the circle.")
-    resonance: float = Field(0.30, ge=0, le=1, description="How many trusted people take them up, and how often.")
-    devotion: float = Field(0.25, ge=0, le=1, description="How much they write about the topic, once trusted.")
-    trust: float = Field(0.10, ge=0, le=1, description="Standing in the citation network, seen from the seeds.")
-    relevance: float = Field(0.10, ge=0, le=1, description="How much of what they write is about the topic.")
-    originality: float = Field(0.0, ge=0, le=1, description="How often they say it first and others follow.")
-
     @model_validator(mode="after")
-    def _something_counts(self) -> Weights:
+    def _something_counts(self) -> SignalWeights:
         """Shares of nothing cannot be divided by their sum."""
         if not any(self.model_dump().values()):
             raise PydanticCustomError("all_zero", "are all 0: raise at least one, or drop `weights:` for the defaults")
         return self
+
+
+if TYPE_CHECKING:
+    Weights = SignalWeights
+else:  # one key for each signal
+    Weights = create_model(
+        "Weights",
+        __base__=SignalWeights,
+        __doc__=SignalWeights.__doc__,
+        **{
+            signal.name: (
+                float,
+                Field(signal.default_weight, ge=0, le=1, description=f"{signal.summary} {signal.limits}"),
+            )
+            for signal in SIGNALS
+        },
+    )
 
 
 class Scoring(Section):

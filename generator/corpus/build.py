@@ -18,10 +18,11 @@ from generator.corpus.identity import ResolvedPerson, assign_slugs, resolve_peop
 from generator.corpus.opt_out_identity import as_visible_on, identifiers_of, joined_sites, without_redacted
 from generator.corpus.person import make_person
 from generator.corpus.recommendations import find_recommendations
-from generator.corpus.relevance import ON_TOPIC, measure_relevance, site_verdict
+from generator.corpus.relevance import measure_relevance, site_verdict
 from generator.corpus.site_authors import SiteAuthor, authors_of_site
 from generator.corpus.term_rows import TermVectoriser
 from generator.records import (
+    ON_TOPIC,
     Corpus,
     Dropped,
     Extraction,

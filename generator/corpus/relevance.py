@@ -17,9 +17,9 @@ from scipy import sparse
 from generator.config import TopicSection
 from generator.corpus.disambiguation import off_sense_sites
 from generator.corpus.term_rows import TermRow, TermVectoriser
+from generator.records import ON_TOPIC
 
 DESCRIPTION_WEIGHT = 0.25  # of a keyword; half a keyword lets general words of the field in (swept 0.25, 0.5)
-ON_TOPIC = 0.5
 OTHER_SENSE = 0.5  # what is left of the relevance of a site that means something else by the keywords
 FEW_WORDS = 25  # fewer, title included, say less, by the root of their number: three words are soon all topic
 MIN_POSTS = 3  # posts like the median seed post, or about the topic at all, that let an occasional writer in

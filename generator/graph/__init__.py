@@ -1,8 +1,8 @@
 """The citation network and its circles.
 
-Takes the corpus; returns who cites whom with dates and quotations, the ties these add up to, and the
-circles they form. Leaves out self-citations, links that lead to nobody known or to no single one of
-several owners, paid links, comments. Nobody is dropped: everybody is in the graph and in one circle.
+Takes the corpus. Returns the citations with dates and quotations, the ties between pairs of people, the centrality of
+each person, and the circles. Self-citations, comments, paid links and links to unknown or shared owners are left out.
+Every person of the corpus is in the graph and in exactly one circle.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ __all__ = ["build_graph", "find_circles"]
 
 
 def build_graph(corpus: Corpus, *, half_life_days: float, as_of: date) -> CitationGraph:
-    """Who cites whom among the people of the corpus, whatever order they come in.
+    """The citation graph of the people of the corpus; the order of the input does not matter.
 
     Args:
-        corpus: people, posts and sites; posts of unknown authors are passed over.
-        half_life_days: after how many days a citation counts half; above 0.
+        corpus: people, posts and sites; posts of unknown authors are ignored.
+        half_life_days: age at which a citation has half its weight; above 0.
         as_of: the day ages are counted from.
 
     Returns:
-        All citations with what each `counts`, the ties between pairs, who stands between others, and the asides.
+        All citations with their weights and without functions, ties, centrality, and secondary citations.
     """
     people = tuple(sorted(person.id for person in corpus.people))
     found, secondary_citations = find_citations(corpus)

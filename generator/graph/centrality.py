@@ -1,6 +1,6 @@
-"""Who stands between others: betweenness and Burt's constraint, computed on sparse matrices.
+"""Centrality from the ties alone: betweenness and Burt's constraint on sparse matrices.
 
-Knows the ties only. Trust (PageRank from the seeds) needs to know whom the analyst trusts and lives in score.
+Trust depends on the seeds too and is computed in `score`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,17 @@ from scipy import sparse
 from generator.records import Centrality, PersonId, Tie
 
 Floats = NDArray[np.float64]
-BATCH = 128  # sources walked at once; bounds memory to a few batches of n numbers
-MAX_SOURCES = 1_024  # beyond as many people betweenness is estimated from an even sample of sources
+BATCH_SOURCES = 128  # sources walked at once; memory is a few arrays of 128 × n numbers
+MAX_SOURCES = 1_024  # with more people, betweenness is estimated from an even sample of sources
 
 
 def measure_centrality(people: Sequence[PersonId], ties: Sequence[Tie]) -> tuple[Centrality, ...]:
-    """Betweenness and constraint of everybody, in the order of `people`."""
+    """Betweenness and constraint of all people, in the order of `people`.
+
+    Args:
+        people: all people, with and without ties.
+        ties: among them.
+    """
     if not people:
         return ()
     matrix = tie_matrix(people, ties)
@@ -31,7 +36,7 @@ def measure_centrality(people: Sequence[PersonId], ties: Sequence[Tie]) -> tuple
 
 
 def tie_matrix(people: Sequence[PersonId], ties: Sequence[Tie]) -> sparse.csr_array:
-    """Tie weights as an n × n matrix, row citing, column cited."""
+    """Tie weights as an n × n matrix, row citing, column cited, in the order of `people`."""
     index = {person: i for i, person in enumerate(people)}
     rows = [index[tie.citing] for tie in ties]
     columns = [index[tie.cited] for tie in ties]
@@ -40,12 +45,15 @@ def tie_matrix(people: Sequence[PersonId], ties: Sequence[Tie]) -> sparse.csr_ar
 
 
 def betweenness(matrix: sparse.csr_array) -> Floats:
-    """Share of shortest directed paths between two others that run through each, in [0, 1].
+    """Share of the shortest directed paths between two others that pass through each person, in [0, 1]; n.
 
-    Every tie is one step whatever its weight. Exact up to 1,024 people; above, estimated from that many
-    sources spread evenly over the sorted people, so the answer never depends on chance.
+    Every tie is one step; its weight does not matter. The result is exact for up to 1,024 people. For more it is
+    estimated from 1,024 sources at even distances in the order of people, so it does not depend on chance.
 
-    Source: Brandes (2001), the dependency recursion, here for a batch of sources at once.
+    Args:
+        matrix: n × n, row citing; entries above 0 are ties.
+
+    Source: Brandes (2001), the accumulation of dependencies, here for a batch of sources at once.
     """
     n = matrix.shape[0]
     total = np.zeros(n)
@@ -54,13 +62,13 @@ def betweenness(matrix: sparse.csr_array) -> Floats:
     step = (matrix > 0).astype(float)
     back = step.T.tocsr()
     sources = np.unique(np.linspace(0, n - 1, min(n, MAX_SOURCES)).round().astype(int))
-    for start in range(0, len(sources), BATCH):
-        total += _dependencies(step, back, sources[start : start + BATCH])
+    for start in range(0, len(sources), BATCH_SOURCES):
+        total += _dependencies(step, back, sources[start : start + BATCH_SOURCES])
     return total * (n / len(sources)) / ((n - 1) * (n - 2))
 
 
 def _dependencies(step: sparse.csr_array, back: sparse.csr_array, sources: NDArray[np.int64]) -> Floats:
-    """Sum over the sources of each person's dependency."""
+    """Sum over the sources of the dependency of each source on each person; n."""
     rows = np.arange(len(sources))
     paths = np.zeros((len(sources), step.shape[0]))
     paths[rows, sources] = 1.0
@@ -73,18 +81,24 @@ def _dependencies(step: sparse.csr_array, back: sparse.csr_array, sources: NDArr
         seen |= reached > 0
         paths += reached
         levels.append(reached)
-    owed = np.zeros_like(paths)
+    dependency = np.zeros_like(paths)
     for depth in range(len(levels) - 1, 0, -1):
-        share = np.divide(1.0 + owed, paths, out=np.zeros_like(paths), where=levels[depth] > 0)
-        owed += np.asarray(share @ back) * levels[depth - 1]
-    owed[rows, sources] = 0.0
-    return np.asarray(owed.sum(axis=0))
+        share = np.divide(1.0 + dependency, paths, out=np.zeros_like(paths), where=levels[depth] > 0)
+        dependency += np.asarray(share @ back) * levels[depth - 1]
+    dependency[rows, sources] = 0.0
+    return np.asarray(dependency.sum(axis=0))
 
 
 def burt_constraint(matrix: sparse.csr_array) -> Floats:
-    """Burt's constraint: how far somebody's ties lead back to one another; NaN where there is no tie.
+    """Burt's constraint of each person, NaN for people without ties; n.
 
-    Source: Burt (2004), summed over direct neighbours, on tie weights of both directions.
+    c_i = Σ_j (p_ij + Σ_q p_iq p_qj)² over direct neighbours j, with p the shares of a person's tie weight in both
+    directions. It is low for a person whose contacts are not tied to one another.
+
+    Args:
+        matrix: n × n tie weights, row citing.
+
+    Source: Burt (2004).
     """
     mutual = (matrix + matrix.T).tocsr()
     size = np.asarray(mutual.sum(axis=1)).ravel()

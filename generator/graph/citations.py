@@ -1,6 +1,6 @@
-"""Who cites whom: body links resolved to people, one citation per post and cited person.
+"""Citations: body links resolved to people, one citation per post and cited person.
 
-Knows posts, sites and their owners; refuses to know what a citation is worth (ties) or means (insight).
+Weights are added in `ties`, functions in `insight`.
 """
 
 from __future__ import annotations
@@ -10,44 +10,58 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.languages.quotability import is_quotable
-from generator.records import Citation, Corpus, Link, Person, PersonId, Post, PublisherKind, SiteId, Url, UrlKey
+from generator.records import (
+    ON_TOPIC,
+    Citation,
+    Corpus,
+    Link,
+    Person,
+    PersonId,
+    Post,
+    PublisherKind,
+    SiteId,
+    Url,
+    UrlKey,
+)
 from generator.text import clip
 from generator.urls import canonical_url, host_of, site_for, url_key
 
-PAID_OR_FOREIGN = frozenset({"sponsored", "ugc"})  # rel values: paid for, or written by somebody else
-PRIOR_POSTS = 2.0  # posts of average topicality that a person's own few posts are weighed against
+EXCLUDED_REL = frozenset({"sponsored", "ugc"})  # paid for, or written by a visitor
+PRIOR_POSTS = 2.0  # posts of average relevance that are added to everyone's own
+MAX_QUOTE_WORDS = 40  # longer sentences are not preferred to each other
 
 
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
-    """What an address leads to: somebody, and the post if it names one we know."""
+    """The person an address leads to, and the post; None where the address names no post of the corpus."""
 
     person: PersonId
     post: Post | None
 
 
 class LinkResolver:
-    """Looks addresses up: by post first, then by site.
+    """Resolves addresses to people: by post first, then by site.
 
-    A site with one owner belongs to them. On a site of several people a link that names no known post
-    goes to the single organisation or aggregator among the owners, and to nobody where there is none:
-    a link to the front page of a group blog praises no one of its writers.
+    A link to a site without a known post goes to the owner of the site. On a site of several people it goes to the
+    single organisation or aggregator among them. Without one it is not a citation: a link to the front page of a
+    group blog recommends none of its authors.
     """
 
     def __init__(self, corpus: Corpus) -> None:
+        """Index the posts and sites of the corpus."""
         self._posts = _post_index(corpus.posts)
         self._owners = _site_owners(corpus.people)
         self._moved = _moved_roots(corpus, self._owners)
         self._roots: dict[str, list[SiteId]] = defaultdict(list)
         for root in sorted({*self._owners, *self._moved}):
             self._roots[host_of(root)].append(root)
-        self._known: dict[Url, LinkTarget | None] = {}
+        self._resolved: dict[Url, LinkTarget | None] = {}
 
     def resolve(self, target: Url) -> LinkTarget | None:
-        """Whom an address leads to; None: nobody we know, or no single one."""
-        if target not in self._known:
-            self._known[target] = self._look_up(target)
-        return self._known[target]
+        """The person and post an address leads to; None: an unknown site, or one without a single owner."""
+        if target not in self._resolved:
+            self._resolved[target] = self._look_up(target)
+        return self._resolved[target]
 
     def _look_up(self, target: Url) -> LinkTarget | None:
         post = self._posts.get(url_key(target))
@@ -69,7 +83,7 @@ class LinkResolver:
 
 
 def _post_index(posts: Iterable[Post]) -> dict[UrlKey, Post]:
-    """Posts by address; an own address beats another post's alias, the smaller address an equal claim."""
+    """Posts by address. A post's own address wins over an alias; between equal claims the smaller address wins."""
     index: dict[UrlKey, Post] = {}
     ordered = sorted(posts, key=lambda post: post.url)
     for post in ordered:
@@ -81,22 +95,22 @@ def _post_index(posts: Iterable[Post]) -> dict[UrlKey, Post]:
 
 
 def _site_owners(people: Iterable[Person]) -> dict[SiteId, PersonId | None]:
-    """Whom a link to a site itself goes to; None where several people share it."""
+    """The person a link to each site goes to; None where several people share it."""
     owners: dict[SiteId, list[Person]] = defaultdict(list)
     for person in sorted(people, key=lambda person: person.id):
         for site in person.sites:
             owners[site].append(person)
     single: dict[SiteId, PersonId | None] = {}
     for site, several in owners.items():
-        bodies = (
+        candidates = (
             several if len(several) == 1 else [person for person in several if person.kind is not PublisherKind.PERSON]
         )
-        single[site] = bodies[0].id if len(bodies) == 1 else None
+        single[site] = candidates[0].id if len(candidates) == 1 else None
     return single
 
 
 def _moved_roots(corpus: Corpus, owners: dict[SiteId, PersonId | None]) -> dict[SiteId, SiteId]:
-    """Former hosts and roots of a site → its root today."""
+    """The present root of a site by each of its former roots."""
     moved: dict[SiteId, SiteId] = {}
     for site in sorted(corpus.sites, key=lambda site: site.id):
         for alias in sorted(site.aliases):
@@ -110,9 +124,10 @@ def _moved_roots(corpus: Corpus, owners: dict[SiteId, PersonId | None]) -> dict[
 
 
 def topical_share(corpus: Corpus) -> dict[PersonId, float]:
-    """Share of what somebody wrote inside the window that is on topic, 0–1; 0 for those without a post.
+    """Share of each person's posts inside the window that are on topic, in [0, 1].
 
-    Shrunk by two posts towards everybody's share: a site crawled shallowly says little of its owner.
+    The share is shrunk by two posts towards the share of all people, because a site crawled at low depth has few
+    posts. People without a post are missing.
     """
     counts: dict[PersonId, list[int]] = defaultdict(lambda: [0, 0])
     for post in corpus.posts:
@@ -128,39 +143,39 @@ def topical_share(corpus: Corpus) -> dict[PersonId, float]:
 
 
 def find_citations(corpus: Corpus) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
-    """All citations between people of the corpus, in and out of the window, by citing post and cited person.
+    """All citations between people of the corpus, inside and outside the window, by citing post and cited person.
 
-    Self-citations, links in comments or furniture and links marked as paid for are no citations. Where a
-    post links to somebody more than once, the link that names their most relevant post in the most
-    telling sentence stands for all.
+    Self-citations, links in comments or boilerplate, and links marked as paid are left out. Where a post links to a
+    person more than once, one link is the citation: it names a post, an on-topic one first, in a quotable sentence.
 
     Returns:
-        The citations, and the asides: links in other sentences of the same posts to the same people, as they come.
+        The citations, and the secondary citations: the other sentences of the same posts that link the same people,
+        in their order in the post.
     """
-    directory, shares = LinkResolver(corpus), topical_share(corpus)
+    resolver, shares = LinkResolver(corpus), topical_share(corpus)
     known = {person.id for person in corpus.people}
     found: list[Citation] = []
     secondary_citations: list[Citation] = []
     for post in sorted(corpus.posts, key=lambda post: post.url):
         if post.author not in known:
             continue
-        told: dict[PersonId, list[tuple[tuple[float, ...], Citation]]] = defaultdict(list)
-        for place, link in enumerate(_citing_links(post)):
-            hit = directory.resolve(link.target)
-            if hit is None or hit.person == post.author or hit.person not in known:
+        links_to: dict[PersonId, list[tuple[tuple[float, ...], Citation]]] = defaultdict(list)
+        for position, link in enumerate(_citing_links(post)):
+            target = resolver.resolve(link.target)
+            if target is None or target.person == post.author or target.person not in known:
                 continue
-            relevance = hit.post.relevance if hit.post else shares.get(hit.person, 0.0)
+            relevance = target.post.relevance if target.post else shares.get(target.person, 0.0)
             quote = _quote(post, link)
             merit = (
-                hit.post is not None,
-                relevance >= 0.5,
+                target.post is not None,
+                relevance >= ON_TOPIC,
                 is_quotable(quote),
                 relevance,
-                min(len(quote.split()), 40),
-                -place,
+                min(len(quote.split()), MAX_QUOTE_WORDS),
+                -position,
             )
-            told[hit.person].append((merit, _citation(post, link, hit, relevance, quote)))
-        for _, links in sorted(told.items()):
+            links_to[target.person].append((merit, _citation(post, link, target, relevance, quote)))
+        for _, links in sorted(links_to.items()):
             _, best = max(links, key=lambda pair: pair[0])
             found.append(best)
             others = {one.quote: one for _, one in reversed(links) if one.quote not in ("", best.quote)}
@@ -169,28 +184,29 @@ def find_citations(corpus: Corpus) -> tuple[tuple[Citation, ...], tuple[Citation
 
 
 def _citing_links(post: Post) -> tuple[Link, ...]:
-    """The links that count: in the body, unpaid, by the author; replies without a link last."""
+    """The author's own unpaid links in the body, followed by posts replied to without a link."""
     links = tuple(
         link
         for link in post.links
-        if link.in_body and not link.in_comment and not PAID_OR_FOREIGN & {rel.lower() for rel in link.rel}
+        if link.in_body and not link.in_comment and not EXCLUDED_REL & {rel.lower() for rel in link.rel}
     )
     return links + tuple(Link(target, "", "", in_body=True) for target in sorted(post.in_reply_to))
 
 
 def _quote(post: Post, link: Link) -> str:
-    """The sentence around the link; "" where the page asks not to be quoted or nothing stands there."""
+    """The sentence around the link; empty where the page forbids quotation or has no text around the link."""
     return clip(link.sentence or link.text, around=link.text) if post.quotable else ""
 
 
-def _citation(post: Post, link: Link, hit: LinkTarget, relevance: float, quote: str) -> Citation:
+def _citation(post: Post, link: Link, target: LinkTarget, relevance: float, quote: str) -> Citation:
+    """The citation that a link makes."""
     return Citation(
         citing=post.author,
-        cited=hit.person,
+        cited=target.person,
         post=post.url,
         post_title=post.title,
         target=link.target,
-        target_post=hit.post.url if hit.post else None,
+        target_post=target.post.url if target.post else None,
         published_on=post.published_on,
         quote=quote,
         citing_relevance=post.relevance,

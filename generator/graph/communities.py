@@ -1,7 +1,7 @@
-"""Circles: who talks with one another, found without being told how many there are.
+"""Circles: communities of the undirected tie graph by the Leiden algorithm; their number is not given.
 
-Knows ties; names come from naming.py. Nothing here is left to chance: nodes and edges are sorted and
-every seed derives from the one given.
+Names come from `circle_names`. The result is deterministic: nodes and edges are sorted, and all seeds derive from
+the one given.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from generator.records import Circle, CircleId, CircleMember, Circles, CitationG
 Labels = NDArray[np.int64]
 
 RESOLUTIONS = (0.3, 0.5, 0.7, 1.0, 1.4, 2.0)
-RUNS = 10  # seeds a resolution
-SMALLEST = 3  # members; smaller ones gather in `others`
-CORE_SHARE, CORE_LEAST = 0.2, 3  # the most cited fifth of a circle, but at least three, are its core
-LEAST_WORTH = 0.05  # stability × modularity under which a partition tells nobody apart
-CENTRAL = 3  # people a circle is shown by
+RUNS = 10  # Leiden runs with different seeds at each resolution
+MIN_MEMBERS = 3  # smaller groups are merged into `others`
+CORE_SHARE, MIN_CORE = 0.2, 3  # the core is the most cited fifth of a circle, at least three people
+MIN_MERIT = 0.05  # stability × modularity; a partition below it is as good as chance
+MAX_CENTRAL = 3  # people shown with a circle
 OTHERS = CircleId("others")
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """The chosen labels of the connected people, with all runs at its resolution."""
+    """The chosen labels of the people with ties, and the labels of all runs at the same resolution."""
 
     labels: Labels
     runs: tuple[Labels, ...]
@@ -41,31 +41,30 @@ class Partition:
 
 
 def find_circles(graph: CitationGraph, corpus: Corpus, *, seed: int = 0) -> Circles:
-    """The circles of the graph, largest first, `others` last; everybody is in exactly one.
+    """The circles of the graph, largest first, `others` last; every person is in exactly one.
 
-    Leiden at six resolutions and ten seeds each. The resolution of the greatest stability × modularity is
-    taken (stability: mean adjusted Rand index between its runs; the finer one of equals), and at it the
-    run of highest quality. Stability alone favours splitting off one clique and leaving everybody else
-    together, which is reproducible and says nothing. Where no resolution parts people any better than
-    chance would, the coarsest stands: they are one circle.
+    Leiden runs at six resolutions with ten seeds each. The resolution with the highest stability × modularity is
+    chosen, the finer of two equal ones, and at this resolution the run of highest quality. Stability is the mean
+    adjusted Rand index between runs. Stability alone prefers a partition that only splits off one clique. Where no
+    resolution is better than chance, the coarsest one is chosen.
 
     Args:
-        graph: ties as `build_graph` weighs them.
+        graph: citations with or without functions; only the ties are used.
         corpus: its on-topic posts name the circles.
-        seed: every run's seed derives from it.
+        seed: the seeds of all runs derive from it.
 
     Returns:
-        Circles of three or more; those without ties and in smaller groups are in the circle `others`,
-        which is absent where nobody is left over. Without any tie the stability is 1 and modularity 0.
+        Circles of three or more people. People without ties and in smaller groups are in the circle `others`, which
+        is absent where it would be empty. Without any tie the stability is 1 and the modularity 0.
 
-    Source: Traag, Waltman and van Eck (2019) for Leiden; the resolution is chosen by stability between seeds.
+    Source: Traag, Waltman and van Eck (2019) for Leiden; the method page, "circles", for the resolution.
     """
     matrix = tie_matrix(graph.people, graph.ties)
     mutual = sparse.csr_array(matrix + matrix.T)
     connected = np.flatnonzero(np.asarray(mutual.sum(axis=1)).ravel() > 0)
     if not connected.size:
-        everybody = _others(range(len(graph.people)), graph)
-        return Circles((everybody,) if graph.people else (), RESOLUTIONS[0], 1.0, 0.0)
+        others = _others(range(len(graph.people)), graph)
+        return Circles((others,) if graph.people else (), RESOLUTIONS[0], 1.0, 0.0)
     inner = sparse.csr_array(mutual[connected][:, connected])
     partition = choose_partition(inner, seed=seed)
     groups = _groups(partition.labels)
@@ -81,7 +80,12 @@ def find_circles(graph: CitationGraph, corpus: Corpus, *, seed: int = 0) -> Circ
 
 
 def choose_partition(mutual: sparse.csr_array, *, seed: int) -> Partition:
-    """The most stable partition of an undirected graph without isolated nodes."""
+    """The partition with the highest stability × modularity.
+
+    Args:
+        mutual: symmetric n × n weights; every node has an edge.
+        seed: the seeds of all runs derive from it.
+    """
     upper = sparse.coo_array(sparse.triu(mutual, k=1))
     width = len(str(mutual.shape[0]))
     edges = sorted(
@@ -100,8 +104,8 @@ def choose_partition(mutual: sparse.csr_array, *, seed: int) -> Partition:
             runs.append(_canonical(labels))
         stability = _mean_agreement(runs)
         top = max(range(RUNS), key=lambda run: (round(qualities[run], 9), -run))
-        worth = round(stability * modularity(mutual, runs[top]), 6)
-        merit = (worth, resolution) if worth >= LEAST_WORTH else (0.0, -resolution)
+        score = round(stability * modularity(mutual, runs[top]), 6)
+        merit = (score, resolution) if score >= MIN_MERIT else (0.0, -resolution)
         if best is None or merit > best[0]:
             best = merit, Partition(runs[top], tuple(runs), resolution, stability)
     assert best is not None
@@ -118,7 +122,7 @@ def _canonical(labels: Labels) -> Labels:
 def _groups(labels: Labels) -> list[Labels]:
     """Members of each group of at least three, largest first, then by first member."""
     groups = [np.flatnonzero(labels == label) for label in range(int(labels.max()) + 1)]
-    return sorted((group for group in groups if group.size >= SMALLEST), key=lambda group: (-group.size, group[0]))
+    return sorted((group for group in groups if group.size >= MIN_MEMBERS), key=lambda group: (-group.size, group[0]))
 
 
 def _mean_agreement(runs: Sequence[Labels]) -> float:
@@ -128,7 +132,7 @@ def _mean_agreement(runs: Sequence[Labels]) -> float:
 
 
 def rand_index(a: Labels, b: Labels) -> float:
-    """Adjusted Rand index of two partitions: 1 for equal ones, about 0 for chance.
+    """Adjusted Rand index of two partitions: 1 for equal partitions, 0 expected by chance.
 
     Source: Hubert and Arabie (1985).
     """
@@ -145,7 +149,7 @@ def rand_index(a: Labels, b: Labels) -> float:
 
 
 def modularity(mutual: sparse.csr_array, labels: Labels) -> float:
-    """Weight inside the groups beyond what degrees alone would put there, at resolution 1; −0.5 to 1.
+    """Share of weight inside the groups minus the share expected from degrees alone, in [−0.5, 1].
 
     Source: Newman (2004).
     """
@@ -157,13 +161,18 @@ def modularity(mutual: sparse.csr_array, labels: Labels) -> float:
 
 
 def _core(members: Labels, received: NDArray[np.float64]) -> Labels:
-    """The members most cited inside the circle, most cited first."""
-    size = min(len(members), max(CORE_LEAST, round(CORE_SHARE * len(members))))
+    """The members most cited inside the circle, most cited first.
+
+    Args:
+        members: positions of the members.
+        received: tie weight that each member receives inside the circle.
+    """
+    size = min(len(members), max(MIN_CORE, round(CORE_SHARE * len(members))))
     return members[np.lexsort((members, -received))][:size]
 
 
 def _member_stability(partition: Partition, groups: list[Labels], ties: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Share of runs that keep each person with most of their circle's core; 0 for those in no circle."""
+    """Share of runs that put each person in one group with most of the circle's core; 0 for people in no circle."""
     stability = np.zeros(len(partition.labels))
     for members in groups:
         core = _core(members, ties[np.ix_(members, members)].sum(axis=0))
@@ -181,19 +190,19 @@ def _describe(
     matrix: sparse.csr_array,
     stability: NDArray[np.float64],
 ) -> tuple[Circle, ...]:
-    """The records of the circles, named, with `others` at the end."""
+    """The records of the circles with names, `others` last."""
     people = graph.people
-    of_person = {people[i]: int(labels[i]) for i in range(len(people)) if labels[i] >= 0}
+    circle_of = {people[i]: int(labels[i]) for i in range(len(people)) if labels[i] >= 0}
     groups = [np.flatnonzero(labels == number) for number in range(count)]
     cores = [_core(members, np.asarray(matrix[members][:, members].todense()).sum(axis=0)) for members in groups]
-    central = [tuple(people[i] for i in core[:CENTRAL]) for core in cores]
-    names = name_circles(of_person, central, corpus)
-    crossing = _crossing(labels, count, matrix)
+    central = [tuple(people[i] for i in core[:MAX_CENTRAL]) for core in cores]
+    names = name_circles(circle_of, central, corpus)
+    crossing = _weight_between(labels, count, matrix)
     circles = []
     for number, members in enumerate(groups):
         core = {people[i] for i in cores[number]}
         total = crossing[number].sum()
-        away = sorted(
+        bridges = sorted(
             ((names[other].id, float(crossing[number, other] / total)) for other in range(count) if other != number),
             key=lambda bridge: (-bridge[1], bridge[0]),
         )
@@ -203,7 +212,7 @@ def _describe(
                 name=names[number].name,
                 terms=names[number].terms,
                 members=tuple(CircleMember(people[i], float(stability[i]), people[i] in core) for i in members),
-                bridges=tuple(bridge for bridge in away if bridge[1] > 0),
+                bridges=tuple(bridge for bridge in bridges if bridge[1] > 0),
                 central=central[number],
             )
         )
@@ -211,8 +220,8 @@ def _describe(
     return (*circles, _others(rest.tolist(), graph)) if rest.size else tuple(circles)
 
 
-def _crossing(labels: Labels, count: int, matrix: sparse.csr_array) -> NDArray[np.float64]:
-    """Tie weight between circles, both directions; the last row and column are the others."""
+def _weight_between(labels: Labels, count: int, matrix: sparse.csr_array) -> NDArray[np.float64]:
+    """Tie weight between circles in both directions, (count + 1)²; the last row and column are `others`."""
     links = sparse.coo_array(matrix)
     table = np.zeros((count + 1, count + 1))
     a, b = labels[links.row] % (count + 1), labels[links.col] % (count + 1)
@@ -221,11 +230,11 @@ def _crossing(labels: Labels, count: int, matrix: sparse.csr_array) -> NDArray[n
 
 
 def _others(members: Sequence[int], graph: CitationGraph) -> Circle:
-    """Those in no circle of three or more."""
-    held = tuple(CircleMember(graph.people[i], 0.0, core=False) for i in members)
+    """The circle of the people who are in no circle of three or more."""
+    people = tuple(CircleMember(graph.people[i], 0.0, core=False) for i in members)
     received: dict[PersonId, float] = defaultdict(float)
     for tie in graph.ties:
         received[tie.cited] += tie.weight
-    ids = {member.person for member in held}
+    ids = {member.person for member in people}
     central = sorted((person for person in received if person in ids), key=lambda person: (-received[person], person))
-    return Circle(OTHERS, "Others", (), held, (), tuple(central[:CENTRAL]))
+    return Circle(OTHERS, "Others", (), people, (), tuple(central[:MAX_CENTRAL]))

@@ -24,12 +24,12 @@ from generator.insight.terms.term_counts import count_terms, naming_words, rare_
 from generator.languages.patterns import load_language
 from generator.records import (
     Circles,
-    CitationGraph,
     Corpus,
     Door,
     HistoryEntry,
     Insight,
     Judgement,
+    LabelledGraph,
     PastRun,
     PersonId,
 )
@@ -37,7 +37,7 @@ from generator.records import (
 
 def build_insight(
     corpus: Corpus,
-    graph: CitationGraph,
+    graph: LabelledGraph,
     circles: Circles,
     judgement: Judgement,
     *,

@@ -208,11 +208,11 @@ def analyse(
             corpus,
             graph,
             circles,
+            doors,
             scoring=topic.scoring,
             shortlist=topic.shortlist,
             trusted_seeds=_seed_people(corpus),
             excluded=_excluded(topic, corpus),
-            closed=frozenset(person for person, door in doors if door.state == "closed"),
             as_of=as_of,
         ),
     )

@@ -31,6 +31,7 @@ from generator.records.conversation import (
     TrendingItem,
 )
 from generator.records.corpus import (
+    ON_TOPIC,
     Confirmation,
     Corpus,
     OwnPage,
@@ -77,6 +78,8 @@ from generator.records.graph import (
     Citation,
     CitationFunction,
     CitationGraph,
+    LabelledCitation,
+    LabelledGraph,
     Tie,
 )
 from generator.records.history import (
@@ -130,6 +133,7 @@ from generator.records.score import (
 
 __all__ = [
     "AGENT",
+    "ON_TOPIC",
     "REDACTION_MARK",
     "Adoption",
     "ArchiveRecordRef",
@@ -169,6 +173,8 @@ __all__ = [
     "HistoryEntry",
     "Insight",
     "Judgement",
+    "LabelledCitation",
+    "LabelledGraph",
     "Limits",
     "Link",
     "Mention",

@@ -13,7 +13,7 @@ from generator.records.score import Evidence
 
 
 class Stance(StrEnum):
-    """Where a writer stands on what a sentence of theirs speaks of."""
+    """The attitude of an author to the subject of a sentence."""
 
     WISHES = "wishes"
     DIFFICULTIES = "difficulties"
@@ -79,7 +79,7 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """One page of the brief: what a human needs before writing to somebody in their own words."""
+    """One page of the brief: what the user needs before writing to a person."""
 
     person: PersonId
     why: str

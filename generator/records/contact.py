@@ -1,4 +1,4 @@
-"""Contact policy: whether somebody invites being approached (the door)."""
+"""Contact policy: whether a person wants to be approached (the door)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.records.ids import Url
 
 
 class DoorState(StrEnum):
-    """Whether somebody invites being approached, by their own words."""
+    """Whether a person wants to be approached, by their own words."""
 
     OPEN = "open"
     AJAR = "ajar"
@@ -20,7 +20,7 @@ class DoorState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`because` says which rule; `quote` the sentence it rests on (None: it rests on facts, not words)."""
+    """`because` gives the rule; `quote` is the sentence it rests on, None for rules that rest on facts."""
 
     state: DoorState
     because: str

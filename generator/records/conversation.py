@@ -41,7 +41,7 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class TreeNode:
-    """A post in a conversation: `parent` None for the one that began it, as far as was heard."""
+    """A post in a conversation: `parent` is None for the earliest known post."""
 
     post: Url
     author: PersonId
@@ -51,7 +51,7 @@ class TreeNode:
     depth: int
     quote: str
     function: CitationFunction = CitationFunction.MENTIONS  # what it does with its parent
-    continues: bool = False  # what hangs under it is told as a conversation of its own
+    continues: bool = False  # its replies are a conversation of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class TrendingItem:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """Somebody's first post with a link or phrase; `credits_first` where it links to whoever was first."""
+    """A person's first post with a link or phrase; `credits_first` where it links to the first post."""
 
     person: PersonId
     post: Url
@@ -86,7 +86,7 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class FirstMention:
-    """A link or rare phrase that several took up: the first we heard, and who followed, by date."""
+    """A link or rare phrase that several people used: the first known use and the later ones, by date."""
 
     kind: str  # "link", "phrase"
     label: str
@@ -97,7 +97,7 @@ class FirstMention:
 
 @dataclass(frozen=True, slots=True)
 class TagPerson:
-    """Somebody under a tag: posts filed under it, or (`filed` False) posts that use its words."""
+    """A person under a tag: posts filed under it, or (`filed` False) posts that use its words."""
 
     person: PersonId
     posts: int
@@ -117,7 +117,7 @@ class Tag:
     counts: tuple[int, ...]  # by `Conversation.periods`
     change: float
     cited: tuple[tuple[Url, tuple[PersonId, ...]], ...]
-    from_phrases: bool  # nobody's tag: a key phrase of those who tag nothing
+    from_phrases: bool  # not a tag: a key phrase of authors who do not tag
 
 
 class PeriodUnit(StrEnum):

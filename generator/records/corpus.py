@@ -10,6 +10,8 @@ from generator.records.crawl import Site
 from generator.records.extract import Contact, Link, PageKind, Quotation
 from generator.records.ids import Dropped, PersonId, SiteId, Url
 
+ON_TOPIC = 0.5  # topical relevance, in [0, 1], from which a post is about the topic
+
 
 class PublisherKind(StrEnum):
     """Who or what publishes; only persons are short-listed."""
@@ -77,7 +79,7 @@ class Post:
     @property
     def on_topic(self) -> bool:
         """Whether the post is about the topic."""
-        return self.relevance >= 0.5
+        return self.relevance >= ON_TOPIC
 
     @property
     def published_on(self) -> date | None:

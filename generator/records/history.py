@@ -10,7 +10,7 @@ from generator.records.ids import CircleId, PersonId, SiteId, Url
 
 @dataclass(frozen=True, slots=True)
 class PastPerson:
-    """What one run said of somebody, as history keeps it."""
+    """The result of one run for one person, as the history stores it."""
 
     person: PersonId
     name: str

@@ -33,7 +33,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A term that sets somebody apart: `weight` is the z of log-odds with an informative prior."""
+    """A term that sets a person apart: `weight` is the z of log-odds with an informative prior."""
 
     text: str
     weight: float
@@ -86,7 +86,7 @@ class StyleFacts:
 
 @dataclass(frozen=True, slots=True)
 class FirstCitation:
-    """Somebody's citation of a newcomer whom nobody had cited before, as far as was heard."""
+    """The first known citation of a newcomer."""
 
     person: PersonId
     post: Url
@@ -96,7 +96,7 @@ class FirstCitation:
 
 @dataclass(frozen=True, slots=True)
 class Generosity:
-    """What somebody gives others: `credits` of their `given` citations credit, thank or praise.
+    """How a person cites others: `credits` of their `given` citations credit, thank or praise.
 
     `circle_share` is the median share of the circle's writers; None where too few cite enough.
     """
@@ -108,7 +108,7 @@ class Generosity:
 
 
 class Tercile(StrEnum):
-    """Which third of the other writers somebody writes like."""
+    """The third of the other authors that a person's value falls into."""
 
     LOWER = "lower"
     MIDDLE = "middle"
@@ -139,7 +139,7 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class ValueScore:
-    """How much somebody speaks of something: the share of the other writers who speak of it less, 0–1."""
+    """How much a person writes of a subject: the share of the other authors who write less of it, in [0, 1]."""
 
     name: str
     place: float
@@ -178,4 +178,4 @@ class ProfileInsight:
     door: Door
     early_citations: tuple[PersonId, ...]  # people they cited before most others did
     wishes: tuple[Quotation, ...] = ()  # what they wish for, in their words
-    generosity: Generosity | None = None  # None: they cite nobody
+    generosity: Generosity | None = None  # None: the person cites no one

@@ -10,7 +10,7 @@ from generator.records.conversation import Conversation, TrendingItem
 from generator.records.corpus import Corpus
 from generator.records.crawl import SourceOutcome, StaleHost
 from generator.records.extract import Quotation
-from generator.records.graph import Circles, CitationGraph
+from generator.records.graph import Circles, LabelledGraph
 from generator.records.history import Changes, PastRun
 from generator.records.ids import CircleId, PersonId
 from generator.records.profile import PersonalityReading, ProfileInsight
@@ -57,7 +57,7 @@ class Report:
 
     as_of: date
     corpus: Corpus
-    graph: CitationGraph
+    graph: LabelledGraph
     circles: Circles
     judgement: Judgement
     insight: Insight

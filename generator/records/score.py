@@ -11,10 +11,10 @@ from generator.records.ids import Dropped, PersonId, Url
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One reason for a standing.
+    """One signal of a person.
 
-    `value` is raw, in `unit`; `level` its robust z, unclipped; `weight` its share of the score (0 for
-    those shown but not counted); `rank_without` where the person would stand were it left out.
+    `value` is the raw value in the unit of the signal, `level` its robust z-score, not clipped. `weight` is the share
+    of the score, 0 for signals that are shown and not counted. `rank_without` is the rank without this signal.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One citation as shown for a person: who said what of them, where and when."""
+    """One citation of a person as it is shown: function, citing person, post, day and quotation."""
 
     kind: CitationFunction
     by: PersonId
@@ -40,17 +40,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where somebody stands: `standing` in [0, 1] is a monotone map of `score`, `interval` its 80 % range."""
+    """The result of one person: `standing` in [0, 1] is a monotone map of `score`, `interval` its 80 % range."""
 
     person: PersonId
     rank: int
-    tier: int  # 1 is the top; people of one tier cannot be told apart
+    tier: int  # 1 is the top; the ranges of people of one tier overlap
     score: float
     standing: float
     interval: tuple[float, float]
     rank_interval: tuple[int, int]
     signals: tuple[Signal, ...]
-    trusted: bool  # False: no path of citations from the seeds reaches them; listed below those it does
+    trusted: bool  # False: no path of citations leads from the seeds to the person, who ranks below those with one
     silent: bool
     citers: tuple[PersonId, ...]  # distinct persons citing them in the window
     citers_180d: tuple[PersonId, ...]
@@ -65,8 +65,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ShortlistEntry:
-    """A place on the short list: `adds` is the share of the circle's trust they reach and those above
-    do not, `people` whom they reach first.
+    """A place on the short list.
+
+    `adds` is the share of all trust that this person reaches and the entries above do not. `reaches` lists the people
+    reached, the largest gain first.
     """
 
     person: PersonId
@@ -78,7 +80,7 @@ class ShortlistEntry:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """Ranked high, not chosen, and why."""
+    """A person of high rank who is not on the short list, with the reason."""
 
     person: PersonId
     reason: str
@@ -86,7 +88,7 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """The set chosen together. `coverage` beside `most_linked_coverage`: as many of the most-linked."""
+    """The short list. `most_linked_coverage` is the coverage of as many of the most linked people, for comparison."""
 
     entries: tuple[ShortlistEntry, ...]
     near_misses: tuple[NearMiss, ...]
@@ -97,7 +99,7 @@ class Shortlist:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All that scoring says. `standings` in rank order, persons, organisations and aggregators alike."""
+    """The result of scoring. `standings` are in rank order, persons before organisations and aggregators."""
 
     standings: tuple[Standing, ...]
     shortlist: Shortlist

@@ -14,10 +14,10 @@ from generator.render.benchmarks import Ablation, BenchmarkFigures, benchmark_fi
 from generator.render.charts import bar
 from generator.render.links import mail_link, shown_address, web_link
 from generator.render.personality import ValidityRow, validity_rows
-from generator.render.profile import SIGNAL_WORDS
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template
 from generator.render.view_models import BarView, FactView, WebLink
+from generator.signals import SIGNALS
 
 MAX_SITES_SHOWN = 400  # of each kind; the rest stand in data/sites.csv
 REASON_WORDS = {
@@ -39,34 +39,7 @@ REASON_WORDS = {
     RefusalReason.SITE_SAID_NO: "the site asked not to be listed, or is excluded",
     RefusalReason.RESTING: "failed in many runs; next request later",
 }
-FORMULAS = {
-    "reach": (
-        "How far a post travels: the trust of all people who took it up, directly or through others, per post. "
-        "Older posts count less; averages of few posts are shrunk towards the mean."
-    ),
-    "resonance": (
-        "Citations by others, each weighted by how much the circle trusts its author. Near-copies count once, "
-        "mutual citations half, and repeated citations by one person count less and less."
-    ),
-    "devotion": (
-        "Posts about the topic; older posts count less. People in the upper third of trust get the full value, people "
-        "below it less. Without trust, the number of posts counts for nothing."
-    ),
-    "trust": (
-        "PageRank over citations with restarts at the seeds. A link farm that is not cited from the seeds’ "
-        "neighbourhood gets no trust."
-    ),
-    "relevance": "Similarity of their posts to the topic’s words (TF-IDF cosine).",
-    "originality": "Share of their posts that cite no one and are cited by others.",
-}
-SOURCES = {
-    "reach": "Bakshy et al. (2011)",
-    "resonance": "Kleinberg (1999); Burt (1992)",
-    "devotion": "Watts and Dodds (2007)",
-    "trust": "Brin and Page (1998); Gyöngyi et al. (2004)",
-    "relevance": "Salton and Buckley (1988)",
-    "originality": "Leskovec et al. (2009)",
-}
+DESCRIPTORS = {signal.name: signal for signal in SIGNALS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +223,8 @@ def _sites(sites: tuple[Site, ...], state: SiteState) -> tuple[SiteView, ...]:
 
 
 def _formula(name: str, weight: float) -> SignalFormula:
-    said = FORMULAS.get(name, SIGNAL_WORDS.get(name, ""))
-    return SignalFormula(name.capitalize(), said, SOURCES.get(name, ""), bar(f"Weight of {name}", weight))
+    signal = DESCRIPTORS[name]
+    return SignalFormula(name.capitalize(), signal.formula, signal.reference, bar(f"Weight of {name}", weight))
 
 
 def _contact(contact: str | None) -> WebLink | None:

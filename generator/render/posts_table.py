@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from generator.records import PersonId, RenderedFile, Url
-from generator.render.format import iso
+from generator.formatting import iso
 from generator.render.report_index import ReportIndex
 from generator.render.tables import csv_file
 

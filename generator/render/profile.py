@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from generator.formatting import counted, day, hour, language_name, number, percent
 from generator.languages.quotability import is_quotable
 from generator.records import (
-    Citation,
     Confirmation,
     Contact,
     ContactKind,
     DoorState,
     Generosity,
+    LabelledCitation,
     Person,
     PersonId,
     ProfileInsight,
@@ -46,6 +46,7 @@ from generator.render.view_models import (
     TagLink,
     WebLink,
 )
+from generator.signals import SIGNALS
 
 COMMENT_WORDS = {True: "Comments are open on their posts.", False: "Comments are closed.", None: ""}
 YEAR_DAYS = 365  # days
@@ -57,18 +58,7 @@ VOICES = (
     (PublisherKind.AGGREGATOR, "round-up", "round-ups"),
 )
 MIN_CITATIONS_GIVEN = 5  # citations below which a share of them is chance
-SIGNAL_WORDS = {
-    "reach": "how far their posts travel in the circle",
-    "resonance": "how many trusted people take them up",
-    "devotion": "how much they write about the topic",
-    "trust": "standing in the citation network, from the seeds",
-    "relevance": "how much of their writing is about the topic",
-    "originality": "how often they say it first and others follow",
-    "consistency": "how regularly they write about the topic",
-    "depth": "how long their posts are",
-    "generosity": "how many people they cite",
-    "brokerage": "how much they connect circles",
-}
+SIGNAL_LABELS = {signal.name: signal.label for signal in SIGNALS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +295,7 @@ def _view(
     )
 
 
-def _quotable_first(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+def _quotable_first(citations: tuple[LabelledCitation, ...]) -> tuple[LabelledCitation, ...]:
     """Citations, newest first, whose words mean nothing alone after all others."""
     return tuple(sorted(citations, key=lambda one: not is_quotable(one.quote)))
 
@@ -365,7 +355,7 @@ def _signal(signal: Signal, level: float) -> SignalView:
     without = "" if signal.rank_without is None else f"rank {number(signal.rank_without)} without it"
     return SignalView(
         name=signal.name.capitalize(),
-        what=SIGNAL_WORDS.get(signal.name, ""),
+        what=SIGNAL_LABELS.get(signal.name, ""),
         explanation=signal.explanation[:1].upper() + signal.explanation[1:],
         level=bar(f"{signal.name}: above {percent(level)} of those scored", level),
         weight=percent(signal.weight) if signal.weight else "shown, not counted",

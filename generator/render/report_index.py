@@ -14,11 +14,11 @@ from generator.languages.quotability import is_quotable
 from generator.records import (
     Circle,
     CircleId,
-    Citation,
     CitationFunction,
     Direction,
     DoorState,
     Evidence,
+    LabelledCitation,
     Person,
     PersonalityReading,
     PersonId,
@@ -118,12 +118,12 @@ class ReportIndex:
         return {entry.person: entry.place for entry in self.report.judgement.shortlist.entries}
 
     @cached_property
-    def cited_by(self) -> dict[PersonId, tuple[Citation, ...]]:
+    def cited_by(self) -> dict[PersonId, tuple[LabelledCitation, ...]]:
         """Citations each received, newest first."""
         return self._citations(received=True)
 
     @cached_property
-    def cites(self) -> dict[PersonId, tuple[Citation, ...]]:
+    def cites(self) -> dict[PersonId, tuple[LabelledCitation, ...]]:
         """Citations each made, newest first."""
         return self._citations(received=False)
 
@@ -139,20 +139,22 @@ class ReportIndex:
             for person, mine in found.items()
         }
 
-    def said(self, person: PersonId, *, received: bool) -> tuple[Citation, ...]:
+    def said(self, person: PersonId, *, received: bool) -> tuple[LabelledCitation, ...]:
         """Citations of or by somebody with what the same posts say besides, newest first."""
         return (self._said_of if received else self._said_by).get(person, ())
 
     @cached_property
-    def _said_of(self) -> dict[PersonId, tuple[Citation, ...]]:
+    def _said_of(self) -> dict[PersonId, tuple[LabelledCitation, ...]]:
         return self._citations(received=True, besides=self.report.graph.secondary_citations)
 
     @cached_property
-    def _said_by(self) -> dict[PersonId, tuple[Citation, ...]]:
+    def _said_by(self) -> dict[PersonId, tuple[LabelledCitation, ...]]:
         return self._citations(received=False, besides=self.report.graph.secondary_citations)
 
-    def _citations(self, *, received: bool, besides: tuple[Citation, ...] = ()) -> dict[PersonId, tuple[Citation, ...]]:
-        found: dict[PersonId, list[Citation]] = {}
+    def _citations(
+        self, *, received: bool, besides: tuple[LabelledCitation, ...] = ()
+    ) -> dict[PersonId, tuple[LabelledCitation, ...]]:
+        found: dict[PersonId, list[LabelledCitation]] = {}
         for citation in (*self.report.graph.citations, *besides):
             found.setdefault(citation.cited if received else citation.citing, []).append(citation)
         for mine in found.values():
@@ -235,7 +237,7 @@ class ReportIndex:
             kind=CIRCUMSTANCE_WORDS[evidence.kind],
         )
 
-    def citation(self, citation: Citation, *, of: PersonId) -> QuoteView:
+    def citation(self, citation: LabelledCitation, *, of: PersonId) -> QuoteView:
         """A citation seen from the page of `of`, who is either its giver or its receiver."""
         received = citation.cited == of
         return QuoteView(

@@ -1,7 +1,8 @@
-"""Who matters: signals, standing with its uncertainty, evidence, and the short list.
+"""Scoring: signals, standings with their uncertainty, evidence, and the short list.
 
-Takes the corpus, the citation graph and its circles; returns a judgement of everybody who wrote on topic
-inside the window. Leaves out, with the reason, those who did not. Never looks at followers or impressions.
+Takes the corpus, the labelled citation graph, its circles and the contact policies. Returns a judgement of all
+people with an on-topic post inside the window, and drops the others with the reason. Followers and impressions
+are not used.
 """
 
 from generator.score.explain import explanation_lines

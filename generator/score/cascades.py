@@ -1,98 +1,88 @@
-"""How posts travel: who took a post up, and who took it up from them.
-
-Knows citations and positions in the ledger; refuses to know what being reached is worth.
-"""
+"""Cascades: which people adopted a post, directly or through another person."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.records import CitationGraph, PersonId, Url
+from generator.signals import Cascades
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-DEPTH = 2  # hands a post is followed through: who took it up, and who took it up from them
+MAX_DEPTH = 2  # links from a post to its adopter
 
-Takers = Mapping[int, Sequence[tuple[bool, int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Cascades:
-    """One row for each post and person it reached: `via` is the post by which it did, `sure` how surely.
-
-    `sure` is 1 where links name the post. A link that names no post we know (the site itself, or a post
-    never crawled) is taken to mean the latest post of theirs at the time, as surely as this circle's
-    links go without naming posts: where nearly all name one, the rest mention people in passing; where
-    hardly any does, it is how this circle cites.
-    """
-
-    post: Ints
-    person: Ints
-    via: Ints
-    sure: Floats
+Adoptions = Mapping[int, Sequence[tuple[bool, int]]]  # post → whether the link is vague, and the adopting post
 
 
 def trace_cascades(
     graph: CitationGraph, index: Mapping[PersonId, int], at: Mapping[Url, int], author: Ints, day: Floats
 ) -> Cascades:
-    """Whom each post reached, each person once a post, by the surest first link on the way.
+    """The people each post reached within two links, each person at most once for a post.
+
+    A vague link names no post of the corpus: it leads to a site, or to a post that was not crawled. It is
+    attributed to the latest post of the cited person at the time, with a confidence equal to the share of vague
+    links among all links of the circle. Where nearly all links name a post, vague links mention people in passing.
 
     Args:
-        graph: citations.
+        graph: the citations.
         index: position of each scored person.
-        at: position of each on-topic post in the window.
-        author: who wrote the post at a position.
-        day: ordinal day of the post at a position, NaN where undated.
+        at: position of each on-topic post inside the window.
+        author: m positions of authors.
+        day: m ordinals of days, NaN for undated posts.
+
+    Returns:
+        One row for each post and adopter; links that name the post are followed first.
+
+    Source: Bakshy et al. (2011) for cascades of adoption.
     """
-    takers, vague = _find_takers(graph, index, at, author, day)
+    adoptions, vague_confidence = _find_adoptions(graph, index, at, author, day)
     rows: list[tuple[int, int, int]] = []
-    sure: list[float] = []
-    for post in sorted(takers):
+    confidences: list[float] = []
+    for post in sorted(adoptions):
         reached, edge = {int(author[post])}, [(post, 1.0)]
-        for _ in range(DEPTH):
+        for _ in range(MAX_DEPTH):
             following = []
-            for one, so_far in edge:
-                for unnamed, taker in takers.get(one, ()):
-                    who = int(author[taker])
-                    if who not in reached:
-                        reached.add(who)
-                        rows.append((post, who, taker))
-                        sure.append(so_far * (vague if unnamed else 1.0))
-                        following.append((taker, sure[-1]))
+            for cited_post, so_far in edge:
+                for vague, citing_post in adoptions.get(cited_post, ()):
+                    adopter = int(author[citing_post])
+                    if adopter not in reached:
+                        reached.add(adopter)
+                        rows.append((post, adopter, citing_post))
+                        confidences.append(so_far * (vague_confidence if vague else 1.0))
+                        following.append((citing_post, confidences[-1]))
             edge = following
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return Cascades(table[:, 0], table[:, 1], table[:, 2], np.array(sure, dtype=float))
+    return Cascades(table[:, 0], table[:, 1], table[:, 2], np.array(confidences, dtype=float))
 
 
-def _find_takers(
+def _find_adoptions(
     graph: CitationGraph, index: Mapping[PersonId, int], at: Mapping[Url, int], author: Ints, day: Floats
-) -> tuple[Takers, float]:
-    """Which posts took up each post, named links first; and the share of links that name none."""
-    mine: dict[int, list[tuple[float, int]]] = defaultdict(list)
+) -> tuple[Adoptions, float]:
+    """The posts that cite each post, named links first, and the share of vague links."""
+    dated_posts: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for i in np.flatnonzero(~np.isnan(day)).tolist():
-        mine[int(author[i])].append((float(day[i]), i))
-    for dated in mine.values():
+        dated_posts[int(author[i])].append((float(day[i]), i))
+    for dated in dated_posts.values():
         dated.sort()
-    takers: dict[int, set[tuple[bool, int]]] = defaultdict(set)
-    named = unnamed = 0
+    adoptions: dict[int, set[tuple[bool, int]]] = defaultdict(set)
+    named = vague = 0
     for citation in graph.citations:
         if citation.post not in at or citation.citing not in index or citation.cited not in index:
             continue
         if citation.target_post is not None and citation.target_post in at:
             named += 1
-            takers[at[citation.target_post]].add((False, at[citation.post]))
+            adoptions[at[citation.target_post]].add((False, at[citation.post]))
         elif citation.target_post is None:
-            unnamed += 1
-            theirs = mine[index[citation.cited]]
+            vague += 1
+            candidates = dated_posts[index[citation.cited]]
             on = citation.published_on
-            before = bisect_right(theirs, (float(on.toordinal()), len(day))) if on else 0
+            before = bisect_right(candidates, (float(on.toordinal()), len(day))) if on else 0
             if before:
-                takers[theirs[before - 1][1]].add((True, at[citation.post]))
-    return {post: sorted(some) for post, some in takers.items()}, unnamed / max(1, named + unnamed)
+                adoptions[candidates[before - 1][1]].add((True, at[citation.post]))
+    return {post: sorted(citing) for post, citing in adoptions.items()}, vague / max(1, named + vague)

@@ -1,28 +1,28 @@
-"""Why somebody stands where they do, or above somebody else, in lines a terminal can show.
+"""Explanation of a standing, or of the difference between two, as lines of plain text.
 
-Knows the judgement alone; computes nothing anew.
+Only formats what the judgement holds.
 """
 
 from __future__ import annotations
 
 from generator.records import Corpus, Judgement, PersonId, Standing
 
-QUOTES = 3
+MAX_QUOTES = 3
 
 
 def explanation_lines(
     judgement: Judgement, corpus: Corpus, person: PersonId, against: PersonId | None = None
 ) -> tuple[str, ...]:
-    """The reasons for a standing, signal by signal down to quotations.
+    """Explain a standing by its signals, penalties and quotations.
 
     Args:
-        judgement: what scoring said.
-        corpus: for names.
-        person: whose standing is explained.
-        against: whom they are compared with; None: nobody, they are explained alone.
+        judgement: the result of scoring.
+        corpus: gives the names of people.
+        person: the person to explain.
+        against: the person to compare with; None: explain `person` alone.
 
     Returns:
-        Lines; a single one where a person is not in the judgement, with the reason if there is one.
+        Lines of text; a single line with the reason where one of the two is not ranked.
     """
     names = {one.id: one.name for one in corpus.people}
     standings = {one.person: one for one in judgement.standings}
@@ -32,67 +32,70 @@ def explanation_lines(
                 (one.reason for one in judgement.dropped if one.what == wanted), "nobody of that name is known"
             )
             return (f"{names.get(wanted, wanted)} is not ranked: {reason}.",)
-    mine = standings[person]
-    lines = _alone(mine, names) if against is None else _compared(mine, standings[against], names)
+    own = standings[person]
+    lines = _explain_one(own, names) if against is None else _compare(own, standings[against], names)
     return tuple(lines)
 
 
-def _alone(mine: Standing, names: dict[PersonId, str]) -> list[str]:
-    best, worst = mine.rank_interval
+def _explain_one(own: Standing, names: dict[PersonId, str]) -> list[str]:
+    """Rank, signals, penalties, counts and quotations of one person."""
+    best, worst = own.rank_interval
     lines = [
         (
-            f"{names.get(mine.person, mine.person)}: rank {mine.rank} (80 % range {best} to {worst}), "
-            f"standing {mine.standing:.2f} ({mine.interval[0]:.2f} to {mine.interval[1]:.2f})"
+            f"{names.get(own.person, own.person)}: rank {own.rank} (80 % range {best} to {worst}), "
+            f"standing {own.standing:.2f} ({own.interval[0]:.2f} to {own.interval[1]:.2f})"
         ),
         "",
         "signal          weight   level    adds   without it",
     ]
-    for signal in mine.signals:
-        there = f"rank {signal.rank_without}" if signal.rank_without is not None else "not counted"
+    for signal in own.signals:
+        rank_without = f"rank {signal.rank_without}" if signal.rank_without is not None else "not counted"
         lines.append(
             f"{signal.name:<15} {signal.weight:6.2f}  {signal.level:+6.2f}  {signal.weight * signal.level:+6.2f}"
-            f"   {there:<12} {signal.explanation}"
+            f"   {rank_without:<12} {signal.explanation}"
         )
-    lines += _penalties(mine, names)
+    lines += _penalties(own, names)
     lines += [
         "",
-        f"{len(mine.citers)} people cite them in posts on the topic, {len(mine.citers_180d)} in the last 180 days; "
-        f"{mine.posts_on_topic} on-topic posts in the window, {mine.posts_total} posts heard in all"
-        + (f", {mine.first_on} to {mine.last_on}." if mine.first_on else "."),
+        f"{len(own.citers)} people cite them in posts on the topic, {len(own.citers_180d)} in the last 180 days; "
+        f"{own.posts_on_topic} on-topic posts in the window, {own.posts_total} posts heard in all"
+        + (f", {own.first_on} to {own.last_on}." if own.first_on else "."),
     ]
-    return lines + _quotes(mine, names)
+    return lines + _quotes(own, names)
 
 
-def _compared(mine: Standing, other: Standing, names: dict[PersonId, str]) -> list[str]:
-    a, b = names.get(mine.person, mine.person), names.get(other.person, other.person)
-    relation = "above" if mine.rank < other.rank else "below"
+def _compare(own: Standing, other: Standing, names: dict[PersonId, str]) -> list[str]:
+    """The signals that part two people, the largest difference first."""
+    a, b = names.get(own.person, own.person), names.get(other.person, other.person)
+    relation = "above" if own.rank < other.rank else "below"
     lines = [
         (
-            f"{a} (rank {mine.rank}) stands {relation} {b} (rank {other.rank}): "
-            f"score {mine.score:+.2f} against {other.score:+.2f}"
+            f"{a} (rank {own.rank}) stands {relation} {b} (rank {other.rank}): "
+            f"score {own.score:+.2f} against {other.score:+.2f}"
         ),
         "",
     ]
-    theirs = {signal.name: signal for signal in other.signals}
+    other_signals = {signal.name: signal for signal in other.signals}
     rows = [
-        (signal.weight * (signal.level - theirs[signal.name].level), signal)
-        for signal in mine.signals
-        if signal.name in theirs
+        (signal.weight * (signal.level - other_signals[signal.name].level), signal)
+        for signal in own.signals
+        if signal.name in other_signals
     ]
     for difference, signal in sorted(rows, key=lambda row: (-abs(row[0]), row[1].name)):
         if signal.weight > 0:
             lines += [
                 f"{difference:+6.2f}  {signal.name} (weight {signal.weight:.2f})",
                 f"        {a}: {signal.explanation}",
-                f"        {b}: {theirs[signal.name].explanation}",
+                f"        {b}: {other_signals[signal.name].explanation}",
             ]
-    lines += _penalties(mine, names) + _penalties(other, names)
-    if mine.tier == other.tier:
+    lines += _penalties(own, names) + _penalties(other, names)
+    if own.tier == other.tier:
         lines.append("Their ranges overlap: with other posts of theirs the order could be the other way round.")
-    return lines + _quotes(mine, names) + _quotes(other, names)
+    return lines + _quotes(own, names) + _quotes(other, names)
 
 
 def _penalties(one: Standing, names: dict[PersonId, str]) -> list[str]:
+    """A line for each penalty that applies."""
     name = names.get(one.person, one.person)
     lines = []
     if one.silence_penalty:
@@ -103,11 +106,12 @@ def _penalties(one: Standing, names: dict[PersonId, str]) -> list[str]:
 
 
 def _quotes(one: Standing, names: dict[PersonId, str]) -> list[str]:
+    """The first rows of evidence, with person, day and post."""
     name = names.get(one.person, one.person)
     if not one.evidence:
         return ["", f"Nobody in the window cites {name} in words that can be quoted."]
     lines = ["", f"What is said of {name}:"]
-    for row in one.evidence[:QUOTES]:
+    for row in one.evidence[:MAX_QUOTES]:
         when = row.on.isoformat() if row.on else "undated"
         lines += [f"  “{row.quote}”", f"      {names.get(row.by, row.by)}, {when}, {row.post}"]
     return lines

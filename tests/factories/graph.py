@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, date, datetime
 
-from generator.records import Corpus, Link, Person, PersonId, Post, PublisherKind, SiteId, Url
+from generator.records import (
+    Citation,
+    CitationFunction,
+    CitationGraph,
+    Corpus,
+    Door,
+    DoorState,
+    LabelledCitation,
+    LabelledGraph,
+    Link,
+    Person,
+    PersonId,
+    Post,
+    PublisherKind,
+    SiteId,
+    Url,
+)
 
 AS_OF = date(2026, 1, 31)
 WINDOW = (date(2024, 2, 1), date(2026, 1, 31))
@@ -42,3 +59,25 @@ def post(
 
 def corpus(people, posts, sites=()) -> Corpus:
     return Corpus(tuple(people), tuple(posts), tuple(sites), (), (), WINDOW)
+
+
+def labelled_citation(citation: Citation, function: CitationFunction = CitationFunction.MENTIONS) -> LabelledCitation:
+    values = {field.name: getattr(citation, field.name) for field in fields(Citation)}
+    return LabelledCitation(**values, function=function)
+
+
+def labelled(graph: CitationGraph) -> LabelledGraph:
+    """The graph with every citation a mention."""
+    return LabelledGraph(
+        graph.people,
+        tuple(map(labelled_citation, graph.citations)),
+        graph.ties,
+        graph.half_life_days,
+        graph.centrality,
+        tuple(map(labelled_citation, graph.secondary_citations)),
+    )
+
+
+def closed_doors(*people: str) -> tuple[tuple[PersonId, Door], ...]:
+    """The contact policies of people who do not want to be approached."""
+    return tuple((PersonId(name), Door(DoorState.CLOSED, "they say so", None, None)) for name in people)

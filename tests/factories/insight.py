@@ -10,11 +10,12 @@ from generator.records import (
     Circle,
     CircleMember,
     Circles,
-    Citation,
-    CitationGraph,
+    CitationFunction,
     Corpus,
     Evidence,
     Judgement,
+    LabelledCitation,
+    LabelledGraph,
     Link,
     OwnPage,
     PageKind,
@@ -112,14 +113,15 @@ def citation(citing, cited, quote="", **changes):
         "citing": citing.author, "cited": cited.author, "post": citing.url, "post_title": citing.title, "target": cited.url,
         "target_post": cited.url, "published_on": citing.published_on, "quote": quote, "citing_relevance": citing.relevance,
         "cited_relevance": cited.relevance, "in_window": True,
+        "function": CitationFunction.MENTIONS,
     }  # fmt: skip
-    return Citation(**(base | changes))
+    return LabelledCitation(**(base | changes))
 
 
-def graph(citations: Sequence[Citation] = (), people=()):
+def graph(citations: Sequence[LabelledCitation] = (), people=()):
     pairs = sorted({(c.citing, c.cited) for c in citations})
     ties = tuple(Tie(a, b, 1.0, float(sum((c.citing, c.cited) == (a, b) for c in citations)), 1) for a, b in pairs)
-    return CitationGraph(tuple(sorted(people)), tuple(citations), ties)
+    return LabelledGraph(tuple(sorted(people)), tuple(citations), ties)
 
 
 def circles(*groups):

@@ -21,9 +21,7 @@ from generator.records import (
     CircleId,
     CircleMember,
     Circles,
-    Citation,
     CitationFunction,
-    CitationGraph,
     CommonGround,
     Confirmation,
     Contact,
@@ -43,6 +41,8 @@ from generator.records import (
     HistoryEntry,
     Insight,
     Judgement,
+    LabelledCitation,
+    LabelledGraph,
     NearMiss,
     OfferMatch,
     PastRun,
@@ -173,10 +173,10 @@ class _Makers:
         near = [(i, j) for i in range(n) for j in (i // 2, i // 3, (i + 3) % n) if i != j]
         return tuple(sorted(set(near)))
 
-    def citations(self) -> tuple[Citation, ...]:
+    def citations(self) -> tuple[LabelledCitation, ...]:
         kinds = tuple(CitationFunction)
         return tuple(
-            Citation(citing=self.ids[i], cited=self.ids[j], post=self.post_url(i, 0), post_title=self.title(i, 0),
+            LabelledCitation(citing=self.ids[i], cited=self.ids[j], post=self.post_url(i, 0), post_title=self.title(i, 0),
                      target=self.post_url(j, 1), target_post=self.post_url(j, 1), published_on=self.day(i, 0),
                      quote=QUOTES[(i + j) % len(QUOTES)], citing_relevance=0.8, cited_relevance=0.8, in_window=True,
                      function=kinds[(i + 2 * j) % len(kinds)])
@@ -203,7 +203,7 @@ class _Makers:
         )
 
     def standings(self) -> tuple[Standing, ...]:
-        found: dict[PersonId, list[Citation]] = {}
+        found: dict[PersonId, list[LabelledCitation]] = {}
         for c in self.citations():
             found.setdefault(c.cited, []).append(c)
         self.citations_of = found
@@ -395,7 +395,7 @@ def make_report(size: int = 12, *, shortlist: int = 5, floors: tuple[str, ...] =
     )  # fmt: skip
     counts = Counts(len(corpus.sites), len(corpus.sites) - 1, size, 5 * size, 4 * size, len(citations), size, 9 * size, 2,
                     (("not-found", 3), ("robots", 1)))  # fmt: skip
-    return Report(AS_OF, corpus, CitationGraph(tuple(sorted(make.ids)), citations, ties), make.circles(), judgement,
+    return Report(AS_OF, corpus, LabelledGraph(tuple(sorted(make.ids)), citations, ties), make.circles(), judgement,
                   insight, counts, floors)  # fmt: skip
 
 

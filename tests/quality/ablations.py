@@ -11,6 +11,7 @@ from statistics import mean
 
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph
+from generator.insight import label_citation_functions
 from generator.pipeline.report_build import _seed_people
 from generator.records import Corpus, Report
 from generator.score import judge
@@ -60,12 +61,12 @@ def judge_again(report: Report, variant: Variant) -> Report:
     """The report with the judgement this variant comes to."""
     corpus = _all_on_topic(report.corpus) if variant.every_post_on_topic else report.corpus
     half_life = variant.half_life_days or report.judgement.half_life_days
-    graph = build_graph(corpus, half_life_days=half_life, as_of=report.as_of)
+    graph = label_citation_functions(build_graph(corpus, half_life_days=half_life, as_of=report.as_of), corpus)
     weights = dict(report.judgement.weights) | dict(variant.weights or {})
     judgement = judge(
-        corpus, graph, report.circles, scoring=Scoring.model_validate({"weights": weights}),
+        corpus, graph, report.circles, (), scoring=Scoring.model_validate({"weights": weights}),
         shortlist=ShortlistSection(), trusted_seeds=() if variant.trust_from_everybody else _seed_people(corpus),
-        excluded=frozenset(), closed=frozenset(), as_of=report.as_of,
+        excluded=frozenset(), as_of=report.as_of,
     )  # fmt: skip
     return replace(report, corpus=corpus, graph=graph, judgement=judgement)
 

@@ -72,6 +72,7 @@ def bench_score(folder: Path) -> dict[str, object]:
     from generator.graph import build_graph, find_circles
     from generator.records import Url
     from generator.score import judge
+    from tests.factories.graph import labelled
     from tests.quality.known_truth import perfect_corpus, person_id
     from tests.quality.simulator import Settings, seeds, simulate
 
@@ -91,9 +92,9 @@ def bench_score(folder: Path) -> dict[str, object]:
         ]
     corpus = replace(corpus, posts=tuple(posts[:LARGE_POSTS]))
     before, start = _peak_mb(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_SELF)
-    graph = build_graph(corpus, half_life_days=182.0, as_of=world.settings.as_of)
-    judge(corpus, graph, find_circles(graph, corpus), scoring=Scoring(), shortlist=ShortlistSection(),
-          trusted_seeds=tuple(person_id(i) for i in seeds(world)), excluded=frozenset(), closed=frozenset(),
+    graph = labelled(build_graph(corpus, half_life_days=182.0, as_of=world.settings.as_of))
+    judge(corpus, graph, find_circles(graph, corpus), (), scoring=Scoring(), shortlist=ShortlistSection(),
+          trusted_seeds=tuple(person_id(i) for i in seeds(world)), excluded=frozenset(),
           as_of=world.settings.as_of)  # fmt: skip
     end = resource.getrusage(resource.RUSAGE_SELF)
     cpu = end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime

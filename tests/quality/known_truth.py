@@ -13,6 +13,7 @@ from generator.graph import build_graph, find_circles
 from generator.records import Corpus, Judgement, Link, PersonId, Post, PublisherKind, Site, SiteId, SiteState, Url
 from generator.records import Person as Resolved
 from generator.score import judge
+from tests.factories.graph import labelled
 from tests.quality.simulator import Blogosphere, Entry, LinkKind, Person, Role, moment, seeds
 
 ON, OFF = 0.75, 0.2  # relevance of posts on and off the topic
@@ -90,13 +91,13 @@ def judge_perfect(world: Blogosphere, change: Change | None = None, *, size: int
     change = change or Change()
     corpus = perfect_corpus(world, change)
     half_life = change.half_life_days or world.settings.half_life_days
-    graph = build_graph(corpus, half_life_days=half_life, as_of=world.settings.as_of)
+    graph = labelled(build_graph(corpus, half_life_days=half_life, as_of=world.settings.as_of))
     scoring = Scoring()
     if change.weights is not None:
         scoring = Scoring.model_validate({"weights": scoring.weights.model_dump() | dict(change.weights)})
     trusted = () if change.everybody_seeds else tuple(person_id(i) for i in seeds(world))
-    return judge(corpus, graph, find_circles(graph, corpus), scoring=scoring, shortlist=ShortlistSection(size=size),
-                 trusted_seeds=trusted, excluded=frozenset(), closed=frozenset(), as_of=world.settings.as_of)  # fmt: skip
+    return judge(corpus, graph, find_circles(graph, corpus), (), scoring=scoring, shortlist=ShortlistSection(size=size),
+                 trusted_seeds=trusted, excluded=frozenset(), as_of=world.settings.as_of)  # fmt: skip
 
 
 def outsiders(world: Blogosphere) -> frozenset[int]:

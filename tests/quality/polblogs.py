@@ -19,8 +19,8 @@ from scipy.sparse.csgraph import connected_components
 
 from generator.graph import build_graph
 from generator.records import (
-    CitationGraph,
     Corpus,
+    LabelledGraph,
     Link,
     Person,
     PersonId,
@@ -31,6 +31,7 @@ from generator.records import (
     SiteState,
     Url,
 )
+from tests.factories.graph import labelled
 
 VARIABLE = "WHOMATTERS_POLBLOGS"
 DAY = date(2005, 2, 8)
@@ -136,6 +137,6 @@ def corpus_of(network: Network, order: Sequence[int] | None = None) -> Corpus:
     return Corpus(people=people, posts=tuple(posts), sites=sites, recommendations=(), pages=(), window=(DAY, DAY))
 
 
-def graph_of(corpus: Corpus) -> CitationGraph:
+def graph_of(corpus: Corpus) -> LabelledGraph:
     """The citation graph of a constructed corpus."""
-    return build_graph(corpus, half_life_days=HALF_LIFE_DAYS, as_of=DAY)
+    return labelled(build_graph(corpus, half_life_days=HALF_LIFE_DAYS, as_of=DAY))

@@ -92,8 +92,8 @@ def farm_rank(seed: int, fakes: int = 100) -> int:
     corpus = corpus_of(world)
     graph = graph_of(corpus)
     judged = judge(
-        corpus, graph, find_circles(graph, corpus), scoring=Scoring(), shortlist=ShortlistSection(),
-        trusted_seeds=tuple(person_id(i) for i in real[3:]), excluded=frozenset(), closed=frozenset(), as_of=DAY,
+        corpus, graph, find_circles(graph, corpus), (), scoring=Scoring(), shortlist=ShortlistSection(),
+        trusted_seeds=tuple(person_id(i) for i in real[3:]), excluded=frozenset(), as_of=DAY,
     )  # fmt: skip
     return next(s.rank for s in judged.standings if s.person == person_id(target))
 

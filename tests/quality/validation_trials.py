@@ -142,7 +142,7 @@ def _crawled_in_degree(report: Report, owners: Owners) -> list[int]:
     edges = {
         (number[c.citing], number[c.cited])
         for c in report.graph.citations
-        if c.citing_relevance >= 0.5 and c.citing in number and c.cited in number
+        if c.citing_on_topic and c.citing in number and c.cited in number
     }
     return by_value({person: float(count) for person, count in in_degree(edges).items()})
 

@@ -1,4 +1,4 @@
-"""The gate of trust: open for the upper third of the trusted, closed for whom no path reaches."""
+"""The trust gate: 1 for the upper third of trusted people, 0 for untrusted ones."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from scipy import sparse
 from generator.score.trust import measure_trust
 
 
-def test_gate_is_open_for_the_upper_third_of_the_trusted():
-    """Seed 0 cites 1 five times as much as 2 and 4, who cite nobody: a third of the trusted is open, 3 is shut out.
+def test_gate_is_one_for_the_upper_third_of_trusted_people():
+    """Seed 0 cites 1 five times as much as 2 and 4, who cite no one; no path leads to 3.
 
-    Two thirds of the way from the smallest of four shares to the greatest lies the second greatest.
+    The 2/3 quantile of the four positive shares is the second largest, so 0 and 1 have a gate of 1.
     """
     ties = np.zeros((5, 5))
     ties[0, [1, 2, 4]] = 5, 1, 1

@@ -13,10 +13,10 @@ from datetime import date
 
 from generator.insight.terms.post_index import PostIndex
 from generator.records import (
-    Citation,
     CitationFunction,
-    CitationGraph,
     Evidence,
+    LabelledCitation,
+    LabelledGraph,
     PathStep,
     Person,
     PersonId,
@@ -34,16 +34,16 @@ WARM = (CitationFunction.CREDITS, CitationFunction.THANKS, CitationFunction.REPL
 class IntroductionPaths:
     """Who is joined to whom, each join with its best citation."""
 
-    steps: Mapping[PersonId, Mapping[PersonId, Citation]]
+    steps: Mapping[PersonId, Mapping[PersonId, LabelledCitation]]
 
 
-def introduction_paths(graph: CitationGraph, post_index: PostIndex, barred: frozenset[PersonId]) -> IntroductionPaths:
+def introduction_paths(graph: LabelledGraph, post_index: PostIndex, barred: frozenset[PersonId]) -> IntroductionPaths:
     """All warm joins between persons, those barred left out."""
-    between: dict[tuple[PersonId, PersonId], list[Citation]] = defaultdict(list)
+    between: dict[tuple[PersonId, PersonId], list[LabelledCitation]] = defaultdict(list)
     for citation in (*graph.citations, *graph.secondary_citations):
         if citation.function is not CitationFunction.LISTS and citation.function is not CitationFunction.DISAGREES:
             between[citation.citing, citation.cited].append(citation)
-    steps: dict[PersonId, dict[PersonId, Citation]] = defaultdict(dict)
+    steps: dict[PersonId, dict[PersonId, LabelledCitation]] = defaultdict(dict)
     for (citing, cited), citations in sorted(between.items()):
         if any(_barred(person, post_index, barred) for person in (citing, cited)):
             continue
@@ -64,7 +64,7 @@ def _barred(person: PersonId, post_index: PostIndex, barred: frozenset[PersonId]
     return person in barred or known is None or known.kind is not PublisherKind.PERSON
 
 
-def _warmth(citation: Citation) -> tuple[int, date, str, str]:
+def _warmth(citation: LabelledCitation) -> tuple[int, date, str, str]:
     """Warmer first: what it does, then how recent."""
     place = len(WARM) - WARM.index(citation.function) if citation.function in WARM else 0
     return place, citation.published_on or date.min, citation.post, citation.target
@@ -106,7 +106,7 @@ def _steps(
     return tuple(reversed(steps))
 
 
-def evidence_of(citation: Citation) -> Evidence:
+def evidence_of(citation: LabelledCitation) -> Evidence:
     """A citation as it is shown."""
     return Evidence(
         citation.function,
@@ -122,7 +122,7 @@ def evidence_of(citation: Citation) -> Evidence:
 def nearest_in_circle(
     target: PersonId,
     members: Sequence[PersonId],
-    graph: CitationGraph,
+    graph: LabelledGraph,
     post_index: PostIndex,
     barred: frozenset[PersonId],
 ) -> PersonId | None:

@@ -24,13 +24,13 @@ from generator.insight.terms.post_index import PostIndex
 from generator.languages.patterns import Language
 from generator.records import (
     Circles,
-    Citation,
-    CitationGraph,
     ContactKind,
     Door,
     DoorState,
     Evidence,
     Judgement,
+    LabelledCitation,
+    LabelledGraph,
     PersonId,
     Post,
     ProfileInsight,
@@ -46,7 +46,7 @@ UNSURE = 0.75  # confidence below which something is to be verified
 
 def make_worksheets(
     post_index: PostIndex,
-    graph: CitationGraph,
+    graph: LabelledGraph,
     circles: Circles,
     judgement: Judgement,
     *,
@@ -92,7 +92,7 @@ def make_worksheets(
     return tuple(sheets)
 
 
-def best_quote(standing: Standing, name: str, graph: CitationGraph) -> Evidence | None:
+def best_quote(standing: Standing, name: str, graph: LabelledGraph) -> Evidence | None:
     """What somebody said of them that carries most: a credit before praise before a bare mention; by name, and in
     a sentence long enough to say something, first.
     """
@@ -100,7 +100,7 @@ def best_quote(standing: Standing, name: str, graph: CitationGraph) -> Evidence 
     said = (*graph.citations, *graph.secondary_citations)
     mine = [c for c in said if c.cited == standing.person and c.in_window and len(c.quote.split()) >= 6]
 
-    def weight(citation: Citation) -> tuple[int, bool, bool, str, str, str]:
+    def weight(citation: LabelledCitation) -> tuple[int, bool, bool, str, str, str]:
         named = any(part in citation.quote.casefold() for part in parts)
         told = WEIGHTIEST.get(citation.function, 0)
         full = len(citation.quote.split()) >= FULL_SENTENCE
@@ -115,7 +115,7 @@ def _path_note(
     person: PersonId,
     known: frozenset[PersonId],
     members: Sequence[PersonId],
-    graph: CitationGraph,
+    graph: LabelledGraph,
     post_index: PostIndex,
     barred: frozenset[PersonId],
     *,

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 
 from generator.insight.citations.citation_context import (
     CitationContext,
@@ -27,6 +27,8 @@ from generator.records import (
     CitationFunction,
     CitationGraph,
     Corpus,
+    LabelledCitation,
+    LabelledGraph,
     Link,
     Person,
     PersonId,
@@ -61,7 +63,7 @@ class _Surroundings:
     crowded: frozenset[str]  # sentences that link many sites
 
 
-def label_citation_functions(graph: CitationGraph, corpus: Corpus) -> CitationGraph:
+def label_citation_functions(graph: CitationGraph, corpus: Corpus) -> LabelledGraph:
     """The same graph, each citation with what it does, read in the language of its post.
 
     Where no data file for that language ships, only form tells: marked up as a reply, or a list by its links.
@@ -86,13 +88,22 @@ def label_citation_functions(graph: CitationGraph, corpus: Corpus) -> CitationGr
         tuple(_labelled(citation, posts, namings, around, by_post[citation.post]) for citation in citations)
         for citations in (graph.citations, graph.secondary_citations)
     )
-    return replace(graph, citations=labelled, secondary_citations=_telling(labelled, besides))
+    return LabelledGraph(
+        people=graph.people,
+        citations=labelled,
+        ties=graph.ties,
+        half_life_days=graph.half_life_days,
+        centrality=graph.centrality,
+        secondary_citations=_telling(labelled, besides),
+    )
 
 
-def _telling(citations: Sequence[Citation], secondary_citations: Sequence[Citation]) -> tuple[Citation, ...]:
+def _telling(
+    citations: Sequence[LabelledCitation], secondary_citations: Sequence[LabelledCitation]
+) -> tuple[LabelledCitation, ...]:
     """The asides that do what no other sentence of their post does with the same person; a mention adds nothing."""
     done = {(one.post, one.cited, one.function) for one in citations}
-    kept: list[Citation] = []
+    kept: list[LabelledCitation] = []
     for one in secondary_citations:
         key = one.post, one.cited, one.function
         if one.function not in (CitationFunction.MENTIONS, CitationFunction.LISTS) and key not in done:
@@ -107,11 +118,11 @@ def _labelled(
     namings: Mapping[PersonId, NameForms],
     around: Mapping[Url, _Surroundings],
     siblings: Sequence[Citation],
-) -> Citation:
+) -> LabelledCitation:
     """One citation with its circumstance."""
     post = posts.get(citation.post)
     if post is None:
-        return replace(citation, function=CitationFunction.MENTIONS)
+        return _with_function(citation, CitationFunction.MENTIONS)
     link = _link_of(citation, post)
     anchor = link.text if link else ""
     here, words = around[citation.post], language_of(post.language)
@@ -144,7 +155,13 @@ def _labelled(
         )
         if kind is CitationFunction.AGREES:
             kind = opens_rebuttal(post.text, citation.quote, who, words)
-    return replace(citation, function=kind)
+    return _with_function(citation, kind)
+
+
+def _with_function(citation: Citation, function: CitationFunction) -> LabelledCitation:
+    """The citation with its function; a function it had before is replaced."""
+    values = {name.name: getattr(citation, name.name) for name in fields(Citation)}
+    return LabelledCitation(**values, function=function)
 
 
 def classify(

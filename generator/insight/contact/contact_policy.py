@@ -19,11 +19,11 @@ from generator.insight.terms.post_index import is_code_paragraph
 from generator.languages.patterns import Language, Match, load_language
 from generator.records import (
     CitationFunction,
-    CitationGraph,
     ContactKind,
     Corpus,
     Door,
     DoorState,
+    LabelledGraph,
     OwnPage,
     PageKind,
     Person,
@@ -47,7 +47,7 @@ class _Statement:
     quote: Quotation
 
 
-def read_contact_policies(corpus: Corpus, graph: CitationGraph, *, as_of: date) -> tuple[tuple[PersonId, Door], ...]:
+def read_contact_policies(corpus: Corpus, graph: LabelledGraph, *, as_of: date) -> tuple[tuple[PersonId, Door], ...]:
     """Everybody's door, in the order of `corpus.people`.
 
     Args:

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.records import (
-    Citation,
-    CitationGraph,
     ContactKind,
     Corpus,
     Door,
     DoorState,
+    LabelledCitation,
+    LabelledGraph,
     Link,
     Person,
     PersonId,
@@ -31,7 +31,7 @@ _DOT = r"\s*[\[({<]?\s*(?:\.|\bdot\b)\s*[\])}>]?\s*"
 Doors = tuple[tuple[PersonId, Door], ...]
 
 
-def redact_closed_contacts(corpus: Corpus, graph: CitationGraph, doors: Doors) -> tuple[Corpus, CitationGraph, Doors]:
+def redact_closed_contacts(corpus: Corpus, graph: LabelledGraph, doors: Doors) -> tuple[Corpus, LabelledGraph, Doors]:
     """The same records without any way to reach those whose door is closed.
 
     Args:
@@ -91,7 +91,7 @@ class _Shut:
         """Somebody's words without the address."""
         return replace(said, text=self.words(said.text)) if said and self.holds(said.text) else said
 
-    def citation(self, citation: Citation) -> Citation:
+    def citation(self, citation: LabelledCitation) -> LabelledCitation:
         """A citation whose sentence, and whose post's title, hold no address."""
         if not self.holds(citation.quote) and not self.holds(citation.post_title):
             return citation

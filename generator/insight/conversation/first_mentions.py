@@ -15,7 +15,7 @@ from generator.insight.conversation.series import LinkUse, Series
 from generator.insight.terms.post_index import PostIndex, prose_sentences
 from generator.insight.terms.term_counts import TermTable, merge_contained_terms
 from generator.languages.quotability import is_quotable
-from generator.records import Adoption, CitationGraph, FirstMention, PersonId, Post, UrlKey
+from generator.records import Adoption, FirstMention, LabelledGraph, PersonId, Post, UrlKey
 from generator.text import clip
 from generator.urls import host_of, url_key
 
@@ -31,7 +31,7 @@ REFERENCE = re.compile(r"docs?\.|api\.|developer\.|(?:\w+\.)?wikipedia\.")  # ho
 
 
 def first_link_mentions(
-    uses: Mapping[UrlKey, LinkUse], post_index: PostIndex, graph: CitationGraph
+    uses: Mapping[UrlKey, LinkUse], post_index: PostIndex, graph: LabelledGraph
 ) -> tuple[FirstMention, ...]:
     """Pages at least three people link, with who did first; posts of the circle stand among the conversations."""
     own = {url_key(post.url) for post in post_index.corpus.posts}
@@ -52,7 +52,7 @@ def rare_phrases(table: TermTable, unwanted: frozenset[str]) -> list[int]:
 
 
 def first_phrase_mentions(
-    strands: Sequence[Series], post_index: PostIndex, graph: CitationGraph
+    strands: Sequence[Series], post_index: PostIndex, graph: LabelledGraph
 ) -> tuple[FirstMention, ...]:
     """Phrases that at least three people use, one of them with a link to whoever did first.
 
@@ -121,7 +121,7 @@ def _most_telling(said: FirstMention) -> tuple[int, int, int, str]:
     return -sum(share.credits_first for share in said.shares), -len(said.shares), -newest, said.ref
 
 
-def _citing(graph: CitationGraph) -> frozenset[tuple[str, PersonId]]:
+def _citing(graph: LabelledGraph) -> frozenset[tuple[str, PersonId]]:
     """Posts and whom they link to."""
     return frozenset((citation.post, citation.cited) for citation in graph.citations)
 

@@ -21,7 +21,7 @@ from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import Ids, TermTable, count_terms
 from generator.languages.patterns import Language
 from generator.languages.subject_words import can_name_subject
-from generator.records import Circles, CitationGraph, Conversation, FirstMention, ProfileInsight
+from generator.records import Circles, Conversation, FirstMention, LabelledGraph, ProfileInsight
 from generator.text import tokens
 
 OFF_TOPIC_POSTS = 1_000  # read to learn which words the topic does not own; more change nothing
@@ -30,7 +30,7 @@ ENOUGH_OFF_TOPIC = 100
 
 def build_conversation(
     post_index: PostIndex,
-    graph: CitationGraph,
+    graph: LabelledGraph,
     circles: Circles,
     table: TermTable,
     usage: TermUsage,
@@ -84,7 +84,7 @@ def build_conversation(
 
 
 def _firsts(
-    post_index: PostIndex, graph: CitationGraph, table: TermTable, unwanted: frozenset[str]
+    post_index: PostIndex, graph: LabelledGraph, table: TermTable, unwanted: frozenset[str]
 ) -> tuple[FirstMention, ...]:
     """Who first shared which link and used which rare phrase."""
     uses = link_uses((post for person in sorted(post_index.topical) for post in post_index.topical[person]), post_index)

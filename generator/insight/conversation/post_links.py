@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.insight.terms.post_index import PostIndex
-from generator.records import CitationFunction, CitationGraph, Post, Url
+from generator.records import CitationFunction, LabelledGraph, Post, Url
 from generator.urls import url_key
 
 
@@ -20,7 +20,7 @@ class PostLink:
     function: CitationFunction
 
 
-def post_links(graph: CitationGraph, post_index: PostIndex) -> Iterator[PostLink]:
+def post_links(graph: LabelledGraph, post_index: PostIndex) -> Iterator[PostLink]:
     """Citations of posts, and links to posts that no citation stands for: of a post and a person there is but one."""
     told: set[tuple[Url, Url]] = set()
     listing: dict[Url, bool] = {}

@@ -14,7 +14,7 @@ import numpy as np
 from generator.insight.conversation.series import link_uses, most_shared_links
 from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable, merge_contained_terms
-from generator.records import CircleId, Circles, CitationGraph, PersonId, Post, PublisherKind, TrendingItem, Url
+from generator.records import CircleId, Circles, LabelledGraph, PersonId, Post, PublisherKind, TrendingItem, Url
 
 SPANS = (7, 14, 30, 60, 90)  # days
 ENOUGH_POSTS, ENOUGH_PEOPLE = 20, 6
@@ -46,7 +46,7 @@ def _posts_in(post_index: PostIndex, window: tuple[date, date]) -> list[Post]:
 
 def trending_items(
     post_index: PostIndex,
-    graph: CitationGraph,
+    graph: LabelledGraph,
     table: TermTable,
     chosen: Sequence[int],
     window: tuple[date, date],
@@ -60,7 +60,7 @@ def trending_items(
     )
 
 
-def _people(post_index: PostIndex, graph: CitationGraph, window: tuple[date, date]) -> list[TrendingItem]:
+def _people(post_index: PostIndex, graph: LabelledGraph, window: tuple[date, date]) -> list[TrendingItem]:
     """Persons cited in the span."""
     by: dict[PersonId, set[PersonId]] = defaultdict(set)
     posts: dict[PersonId, set[Url]] = defaultdict(set)
@@ -74,7 +74,7 @@ def _people(post_index: PostIndex, graph: CitationGraph, window: tuple[date, dat
             or not window[0] <= when <= window[1]
         ):
             continue
-        if citation.citing_relevance >= 0.5:
+        if citation.citing_on_topic:
             by[citation.cited].add(citation.citing)
             posts[citation.cited].add(citation.post)
     ranked = sorted(by, key=lambda person: (-len(by[person]), -len(posts[person]), person))

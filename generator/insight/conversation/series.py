@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable
-from generator.records import CitationGraph, Link, PersonId, Post, PublisherKind, Url, UrlKey
+from generator.records import LabelledGraph, Link, PersonId, Post, PublisherKind, Url, UrlKey
 from generator.text import clip
 from generator.urls import is_platform, url_key
 
@@ -58,7 +58,7 @@ def link_series(post_index: PostIndex) -> tuple[Series, ...]:
     )
 
 
-def person_series(post_index: PostIndex, graph: CitationGraph) -> tuple[Series, ...]:
+def person_series(post_index: PostIndex, graph: LabelledGraph) -> tuple[Series, ...]:
     """Persons whom several people cite, most people first."""
     by: dict[PersonId, dict[Url, Post]] = defaultdict(dict)
     for citation in graph.citations:

@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.insight.conversation.post_links import PostLink, post_links
 from generator.insight.terms.post_index import PostIndex
-from generator.records import CitationFunction, CitationGraph, ConversationTree, PersonId, Post, TreeNode, Url
+from generator.records import CitationFunction, ConversationTree, LabelledGraph, PersonId, Post, TreeNode, Url
 
 TREES = 40
 FEWEST_POSTS, MOST_POSTS = 3, 30
@@ -19,7 +19,7 @@ SPEAKING = frozenset(
 
 
 def conversation_trees(
-    graph: CitationGraph, post_index: PostIndex, *, limit: int = TREES
+    graph: LabelledGraph, post_index: PostIndex, *, limit: int = TREES
 ) -> tuple[ConversationTree, ...]:
     """Trees of posts that took one another up, those in which most people speak first, then the latest.
 

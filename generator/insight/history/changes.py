@@ -24,6 +24,7 @@ from generator.records import (
     SiteState,
     Url,
 )
+from generator.signals import SIGNALS
 from generator.text import clip
 
 LISTED = 40  # ranks within which coming and going is told one by one
@@ -31,14 +32,7 @@ MOVED = 3  # places, and
 MOVED_SHARE = 0.25  # of the earlier rank, from which a move is told
 FELT = 0.01  # of the score: what a signal moved by less is no reason
 LATE_DAYS = 31  # a citation dated before the earlier run, but heard only after it, is news for so long
-WORDED = {
-    "reach": "their reach in the circle",
-    "resonance": "how much trusted people take them up",
-    "devotion": "how much they write on the topic",
-    "trust": "the trust that reaches them",
-    "relevance": "how much of it is on topic",
-    "originality": "how often they say it first",
-}
+SIGNAL_CAUSES = {signal.name: signal.cause for signal in SIGNALS}
 SILENCE, DISTANCE = "silence", "distance"  # penalties, kept beside the signals as what they take off the score
 PENALTIES = {
     (SILENCE, True): ", as they write on the topic again",
@@ -221,7 +215,7 @@ def _reason(old: PastPerson, now: PastPerson, *, rose: bool) -> str:
     if told := PENALTIES.get((name, rose)):
         return told
     was, is_now = values.get(name), dict(now.values).get(name)
-    told = WORDED.get(name, name)
+    told = SIGNAL_CAUSES.get(name, name)
     if was is None or is_now is None:
         return f", most of all for {told}"
     if (is_now > was) is not rose:

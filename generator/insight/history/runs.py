@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from generator.insight.history.changes import DISTANCE, SILENCE, RunComparison
 from generator.insight.terms.post_index import PostIndex
-from generator.records import Changes, CircleId, Circles, CitationGraph, Judgement, PastPerson, PastRun
+from generator.records import Changes, CircleId, Circles, Judgement, LabelledGraph, PastPerson, PastRun
 
 LATEST_RUNS = 14  # that can all be compared with; of those before them the last of each month
 STEPS_DAYS = 92  # how far back changes from run to run are told
 
 
-def run_record(judgement: Judgement, circles: Circles, graph: CitationGraph, post_index: PostIndex) -> PastRun:
+def run_record(judgement: Judgement, circles: Circles, graph: LabelledGraph, post_index: PostIndex) -> PastRun:
     """What history keeps of this run."""
     place = {entry.person: entry.place for entry in judgement.shortlist.entries}
     circle = circles.circle_of()

@@ -10,11 +10,11 @@ from statistics import median
 
 from generator.insight.terms.post_index import PostIndex
 from generator.records import (
-    Citation,
     CitationFunction,
-    CitationGraph,
     FirstCitation,
     Generosity,
+    LabelledCitation,
+    LabelledGraph,
     PersonId,
     PublisherKind,
 )
@@ -27,10 +27,10 @@ NEWCOMERS = 8
 ZONES = 1  # days that two days of one moment may lie apart
 
 
-def undate_later_links(graph: CitationGraph, post_index: PostIndex) -> CitationGraph:
+def undate_later_links(graph: LabelledGraph, post_index: PostIndex) -> LabelledGraph:
     """The graph with no date on a link that must have been put in later: its post is older than what it cites."""
 
-    def later(one: Citation) -> bool:
+    def later(one: LabelledCitation) -> bool:
         target = post_index.posts.get(one.target_post) if one.target_post else None
         there = target.published_on if target else None
         return bool(one.published_on and there and (there - one.published_on).days > ZONES)
@@ -41,13 +41,13 @@ def undate_later_links(graph: CitationGraph, post_index: PostIndex) -> CitationG
 
 
 def credit_given(
-    graph: CitationGraph, post_index: PostIndex, circle_of: Mapping[PersonId, str]
+    graph: LabelledGraph, post_index: PostIndex, circle_of: Mapping[PersonId, str]
 ) -> dict[PersonId, Generosity]:
     """What everybody who cites anybody gives; posts about the topic only."""
-    given: dict[PersonId, list[Citation]] = defaultdict(list)
-    received: dict[PersonId, list[Citation]] = defaultdict(list)
+    given: dict[PersonId, list[LabelledCitation]] = defaultdict(list)
+    received: dict[PersonId, list[LabelledCitation]] = defaultdict(list)
     for citation in graph.citations:
-        if citation.citing_relevance >= 0.5 and citation.in_window:
+        if citation.citing_on_topic and citation.in_window:
             given[citation.citing].append(citation)
             received[citation.cited].append(citation)
     share = {
@@ -73,7 +73,7 @@ def credit_given(
 
 
 def _first_citations(
-    received: Mapping[PersonId, list[Citation]], post_index: PostIndex
+    received: Mapping[PersonId, list[LabelledCitation]], post_index: PostIndex
 ) -> dict[PersonId, list[FirstCitation]]:
     """Who was the first to cite each newcomer; nobody where two did so on one day."""
     found: dict[PersonId, list[FirstCitation]] = defaultdict(list)

@@ -19,10 +19,10 @@ from generator.insight.terms.term_counts import TermTable
 from generator.languages.patterns import Language
 from generator.records import (
     Circles,
-    Citation,
-    CitationGraph,
     Door,
     Generosity,
+    LabelledCitation,
+    LabelledGraph,
     PersonId,
     Phrase,
     ProfileInsight,
@@ -39,7 +39,7 @@ LATER = 2  # people who must have cited somebody after them for it to be lifting
 
 def make_profiles(
     post_index: PostIndex,
-    graph: CitationGraph,
+    graph: LabelledGraph,
     circles: Circles,
     table: TermTable,
     usage: TermUsage,
@@ -57,7 +57,7 @@ def make_profiles(
     """
     circle_of = dict(circles.circle_of())
     citers = citers_by_post(graph, post_index, circles)
-    received: dict[PersonId, list[Citation]] = defaultdict(list)
+    received: dict[PersonId, list[LabelledCitation]] = defaultdict(list)
     told = undate_later_links(graph, post_index)
     for citation in told.citations:
         received[citation.cited].append(citation)
@@ -97,7 +97,7 @@ def _profile(
     person: PersonId,
     post_index: PostIndex,
     citers: PostCiters,
-    received: list[Citation],
+    received: list[LabelledCitation],
     door: Door,
     words: Language,
     *,
@@ -191,12 +191,12 @@ def favourite_tags(person: PersonId, post_index: PostIndex, words: Language) -> 
     return tuple(min(spelled[key], key=lambda form: (-spelled[key][form], form)) for key in ranked[:TAGS])
 
 
-def early_citations(graph: CitationGraph) -> dict[PersonId, tuple[PersonId, ...]]:
+def early_citations(graph: LabelledGraph) -> dict[PersonId, tuple[PersonId, ...]]:
     """Whom each person cited before most others did: in the first half of their citers, two or more following."""
     first: dict[PersonId, dict[PersonId, date]] = defaultdict(dict)
     for citation in graph.citations:
         when = citation.published_on
-        if when and citation.citing_relevance >= 0.5:
+        if when and citation.citing_on_topic:
             known = first[citation.cited].get(citation.citing)
             first[citation.cited][citation.citing] = min(known, when) if known else when
     found: dict[PersonId, list[tuple[int, PersonId]]] = defaultdict(list)

@@ -12,11 +12,11 @@ from generator.insight.terms.post_index import PostIndex
 from generator.languages.subject_words import can_name_subject
 from generator.records import (
     Circles,
-    Citation,
     CitationFunction,
-    CitationGraph,
     Direction,
     Judgement,
+    LabelledCitation,
+    LabelledGraph,
     PersonId,
     ProfileInsight,
     PublisherKind,
@@ -72,8 +72,8 @@ class _Case:
     standing: Standing
     profile: ProfileInsight
     kind: PublisherKind
-    citations: Sequence[Citation]
-    secondary_citations: Sequence[Citation]
+    citations: Sequence[LabelledCitation]
+    secondary_citations: Sequence[LabelledCitation]
     circles: Mapping[PersonId, str]
     post_index: PostIndex
     places: Mapping[PersonId, int]
@@ -108,18 +108,18 @@ class _Case:
         return sum(home not in (None, "others") and self.circles.get(person) == home for person in self.people)
 
 
-def _received(citations: Iterable[Citation]) -> Mapping[PersonId, Sequence[Citation]]:
+def _received(citations: Iterable[LabelledCitation]) -> Mapping[PersonId, Sequence[LabelledCitation]]:
     """What on-topic posts of the window say of everybody."""
-    received: dict[PersonId, list[Citation]] = defaultdict(list)
+    received: dict[PersonId, list[LabelledCitation]] = defaultdict(list)
     for citation in citations:
-        if citation.in_window and citation.citing_relevance >= 0.5:
+        if citation.in_window and citation.citing_on_topic:
             received[citation.cited].append(citation)
     return received
 
 
 def rationales(
     post_index: PostIndex,
-    graph: CitationGraph,
+    graph: LabelledGraph,
     circles: Circles,
     judgement: Judgement,
     profiles: Mapping[PersonId, ProfileInsight],
@@ -260,7 +260,7 @@ def _voice(case: _Case) -> str:
         return _times(case)
     last = len(case.places) + 1
 
-    def telling(one: Citation) -> tuple[bool, int, int, str, str, str]:
+    def telling(one: LabelledCitation) -> tuple[bool, int, int, str, str, str]:
         weight = WEIGHTIEST[one.function]
         place = case.places.get(one.citing, last)
         return weight >= KIND, -place, weight, str(one.published_on), one.post, one.target

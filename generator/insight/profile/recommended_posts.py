@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.insight.conversation.post_links import PostLink, post_links
 from generator.insight.terms.post_index import PostIndex
-from generator.records import Circles, CitationFunction, CitationGraph, PersonId, Post, RecommendedPost, Url
+from generator.records import Circles, CitationFunction, LabelledGraph, PersonId, Post, RecommendedPost, Url
 from generator.text import clip
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction is 238 words a minute (Brysbaert 2019)
@@ -32,7 +32,7 @@ class PostCiters:
     cited_in: Mapping[Url, PostLink]
 
 
-def citers_by_post(graph: CitationGraph, post_index: PostIndex, circles: Circles) -> PostCiters:
+def citers_by_post(graph: LabelledGraph, post_index: PostIndex, circles: Circles) -> PostCiters:
     """Who cites which post."""
     of_post: dict[Url, set[PersonId]] = defaultdict(set)
     cited_in: dict[Url, PostLink] = {}
