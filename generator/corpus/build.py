@@ -313,7 +313,7 @@ def _own_pages(
     hidden: suppression.Suppression,
 ) -> tuple[OwnPage, ...]:
     """About, contact, policy and home pages of everybody who owns a site."""
-    owner = {v.site: slugs[p.key] for p in people for v in p.authors if "#" not in v.key}
+    owner = {v.site: slugs[p.key] for p in people for v in p.authors if v.owns_site}
     out = [
         OwnPage(owner[site], page.url, page.kind, page.title, page.text)
         for site, found in pages.items()

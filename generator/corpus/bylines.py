@@ -13,9 +13,12 @@ from collections.abc import Iterable, Mapping
 from generator.corpus.deduplicate import MergedPost
 from generator.corpus.identity import ResolvedPerson
 from generator.corpus.names import name_key, strip_site_name
+from generator.languages.registry import merged_words
 from generator.records import PersonId, PublisherKind
 
-ON_BEHALF = re.compile(r"[\s,(]*\b(?:on behalf of|for the)\b.*", re.IGNORECASE | re.DOTALL)
+ON_BEHALF = re.compile(
+    rf"[\s,(]*\b(?:{'|'.join(merged_words('author_names', 'on_behalf'))})\b.*", re.IGNORECASE | re.DOTALL
+)
 
 
 def full_names(people: Iterable[ResolvedPerson], slugs: Mapping[str, PersonId]) -> Mapping[str, PersonId]:

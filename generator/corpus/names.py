@@ -8,80 +8,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.languages.registry import merged_words
 from generator.records import Mention, NameSource
 from generator.text import fold, slug
 
-NOBODY = frozenset(
-    {
-        "admin",
-        "administrator",
-        "administrators",
-        "author",
-        "authors",
-        "webmaster",
-        "editor",
-        "editors",
-        "editorial",
-        "staff",
-        "root",
-        "user",
-        "guest",
-        "anonymous",
-        "unknown",
-        "owner",
-        "me",
-        "myself",
-        "blog",
-        "blogger",
-        "home",
-        "site",
-        "website",
-        "posts",
-        "post",
-        "noreply",
-        "no-reply",
-        "team",
-        "info",
-        "contact",
-        "hello",
-        "support",
-        "default",
-        "test",
-        "null",
-        "none",
-        "nobody",
-        "moderator",
-        "everyone",
-        "various",
-        "contributors",
-        "contributor",
-        "the",
-        "name",
-        "your-name",
-        "yourname",
-        "wordpress",
-        "ghost",
-        "jekyll",
-        "hugo",
-        "octopress",
-        "about",
-        "archive",
-        "comments",
-        "untitled",
-    }
-)
-COLLECTIVE = re.compile(
-    r"\b(team|project|group|foundation|collective|committee|society|association|club|company|inc|ltd|llc|gmbh|corp|crew|"
-    r"labs?|studios?|editors|staff|authors|contributors|developers|maintainers|community|council|institute|university|"
-    r"school|department|ministry|magazine|press|media|network|alliance|guild|co-?op|partners|ventures|organi[sz]ation|wg|"
-    r"shop|store|brewery|outfitters|industries|systems|solutions|services|agency|newsroom|news|official|centre|center|"
-    r"verein|patrol|bureau|resort|resorts|works|mountaineering|federation|board of)\b",
-    re.IGNORECASE,
-)
-SITE_WORD = re.compile(
-    r"\b(blog|weblog|website|homepage|diary|journal|notes|log|thoughts|posts|feed|podcast|newsletter|rss|guide|archives?|"
-    r"online|review|reviews|best|deals|tips|daily|weekly|digest|chronicles|adventures|tales|stories|and|on|the|of|in|my)\b",
-    re.IGNORECASE,
+DATA = "author_names"  # file of each language
+
+
+def _any_of(key: str) -> str:
+    """Alternatives of a regular expression: the words of all languages under a key."""
+    return "|".join(merged_words(DATA, key))
+
+
+PLACEHOLDERS = frozenset(merged_words(DATA, "placeholders"))
+COLLECTIVE = re.compile(rf"\b({_any_of('collective')})\b", re.IGNORECASE)
+COLLECTIVE_LEAD = merged_words(DATA, "collective_lead")
+SITE_WORD = re.compile(rf"\b({_any_of('site_words')})\b", re.IGNORECASE)
+# A whole word, so that "Byron" keeps its first letters.
+CREDIT = re.compile(rf"^(?:©|\(c\)|(?:{_any_of('credit')})(?:(?!\w)|(?<=:)))[\s:,]*", re.IGNORECASE)
+RIGHTS = re.compile(rf"[\s,]*(?:(?:{_any_of('rights')}).*)$", re.IGNORECASE)
+YEARS = re.compile(
+    rf"^\d{{4}}(?:\s*[-–]\s*(?:\d{{2,4}}|{_any_of('until_today')}))?[\s,]*|[\s,]*\d{{4}}(?:\s*[-–]\s*\d{{2,4}})?$"
 )
 NOT_NAME = re.compile(r"[<>{}\[\]|\\/=;:!?#*_~^%$@]|https?|www\.|\.(com|org|net|io|dev)\b|\d{3,}", re.IGNORECASE)
 
@@ -103,16 +50,8 @@ def strip_site_name(name: str) -> str:
     if match := re.fullmatch(r"\S+@\S+\s*\((?P<name>[^()]+)\)", name):
         name = match["name"]
     name = re.sub(r"<[^<>]*@[^<>]*>|\((?:[^()]*@[^()]*)\)", " ", name)
-    name = re.sub(
-        r"^(?:copyright|©|\(c\)|by|posted by|written by|author:|all rights reserved)[\s:,]*",
-        "",
-        name.strip(),
-        flags=re.IGNORECASE,
-    )
-    name = re.sub(r"[\s,]*(?:all rights reserved.*)$", "", name, flags=re.IGNORECASE)
-    name = re.sub(r"^\d{4}(?:\s*[-–]\s*(?:\d{2,4}|present))?[\s,]*|[\s,]*\d{4}(?:\s*[-–]\s*\d{2,4})?$", "", name).strip(
-        " .,–-·|"
-    )
+    name = RIGHTS.sub("", CREDIT.sub("", name.strip()))
+    name = YEARS.sub("", name).strip(" .,–-·|")
     return fold(name) if plausible_name(name) else ""
 
 
@@ -121,14 +60,14 @@ def plausible_name(name: str) -> bool:
     words = name.split()
     if not 2 <= len(name) <= 60 or not 1 <= len(words) <= 6 or NOT_NAME.search(name):
         return False
-    if name.casefold() in NOBODY or slug(name) in NOBODY or not any(c.isalpha() for c in name):
+    if name.casefold() in PLACEHOLDERS or slug(name) in PLACEHOLDERS or not any(c.isalpha() for c in name):
         return False
-    return not all(word.casefold().strip(".,'’") in NOBODY for word in words)
+    return not all(word.casefold().strip(".,'’") in PLACEHOLDERS for word in words)
 
 
 def is_collective(name: str) -> bool:
     """Whether the name is that of a body rather than of one person."""
-    return bool(COLLECTIVE.search(name)) or name.casefold().startswith("the ")
+    return bool(COLLECTIVE.search(name)) or name.casefold().startswith(COLLECTIVE_LEAD)
 
 
 def looks_like_title(name: str, titles: Iterable[str]) -> bool:

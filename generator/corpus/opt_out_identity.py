@@ -9,7 +9,7 @@ from datetime import date
 
 from generator.config import TopicSection
 from generator.corpus.deduplicate import MergedPost
-from generator.corpus.identity import account_links, identity_claims
+from generator.corpus.identity_evidence import account_links, identity_claims
 from generator.corpus.site_authors import ACCOUNT_HOST, authors_of_site
 from generator.records import REDACTION_MARK, ContactKind, Extraction, OptedOutPerson, SiteId, UrlKey
 from generator.text import slug, tokens
@@ -32,7 +32,7 @@ def identifiers_of(known: OptedOutPerson, pages: Sequence[Extraction], topic: To
     for key, found in sorted(by_site.items()):
         site = SiteId(f"https://{key}/")
         drafts = [MergedPost(post.url, site, post, list(post.authors)) for page in found for post in page.posts]
-        owners = [author for author in authors_of_site(site, key, drafts, found, 0).authors if "#" not in author.key]
+        owners = [author for author in authors_of_site(site, key, drafts, found, 0).authors if author.owns_site]
         names |= {name for author in owners for name in (author.name, *author.other_names)}
         accounts |= {url_key(url) for url, _ in account_links(found) if is_platform(url) and "/" in url_key(url)}
         mails |= {c.value.casefold() for page in found for c in page.contacts if c.kind == ContactKind.EMAIL}

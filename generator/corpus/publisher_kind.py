@@ -8,25 +8,21 @@ from dataclasses import dataclass
 
 from generator.corpus.deduplicate import MergedPost
 from generator.corpus.names import is_collective
+from generator.languages.registry import merged_words
 from generator.records import PublisherKind
 
-FIRST_PERSON = re.compile(r"\b(i|i'm|i’m|i've|i’ve|i'd|i’d|my|me|mine|myself|ich|mein|je|mon|yo|mi)\b", re.IGNORECASE)
-FIRST_PLURAL = re.compile(r"\b(we|we're|we’re|we've|we’ve|our|ours|us|wir|unser|nous|notre)\b", re.IGNORECASE)
-ORGANISATION_TITLE = re.compile(
-    r"\b(official|team|project|foundation|company|working group|association|society|institute|"
-    r"programming language|federation|agency|magazine|engineering blog|resort|patrol|council|community)\b",
-    re.IGNORECASE,
-)
-BODY = (
-    "company|team|project|organi[sz]ation|non-?profit|charity|association|group|club|federation|collective|shop|brand|"
-    "school|agency|magazine|patrol|resort|studio|community"
-)
-OUR_ORGANISATION = re.compile(
-    rf"\b(we are (?:a|an|the) (?:\w+[ -]){{0,3}}(?:{BODY})|"
-    r"our (?:company|team|mission|customers|products|members|staff|services|shop)|founded in \d{4}|"
-    r"(?:contributors|maintainers) (?:to|of) (?:this|the) project)\b",
-    re.IGNORECASE,
-)
+DATA = "organisations"  # file of each language
+
+
+def _whole_words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+FIRST_PERSON = _whole_words(*merged_words(DATA, "first_person"))
+FIRST_PLURAL = _whole_words(*merged_words(DATA, "first_plural"))
+ORGANISATION_TITLE = _whole_words(*merged_words(DATA, "title"))
+BODIES = "|".join(merged_words(DATA, "bodies"))
+OWN_ORGANISATION = _whole_words(*(said.replace("{bodies}", BODIES) for said in merged_words(DATA, "own")))
 ROUNDUP_LINKS = 12  # links to distinct hosts in one post that make it a roundup
 SAMPLE_CHARACTERS = 4_000
 
@@ -85,7 +81,7 @@ def organisation_reason(name: str, *, marked: bool, title: str, about: str, post
         cues.append(f"it signs as “{name}”")
     if ORGANISATION_TITLE.search(title):
         cues.append(f"its title is “{title}”")
-    if match := OUR_ORGANISATION.search(about):
+    if match := OWN_ORGANISATION.search(about):
         cues.append(f"it says “{match[0]}”")
     if plural:
         cues.append("it writes as “we” and hardly ever as “I”")

@@ -31,7 +31,7 @@ def find_recommendations(
 ) -> tuple[Recommendation, ...]:
     """What blogrolls of people inside and planets about the topic name, each pair once, without one's own sites."""
     relevance = {site.id: site.relevance for site in judged if site.state == SiteState.IN}
-    owner = {author.site: slugs[person.key] for person in people for author in person.authors if "#" not in author.key}
+    owner = {author.site: slugs[person.key] for person in people for author in person.authors if author.owns_site}
     found = _of_planets(assembled, vectoriser)
     for site in sorted(set(owner) & set(relevance)):
         roll = {link.target for page in pages.get(site, ()) for link in page.blogroll}

@@ -9,37 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
-import yaml
-
+from generator.languages.registry import language_codes, language_data, merged_words
 from generator.languages.word_lists import STOP_WORDS, mentions_private_life
 from generator.records import Extraction, PageKind, Quotation
 from generator.text import MAX_QUOTE, clip, fold, sentences, tokens
 
+DATA = "self_description"  # file of each language
 READ_CHARACTERS = 6_000  # of a page; who somebody is stands before it
 READ_BLOCKS = 8  # of a home page, from its top or from a heading such as "About me"; below stand posts
 ENOUGH = 4  # sentences
 LONGEST_HEADING = 60  # characters of a line without an end that may be a heading
-# By the last part of its address a page is about its owner; other own pages are lists, rules or somebody else's.
-ABOUT_PAGE = re.compile(
-    r"(?:^|[-_])(?:about|me|bio|whoami|who|author|hello|aboutme|about_me|ueber|über|mich)(?:$|[-_])"
-)
-CONTACT_PAGE = re.compile(r"^(?:contact(?:[-_]?me)?|kontakt|hire(?:-me)?|work-with-me|now|speaking|consulting)$")
+# The last part of an address tells a page about its owner from other own pages: lists, rules, pages on someone else.
+ABOUT_PAGE = re.compile(rf"(?:^|[-_])(?:{'|'.join(merged_words(DATA, 'about_page'))})(?:$|[-_])")
+CONTACT_PAGE = re.compile(rf"^(?:{'|'.join(merged_words(DATA, 'contact_page'))})$")
 END = re.compile(r"[.!?…。][\"'”’)\]]*$")
 LEADING_MARKUP = re.compile(r"^(?:\{[^{}]{0,80}\}|!?\[[^\]]{0,80}\](?:\([^)]{0,200}\))?|[^\w\"“„'(]+)\s*")
 DATED_LINE = re.compile(r"^.{0,24}\b(?:19|20)\d\d\b.{0,12}$")
-LEANS = re.compile(r"^\W*(?:\w+['’]?\w*\W+){0,2}(?:also|too|still|auch)\b", re.IGNORECASE)
-INTRODUCING = frozenset(
-    ["i", "i'm", "i’m", "am", "my", "name", "is", "name's", "name’s", "ich", "bin", "mein", "heiße"]
-)
-# "A climber.", "A programmer (…)", "A guide from the hills": who somebody is, without a verb.
-BARE = re.compile(
-    r"an? (?!blog|site|list|few|lot)(?:(?:[\w-]+ )?[\w-]+(?:[.,(!;]| \()|(?:[\w-]+ ){1,4}(?:who|from|with|based|at)\b)",
-    re.IGNORECASE,
-)
+LEANS = re.compile(rf"^\W*(?:\w+['’]?\w*\W+){{0,2}}(?:{'|'.join(merged_words(DATA, 'leans'))})\b", re.IGNORECASE)
+INTRODUCING = frozenset(merged_words(DATA, "introducing"))
+BARE = re.compile("|".join(merged_words(DATA, "bare")), re.IGNORECASE)
 GOES_ON = 3
 CUT = " … "  # between sentences that do not follow one another on the page
 
@@ -78,7 +69,7 @@ def self_description(pages: Sequence[Extraction], name: str, written: Mapping[st
     """
     shown = [page for page in pages if not page.noindex]
     for page in sorted((p for p in shown if p.text and _place(p) is not None), key=lambda p: (_place(p), p.url)):
-        ways = _ways(page.language if page.language in _data() else "en", name)
+        ways = _ways(page.language if page.language in _described_languages() else "en", name)
         said = _chosen(tuple(_sentences(page, ways, written)), home=page.kind is PageKind.HOME)
         if not {*tokens(name), *INTRODUCING}.issuperset(tokens(said)):
             return Quotation(said, page.url, None, page.title)
@@ -179,32 +170,34 @@ def _tells(page: Extraction, name: str) -> bool:
     return not known.issuperset(words) and not mentions_private_life(page.description, page.language)
 
 
-@lru_cache(maxsize=1)
-def _data() -> dict[str, dict[str, str]]:
-    """The data file: one expression by language and kind."""
-    raw: dict[str, dict[str, str | list[str]]] = yaml.safe_load(
-        files("generator.corpus").joinpath("self_description.yaml").read_text(encoding="utf-8")
-    )
-    return {
-        language: {kind: said if isinstance(said, str) else "|".join(said) for kind, said in kinds.items()}
-        for language, kinds in raw.items()
-    }
+@cache
+def _described_languages() -> frozenset[str]:
+    """Languages whose data say how people introduce themselves."""
+    return frozenset(code for code in language_codes() if "now" in language_data(code, DATA))
+
+
+def _expression(language: str, kind: str) -> str:
+    """One regular expression of a language: the alternatives of a kind."""
+    said = language_data(language, DATA)[kind]
+    return said if isinstance(said, str) else "|".join(said)
 
 
 @lru_cache(maxsize=256)
 def _ways(language: str, name: str) -> _Ways:
     """A language's expressions, with somebody's name put in."""
-    raw = _data()[language]
-    filled = {"{name}": re.escape(name) if name else "(?!)", "(?:<still>)?": f"(?:(?:{raw['still']}) )*"}
+    filled = {
+        "{name}": re.escape(name) if name else "(?!)",
+        "(?:<still>)?": f"(?:(?:{_expression(language, 'still')}) )*",
+    }
 
     def begins(kind: str) -> re.Pattern[str]:
-        words = raw[kind]
+        words = _expression(language, kind)
         for mark, stands_for in filled.items():
             words = words.replace(mark, stands_for)
-        return re.compile(f"(?:{raw['greeting']})?(?:{words})", re.IGNORECASE)
+        return re.compile(f"(?:{_expression(language, 'greeting')})?(?:{words})", re.IGNORECASE)
 
     def found(kind: str) -> re.Pattern[str]:
-        return re.compile(raw[kind], re.IGNORECASE)
+        return re.compile(_expression(language, kind), re.IGNORECASE)
 
     return _Ways(
         begins("now"),

@@ -36,7 +36,13 @@ MIN_SIGNED = 2  # posts that make a byline an author of a site of several
 
 @dataclass(frozen=True, slots=True)
 class SiteAuthor:
-    """One entity that writes on a site; `key` is its identity, stable between runs."""
+    """A person or group that writes on one site.
+
+    Attributes:
+        key: identity, stable between runs: the site's key, followed by `#` and the name for an author of a group site.
+        owns_site: False for an author who only signs posts on a group site.
+        links: addresses given with the name in h-cards and bylines.
+    """
 
     key: str
     site: SiteId
@@ -46,9 +52,10 @@ class SiteAuthor:
     name_how: str
     confidence: float
     posts: tuple[Url, ...]
-    links: frozenset[Url]  # addresses given with the name: h-card, byline
+    links: frozenset[Url]
     page: Url | None
     other_names: tuple[str, ...] = ()
+    owns_site: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +238,7 @@ def _several(
                     tuple(d.url for d in posts),
                     links,
                     posts[0].url,
+                    owns_site=False,
                 )
             )
     names = ", ".join(sorted(author.name for author in authors)[:4])
