@@ -356,7 +356,7 @@ def test_accounts_are_claimed_by_rel_me_or_as_contact():
     account, profile = "https://github.com/ada", "https://snow.example/@ada"
     pages = [
         about(A, me=(Url(account), Url(B)), contacts=(contact(profile, A, as_kind=ContactKind.ACCOUNT),)),
-        page(A, kind=PageKind.HOME, me=(Url(account),), contacts=(contact("ada@mail.example", A),)),
+        page(A, kind=PageKind.HOME, me=(Url(account),), contacts=(contact(f"{A}form", A, as_kind=ContactKind.FORM),)),
     ]
     assert account_links(pages) == ((account, f"{A}about"), (profile, A))
 
