@@ -82,7 +82,9 @@ def merge_sightings(
         if url_key(draft.url) in fronts:
             dropped.append(Dropped(draft.url, "the front page of its site"))
             continue
-        draft.row = vectoriser.row(draft.url, draft.best.title, draft.best.text, draft.tags)
+        draft.row = vectoriser.row(
+            draft.url, draft.best.title, draft.best.text, draft.tags, language=draft.best.language
+        )
         if draft.row.words < SHORT_WORDS and (draft.published_at is None or not len(draft.row.terms)):
             dropped.append(Dropped(draft.url, f"fewer than {SHORT_WORDS} words and no date"))
         else:

@@ -18,6 +18,7 @@ from generator.records import (
     PastPerson,
     PastRun,
     PersonId,
+    RefusalReason,
     Site,
     SiteId,
     SiteState,
@@ -38,6 +39,7 @@ WORDED = {
     "relevance": "how much of it is on topic",
     "originality": "how often they say it first",
 }
+ROBOTS = frozenset({RefusalReason.ROBOTS, RefusalReason.ROBOTS_UNREACHABLE})
 SILENCE, DISTANCE = "silence", "distance"  # penalties, kept beside the signals as what they take off the score
 PENALTIES = {
     (SILENCE, True): ", as they write on the topic again",
@@ -121,7 +123,7 @@ class RunComparison:
     def _why_gone(self, sites: Sequence[SiteId]) -> str:
         """What became of somebody by what became of their sites; "" where it cannot be told for certain."""
         found: list[Site] = [site for root in sites if (site := self._sites.get(root)) is not None]
-        if not found or len(found) < len(sites) or any("robots" in site.reason for site in found):
+        if not found or len(found) < len(sites) or any(ROBOTS & {*site.refusals} for site in found):
             return ""
         for site in found:
             if site.id in self._owner:
