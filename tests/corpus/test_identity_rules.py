@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.config import Override
@@ -417,6 +417,7 @@ def small_worlds(draw):
     return draw(st.permutations(authors)), pages
 
 
+@settings(deadline=None)
 @given(small_worlds())
 def test_indexed_evidence_is_that_of_all_pairs(world):
     """Looking evidence up by value finds the same pairs, with the same reasons, as comparing every pair."""
@@ -427,6 +428,7 @@ def test_indexed_evidence_is_that_of_all_pairs(world):
     )
 
 
+@settings(deadline=None)
 @given(small_worlds())
 def test_people_are_the_connected_sets_of_evidence(world):
     """Every author is in exactly one person, and two are in one exactly where a chain of evidence leads."""
