@@ -1,4 +1,4 @@
-"""Which of the names a site gives is its author's: believable names, spellings joined, most trusted first."""
+"""Chooses the author's name among those a site gives: plausible names, spellings merged, most trusted source first."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class NameFact:
 
 @lru_cache(maxsize=20_000)  # each post of a site bears its author's name
 def strip_site_name(name: str) -> str:
-    """The name without titles of address, copyright marks and mail wrapping; "" for what is no name."""
+    """The name without credit, copyright, years and mail address; "" if the rest is not a plausible name."""
     name = fold(name)
     if match := re.fullmatch(r"\S+@\S+\s*\((?P<name>[^()]+)\)", name):
         name = match["name"]
@@ -56,7 +56,7 @@ def strip_site_name(name: str) -> str:
 
 
 def plausible_name(name: str) -> bool:
-    """Whether the words could be what somebody is called, person, handle or body: no label, address or sentence."""
+    """Whether the words could name a person, an account or a group, rather than be a label, address or sentence."""
     words = name.split()
     if not 2 <= len(name) <= 60 or not 1 <= len(words) <= 6 or NOT_NAME.search(name):
         return False
@@ -66,7 +66,7 @@ def plausible_name(name: str) -> bool:
 
 
 def is_collective(name: str) -> bool:
-    """Whether the name is that of a body rather than of one person."""
+    """Whether the name is that of a group rather than of one person."""
     return bool(COLLECTIVE.search(name)) or name.casefold().startswith(COLLECTIVE_LEAD)
 
 
@@ -79,17 +79,17 @@ def looks_like_title(name: str, titles: Iterable[str]) -> bool:
     return not personal
 
 
-OWN_VOICE = frozenset(
+PRESENTING_SOURCES = frozenset(
     {NameSource.H_CARD, NameSource.JSON_LD, NameSource.ABOUT}
-)  # where somebody is named as a person on purpose
-COMMON_SHARE = 0.3  # of the pages that bear a byline, from which a name is no guest's
+)  # sources that present a person on purpose
+COMMON_SHARE = 0.3  # of the pages with a byline; a name on fewer may be a guest's
 
 
 def title_echoes(mentions: Sequence[Mention], titles: Iterable[str]) -> frozenset[str]:
-    """Keys of titles that feeds give as author although the site names somebody else as its writer.
+    """Keys of titles that feeds give as author although the site names another writer.
 
     Many engines fill the author with the title of the blog. A title that is a personal name stays where the site
-    itself presents a person of that name, or nobody else.
+    itself presents a person of that name, or names no one else.
 
     Args:
         mentions: all names that the site gives.
@@ -103,12 +103,15 @@ def title_echoes(mentions: Sequence[Mention], titles: Iterable[str]) -> frozense
             places[name_key(name)].add(mention.page)
             sources[name_key(name)].add(mention.found)
     called = {name_key(title) for title in titles if title}
-    echoed = {key for key in called & set(sources) if not sources[key] & OWN_VOICE}
+    echoed = {key for key in called & set(sources) if not sources[key] & PRESENTING_SOURCES}
     others = [
         key
         for key, found in sources.items()
         if key not in called
-        and (found & {*OWN_VOICE, NameSource.COPYRIGHT} or len(places[key]) >= max(2.0, COMMON_SHARE * len(signed)))
+        and (
+            found & {*PRESENTING_SOURCES, NameSource.COPYRIGHT}
+            or len(places[key]) >= max(2.0, COMMON_SHARE * len(signed))
+        )
     ]
     return frozenset(echoed if others else ())
 

@@ -1,4 +1,4 @@
-"""The person as a record: sites, accounts, contacts and their own words, each from a page they own."""
+"""Makes the record of a person: sites, accounts, contacts and self-description, from pages they own."""
 
 from __future__ import annotations
 

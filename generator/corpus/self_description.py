@@ -1,7 +1,7 @@
-"""What somebody says of themselves: the sentences of their own pages that tell who they are and what they do.
+"""Extracts a self-description: sentences of a person's own pages that say who they are and what they do.
 
-Family, home, health and the like are left unsaid though they published it; former jobs, CVs and links to
-profiles are no portrait; headings are no sentences. The ways of saying it are a language's data.
+Sentences on family, home or health are left out although they are published; so are former jobs, CVs, links to
+profiles and headings. The expressions are data of each language.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator.records import Extraction, PageKind, Quotation
 from generator.text import MAX_QUOTE, clip, fold, sentences, tokens
 
 DATA = "self_description"  # file of each language
-READ_CHARACTERS = 6_000  # of a page; who somebody is stands before it
+READ_CHARACTERS = 6_000  # of a page; people introduce themselves near its top
 READ_BLOCKS = 8  # of a home page, from its top or from a heading such as "About me"; below stand posts
 ENOUGH = 4  # sentences
 LONGEST_HEADING = 60  # characters of a line without an end that may be a heading
@@ -36,7 +36,7 @@ CUT = " … "  # between sentences that do not follow one another on the page
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
+class _Expressions:
     """One language's expressions; see the data file for what each is."""
 
     now: re.Pattern[str]
@@ -69,8 +69,8 @@ def self_description(pages: Sequence[Extraction], name: str, written: Mapping[st
     """
     shown = [page for page in pages if not page.noindex]
     for page in sorted((p for p in shown if p.text and _place(p) is not None), key=lambda p: (_place(p), p.url)):
-        ways = _ways(page.language if page.language in _described_languages() else "en", name)
-        said = _chosen(tuple(_sentences(page, ways, written)), home=page.kind is PageKind.HOME)
+        expressions = _expressions(page.language if page.language in _described_languages() else "en", name)
+        said = _chosen(tuple(_sentences(page, expressions, written)), home=page.kind is PageKind.HOME)
         if not {*tokens(name), *INTRODUCING}.issuperset(tokens(said)):
             return Quotation(said, page.url, None, page.title)
     for page in shown:
@@ -90,18 +90,18 @@ def _place(page: Extraction) -> int | None:
     return 0 if ABOUT_PAGE.search(last) else 2 if CONTACT_PAGE.match(last) else None
 
 
-def _sentences(page: Extraction, ways: _Ways, written: Mapping[str, str]) -> Iterator[_Said]:
+def _sentences(page: Extraction, expressions: _Expressions, written: Mapping[str, str]) -> Iterator[_Said]:
     """The sentences of a page that might be said, in order; numbers have a gap wherever something stands between."""
     home = page.kind is PageKind.HOME
     at, left, introduced = 0, READ_BLOCKS, not home
-    told = False
+    introduced_before = False
     titles = {title.casefold() for title in written.values()}
     for block in page.text[:READ_CHARACTERS].split("\n\n"):
         line = fold(block)
-        if ways.heading.match(line):
+        if expressions.heading.match(line):
             left, introduced, at = READ_BLOCKS, True, at + 2
             continue
-        if ways.apart.match(line) and len(line) <= LONGEST_HEADING and not END.search(line):
+        if expressions.apart.match(line) and len(line) <= LONGEST_HEADING and not END.search(line):
             return
         if home and (left <= 0 or line.casefold() in titles or DATED_LINE.match(line)):
             left = 0
@@ -110,28 +110,28 @@ def _sentences(page: Extraction, ways: _Ways, written: Mapping[str, str]) -> Ite
         for sentence in sentences(block):
             bare = LEADING_MARKUP.sub("", sentence)
             at += 1 if bare == sentence else 2
-            if not END.search(bare) and (len(bare) <= LONGEST_HEADING and not ways.now.match(bare)):
+            if not END.search(bare) and (len(bare) <= LONGEST_HEADING and not expressions.now.match(bare)):
                 at += 2  # a heading, or a line of a list
-                left = 0 if home and told else left  # what stands below it is another matter
+                left = 0 if home and introduced_before else left  # text below it is on another subject
                 continue
-            rank = _rank(bare, ways, introduced=introduced)
+            rank = _rank(bare, expressions, introduced=introduced)
             fit = not (
-                ways.past.search(bare)
-                or ways.elsewhere.search(bare)
+                expressions.past.search(bare)
+                or expressions.elsewhere.search(bare)
                 or mentions_private_life(bare, page.language)
                 or "://" in bare
                 or bare.endswith(":")
                 or (home and any(bare in text for text in written))
             )
-            told = told or (fit and rank == 0)
+            introduced_before = introduced_before or (fit and rank == 0)
             yield _Said(bare, at, rank, fit)
 
 
-def _rank(sentence: str, ways: _Ways, *, introduced: bool) -> int | None:
-    """What a sentence says of its writer; a bare "A climber." only where a heading or the page says whose it is."""
-    if ways.now.match(sentence) or (introduced and BARE.match(sentence)):
+def _rank(sentence: str, expressions: _Expressions, *, introduced: bool) -> int | None:
+    """What a sentence says of its writer; a bare "A teacher." only where a heading or the page says whose it is."""
+    if expressions.now.match(sentence) or (introduced and BARE.match(sentence)):
         return 0
-    ranked = ((1, ways.also), (2, ways.site), (GOES_ON, ways.goes_on))
+    ranked = ((1, expressions.also), (2, expressions.site), (GOES_ON, expressions.goes_on))
     return next((rank for rank, way in ranked if way.match(sentence)), None)
 
 
@@ -183,8 +183,8 @@ def _expression(language: str, kind: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _ways(language: str, name: str) -> _Ways:
-    """A language's expressions, with somebody's name put in."""
+def _expressions(language: str, name: str) -> _Expressions:
+    """A language's expressions, with the person's name filled in."""
     filled = {
         "{name}": re.escape(name) if name else "(?!)",
         "(?:<still>)?": f"(?:(?:{_expression(language, 'still')}) )*",
@@ -199,7 +199,7 @@ def _ways(language: str, name: str) -> _Ways:
     def found(kind: str) -> re.Pattern[str]:
         return re.compile(_expression(language, kind), re.IGNORECASE)
 
-    return _Ways(
+    return _Expressions(
         begins("now"),
         begins("also"),
         begins("site"),
