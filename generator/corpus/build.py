@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from generator.config import Topic
 from generator.corpus import suppression
 from generator.corpus.bylines import full_name_bylines, full_names
 from generator.corpus.deduplicate import MergedPost, MergedPosts, merge_sightings, own_pages
+from generator.corpus.finished_posts import finished_post, scored_window
 from generator.corpus.identity import ResolvedPerson, assign_slugs, resolve_people
 from generator.corpus.opt_out_identity import as_visible_on, identifiers_of, joined_sites, without_redacted
 from generator.corpus.person import make_person
 from generator.corpus.recommendations import find_recommendations
-from generator.corpus.relevance import ON_TOPIC, measure_relevance, site_verdict
+from generator.corpus.relevance import measure_relevance
 from generator.corpus.site_authors import SiteAuthor, authors_of_site
+from generator.corpus.site_verdicts import let_in_by_citations, with_verdict
 from generator.corpus.term_rows import TermVectoriser
 from generator.records import (
     Corpus,
     Dropped,
     Extraction,
-    Link,
     OptedOutPerson,
     OwnPage,
     PageKind,
@@ -38,13 +38,7 @@ from generator.records import (
     Url,
     UrlKey,
 )
-from generator.urls import SiteIndex, canonical_url, host_of, url_key
-
-NEAR_TOPIC = 0.3  # relevance of a citing post from which its citation counts for the cited site
-MIN_CITED_RELEVANCE = 0.1  # relevance below which a cited post is off topic
-MIN_CITING_SITES = 2  # on-topic sites that must cite a site to let it in
-MIN_CITED_POSTS = 2  # posts on topic that such a site must have
-DEFAULT_WINDOW = timedelta(days=730)
+from generator.urls import SiteIndex, url_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +89,7 @@ def build_corpus(
     for merged in merged_posts:
         relevance_of[merged.site].append(rho[merged.url])
     judged = tuple(
-        _with_verdict(
+        with_verdict(
             site,
             np.array(relevance_of[site.id]),
             relevance.seed_level,
@@ -105,18 +99,18 @@ def build_corpus(
         for site in sites
         if not suppressed.covers(site.id)
     )
-    judged = _let_in_by_citations(judged, merged_posts, rho)
+    judged = let_in_by_citations(judged, merged_posts, rho)
     inside = {site.id for site in judged if site.state == SiteState.IN}
     kept = [merged for merged in merged_posts if merged.site in inside]
     people, guests = _people(kept, {s: pages.get(s, []) for s in inside}, assembled, index, topic)
     slugs = assign_slugs(people, known_slugs)
-    window = _window(kept, rho, topic, as_of)
+    window = scored_window(kept, rho, topic, as_of)
     author = {url: slugs[person.key] for person in people for author in person.authors for url in author.posts}
     organisations = frozenset(slugs[person.key] for person in people if person.kind is not PublisherKind.PERSON)
     named = full_names(people, slugs)
     posts = tuple(
         replace(
-            _post(d, author[d.url], rho[d.url], window, as_of, index),
+            finished_post(d, author[d.url], rho[d.url], window, as_of, index),
             signed_by=full_name_bylines(d, named) if author[d.url] in organisations else (),
         )
         for d in kept
@@ -192,59 +186,6 @@ def _in_languages(
     return [d for d in merged_posts if d.url not in names], dropped
 
 
-def _with_verdict(site: Site, values: npt.NDArray[np.float64], seed_level: float, topic: Topic, elsewhere: int) -> Site:
-    """The site with its verdict from the relevance of its posts; an unreached site keeps the reason of the crawl."""
-    inside, reason = site_verdict(values, seed_level)
-    for override in topic.people:
-        if override.keep and (url := canonical_url(override.keep)) and url_key(url) == url_key(site.id):
-            inside, reason = len(values) > 0, f"kept by the analyst ({reason})"
-    if not len(values) and site.state == SiteState.UNREACHED:
-        return site
-    if not len(values) and elsewhere:
-        reason = f"an aggregator: all {elsewhere} entries of its feed stand on other sites"
-    return replace(
-        site,
-        state=SiteState.IN if inside else SiteState.OUT,
-        reason=reason,
-        posts=len(values),
-        on_topic_posts=int((values >= ON_TOPIC).sum()),
-        relevance=round(float(values.mean()), 4) if len(values) else 0.0,
-    )
-
-
-def _let_in_by_citations(
-    judged: tuple[Site, ...], merged_posts: Sequence[MergedPost], rho: Mapping[Url, float]
-) -> tuple[Site, ...]:
-    """Let in sites with few posts on the topic if those posts are what sites inside cite them for.
-
-    At least two sites inside must cite such posts, in posts near the topic themselves. Citations of other posts do
-    not count: they show fame, not a share in the topic.
-    """
-    inside = {site.id for site in judged if site.state == SiteState.IN}
-    topical = {
-        url_key(url): d.site for d in merged_posts if rho[d.url] >= MIN_CITED_RELEVANCE for url in (d.url, *d.aliases)
-    }
-    citing: dict[SiteId, set[SiteId]] = defaultdict(set)
-    for merged in merged_posts:
-        if merged.site in inside and rho[merged.url] >= NEAR_TOPIC:
-            for link in merged.links:
-                if (cited := topical.get(url_key(link.target))) is not None and cited != merged.site:
-                    citing[cited].add(merged.site)
-    return tuple(
-        replace(
-            site,
-            state=SiteState.IN,
-            reason=f"posts that have to do with the topic are cited by {len(citing[site.id])} sites inside; "
-            f"{site.on_topic_posts} of {site.posts} posts are about the topic",
-        )
-        if site.state == SiteState.OUT
-        and len(citing[site.id]) >= MIN_CITING_SITES
-        and site.on_topic_posts >= MIN_CITED_POSTS
-        else site
-        for site in judged
-    )
-
-
 def _people(
     merged_posts: Sequence[MergedPost],
     pages: Mapping[SiteId, Sequence[Extraction]],
@@ -264,65 +205,6 @@ def _people(
         authors += found.authors
         dropped += [Dropped(url, f"signed by a guest, {name}") for url, name in found.guests]
     return resolve_people(authors, pages, index, topic.people), dropped
-
-
-def _window(
-    merged_posts: Sequence[MergedPost], rho: Mapping[Url, float], topic: Topic, as_of: date
-) -> tuple[date, date]:
-    """First and last day that count: from `since` to today, or the 24 months up to the newest post on topic."""
-    if topic.topic.since:
-        return topic.topic.since, as_of
-    days = [d.published_at.date() for d in merged_posts if d.published_at and rho[d.url] >= ON_TOPIC]
-    newest = min(max((day for day in days if day <= as_of), default=as_of), as_of)
-    return newest - DEFAULT_WINDOW, as_of
-
-
-def _post(
-    merged: MergedPost, author: PersonId, rho: float, window: tuple[date, date], as_of: date, index: SiteIndex
-) -> Post:
-    """The finished post. A date after today is dropped; an undated post counts as inside the window."""
-    when: datetime | None = merged.published_at
-    if when and when.date() > as_of + timedelta(days=1):
-        when = None
-    links = tuple(
-        replace(link, target=_at_present_host(link.target, index))
-        for link in merged.links
-        if index.site_of(link.target) != merged.site
-    )
-    return Post(
-        url=merged.url,
-        author=author,
-        site=merged.site,
-        title=merged.best.title,
-        text=merged.best.text,
-        published_at=when,
-        time_known=merged.time_known and when is not None,
-        language=merged.best.language,
-        tags=merged.tags,
-        links=_quotable(links, merged),
-        relevance=round(rho, 4),
-        in_window=when is None or window[0] <= when.date() <= window[1],
-        words=merged.row.words if merged.row else 0,
-        sightings=merged.sightings,
-        aliases=tuple(sorted(merged.aliases)),
-        quotable=merged.quotable,
-        in_reply_to=merged.best.in_reply_to,
-    )
-
-
-def _quotable(links: tuple[Link, ...], merged: MergedPost) -> tuple[Link, ...]:
-    """Links without their sentence where the page asks not to be quoted."""
-    return links if merged.quotable else tuple(replace(link, sentence="") for link in links)
-
-
-def _at_present_host(target: Url, index: SiteIndex) -> Url:
-    """The address at the site's present host, where it was given at a former one."""
-    site = index.site_of(target)
-    if site is None or host_of(target) == host_of(site):
-        return target
-    old = target.split("/", 3)
-    new = site.split("/", 3)
-    return Url("/".join([*new[:3], old[3] if len(old) > 3 else ""]))
 
 
 def _own_pages(

@@ -29,7 +29,7 @@ SAMPLE_CHARACTERS = 4_000
 
 @dataclass(frozen=True, slots=True)
 class PronounRates:
-    """How a site speaks: I and we per 1,000 words, and the share of posts that say I at least twice."""
+    """First person singular and plural per 1,000 words, and the share of posts that say "I" at least twice."""
 
     i_per_1000: float
     we_per_1000: float
@@ -67,13 +67,13 @@ def _is_roundup(post: MergedPost) -> bool:
 def organisation_reason(name: str, *, marked: bool, title: str, about: str, posts: Sequence[MergedPost]) -> str | None:
     """Why a site speaks for an organisation; None where it does not.
 
-    At least two cues are needed. A site that says “we” and hardly ever “I” needs no second one when it does not
-    sign with the full name of a person either (measured on thirty blogs: bodies say I twice in at most 8 % of
-    their posts, persons in 37 % at the least).
+    Two cues are needed. One is enough for a site that says “we” and hardly ever “I” without a full name, and for a
+    site with a collective name that seldom says “I”. Measured on thirty blogs: organisations say “I” twice in at most
+    8 % of their posts, persons in at least 37 %.
     """
     speaks = pronoun_rates(posts)
     plural = speaks.we_per_1000 > 5 and speaks.says_i < 0.15 and len(posts) >= 4
-    personal = len(name.split()) > 1 and not is_collective(name)
+    full_name = len(name.split()) > 1
     cues = []
     if marked:
         cues.append("its pages mark the publisher as an organisation")
@@ -88,7 +88,7 @@ def organisation_reason(name: str, *, marked: bool, title: str, about: str, post
     collective = sum(1 for d in posts for m in d.authors[:1] if is_collective(m.name))
     if collective >= 0.3 * max(1, len(posts)) and collective >= 2:
         cues.append("many posts are signed by a team")
-    alone = (plural and not personal) or (bool(name) and is_collective(name) and speaks.says_i < 0.3)
+    alone = (plural and not full_name) or (bool(name) and is_collective(name) and speaks.says_i < 0.3)
     return "; ".join(cues) if len(cues) >= 2 or (cues and alone) else None
 
 
