@@ -232,6 +232,13 @@ def test_only_the_beginning_of_a_text_is_read():
     assert pronoun_rates([merged(text="x " * 2_000 + "I " * 9)]).i_per_1000 == 0
 
 
+def test_at_most_sixty_posts_are_read():
+    """Sixty posts, the first by address, show how a site is written."""
+    quiet = [merged(n, text="The hut was warm.") for n in range(100, 160)]
+    assert pronoun_rates([merged(999, text="I went."), *quiet]).i_per_1000 == 0
+    assert pronoun_rates([merged(999, text="I went."), *quiet[1:]]).i_per_1000 > 0
+
+
 # The verdict.
 
 
