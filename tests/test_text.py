@@ -180,3 +180,9 @@ def test_arrow_back_from_a_footnote_is_no_word(mark):
     """What is left is verbatim text; an arrow inside a sentence stays."""
     assert strip_return_mark(f"Ada said so first.{mark}") == "Ada said so first."
     assert strip_return_mark("Press ↩ to go on.") == "Press ↩ to go on."
+
+
+def test_a_text_is_cut_at_the_start_where_what_is_kept_stands_late():
+    """The words to keep stay inside; the cut before them is at the start of a word where there is one near."""
+    assert clip("alpha beta gamma delta", 14, "gamma") == "…gamma delta"
+    assert clip("x" * 40 + "KEEP" + "y" * 40, 20, "KEEP").count("KEEP") == 1

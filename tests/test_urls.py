@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.records import SiteId, Url
-from generator.urls import canonical_url, default_site, host_of, is_platform, site_for, url_key
+from generator.urls import SiteIndex, canonical_url, default_site, host_of, is_platform, site_for, url_key
 
 HOSTS = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?\.(example|test|org)", fullmatch=True)
 PATHS = st.lists(st.text(alphabet="abz09-._~%/ é?&=+@:;,!$'()*", max_size=8), max_size=4).map("/".join)
@@ -192,3 +192,34 @@ def test_the_order_of_roots_is_irrelevant(roots, address):
 def test_platforms_are_told_from_sites(address, platform):
     """A blog hosted there is somebody's site all the same."""
     assert is_platform(address) is platform
+
+
+def test_a_feed_of_a_tenant_is_on_the_tenants_site():
+    """medium.com/feed/@ada is the feed of medium.com/@ada, for the address alone and for the index."""
+    feed, ada = Url("https://medium.com/feed/@ada"), SiteId("https://medium.com/@ada/")
+    assert default_site(feed) == ada
+    assert SiteIndex([(ada, ())]).site_of(feed) == ada
+
+
+def test_an_index_finds_what_site_for_finds():
+    """A host with one site owns all its addresses, unless the site is one folder of a host shared by many."""
+    alone, tenant = SiteId("https://a.example/blog/"), SiteId("https://b.example/~ada/")
+    index = SiteIndex([(alone, ()), (tenant, ())])
+    assert index.site_of("https://a.example/about") == alone
+    assert index.site_of("https://b.example/~bo/") is None
+    assert index.site_of("https://c.example/") is None
+
+
+def test_an_index_gives_a_root_to_the_first_site_that_has_it():
+    """Of two sites with one root or alias, the first in order has it; a site with two roots is found at both."""
+    first, second = SiteId("https://a.example/"), SiteId("https://b.example/")
+    index = SiteIndex([(second, ("https://a.example/", "https://old.example/")), (first, ())])
+    assert [index.site_of(url) for url in ("https://a.example/p", "https://old.example/p")] == [first, second]
+
+
+def test_an_index_of_several_folders_of_one_host_tells_them_apart():
+    """Where a host has several sites, the longest folder that holds an address has it; others have none."""
+    roots = [SiteId("https://a.example/x/"), SiteId("https://a.example/x/y/")]
+    index = SiteIndex((root, ()) for root in roots)
+    found = [index.site_of(f"https://a.example/{path}") for path in ("x/p", "x/y/p", "z")]
+    assert found == [*roots, None]

@@ -112,7 +112,10 @@ def _type_advice(kind: str, value: object, written: str | None) -> str:
 
 def _is_plain(written: str | None) -> bool:
     """Whether quotation marks are all that keeps a value from being a number or a switch."""
-    return bool(written) and isinstance(yaml.safe_load(written or ""), int | float)
+    try:
+        return bool(written) and isinstance(yaml.safe_load(written or ""), int | float)
+    except yaml.YAMLError:  # what stood inside the quotation marks is not YAML
+        return False
 
 
 def _shown(value: object, written: str | None) -> str:

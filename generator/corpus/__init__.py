@@ -3,7 +3,7 @@
 Takes: every extraction, the sites tried, the topic.
 Returns: `Corpus`, with people, posts, verdicts on sites, recommendations and the listening window.
 Drops: posts on unheard or off-topic sites, stubs, copies, other languages, guests' posts; each with its reason.
-Whoever asked to be left out is gone before anything is counted and appears in no `Dropped`.
+People who asked to be left out are removed before anything is counted; no `Dropped` names them.
 """
 
 from generator.corpus.build import CorpusResult, build_corpus

@@ -1,7 +1,7 @@
-"""Who signs what others publish: posts on the sites of bodies under the full name of somebody known from elsewhere.
+"""Posts on organisations' sites under the full name of a person with a site of their own.
 
-A name alone joins nobody: such a post stays the body's, and counts for no citation and no merit. It only says that
-somebody of that name has written, which is enough not to call them silent.
+A name alone joins no identities: such a post stays the organisation's and adds nothing to the person's score. It only
+shows that the person has written, so that they are not called silent.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from collections.abc import Iterable, Mapping
 from generator.corpus.deduplicate import MergedPost
 from generator.corpus.identity import ResolvedPerson
 from generator.corpus.names import name_key, strip_site_name
+from generator.languages.registry import merged_words
 from generator.records import PersonId, PublisherKind
 
-ON_BEHALF = re.compile(r"[\s,(]*\b(?:on behalf of|for the)\b.*", re.IGNORECASE | re.DOTALL)
+ON_BEHALF = re.compile(
+    rf"[\s,(]*\b(?:{'|'.join(merged_words('author_names', 'on_behalf'))})\b.*", re.IGNORECASE | re.DOTALL
+)
 
 
 def full_names(people: Iterable[ResolvedPerson], slugs: Mapping[str, PersonId]) -> Mapping[str, PersonId]:
-    """Each full name that exactly one person goes by, in the form that spellings share."""
+    """Person by full name, as `name_key`, for names that exactly one person goes by."""
     owners: dict[str, set[PersonId]] = defaultdict(set)
     for person in people:
         if person.kind is PublisherKind.PERSON:
@@ -30,6 +33,6 @@ def full_names(people: Iterable[ResolvedPerson], slugs: Mapping[str, PersonId]) 
 
 
 def full_name_bylines(post: MergedPost, known: Mapping[str, PersonId]) -> tuple[PersonId, ...]:
-    """Those whose full name stands over a post of somebody else's."""
+    """People whose full name is the byline of a post on another person's or group's site."""
     names = {strip_site_name(ON_BEHALF.sub("", mention.name)) for mention in post.authors}
     return tuple(sorted({known[key] for name in names if (key := name_key(name)) in known}))

@@ -1,7 +1,6 @@
-"""Sightings to posts: what a feed and a page say of one address becomes one post of one site.
+"""Deduplication: sightings of one address in feeds and pages become one post; near-duplicates go to their origin.
 
-Also here: which links repeat on a site's posts (furniture, no citation) and which posts are copies of
-others. Knows nothing of people or of the topic.
+Also finds furniture: links that repeat on a site's posts and do not cite.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ SHORT_WORDS = 25  # a text with fewer is a post only if it is dated: a note or a
 
 @dataclass(slots=True)
 class MergedPost:
-    """A post in the making; `sources` are the snapshots it was seen in."""
+    """A post merged from its sightings, before its author and relevance are known."""
 
     url: Url
     site: SiteId
@@ -45,7 +44,7 @@ class MergedPost:
 class MergedPosts:
     """All posts by address, the feed entries of each site that stand on other sites, and what was left out."""
 
-    drafts: tuple[MergedPost, ...]
+    merged_posts: tuple[MergedPost, ...]
     elsewhere: Mapping[SiteId, tuple[ExtractedPost, ...]]
     furniture: Mapping[SiteId, frozenset[UrlKey]]
     dropped: tuple[Dropped, ...]
@@ -54,11 +53,11 @@ class MergedPosts:
 def merge_sightings(
     extractions: Sequence[Extraction], index: SiteIndex, redirects: Mapping[UrlKey, Url], vectoriser: TermVectoriser
 ) -> MergedPosts:
-    """One draft per post, in order of address; furniture removed, copies given to their origin.
+    """One merged post per address, in order of address; furniture removed, copies credited to their origin.
 
     Args:
         extractions: everything read, any order.
-        index: the sites that are heard; posts on other sites are left out.
+        index: the known sites; posts on other sites are dropped.
         redirects: final address by the key of one that redirects there.
         vectoriser: counts the words, once.
     """
@@ -75,22 +74,24 @@ def merge_sightings(
                 dropped.append(Dropped(post.url, "stands on no site that is heard"))
                 continue
             found[url_key(url)].append(replace(post, url=url))
-    drafts = [_merge(posts, index) for _, posts in sorted(found.items())]
+    merged_posts = [_merge(posts, index) for _, posts in sorted(found.items())]
     kept: list[MergedPost] = []
-    fronts = _front_pages(drafts, found)
-    for draft in drafts:
-        if url_key(draft.url) in fronts:
-            dropped.append(Dropped(draft.url, "the front page of its site"))
+    fronts = _front_pages(merged_posts, found)
+    for merged in merged_posts:
+        if url_key(merged.url) in fronts:
+            dropped.append(Dropped(merged.url, "the front page of its site"))
             continue
-        draft.row = vectoriser.row(draft.url, draft.best.title, draft.best.text, draft.tags)
-        if draft.row.words < SHORT_WORDS and (draft.published_at is None or not len(draft.row.terms)):
-            dropped.append(Dropped(draft.url, f"fewer than {SHORT_WORDS} words and no date"))
+        merged.row = vectoriser.row(
+            merged.url, merged.best.title, merged.best.text, merged.tags, language=merged.best.language
+        )
+        if merged.row.words < SHORT_WORDS and (merged.published_at is None or not len(merged.row.terms)):
+            dropped.append(Dropped(merged.url, f"fewer than {SHORT_WORDS} words and no date"))
         else:
-            kept.append(draft)
+            kept.append(merged)
     kept, copies = _without_copies(kept)
     furniture = _furniture(kept)
-    for draft in kept:
-        draft.links = _body_links(draft, furniture[draft.site], redirects)
+    for merged in kept:
+        merged.links = _body_links(merged, furniture[merged.site], redirects)
     passed_on = {site: tuple(posts) for site, posts in elsewhere.items()}
     return MergedPosts(tuple(kept), passed_on, furniture, (*dropped, *copies))
 
@@ -116,22 +117,26 @@ def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> MergedPost:
     )
 
 
-def _front_pages(drafts: Sequence[MergedPost], found: Mapping[UrlKey, Sequence[ExtractedPost]]) -> frozenset[UrlKey]:
+def _front_pages(
+    merged_posts: Sequence[MergedPost], found: Mapping[UrlKey, Sequence[ExtractedPost]]
+) -> frozenset[UrlKey]:
     """The roots of sites that hold other posts too: they show beginnings of these, unless a feed calls them a post."""
-    posts = Counter(draft.site for draft in drafts)
+    posts = Counter(merged.site for merged in merged_posts)
     roots = {
-        url_key(draft.url) for draft in drafts if posts[draft.site] > 1 and url_key(draft.url) == url_key(draft.site)
+        url_key(merged.url)
+        for merged in merged_posts
+        if posts[merged.site] > 1 and url_key(merged.url) == url_key(merged.site)
     }
     return frozenset(root for root in roots if not any(post.from_feed for post in found[root]))
 
 
-def _without_copies(drafts: list[MergedPost]) -> tuple[list[MergedPost], list[Dropped]]:
+def _without_copies(merged_posts: list[MergedPost]) -> tuple[list[MergedPost], list[Dropped]]:
     """Near-duplicates go to their origin: the earliest dated, a post over an undated page, the shorter address."""
     by_hash: dict[int, list[int]] = defaultdict(list)
-    order = sorted(range(len(drafts)), key=lambda i: _origin_order(drafts[i]))
+    order = sorted(range(len(merged_posts)), key=lambda i: _origin_order(merged_posts[i]))
     copy_of: dict[int, int] = {}
     for i in order:
-        row = drafts[i].row
+        row = merged_posts[i].row
         if row is None or not len(row.sketch):
             continue
         shared = Counter(chain.from_iterable(by_hash.get(value, ()) for value in row.sketch.tolist()))
@@ -143,25 +148,25 @@ def _without_copies(drafts: list[MergedPost]) -> tuple[list[MergedPost], list[Dr
                 by_hash[value].append(i)
     dropped = []
     for i, j in sorted(copy_of.items()):
-        copy, origin = drafts[i], drafts[j]
+        copy, origin = merged_posts[i], merged_posts[j]
         origin.sightings += copy.sightings
         if copy.site == origin.site:
             origin.aliases |= {copy.url, *copy.aliases}
             origin.authors += copy.authors
         dropped.append(Dropped(copy.url, f"a copy of {origin.url}"))
-    return [draft for i, draft in enumerate(drafts) if i not in copy_of], dropped
+    return [merged for i, merged in enumerate(merged_posts) if i not in copy_of], dropped
 
 
-def _origin_order(draft: MergedPost) -> tuple[bool, float, int, str]:
-    when = draft.published_at
-    return (when is None, when.timestamp() if when else 0.0, len(draft.url), draft.url)
+def _origin_order(merged: MergedPost) -> tuple[bool, float, int, str]:
+    when = merged.published_at
+    return (when is None, when.timestamp() if when else 0.0, len(merged.url), merged.url)
 
 
-def _furniture(drafts: Sequence[MergedPost]) -> dict[SiteId, frozenset[UrlKey]]:
+def _furniture(merged_posts: Sequence[MergedPost]) -> dict[SiteId, frozenset[UrlKey]]:
     """Per site, the targets that repeat on most of its posts, or in the same words on several."""
     by_site: dict[SiteId, list[MergedPost]] = defaultdict(list)
-    for draft in drafts:
-        by_site[draft.site].append(draft)
+    for merged in merged_posts:
+        by_site[merged.site].append(merged)
     out: dict[SiteId, frozenset[UrlKey]] = {}
     for site, posts in by_site.items():
         targets: Counter[UrlKey] = Counter()
@@ -176,10 +181,10 @@ def _furniture(drafts: Sequence[MergedPost]) -> dict[SiteId, frozenset[UrlKey]]:
     return out
 
 
-def _body_links(draft: MergedPost, furniture: frozenset[UrlKey], redirects: Mapping[UrlKey, Url]) -> tuple[Link, ...]:
+def _body_links(merged: MergedPost, furniture: frozenset[UrlKey], redirects: Mapping[UrlKey, Url]) -> tuple[Link, ...]:
     """Links that may be citations, redirects followed, each target once (its first sentence that says something)."""
     kept: dict[UrlKey, Link] = {}
-    for link in draft.links:
+    for link in merged.links:
         if not link.in_body or link.in_comment or url_key(link.target) in furniture:
             continue
         target = redirects.get(url_key(link.target), link.target)
@@ -190,7 +195,7 @@ def _body_links(draft: MergedPost, furniture: frozenset[UrlKey], redirects: Mapp
 
 
 def own_pages(extractions: Sequence[Extraction], index: SiteIndex) -> dict[SiteId, list[Extraction]]:
-    """Pages that tell who is behind a site, by site: about and home pages first, then feeds and posts."""
+    """Pages of each site in order of what they tell about its owner: about, home, feeds, others."""
     order = {PageKind.ABOUT: 0, PageKind.HOME: 1, PageKind.FEED: 2}
     out: dict[SiteId, list[Extraction]] = defaultdict(list)
     for extraction in sorted(extractions, key=lambda e: (order.get(e.kind, 3), len(e.url), e.url)):

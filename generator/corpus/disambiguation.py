@@ -1,6 +1,6 @@
-"""Keywords in another sense: whole sites that use a few of the topic's words amid a vocabulary of their own.
+"""Word-sense disambiguation by site: sites that use the topic's keywords in another sense, such as Java the island.
 
-A hive of bees and a Hive table, Java the language and Java the island: one post does not tell, a site does.
+A single post has too few words to decide; all posts of a site together have enough.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def off_sense_sites(
     relevance: npt.NDArray[np.float64],
     models: npt.NDArray[np.bool_],
 ) -> frozenset[str]:
-    """Sites whose posts near the topic share neither the vocabulary nor half the keywords of the model posts.
+    """Sites whose posts near the topic lack both the vocabulary and half of the keywords of the model posts.
 
     Args:
         vectoriser: where the rows were counted.

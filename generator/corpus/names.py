@@ -1,4 +1,4 @@
-"""Which of the names a site gives is its author's: believable names, spellings joined, most trusted first."""
+"""Chooses the author's name among those a site gives: plausible names, spellings merged, most trusted source first."""
 
 from __future__ import annotations
 
@@ -8,80 +8,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.languages.registry import merged_words
 from generator.records import Mention, NameSource
 from generator.text import fold, slug
 
-NOBODY = frozenset(
-    {
-        "admin",
-        "administrator",
-        "administrators",
-        "author",
-        "authors",
-        "webmaster",
-        "editor",
-        "editors",
-        "editorial",
-        "staff",
-        "root",
-        "user",
-        "guest",
-        "anonymous",
-        "unknown",
-        "owner",
-        "me",
-        "myself",
-        "blog",
-        "blogger",
-        "home",
-        "site",
-        "website",
-        "posts",
-        "post",
-        "noreply",
-        "no-reply",
-        "team",
-        "info",
-        "contact",
-        "hello",
-        "support",
-        "default",
-        "test",
-        "null",
-        "none",
-        "nobody",
-        "moderator",
-        "everyone",
-        "various",
-        "contributors",
-        "contributor",
-        "the",
-        "name",
-        "your-name",
-        "yourname",
-        "wordpress",
-        "ghost",
-        "jekyll",
-        "hugo",
-        "octopress",
-        "about",
-        "archive",
-        "comments",
-        "untitled",
-    }
-)
-COLLECTIVE = re.compile(
-    r"\b(team|project|group|foundation|collective|committee|society|association|club|company|inc|ltd|llc|gmbh|corp|crew|"
-    r"labs?|studios?|editors|staff|authors|contributors|developers|maintainers|community|council|institute|university|"
-    r"school|department|ministry|magazine|press|media|network|alliance|guild|co-?op|partners|ventures|organi[sz]ation|wg|"
-    r"shop|store|brewery|outfitters|industries|systems|solutions|services|agency|newsroom|news|official|centre|center|"
-    r"verein|patrol|bureau|resort|resorts|works|mountaineering|federation|board of)\b",
-    re.IGNORECASE,
-)
-SITE_WORD = re.compile(
-    r"\b(blog|weblog|website|homepage|diary|journal|notes|log|thoughts|posts|feed|podcast|newsletter|rss|guide|archives?|"
-    r"online|review|reviews|best|deals|tips|daily|weekly|digest|chronicles|adventures|tales|stories|and|on|the|of|in|my)\b",
-    re.IGNORECASE,
+DATA = "author_names"  # file of each language
+
+
+def _any_of(key: str) -> str:
+    """Alternatives of a regular expression: the words of all languages under a key."""
+    return "|".join(merged_words(DATA, key))
+
+
+PLACEHOLDERS = frozenset(merged_words(DATA, "placeholders"))
+COLLECTIVE = re.compile(rf"\b({_any_of('collective')})\b", re.IGNORECASE)
+COLLECTIVE_LEAD = merged_words(DATA, "collective_lead")
+SITE_WORD = re.compile(rf"\b({_any_of('site_words')})\b", re.IGNORECASE)
+# A whole word, so that "Byron" keeps its first letters.
+CREDIT = re.compile(rf"^(?:©|\(c\)|(?:{_any_of('credit')})(?:(?!\w)|(?<=:)))[\s:,]*", re.IGNORECASE)
+RIGHTS = re.compile(rf"[\s,]*(?:(?:{_any_of('rights')}).*)$", re.IGNORECASE)
+YEARS = re.compile(
+    rf"^\d{{4}}(?:\s*[-–]\s*(?:\d{{2,4}}|{_any_of('until_today')}))?[\s,]*|[\s,]*\d{{4}}(?:\s*[-–]\s*\d{{2,4}})?$"
 )
 NOT_NAME = re.compile(r"[<>{}\[\]|\\/=;:!?#*_~^%$@]|https?|www\.|\.(com|org|net|io|dev)\b|\d{3,}", re.IGNORECASE)
 
@@ -98,37 +45,29 @@ class NameFact:
 
 @lru_cache(maxsize=20_000)  # each post of a site bears its author's name
 def strip_site_name(name: str) -> str:
-    """The name without titles of address, copyright marks and mail wrapping; "" for what is no name."""
+    """The name without credit, copyright, years and mail address; "" if the rest is not a plausible name."""
     name = fold(name)
     if match := re.fullmatch(r"\S+@\S+\s*\((?P<name>[^()]+)\)", name):
         name = match["name"]
     name = re.sub(r"<[^<>]*@[^<>]*>|\((?:[^()]*@[^()]*)\)", " ", name)
-    name = re.sub(
-        r"^(?:copyright|©|\(c\)|by|posted by|written by|author:|all rights reserved)[\s:,]*",
-        "",
-        name.strip(),
-        flags=re.IGNORECASE,
-    )
-    name = re.sub(r"[\s,]*(?:all rights reserved.*)$", "", name, flags=re.IGNORECASE)
-    name = re.sub(r"^\d{4}(?:\s*[-–]\s*(?:\d{2,4}|present))?[\s,]*|[\s,]*\d{4}(?:\s*[-–]\s*\d{2,4})?$", "", name).strip(
-        " .,–-·|"
-    )
+    name = RIGHTS.sub("", CREDIT.sub("", name.strip()))
+    name = YEARS.sub("", name).strip(" .,–-·|")
     return fold(name) if plausible_name(name) else ""
 
 
 def plausible_name(name: str) -> bool:
-    """Whether the words could be what somebody is called, person, handle or body: no label, address or sentence."""
+    """Whether the words could name a person, an account or a group, rather than be a label, address or sentence."""
     words = name.split()
     if not 2 <= len(name) <= 60 or not 1 <= len(words) <= 6 or NOT_NAME.search(name):
         return False
-    if name.casefold() in NOBODY or slug(name) in NOBODY or not any(c.isalpha() for c in name):
+    if name.casefold() in PLACEHOLDERS or slug(name) in PLACEHOLDERS or not any(c.isalpha() for c in name):
         return False
-    return not all(word.casefold().strip(".,'’") in NOBODY for word in words)
+    return not all(word.casefold().strip(".,'’") in PLACEHOLDERS for word in words)
 
 
 def is_collective(name: str) -> bool:
-    """Whether the name is that of a body rather than of one person."""
-    return bool(COLLECTIVE.search(name)) or name.casefold().startswith("the ")
+    """Whether the name is that of a group rather than of one person."""
+    return bool(COLLECTIVE.search(name)) or name.casefold().startswith(COLLECTIVE_LEAD)
 
 
 def looks_like_title(name: str, titles: Iterable[str]) -> bool:
@@ -140,17 +79,17 @@ def looks_like_title(name: str, titles: Iterable[str]) -> bool:
     return not personal
 
 
-OWN_VOICE = frozenset(
+PRESENTING_SOURCES = frozenset(
     {NameSource.H_CARD, NameSource.JSON_LD, NameSource.ABOUT}
-)  # where somebody is named as a person on purpose
-COMMON_SHARE = 0.3  # of the pages that bear a byline, from which a name is no guest's
+)  # sources that present a person on purpose
+COMMON_SHARE = 0.3  # of the pages with a byline; a name on fewer may be a guest's
 
 
 def title_echoes(mentions: Sequence[Mention], titles: Iterable[str]) -> frozenset[str]:
-    """Keys of titles that feeds give as author although the site names somebody else as its writer.
+    """Keys of titles that feeds give as author although the site names another writer.
 
     Many engines fill the author with the title of the blog. A title that is a personal name stays where the site
-    itself presents a person of that name, or nobody else.
+    itself presents a person of that name, or names no one else.
 
     Args:
         mentions: all names that the site gives.
@@ -164,12 +103,15 @@ def title_echoes(mentions: Sequence[Mention], titles: Iterable[str]) -> frozense
             places[name_key(name)].add(mention.page)
             sources[name_key(name)].add(mention.found)
     called = {name_key(title) for title in titles if title}
-    echoed = {key for key in called & set(sources) if not sources[key] & OWN_VOICE}
+    echoed = {key for key in called & set(sources) if not sources[key] & PRESENTING_SOURCES}
     others = [
         key
         for key, found in sources.items()
         if key not in called
-        and (found & {*OWN_VOICE, NameSource.COPYRIGHT} or len(places[key]) >= max(2.0, COMMON_SHARE * len(signed)))
+        and (
+            found & {*PRESENTING_SOURCES, NameSource.COPYRIGHT}
+            or len(places[key]) >= max(2.0, COMMON_SHARE * len(signed))
+        )
     ]
     return frozenset(echoed if others else ())
 

@@ -1,4 +1,4 @@
-"""The person as a record: sites, accounts, contacts and their own words, each from a page they own."""
+"""Makes the record of a person: sites, accounts, contacts and self-description, from pages they own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.corpus.identity import ResolvedPerson, account_links
+from generator.corpus.identity import ResolvedPerson
+from generator.corpus.identity_evidence import account_links
 from generator.corpus.self_description import self_description
+from generator.languages.registry import merged_words
 from generator.records import (
     Confirmation,
     Contact,
@@ -24,14 +26,10 @@ from generator.records import (
 from generator.text import clip, fold
 from generator.urls import url_key
 
-CONTACT_PAGE = re.compile(
-    r"[/_-](?:contact|connect|follow|mail|e-?mail|reach|write|kontakt|hire|press)(?:[-_/.]|$)", re.IGNORECASE
+CONTACT_ADDRESS = re.compile(
+    rf"[/_-](?:{'|'.join(merged_words('self_description', 'contact_address'))})(?:[-_/.]|$)", re.IGNORECASE
 )
-WELCOMES = re.compile(
-    r"\b(?:welcome|happy to|glad to|love to hear|feel free|don['’]t hesitate|get in touch|questions?|feedback|"
-    r"(?:contact|reach|email|e-mail|mail|write|message|ping)(?: to| out to)? (?:me|us)|say (?:hi|hello))\b",
-    re.IGNORECASE,
-)
+WELCOMES = re.compile(rf"\b(?:{'|'.join(merged_words('self_description', 'welcomes'))})\b", re.IGNORECASE)
 PAGES_FOR_CONTACT = {PageKind.ABOUT: 0, PageKind.HOME: 1}
 
 
@@ -43,8 +41,8 @@ def make_person(
     sites: Mapping[SiteId, Site],
 ) -> Person:
     """The finished person; own pages are those of sites they own, never of a site they only sign on."""
-    owned = sorted({v.site for v in person.authors if "#" not in v.key})
-    signed = sorted({v.site for v in person.authors if "#" in v.key} - set(owned))
+    owned = sorted({v.site for v in person.authors if v.owns_site})
+    signed = sorted({v.site for v in person.authors if not v.owns_site} - set(owned))
     mine = [page for site in owned for page in pages.get(site, ())]
     accounts = account_links(mine)
     languages = Counter(post.language for post in posts if post.language)
@@ -87,7 +85,7 @@ def owner_contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:
                 contact.value.casefold() if contact.kind == ContactKind.EMAIL else url_key(contact.value),
             )
             order = (
-                not CONTACT_PAGE.search(contact.found_on),
+                not CONTACT_ADDRESS.search(contact.found_on),
                 not WELCOMES.search(contact.sentence),
                 PAGES_FOR_CONTACT.get(page.kind, len(PAGES_FOR_CONTACT)),
                 contact.found_on,

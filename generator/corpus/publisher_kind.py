@@ -8,32 +8,28 @@ from dataclasses import dataclass
 
 from generator.corpus.deduplicate import MergedPost
 from generator.corpus.names import is_collective
+from generator.languages.registry import merged_words
 from generator.records import PublisherKind
 
-FIRST_PERSON = re.compile(r"\b(i|i'm|i’m|i've|i’ve|i'd|i’d|my|me|mine|myself|ich|mein|je|mon|yo|mi)\b", re.IGNORECASE)
-FIRST_PLURAL = re.compile(r"\b(we|we're|we’re|we've|we’ve|our|ours|us|wir|unser|nous|notre)\b", re.IGNORECASE)
-ORGANISATION_TITLE = re.compile(
-    r"\b(official|team|project|foundation|company|working group|association|society|institute|"
-    r"programming language|federation|agency|magazine|engineering blog|resort|patrol|council|community)\b",
-    re.IGNORECASE,
-)
-BODY = (
-    "company|team|project|organi[sz]ation|non-?profit|charity|association|group|club|federation|collective|shop|brand|"
-    "school|agency|magazine|patrol|resort|studio|community"
-)
-OUR_ORGANISATION = re.compile(
-    rf"\b(we are (?:a|an|the) (?:\w+[ -]){{0,3}}(?:{BODY})|"
-    r"our (?:company|team|mission|customers|products|members|staff|services|shop)|founded in \d{4}|"
-    r"(?:contributors|maintainers) (?:to|of) (?:this|the) project)\b",
-    re.IGNORECASE,
-)
+DATA = "organisations"  # file of each language
+
+
+def _whole_words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+FIRST_PERSON = _whole_words(*merged_words(DATA, "first_person"))
+FIRST_PLURAL = _whole_words(*merged_words(DATA, "first_plural"))
+ORGANISATION_TITLE = _whole_words(*merged_words(DATA, "title"))
+BODIES = "|".join(merged_words(DATA, "bodies"))
+OWN_ORGANISATION = _whole_words(*(said.replace("{bodies}", BODIES) for said in merged_words(DATA, "own")))
 ROUNDUP_LINKS = 12  # links to distinct hosts in one post that make it a roundup
 SAMPLE_CHARACTERS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class PronounRates:
-    """How a site speaks: I and we per 1,000 words, and the share of posts that say I at least twice."""
+    """First person singular and plural per 1,000 words, and the share of posts that say "I" at least twice."""
 
     i_per_1000: float
     we_per_1000: float
@@ -71,13 +67,13 @@ def _is_roundup(post: MergedPost) -> bool:
 def organisation_reason(name: str, *, marked: bool, title: str, about: str, posts: Sequence[MergedPost]) -> str | None:
     """Why a site speaks for an organisation; None where it does not.
 
-    At least two cues are needed. A site that says “we” and hardly ever “I” needs no second one when it does not
-    sign with the full name of a person either (measured on thirty blogs: bodies say I twice in at most 8 % of
-    their posts, persons in 37 % at the least).
+    Two cues are needed. One is enough for a site that says “we” and hardly ever “I” without a full name, and for a
+    site with a collective name that seldom says “I”. Measured on thirty blogs: organisations say “I” twice in at most
+    8 % of their posts, persons in at least 37 %.
     """
     speaks = pronoun_rates(posts)
     plural = speaks.we_per_1000 > 5 and speaks.says_i < 0.15 and len(posts) >= 4
-    personal = len(name.split()) > 1 and not is_collective(name)
+    full_name = len(name.split()) > 1
     cues = []
     if marked:
         cues.append("its pages mark the publisher as an organisation")
@@ -85,14 +81,14 @@ def organisation_reason(name: str, *, marked: bool, title: str, about: str, post
         cues.append(f"it signs as “{name}”")
     if ORGANISATION_TITLE.search(title):
         cues.append(f"its title is “{title}”")
-    if match := OUR_ORGANISATION.search(about):
+    if match := OWN_ORGANISATION.search(about):
         cues.append(f"it says “{match[0]}”")
     if plural:
         cues.append("it writes as “we” and hardly ever as “I”")
     collective = sum(1 for d in posts for m in d.authors[:1] if is_collective(m.name))
     if collective >= 0.3 * max(1, len(posts)) and collective >= 2:
         cues.append("many posts are signed by a team")
-    alone = (plural and not personal) or (bool(name) and is_collective(name) and speaks.says_i < 0.3)
+    alone = (plural and not full_name) or (bool(name) and is_collective(name) and speaks.says_i < 0.3)
     return "; ".join(cues) if len(cues) >= 2 or (cues and alone) else None
 
 

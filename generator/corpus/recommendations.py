@@ -1,6 +1,6 @@
 """Sites named outside posts: blogrolls of people inside, and planets that pass on what others write.
 
-A hint of where to listen next, never a merit: nothing here counts in a standing.
+They suggest sites to crawl next and never count in a score.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ def find_recommendations(
     slugs: Mapping[str, PersonId],
     index: SiteIndex,
     vectoriser: TermVectoriser,
-    hidden: Suppression,
+    suppressed: Suppression,
 ) -> tuple[Recommendation, ...]:
     """What blogrolls of people inside and planets about the topic name, each pair once, without one's own sites."""
     relevance = {site.id: site.relevance for site in judged if site.state == SiteState.IN}
-    owner = {author.site: slugs[person.key] for person in people for author in person.authors if "#" not in author.key}
+    owner = {author.site: slugs[person.key] for person in people for author in person.authors if author.owns_site}
     found = _of_planets(assembled, vectoriser)
     for site in sorted(set(owner) & set(relevance)):
         roll = {link.target for page in pages.get(site, ()) for link in page.blogroll}
         others = sorted(target for target in roll if owner.get(_site(target, index)) != owner[site])
         share = min(1.0, ROLL / max(1, len(others)))
         found += [Recommendation(owner[site], target, round(share * relevance[site], 6)) for target in others]
-    shown = [one for one in found if not hidden.covers(one.target) and not hidden.covers(one.by)]
+    shown = [one for one in found if not suppressed.covers(one.target) and not suppressed.covers(one.by)]
     unique = {(one.by, one.target): one for one in sorted(shown, key=lambda one: (one.by, one.target, one.relevance))}
     return tuple(unique[pair] for pair in sorted(unique))
 
 
 def _site(target: Url, index: SiteIndex) -> SiteId:
-    """The site heard at an address; the address itself where there is none."""
+    """The known site at an address; the address itself if there is no such site."""
     return index.site_of(target) or SiteId(target)
 
 
@@ -52,7 +52,7 @@ def _of_planets(assembled: MergedPosts, vectoriser: TermVectoriser) -> list[Reco
     """Addresses of entries that name the topic, from feeds most of whose entries of others do."""
     found = []
     for site, entries in assembled.elsewhere.items():
-        naming = [entry for entry in entries if vectoriser.names_topic(f"{entry.title} {entry.text}")]
+        naming = [entry for entry in entries if vectoriser.names_topic(f"{entry.title} {entry.text}", entry.language)]
         share = len(naming) / len(entries)
         if len(entries) >= PLANET_ENTRIES and share >= PLANET_SHARE:
             found += [Recommendation(host_of(site), entry.url, share) for entry in naming]

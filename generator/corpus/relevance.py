@@ -23,7 +23,7 @@ DESCRIPTION_WEIGHT = 0.25  # of a keyword; half a keyword lets general words of 
 OTHER_SENSE = 0.5  # what is left of the relevance of a site that means something else by the keywords
 FEW_WORDS = 25  # fewer, title included, say less, by the root of their number: three words are soon all topic
 MIN_POSTS = 3  # posts like the median seed post, or about the topic at all, that let an occasional writer in
-RECURRING = 0.2  # share of posts about the topic that makes it one of somebody's subjects (swept 0.1 to 0.3)
+RECURRING = 0.2  # share of posts about the topic that makes it one of an author's subjects (swept 0.1 to 0.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ def _seed_level(
 def site_verdict(relevance: npt.NDArray[np.float64], seed_level: float) -> tuple[bool, str]:
     """Whether a site with posts of these relevances is on topic, and the sentence that says why.
 
-    In by its mean; or as somebody who writes about other things too: by posts like the seeds', or by
-    coming back to the topic in at least every fifth post.
+    A site is in by its mean relevance. An author who also writes about other things is in by three posts like the
+    seeds', or by a fifth of the posts on topic.
     """
     if not len(relevance):
         return False, "no posts could be read"

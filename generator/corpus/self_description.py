@@ -1,7 +1,7 @@
-"""What somebody says of themselves: the sentences of their own pages that tell who they are and what they do.
+"""Extracts a self-description: sentences of a person's own pages that say who they are and what they do.
 
-Family, home, health and the like are left unsaid though they published it; former jobs, CVs and links to
-profiles are no portrait; headings are no sentences. The ways of saying it are a language's data.
+Sentences on family, home or health are left out although they are published; so are former jobs, CVs, links to
+profiles and headings. The expressions are data of each language.
 """
 
 from __future__ import annotations
@@ -9,43 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
-import yaml
-
+from generator.languages.registry import language_codes, language_data, merged_words
 from generator.languages.word_lists import STOP_WORDS, mentions_private_life
 from generator.records import Extraction, PageKind, Quotation
 from generator.text import MAX_QUOTE, clip, fold, sentences, tokens
 
-READ_CHARACTERS = 6_000  # of a page; who somebody is stands before it
+DATA = "self_description"  # file of each language
+READ_CHARACTERS = 6_000  # of a page; people introduce themselves near its top
 READ_BLOCKS = 8  # of a home page, from its top or from a heading such as "About me"; below stand posts
 ENOUGH = 4  # sentences
 LONGEST_HEADING = 60  # characters of a line without an end that may be a heading
-# By the last part of its address a page is about its owner; other own pages are lists, rules or somebody else's.
-ABOUT_PAGE = re.compile(
-    r"(?:^|[-_])(?:about|me|bio|whoami|who|author|hello|aboutme|about_me|ueber|über|mich)(?:$|[-_])"
-)
-CONTACT_PAGE = re.compile(r"^(?:contact(?:[-_]?me)?|kontakt|hire(?:-me)?|work-with-me|now|speaking|consulting)$")
+# The last part of an address tells a page about its owner from other own pages: lists, rules, pages on someone else.
+ABOUT_PAGE = re.compile(rf"(?:^|[-_])(?:{'|'.join(merged_words(DATA, 'about_page'))})(?:$|[-_])")
+CONTACT_PAGE = re.compile(rf"^(?:{'|'.join(merged_words(DATA, 'contact_page'))})$")
 END = re.compile(r"[.!?…。][\"'”’)\]]*$")
 LEADING_MARKUP = re.compile(r"^(?:\{[^{}]{0,80}\}|!?\[[^\]]{0,80}\](?:\([^)]{0,200}\))?|[^\w\"“„'(]+)\s*")
 DATED_LINE = re.compile(r"^.{0,24}\b(?:19|20)\d\d\b.{0,12}$")
-LEANS = re.compile(r"^\W*(?:\w+['’]?\w*\W+){0,2}(?:also|too|still|auch)\b", re.IGNORECASE)
-INTRODUCING = frozenset(
-    ["i", "i'm", "i’m", "am", "my", "name", "is", "name's", "name’s", "ich", "bin", "mein", "heiße"]
-)
-# "A climber.", "A programmer (…)", "A guide from the hills": who somebody is, without a verb.
-BARE = re.compile(
-    r"an? (?!blog|site|list|few|lot)(?:(?:[\w-]+ )?[\w-]+(?:[.,(!;]| \()|(?:[\w-]+ ){1,4}(?:who|from|with|based|at)\b)",
-    re.IGNORECASE,
-)
+LEANS = re.compile(rf"^\W*(?:\w+['’]?\w*\W+){{0,2}}(?:{'|'.join(merged_words(DATA, 'leans'))})\b", re.IGNORECASE)
+INTRODUCING = frozenset(merged_words(DATA, "introducing"))
+BARE = re.compile("|".join(merged_words(DATA, "bare")), re.IGNORECASE)
 GOES_ON = 3
 CUT = " … "  # between sentences that do not follow one another on the page
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
+class _Expressions:
     """One language's expressions; see the data file for what each is."""
 
     now: re.Pattern[str]
@@ -78,8 +69,8 @@ def self_description(pages: Sequence[Extraction], name: str, written: Mapping[st
     """
     shown = [page for page in pages if not page.noindex]
     for page in sorted((p for p in shown if p.text and _place(p) is not None), key=lambda p: (_place(p), p.url)):
-        ways = _ways(page.language if page.language in _data() else "en", name)
-        said = _chosen(tuple(_sentences(page, ways, written)), home=page.kind is PageKind.HOME)
+        expressions = _expressions(page.language if page.language in _described_languages() else "en", name)
+        said = _chosen(tuple(_sentences(page, expressions, written)), home=page.kind is PageKind.HOME)
         if not {*tokens(name), *INTRODUCING}.issuperset(tokens(said)):
             return Quotation(said, page.url, None, page.title)
     for page in shown:
@@ -99,18 +90,18 @@ def _place(page: Extraction) -> int | None:
     return 0 if ABOUT_PAGE.search(last) else 2 if CONTACT_PAGE.match(last) else None
 
 
-def _sentences(page: Extraction, ways: _Ways, written: Mapping[str, str]) -> Iterator[_Said]:
+def _sentences(page: Extraction, expressions: _Expressions, written: Mapping[str, str]) -> Iterator[_Said]:
     """The sentences of a page that might be said, in order; numbers have a gap wherever something stands between."""
     home = page.kind is PageKind.HOME
     at, left, introduced = 0, READ_BLOCKS, not home
-    told = False
+    introduced_before = False
     titles = {title.casefold() for title in written.values()}
     for block in page.text[:READ_CHARACTERS].split("\n\n"):
         line = fold(block)
-        if ways.heading.match(line):
+        if expressions.heading.match(line):
             left, introduced, at = READ_BLOCKS, True, at + 2
             continue
-        if ways.apart.match(line) and len(line) <= LONGEST_HEADING and not END.search(line):
+        if expressions.apart.match(line) and len(line) <= LONGEST_HEADING and not END.search(line):
             return
         if home and (left <= 0 or line.casefold() in titles or DATED_LINE.match(line)):
             left = 0
@@ -119,28 +110,28 @@ def _sentences(page: Extraction, ways: _Ways, written: Mapping[str, str]) -> Ite
         for sentence in sentences(block):
             bare = LEADING_MARKUP.sub("", sentence)
             at += 1 if bare == sentence else 2
-            if not END.search(bare) and (len(bare) <= LONGEST_HEADING and not ways.now.match(bare)):
+            if not END.search(bare) and (len(bare) <= LONGEST_HEADING and not expressions.now.match(bare)):
                 at += 2  # a heading, or a line of a list
-                left = 0 if home and told else left  # what stands below it is another matter
+                left = 0 if home and introduced_before else left  # text below it is on another subject
                 continue
-            rank = _rank(bare, ways, introduced=introduced)
+            rank = _rank(bare, expressions, introduced=introduced)
             fit = not (
-                ways.past.search(bare)
-                or ways.elsewhere.search(bare)
+                expressions.past.search(bare)
+                or expressions.elsewhere.search(bare)
                 or mentions_private_life(bare, page.language)
                 or "://" in bare
                 or bare.endswith(":")
                 or (home and any(bare in text for text in written))
             )
-            told = told or (fit and rank == 0)
+            introduced_before = introduced_before or (fit and rank == 0)
             yield _Said(bare, at, rank, fit)
 
 
-def _rank(sentence: str, ways: _Ways, *, introduced: bool) -> int | None:
-    """What a sentence says of its writer; a bare "A climber." only where a heading or the page says whose it is."""
-    if ways.now.match(sentence) or (introduced and BARE.match(sentence)):
+def _rank(sentence: str, expressions: _Expressions, *, introduced: bool) -> int | None:
+    """What a sentence says of its writer; a bare "A teacher." only where a heading or the page says whose it is."""
+    if expressions.now.match(sentence) or (introduced and BARE.match(sentence)):
         return 0
-    ranked = ((1, ways.also), (2, ways.site), (GOES_ON, ways.goes_on))
+    ranked = ((1, expressions.also), (2, expressions.site), (GOES_ON, expressions.goes_on))
     return next((rank for rank, way in ranked if way.match(sentence)), None)
 
 
@@ -179,34 +170,36 @@ def _tells(page: Extraction, name: str) -> bool:
     return not known.issuperset(words) and not mentions_private_life(page.description, page.language)
 
 
-@lru_cache(maxsize=1)
-def _data() -> dict[str, dict[str, str]]:
-    """The data file: one expression by language and kind."""
-    raw: dict[str, dict[str, str | list[str]]] = yaml.safe_load(
-        files("generator.corpus").joinpath("self_description.yaml").read_text(encoding="utf-8")
-    )
-    return {
-        language: {kind: said if isinstance(said, str) else "|".join(said) for kind, said in kinds.items()}
-        for language, kinds in raw.items()
-    }
+@cache
+def _described_languages() -> frozenset[str]:
+    """Languages whose data say how people introduce themselves."""
+    return frozenset(code for code in language_codes() if "now" in language_data(code, DATA))
+
+
+def _expression(language: str, kind: str) -> str:
+    """One regular expression of a language: the alternatives of a kind."""
+    said = language_data(language, DATA)[kind]
+    return said if isinstance(said, str) else "|".join(said)
 
 
 @lru_cache(maxsize=256)
-def _ways(language: str, name: str) -> _Ways:
-    """A language's expressions, with somebody's name put in."""
-    raw = _data()[language]
-    filled = {"{name}": re.escape(name) if name else "(?!)", "(?:<still>)?": f"(?:(?:{raw['still']}) )*"}
+def _expressions(language: str, name: str) -> _Expressions:
+    """A language's expressions, with the person's name filled in."""
+    filled = {
+        "{name}": re.escape(name) if name else "(?!)",
+        "(?:<still>)?": f"(?:(?:{_expression(language, 'still')}) )*",
+    }
 
     def begins(kind: str) -> re.Pattern[str]:
-        words = raw[kind]
+        words = _expression(language, kind)
         for mark, stands_for in filled.items():
             words = words.replace(mark, stands_for)
-        return re.compile(f"(?:{raw['greeting']})?(?:{words})", re.IGNORECASE)
+        return re.compile(f"(?:{_expression(language, 'greeting')})?(?:{words})", re.IGNORECASE)
 
     def found(kind: str) -> re.Pattern[str]:
-        return re.compile(raw[kind], re.IGNORECASE)
+        return re.compile(_expression(language, kind), re.IGNORECASE)
 
-    return _Ways(
+    return _Expressions(
         begins("now"),
         begins("also"),
         begins("site"),

@@ -1,6 +1,6 @@
-"""Who writes on one site: its owner, its kind, and on a site of several authors who signed what.
+"""Authors of one site: its owner and kind, and on a group site the author of each post.
 
-One site at a time; joining sites into people is `identity`'s business.
+`identity` joins the authors of several sites into people.
 """
 
 from __future__ import annotations
@@ -30,13 +30,19 @@ SOLE_SHARE = 0.85  # of the signed posts: one author, the rest are guests
 ACCOUNT_HOST = re.compile(
     r"(?P<handle>[\w-]{2,})\.(?:github\.io|gitlab\.io|wordpress\.com|blogspot\.com|tumblr\.com|substack\.com|ghost\.io|"
     r"livejournal\.com|dreamwidth\.org|neocities\.org|bearblog\.dev|micro\.blog|write\.as|hashnode\.dev|netlify\.app)"
-)  # hosts that give everybody a name below theirs
+)  # hosts that give each account a subdomain
 MIN_SIGNED = 2  # posts that make a byline an author of a site of several
 
 
 @dataclass(frozen=True, slots=True)
 class SiteAuthor:
-    """One entity that writes on a site; `key` is its identity, stable between runs."""
+    """A person or group that writes on one site.
+
+    Attributes:
+        key: identity, stable between runs: the site's key, followed by `#` and the name for an author of a group site.
+        owns_site: False for an author who only signs posts on a group site.
+        links: addresses given with the name in h-cards and bylines.
+    """
 
     key: str
     site: SiteId
@@ -46,9 +52,10 @@ class SiteAuthor:
     name_how: str
     confidence: float
     posts: tuple[Url, ...]
-    links: frozenset[Url]  # addresses given with the name: h-card, byline
+    links: frozenset[Url]
     page: Url | None
     other_names: tuple[str, ...] = ()
+    owns_site: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,51 +67,53 @@ class SiteAuthors:
 
 
 def authors_of_site(
-    site: SiteId, key: str, drafts: Sequence[MergedPost], pages: Sequence[Extraction], elsewhere: int
+    site: SiteId, key: str, merged_posts: Sequence[MergedPost], pages: Sequence[Extraction], elsewhere: int
 ) -> SiteAuthors:
     """Who writes on this site.
 
     Args:
         site: the site.
         key: its identity key.
-        drafts: its posts.
+        merged_posts: its posts.
         pages: what was read of it, about and home pages first.
         elsewhere: entries of its feeds that stand on other sites.
     """
     titles = [page.title for page in pages if page.kind in (PageKind.HOME, PageKind.FEED)]
-    mentions = _mentions(drafts, pages)
+    mentions = _mentions(merged_posts, pages)
     echoed = title_echoes(mentions, titles)
-    signed = _signatures(drafts, titles, echoed)
+    signed = _signatures(merged_posts, titles, echoed)
     facts = rank_author_names([m for m in mentions if name_key(strip_site_name(m.name)) not in echoed], titles)
     about = " ".join(page.text for page in pages if page.kind in (PageKind.ABOUT, PageKind.HOME))[:30_000]
     counts = Counter(name_key(name) for name in signed.values() if not is_collective(name))
     regulars = [name for name, n in counts.most_common() if n >= MIN_SIGNED]
     several = len(regulars) >= 2 and counts[regulars[0]] < SOLE_SHARE * max(1, len(signed))
     owner = _owner_name(facts, signed)
-    bodies = {name_key(m.name) for page in pages for m in page.mentions if m.organisation}
-    if owner is not None and name_key(owner.name) in bodies:
+    organisations = {name_key(m.name) for page in pages for m in page.mentions if m.organisation}
+    if owner is not None and name_key(owner.name) in organisations:
         organisation: str | None = f"its pages mark “{owner.name}” as an organisation"
     else:
-        marked = any(body in name_key(title) for body in bodies if body for title in titles)
+        marked = any(name in name_key(title) for name in organisations if name for title in titles)
         organisation = publisher_kind.organisation_reason(
-            owner.name if owner else "", marked=marked, title=next(iter(titles), ""), about=about, posts=drafts
+            owner.name if owner else "", marked=marked, title=next(iter(titles), ""), about=about, posts=merged_posts
         )
-    kind, reason = publisher_kind.publisher_kind(publisher_kind.aggregator_reason(drafts, elsewhere), organisation)
+    kind, reason = publisher_kind.publisher_kind(
+        publisher_kind.aggregator_reason(merged_posts, elsewhere), organisation
+    )
     if kind == PublisherKind.PERSON and several:
-        return _several(site, key, drafts, signed, regulars, titles)
-    return _one(site, key, drafts, signed, owner, facts, kind, reason, titles)
+        return _several(site, key, merged_posts, signed, regulars, titles)
+    return _one(site, key, merged_posts, signed, owner, facts, kind, reason, titles)
 
 
-def _mentions(drafts: Sequence[MergedPost], pages: Sequence[Extraction]) -> list[Mention]:
+def _mentions(merged_posts: Sequence[MergedPost], pages: Sequence[Extraction]) -> list[Mention]:
     """Every mention of a site's pages and posts."""
-    return [m for page in pages for m in page.mentions] + [m for post in drafts for m in post.authors]
+    return [m for page in pages for m in page.mentions] + [m for post in merged_posts for m in post.authors]
 
 
-def _signatures(drafts: Sequence[MergedPost], titles: Sequence[str], echoed: frozenset[str]) -> dict[Url, str]:
-    """The name each post is signed with, from the most trusted source; a title is no signature."""
+def _signatures(merged_posts: Sequence[MergedPost], titles: Sequence[str], echoed: frozenset[str]) -> dict[Url, str]:
+    """The name each post is signed with, from the most trusted source; the site's title does not count."""
     trust = list(NameSource)
     out = {}
-    for post in drafts:
+    for post in merged_posts:
         names = [(trust.index(m.found), strip_site_name(m.name)) for m in post.authors]
         named = sorted(
             (found, name)
@@ -140,7 +149,7 @@ def _owner_name(facts: Sequence[NameFact], signed: Mapping[Url, str]) -> NameFac
 def _one(
     site: SiteId,
     key: str,
-    drafts: Sequence[MergedPost],
+    merged_posts: Sequence[MergedPost],
     signed: Mapping[Url, str],
     owner: NameFact | None,
     facts: Sequence[NameFact],
@@ -148,20 +157,20 @@ def _one(
     reason: str,
     titles: Sequence[str],
 ) -> SiteAuthors:
-    """A site with one voice; on a person's site, posts with another full name are guests'."""
+    """A site with one author; on a person's site, posts with another full name are by guests."""
     guests = []
-    own = [post.url for post in drafts]
+    own = [post.url for post in merged_posts]
     if kind == PublisherKind.PERSON and owner and len(owner.name.split()) > 1:
         mine = {*owner.name.casefold().split()}
-        for post in drafts:
+        for post in merged_posts:
             name = signed.get(post.url, "")
             if len(name.split()) > 1 and not mine & {*name.casefold().split()}:
                 guests.append((post.url, name))
-        if len(guests) > (1 - SOLE_SHARE) * len(drafts) and len(guests) > 1:
+        if len(guests) > (1 - SOLE_SHARE) * len(merged_posts) and len(guests) > 1:
             guests = []
         left = {url for url, _ in guests}
         own = [url for url in own if url not in left]
-    name, how, confidence = _shown_name(site, owner, kind, titles, len(drafts))
+    name, how, confidence = _shown_name(site, owner, kind, titles, len(merged_posts))
     others = tuple(sorted({f.name for f in facts if longer_form(f.name, [owner])} if owner else set()))
     links = frozenset(
         f.mention.url for f in facts if owner and name_key(f.name) == name_key(owner.name) and f.mention.url
@@ -202,14 +211,14 @@ def _shown_name(
 def _several(
     site: SiteId,
     key: str,
-    drafts: Sequence[MergedPost],
+    merged_posts: Sequence[MergedPost],
     signed: Mapping[Url, str],
     regulars: Sequence[str],
     titles: Sequence[str],
 ) -> SiteAuthors:
-    """A site of several authors: one voice a byline, and the site itself for what nobody signed."""
+    """A group site: one author per byline, and the site itself for unsigned posts."""
     by_name: dict[str, list[MergedPost]] = defaultdict(list)
-    for post in drafts:
+    for post in merged_posts:
         by_name[name_key(signed[post.url]) if post.url in signed else ""].append(post)
     authors = []
     for name, posts in sorted(by_name.items()):
@@ -217,7 +226,7 @@ def _several(
             mentions = [m for d in posts for m in d.authors if name_key(strip_site_name(m.name)) == name]
             links = frozenset(m.url for m in mentions if m.url)
             spelling = Counter(signed[d.url] for d in posts).most_common(1)[0][0]
-            how = f"signed {len(posts)} of {len(drafts)} posts of this site"
+            how = f"signed {len(posts)} of {len(merged_posts)} posts of this site"
             sure = 0.85 if name in regulars else 0.6
             authors.append(
                 SiteAuthor(
@@ -231,6 +240,7 @@ def _several(
                     tuple(d.url for d in posts),
                     links,
                     posts[0].url,
+                    owns_site=False,
                 )
             )
     names = ", ".join(sorted(author.name for author in authors)[:4])

@@ -1,4 +1,4 @@
-"""Who must not appear: named by the analyst, by their own word, or under age. Applied before anything is counted."""
+"""Suppression of people who are left out by the topic file, by their own request, or because they are under age."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.urls import canonical_url, host_of, url_key
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """Roots whose sites are left out, as keys, and words that would betray them in others' texts."""
+    """Keys of suppressed sites, and words that identify their owners in other texts."""
 
     roots: frozenset[str]
     words: frozenset[str]
@@ -26,7 +26,7 @@ class Suppression:
         return any(key.startswith(root + "/") for root in self.roots)
 
     def mentions(self, text: str) -> bool:
-        """Whether a text names somebody suppressed."""
+        """Whether a text names a suppressed person."""
         folded = text.casefold()
         return any(word in folded for word in self.words)
 
@@ -48,27 +48,27 @@ def opt_out_requests(pages: Mapping[SiteId, Sequence[Extraction]]) -> frozenset[
 
 
 def make_suppression(roots: frozenset[str], sites: Iterable[SiteId], names: Iterable[str]) -> Suppression:
-    """Everything that is suppressed: roots named by the analyst, sites by their own wish, their full names."""
+    """Everything that is suppressed: roots named by the analyst, sites by their own request, their full names."""
     keys = roots | {url_key(site) for site in sites}
     full_names = {fold(name).casefold() for name in names if len(name.split()) > 1}
     hosts = {host_of(f"https://{key}") if "/" not in key else key for key in keys}
     return Suppression(frozenset(keys), frozenset(full_names | hosts | {REDACTION_MARK}))
 
 
-def remove_suppressed_links(post: MergedPost, hidden: Suppression) -> None:
-    """Take out of a post every link to and every sentence about somebody suppressed."""
+def remove_suppressed_links(post: MergedPost, suppressed: Suppression) -> None:
+    """Remove links to suppressed sites and sentences about their owners from a post."""
     post.links = tuple(
-        replace(link, sentence="") if hidden.mentions(link.sentence) else link
+        replace(link, sentence="") if suppressed.mentions(link.sentence) else link
         for link in post.links
-        if not hidden.covers(link.target)
+        if not suppressed.covers(link.target)
     )
-    if hidden.mentions(post.best.text) or hidden.mentions(post.best.title):
-        paragraphs = [_without(paragraph, hidden) for paragraph in post.best.text.split("\n\n")]
-        title = "" if hidden.mentions(post.best.title) else post.best.title
+    if suppressed.mentions(post.best.text) or suppressed.mentions(post.best.title):
+        paragraphs = [_without(paragraph, suppressed) for paragraph in post.best.text.split("\n\n")]
+        title = "" if suppressed.mentions(post.best.title) else post.best.title
         post.best = replace(post.best, text="\n\n".join(p for p in paragraphs if p), title=title)
 
 
-def _without(paragraph: str, hidden: Suppression) -> str:
-    if not hidden.mentions(paragraph):
+def _without(paragraph: str, suppressed: Suppression) -> str:
+    if not suppressed.mentions(paragraph):
         return paragraph
-    return " ".join(s for s in re.split(r"(?<=[.!?])\s+", paragraph) if not hidden.mentions(s))
+    return " ".join(s for s in re.split(r"(?<=[.!?])\s+", paragraph) if not suppressed.mentions(s))

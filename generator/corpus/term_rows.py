@@ -1,8 +1,7 @@
-"""Words counted once: every text becomes a sparse row of term counts, a length and a sketch.
+"""Vectoriser: every text becomes a sparse row of term counts, a length and a sketch, computed once.
 
-A lexicon is a cache that only grows. Term numbers depend on the order of arrival, so nothing that
-leaves this module may depend on them: sums over terms are rounded where they are compared, sketches
-are made of hashes of the words themselves.
+A vectoriser is a cache that only grows. Term numbers depend on the order in which words were met, so no result may
+depend on them: sums over terms are rounded where they are compared, and sketches are made of hashes of the words.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from generator import text
+from generator.languages.stemming import stem
 from generator.languages.word_lists import STOP_WORDS
 
 SHINGLE = 6  # words; long enough that two people never share many by chance
@@ -36,32 +36,37 @@ class TermRow:
     exclude_hits: int
 
 
-def stem(word: str) -> str:
-    """The word without a plural ending (Harman's S-stemmer, 1991): enough to join `board` and `boards`."""
-    if len(word) > 4 and word.endswith("ies") and word[-4] not in "ae":
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith("es") and word[-3] not in "aeo" and word[-4:-2] not in ("ss", "ch", "sh"):
-        return word[:-1]
-    if len(word) > 3 and word.endswith("s") and word[-2] not in "us":
-        return word[:-1]
-    return word
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The keywords and excluded phrases of the topic as runs of term numbers, in the order given."""
+
+    keywords: tuple[tuple[int, ...], ...]
+    excluded: tuple[tuple[int, ...], ...]
 
 
 class TermVectoriser:
-    """Counts words of texts, and phrases of the topic as terms of their own."""
+    """Counts stemmed words of texts, and phrases of the topic as terms of their own."""
 
-    def __init__(self, keywords: tuple[str, ...], exclude: tuple[str, ...] = ()) -> None:
-        """Prepare for the keywords of one topic; phrases are counted as phrases."""
+    def __init__(self, keywords: tuple[str, ...], exclude: tuple[str, ...] = (), *, language: str = "en") -> None:
+        """Prepare for one topic; phrases are counted as phrases.
+
+        Args:
+            keywords: the topic's keywords.
+            exclude: phrases of another sense.
+            language: ISO 639-1 code of the topic's words, and of texts whose language is not known.
+        """
         self.keywords = keywords
+        self._exclude = exclude
+        self._language = language
         self._numbers: dict[str, int] = {}
-        self._by_token: dict[str, int] = {}  # number by unstemmed word: stemming each of a million words once
+        self._by_token: dict[tuple[str, str], int] = {}  # number by language and unstemmed word
         self._hashes: list[int] = []
-        self._rows: dict[tuple[str, int], TermRow] = {}
-        self._naming: dict[str, bool] = {}  # whether words name the topic: titles are weighed again in every wave
+        self._rows: dict[tuple[str, int, str], TermRow] = {}
+        self._naming: dict[tuple[str, str], bool] = {}  # titles are judged again in every round
+        self._phrases: dict[str, _Phrases] = {}
         self._short = {i: _as_written(word) for i, word in enumerate(keywords) if len(word.strip()) <= 2}
-        self._phrases = {i: self._phrase(word) for i, word in enumerate(keywords)}
-        self._exclude = tuple(self._phrase(word) for word in exclude)
         self.keyword_numbers = tuple(self._number("§" + word.casefold()) for word in keywords)
+        self._phrases_in(language)
 
     @property
     def size(self) -> int:
@@ -75,55 +80,82 @@ class TermVectoriser:
             self._hashes.append(zlib.crc32(word.encode("utf-8", "surrogatepass")))
         return number
 
-    def _token(self, token: str) -> int:
-        number = self._by_token.get(token)
+    def _token(self, token: str, language: str) -> int:
+        number = self._by_token.get((language, token))
         if number is None:
-            number = self._by_token[token] = self._number(stem(token))
+            number = self._by_token[language, token] = self._number(stem(token, language))
         return number
 
-    def _phrase(self, words: str) -> tuple[int, ...]:
-        return tuple(self._token(token) for token in text.tokens(words))
+    def _phrases_in(self, language: str) -> _Phrases:
+        """The topic's phrases, stemmed as the words of texts in a language are."""
+        found = self._phrases.get(language)
+        if found is None:
+
+            def numbers(words: str) -> tuple[int, ...]:
+                return tuple(self._token(token, language) for token in text.tokens(words))
+
+            found = self._phrases[language] = _Phrases(
+                tuple(map(numbers, self.keywords)), tuple(map(numbers, self._exclude))
+            )
+        return found
 
     def keyword_terms(self) -> list[int]:
-        """Numbers of the keywords and of every word in them."""
-        return sorted({*self.keyword_numbers, *(number for phrase in self._phrases.values() for number in phrase)})
+        """Numbers of the keywords and of every word in them, in all languages met so far."""
+        words = (number for found in self._phrases.values() for phrase in found.keywords for number in phrase)
+        return sorted({*self.keyword_numbers, *words})
 
     def query_terms(self, words: str) -> list[int]:
-        """Numbers of the words of a text that say what it is about, each once, in order of first occurrence."""
+        """Numbers of the words of the topic that carry meaning, each once, in order of first occurrence."""
         telling = (token for token in text.tokens(words) if token not in STOP_WORDS)
-        return list(dict.fromkeys(self._token(token) for token in telling))
+        return list(dict.fromkeys(self._token(token, self._language) for token in telling))
 
-    def names_topic(self, words: str) -> bool:
-        """Whether a title, or the words of a link, name a keyword and no excluded phrase."""
-        found = self._naming.get(words)
+    def names_topic(self, words: str, language: str = "") -> bool:
+        """Whether a title, or the words of a link, contain a keyword and no excluded phrase."""
+        found = self._naming.get((words, language))
         if found is None:
-            row = self.row("title", words, "")
-            found = self._naming[words] = any(row.keyword_hits) and not row.exclude_hits
+            row = self.row("title", words, "", language=language)
+            found = self._naming[words, language] = any(row.keyword_hits) and not row.exclude_hits
         return found
 
-    def row(self, key: str, title: str, body: str, tags: tuple[str, ...] = ()) -> TermRow:
-        """The counts of a text; computed once for a key and text."""
-        cache_key = (key, zlib.crc32(f"{title}\n{body}\n{' '.join(tags)}".encode("utf-8", "surrogatepass")))
+    def row(self, key: str, title: str, body: str, tags: tuple[str, ...] = (), *, language: str = "") -> TermRow:
+        """The counts of a text; computed once for a key and text.
+
+        Args:
+            key: what the text is cached under, such as its address.
+            title: counted like the body, but not as words of it.
+            body: cut after 30,000 words.
+            tags: as the author gave them.
+            language: ISO 639-1 code of the text; "" counts as the topic's language.
+        """
+        checksum = zlib.crc32(f"{title}\n{body}\n{' '.join(tags)}".encode("utf-8", "surrogatepass"))
+        cache_key = (key, checksum, language)
         found = self._rows.get(cache_key)
         if found is None:
-            found = self._rows[cache_key] = self._count(title, body, tags)
+            found = self._rows[cache_key] = self._count(title, body, tags, language or self._language)
         return found
 
-    def _count(self, title: str, body: str, tags: tuple[str, ...]) -> TermRow:
+    def _count(self, title: str, body: str, tags: tuple[str, ...], language: str) -> TermRow:
         words = text.tokens(body)[:MAX_WORDS]
         tokens = text.tokens(title) + words + [token for tag in tags for token in text.tokens(tag)]
-        numbers = np.fromiter((self._token(token) for token in tokens), dtype=np.int32, count=len(tokens))
+        numbers = np.fromiter((self._token(token, language) for token in tokens), dtype=np.int32, count=len(tokens))
         terms, counts = np.unique(numbers, return_counts=True)
-        hits = self._keyword_hits(numbers, f"{title}\n{body}", tags)
+        phrases = self._phrases_in(language)
+        hits = self._keyword_hits(numbers, phrases.keywords, f"{title}\n{body}", tags)
         found = [(number, hit) for number, hit in zip(self.keyword_numbers, hits, strict=True) if hit]
         terms = np.concatenate([terms, np.array([n for n, _ in found], dtype=np.int32)])
         counts = np.concatenate([counts, np.array([hit for _, hit in found], dtype=np.int64)])
-        excluded = sum(_occurrences(numbers, phrase) for phrase in self._exclude)
+        excluded = sum(_occurrences(numbers, phrase) for phrase in phrases.excluded)
         return TermRow(
             terms.astype(np.int32), counts.astype(np.int32), len(words), self._sketch(numbers), hits, excluded
         )
 
-    def _keyword_hits(self, numbers: npt.NDArray[np.int32], content: str, tags: tuple[str, ...]) -> tuple[int, ...]:
+    def _keyword_hits(
+        self,
+        numbers: npt.NDArray[np.int32],
+        phrases: tuple[tuple[int, ...], ...],
+        content: str,
+        tags: tuple[str, ...],
+    ) -> tuple[int, ...]:
         """How often each keyword occurs. Keywords of one or two letters count only as written, or as a tag."""
         lower_tags = {tag.casefold() for tag in tags}
         hits = []
@@ -131,7 +163,7 @@ class TermVectoriser:
             if pattern := self._short.get(i):
                 hits.append(len(pattern.findall(content)) + 2 * (word.casefold() in lower_tags))
             else:
-                hits.append(_occurrences(numbers, self._phrases[i]))
+                hits.append(_occurrences(numbers, phrases[i]))
         return tuple(hits)
 
     def _sketch(self, numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.uint32]:

@@ -33,6 +33,7 @@ from generator.records import (
     RefusalReason,
     Site,
     SiteId,
+    SiteOrigin,
     SiteState,
     Snapshot,
     SourceOutcome,
@@ -92,7 +93,9 @@ class CrawlSession:
         )
         self.fetcher = Fetcher(workspace, self._crawler, as_of, limits.requests if live else None, live=live)
         self._extractor = Extractor(workers=workers)
-        self._lexicon = TermVectoriser(topic.topic.keywords, topic.topic.exclude)
+        self._lexicon = TermVectoriser(
+            topic.topic.keywords, topic.topic.exclude, language=next(iter(topic.topic.languages), "en")
+        )
         self._frontier = Frontier(
             max_pages_per_site=crawl.max_pages_per_site,
             never=[o.leave_out for o in topic.people if o.leave_out],
@@ -162,7 +165,7 @@ class CrawlSession:
             first_requests(seed, as_of=self._as_of)
         wanted = {seed: seed_request(seed) for seed in seeds if not is_local_list(seed) and not is_source(seed)}
         for request in wanted.values():
-            self._frontier.open_site(request.url, hop=0, found_by="seed", entries=[request.url])
+            self._frontier.open_site(request.url, hop=0, found_by="seed", entries=[request.url], origin=SiteOrigin.SEED)
             self._frontier.note_asked(request)
         asked = {r.url: r for r in wanted.values() if not self._frontier.forbidden(r.url)}
         heard = {snapshot.url: (snapshot, said) for snapshot, said in self._hear(tuple(asked.values()))}
@@ -187,7 +190,9 @@ class CrawlSession:
         self.sources += (told,)
         self.refusals.update(refusal.reason for refusal in told.refusals)
         for lead in consulted.leads:
-            self._frontier.open_site(lead.url, hop=0, found_by=f"seed {seed}", entries=[lead.url])
+            self._frontier.open_site(
+                lead.url, hop=0, found_by=f"seed {seed}", entries=[lead.url], origin=SiteOrigin.SOURCE
+            )
 
     def _asked(self, asks: Sequence[SourceRequest]) -> Iterable[SourceAnswer | Refusal]:
         """What a source's addresses answered: archived like any other, and read by the parsers where they are pages."""
@@ -227,7 +232,9 @@ class CrawlSession:
         """The sites of an OPML seed are seeds themselves."""
         if extraction.kind == PageKind.OPML:
             for link in extraction.blogroll:
-                self._frontier.open_site(link.target, hop=0, found_by=f"listed in {name}", entries=[link.target])
+                self._frontier.open_site(
+                    link.target, hop=0, found_by=f"listed in {name}", entries=[link.target], origin=SiteOrigin.LIST
+                )
 
     def _open_next(self, built: CorpusResult, hop: int) -> bool:
         """Open sites that relevant people cite, in batches, until the budget of reached sites is spent."""

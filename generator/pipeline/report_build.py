@@ -27,6 +27,7 @@ from generator.records import (
     PersonId,
     PublisherKind,
     Report,
+    SiteOrigin,
     SiteState,
     SourceOutcome,
 )
@@ -286,7 +287,7 @@ def _floors(corpus: Corpus, counts: Counts, sources: Sequence[SourceOutcome]) ->
     A source is one seed, silent where it named nobody; that of the sites it named many are long gone is its nature.
     """
     missed = []
-    pasted = [site for site in corpus.sites if site.hop == 0 and not site.found_by.startswith("seed ")]
+    pasted = [site for site in corpus.sites if site.hop == 0 and site.origin is not SiteOrigin.SOURCE]
     failed = sum(site.state == SiteState.UNREACHED for site in pasted) + sum(not told.sites for told in sources)
     seeds = len(pasted) + len(sources)
     if failed > MOST_FAILED_SEEDS * seeds:

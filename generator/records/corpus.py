@@ -23,7 +23,7 @@ class PublisherKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Why an address or a name is believed to be theirs."""
+    """Evidence that a site, an account or a name belongs to a person."""
 
     what: str  # the site, account or name
     how: str  # "reciprocal rel=me", "feed author on 40 of 40 posts", "said by the analyst", ...
@@ -33,7 +33,7 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody resolved from mentions: a person, an organisation or an aggregator."""
+    """A publisher resolved from mentions: a person, an organisation or an aggregator."""
 
     id: PersonId
     name: str
@@ -74,7 +74,9 @@ class Post:
     aliases: tuple[Url, ...] = ()
     quotable: bool = True
     in_reply_to: tuple[Url, ...] = ()
-    signed_by: tuple[PersonId, ...] = ()  # on a body's site: people known from elsewhere whose full name stands over it
+    signed_by: tuple[
+        PersonId, ...
+    ] = ()  # on an organisation's site: people with a site of their own whose full name is the byline
 
     @property
     def on_topic(self) -> bool:
@@ -98,18 +100,18 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everybody and everything they wrote; `window` bounds what is scored, inclusive."""
+    """All people and posts; `window` bounds what is scored, both days included."""
 
     people: tuple[Person, ...]
     posts: tuple[Post, ...]
     sites: tuple[Site, ...]
-    recommendations: tuple[Recommendation, ...]  # sites named outside posts, heard or not
-    pages: tuple[OwnPage, ...]  # about and policy pages, for the door and own words
+    recommendations: tuple[Recommendation, ...]  # sites named outside posts, crawled or not
+    pages: tuple[OwnPage, ...]  # about and policy pages, for contact policy and self-description
     window: tuple[date, date]
     dropped: tuple[Dropped, ...] = ()
 
     def age_days(self, on: date | None, as_of: date) -> float:
-        """How old something is on `as_of`; what carries no date counts as from the middle of the window."""
+        """Age in days on `as_of`, at least 0; without a date, the age of the middle of the window."""
         if on is None:
             first, last = self.window
             return max(0.0, (as_of - first).days / 2 + (as_of - last).days / 2)

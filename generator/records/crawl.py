@@ -171,20 +171,40 @@ class SiteState(StrEnum):
     UNREACHED = "unreached"  # gave nothing
 
 
+class SiteOrigin(StrEnum):
+    """How a site was found; `Site.found_by` says it in words."""
+
+    SEED = "seed"  # its address is in the topic file
+    SOURCE = "source"  # a source query of the topic file named it
+    LIST = "list"  # a list of seeds names it
+    CITATION = "citation"  # people inside cite or recommend it
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One site that was tried: how it was found, what it gave, in or out and why."""
+    """One site that was tried: how it was found, what it gave, in or out and why.
+
+    Attributes:
+        reason: a sentence for readers, such as "mean relevance 0.71 over 34 posts"; decisions use the fields.
+        found_by: "seed", or "cited by <site> and 3 others"; decisions use `origin`.
+        hop: distance from the seeds; 0 for seeds.
+        aliases: other hosts or roots that redirect here.
+        relevance: mean relevance of its posts, 0 to 1.
+        refusals: why requests to it gave nothing, each reason once; empty where it was reached.
+    """
 
     id: SiteId
     title: str
     state: SiteState
-    reason: str  # a sentence: "mean relevance 0.71 over 34 posts", "robots.txt says no", ...
-    found_by: str  # "seed", or "cited by <site> and 3 others"
-    hop: int  # 0 for seeds
+    reason: str
+    found_by: str
+    hop: int
     feeds: tuple[Url, ...] = ()
-    aliases: tuple[str, ...] = ()  # other hosts or roots that redirect here
+    aliases: tuple[str, ...] = ()
     pages_fetched: int = 0
     posts: int = 0
     on_topic_posts: int = 0
-    relevance: float = 0.0  # mean relevance of its posts, 0–1
+    relevance: float = 0.0
     generator: str = ""
+    origin: SiteOrigin = SiteOrigin.SEED
+    refusals: tuple[RefusalReason, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from generator.records import PersonId, RenderedFile, Url
 from generator.formatting import iso
+from generator.records import PersonId, RenderedFile, Url
 from generator.render.report_index import ReportIndex
 from generator.render.tables import csv_file
 

@@ -121,6 +121,9 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
             'crawl: {hops: "2"}', "6:15: crawl.hops: needs a whole number (2): write it without quotation marks",
             id="quoted-number",
         ),
+        pytest.param(
+            'crawl: {hops: "?"}', "6:15: crawl.hops: needs a whole number (?)", id="quoted-yaml-syntax"
+        ),
         pytest.param("crawl: {hops: yes}", "6:15: crawl.hops: needs a whole number (yes)", id="yes-is-no-number"),
         pytest.param("crawl: {hops: 1.5}", "6:15: crawl.hops: needs a whole number (1.5)", id="fraction"),
         pytest.param("crawl: {delay_s: .nan}", "6:18: crawl.delay_s: is no number that can be used (.nan)", id="nan"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from generator.config import TopicSection
 from generator.corpus.relevance import measure_relevance, site_verdict
-from generator.corpus.term_rows import TermVectoriser, stem
+from generator.corpus.term_rows import TermVectoriser
 
 FILLER = "the long road went on past the mill and nobody asked about the weather in the town that day "
 
@@ -69,15 +70,42 @@ def test_occasional_writer_is_in_by_three_posts_like_the_seeds():
     assert not site_verdict(np.array([0.9, 0.9] + [0.0] * 20), 0.8)[0]
 
 
-def test_plural_is_the_same_word():
-    """Harman's S-stemmer joins plurals and leaves ss and us alone."""
-    assert [stem(w) for w in ["boards", "cornices", "berries", "glass", "virus", "splitboards"]] == [
-        "board", "cornice", "berry", "glass", "virus", "splitboard",
-    ]  # fmt: skip
+def hits(keyword, text, *, language, topic_language="en"):
+    """How often a text in a language contains a keyword of a topic in another or the same language."""
+    (count,) = TermVectoriser((keyword,), language=topic_language).row("a", "", text, language=language).keyword_hits
+    return count
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text", "language"),
+    [
+        pytest.param("splitboard", "two splitboards", "en", id="English plural"),
+        pytest.param("Lawine", "drei Lawinen", "de", id="German plural"),
+        pytest.param("glacier", "les glaciers", "fr", id="French plural"),
+        pytest.param("avalanche", "the avalanches", "", id="unknown language: that of the topic"),
+        pytest.param("雪崩", "雪崩 注意", "ja", id="no stemmer: as written"),
+    ],
+)
+def test_a_keyword_is_found_in_its_forms_by_the_grammar_of_the_text(keyword, text, language):
+    """Keywords are stemmed as the words of the text are, so that inflected forms match in every language."""
+    assert hits(keyword, text, language=language) == 1
+
+
+def test_a_keyword_keeps_to_the_grammar_of_the_text():
+    """An ending of one language is not taken off words of another."""
+    assert hits("Lawine", "drei Lawinen", language="en") == 0
+    assert hits("glacier", "the glaciation", language="en") == 0
+
+
+def test_words_of_the_topic_are_stemmed_in_its_own_language():
+    """The description is compared with posts by stems of the topic's language."""
+    german = TermVectoriser(("x",), language="de")
+    row = german.row("a", "", "Lawinen", language="de")
+    assert german.query_terms("die Lawine") == row.terms.tolist()
 
 
 def test_sketch_does_not_depend_on_what_was_counted_before():
-    """Two lexicons that met other texts first give one sketch for one text."""
+    """Two vectorisers that met other texts first give one sketch for one text."""
     text = " ".join(f"w{i}" for i in range(100))
     first, second = TermVectoriser(("x",)), TermVectoriser(("x",))
     second.row("other", "", "some other words came first " * 20)

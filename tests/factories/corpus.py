@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from generator.config import Topic, TopicSection
 from generator.corpus import CorpusResult, TermVectoriser, build_corpus
+from generator.corpus.site_authors import SiteAuthor
 from generator.records import (
+    Contact,
+    ContactKind,
     ExtractedPost,
     Extraction,
     Link,
     Mention,
     NameSource,
     PageKind,
+    PublisherKind,
     Site,
     SiteId,
     SiteState,
@@ -111,3 +116,30 @@ def build(*pages: Extraction, sites: tuple[Site, ...], for_topic: Topic | None =
 def key(url: str) -> str:
     """`url_key` by a short name."""
     return url_key(url)
+
+
+def contact(value: str, root: str, *, as_kind: ContactKind = ContactKind.EMAIL) -> Contact:
+    """A contact point found on a page of a site."""
+    return Contact(as_kind, value, Url(root), date(2026, 1, 9))
+
+
+def site_author(
+    root: str, name: str, *, links: Iterable[str] = (), posts: int = 1, owns_site: bool = True, **more: object
+) -> SiteAuthor:
+    """An author of a site: its owner, or a person who only signs there."""
+    fields: dict[str, object] = {
+        "key": url_key(root) if owns_site else f"{url_key(root)}#{name.casefold().replace(' ', '-')}",
+        "kind": PublisherKind.PERSON,
+        "kind_reason": "one author",
+        "name_how": "found",
+        "confidence": 0.9,
+        "page": None,
+    }
+    return SiteAuthor(
+        site=SiteId(root),
+        name=name,
+        posts=tuple(Url(f"{root}p{i}") for i in range(posts)),
+        links=frozenset(Url(url) for url in links),
+        owns_site=owns_site,
+        **{**fields, **more},
+    )

@@ -19,6 +19,7 @@ from generator.records import (
     PastPerson,
     PastRun,
     PersonId,
+    RefusalReason,
     Site,
     SiteId,
     SiteState,
@@ -33,6 +34,7 @@ MOVED_SHARE = 0.25  # of the earlier rank, from which a move is told
 FELT = 0.01  # of the score: what a signal moved by less is no reason
 LATE_DAYS = 31  # a citation dated before the earlier run, but heard only after it, is news for so long
 SIGNAL_CAUSES = {signal.name: signal.cause for signal in SIGNALS}
+ROBOTS = frozenset({RefusalReason.ROBOTS, RefusalReason.ROBOTS_UNREACHABLE})
 SILENCE, DISTANCE = "silence", "distance"  # penalties, kept beside the signals as what they take off the score
 PENALTIES = {
     (SILENCE, True): ", as they write on the topic again",
@@ -116,7 +118,7 @@ class RunComparison:
     def _why_gone(self, sites: Sequence[SiteId]) -> str:
         """What became of somebody by what became of their sites; "" where it cannot be told for certain."""
         found: list[Site] = [site for root in sites if (site := self._sites.get(root)) is not None]
-        if not found or len(found) < len(sites) or any("robots" in site.reason for site in found):
+        if not found or len(found) < len(sites) or any(ROBOTS & {*site.refusals} for site in found):
             return ""
         for site in found:
             if site.id in self._owner:

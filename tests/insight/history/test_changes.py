@@ -11,7 +11,7 @@ import pytest
 
 from generator.insight.history.runs import comparable, compare_with_history, run_record
 from generator.insight.terms.post_index import index_posts
-from generator.records import PastPerson, PastRun, Site, SiteState
+from generator.records import PastPerson, PastRun, RefusalReason, Site, SiteState
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import AS_OF, circles, citation, corpus, graph, judgement, person, post, standing
@@ -144,7 +144,7 @@ def test_who_is_held_but_not_scored_wrote_nothing_on_topic():
     ("kept", "sites"),
     [
         (["https://ed.example/", "https://ed-notes.example/"], [site("ed-notes", SiteState.OUT, "off topic")]),
-        (["https://ed.example/"], [site("ed", SiteState.UNREACHED, "robots.txt says no")]),
+        (["https://ed.example/"], [replace(site("ed", SiteState.UNREACHED, ""), refusals=(RefusalReason.ROBOTS,))]),
         ([], [site("ed", SiteState.OUT, "off topic")]),
     ],
     ids=["one of two sites is no longer listed", "robots.txt keeps us out", "sites were not kept"],
