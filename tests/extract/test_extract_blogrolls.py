@@ -156,4 +156,4 @@ def test_a_minor_who_says_so_in_an_h_feed_is_heard():
     """As in any feed."""
     young = entry(2).replace("Number 2.", "Hi, I am 15 years old.")
 
-    assert read(page(f"<main class='h-feed'>{entry(1)}{young}</main>"), url=HOME).says_minor
+    assert read(page(f"<main class='h-feed'>{entry(1)}{young}</main>"), url=HOME).states_minor

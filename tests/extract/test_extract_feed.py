@@ -311,5 +311,5 @@ def test_minor_in_an_old_post_has_grown_up():
     """`I am 15` in a post of ten years ago says nothing about today; in a post of last year it does."""
     item = "<item><title>A</title><link>https://a.example/a</link><pubDate>{}</pubDate><description>Hi, I am 15 years old.</description></item>"
 
-    assert read_feed(rss(item.format("2014-05-01"))).says_minor is False
-    assert read_feed(rss(item.format("2024-05-01"))).says_minor is True
+    assert read_feed(rss(item.format("2014-05-01"))).states_minor is False
+    assert read_feed(rss(item.format("2024-05-01"))).states_minor is True

@@ -211,7 +211,7 @@ def test_feeds_and_accounts():
     assert [(feed.url, feed.comments) for feed in extraction.feeds] == [
         ("https://a.example/feed", False), ("https://a.example/comments/feed", True), ("https://a.example/feed.json", False),
     ]  # fmt: skip
-    assert extraction.me == ("https://social.example/@ada", "https://github.com/ada")
+    assert extraction.rel_me == ("https://social.example/@ada", "https://github.com/ada")
 
 
 def test_blogroll_page():

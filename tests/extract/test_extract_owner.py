@@ -176,12 +176,12 @@ def test_forms_and_accounts():
 )
 def test_minors(words, minor):
     """Whoever says they are under 18 is marked; memories, others and other numbers do not count."""
-    assert about(f"<p>{words}</p>").says_minor is minor
+    assert about(f"<p>{words}</p>").states_minor is minor
 
 
 def test_quoted_minor():
     """What somebody else says in a quotation is not the owner's age."""
-    assert about("<blockquote><p>I am 15 years old.</p></blockquote>").says_minor is False
+    assert about("<blockquote><p>I am 15 years old.</p></blockquote>").states_minor is False
 
 
 @pytest.mark.parametrize(
@@ -194,9 +194,9 @@ def test_quoted_minor():
         "Don’t add us to rankings, please.",
     ],
 )
-def test_asks_left_out(words):
+def test_opt_out_request(words):
     """The sentence by which a site asks to be left out is kept verbatim."""
-    assert about(f"<p>I ride. {words} Thanks.</p>").asks_left_out == words
+    assert about(f"<p>I ride. {words} Thanks.</p>").opt_out_request == words
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_asks_left_out(words):
 )
 def test_does_not_ask_left_out(words):
     """Sentences that merely share the words ask nothing."""
-    assert about(f"<p>{words}</p>").asks_left_out == ""
+    assert about(f"<p>{words}</p>").opt_out_request == ""
 
 
 def test_wish_in_a_footer_counts_on_every_page():
@@ -218,10 +218,10 @@ def test_wish_in_a_footer_counts_on_every_page():
     wish = "<p>Please do not list this blog in rankings.</p>"
 
     assert (
-        read(page(article(""), after=f"<footer>{wish}</footer>")).asks_left_out
+        read(page(article(""), after=f"<footer>{wish}</footer>")).opt_out_request
         == "Please do not list this blog in rankings."
     )
-    assert read(page(article(wish))).asks_left_out == ""
+    assert read(page(article(wish))).opt_out_request == ""
 
 
 @pytest.mark.parametrize(
