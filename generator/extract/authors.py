@@ -1,4 +1,4 @@
-"""Mentions: names as pages and feeds give them, with the place where they stand.
+"""Mentions: names as pages and feeds give them, with their source.
 
 Whether a string is a name is decided in `names`. Mentions are resolved to people in a later stage. An organisation is
 recognised by markup or by words in its name.
@@ -72,11 +72,11 @@ def make_mention(
     """A mention, or None where the string is not a name.
 
     Args:
-        raw: the name as it stands, perhaps with an e-mail address.
-        source: where it stands.
+        raw: text of the field or element, perhaps with an e-mail address.
+        source: kind of markup or text with the name.
         page: address of the page or feed.
         url: address that the page gives for the name, relative or absolute.
-        email: field with an e-mail address; `raw` is searched where there is none.
+        email: field with an e-mail address; `raw` is searched without it.
         organisation: the markup says that it is an organisation.
         site_titles: titles that are not names on this site.
     """

@@ -65,7 +65,7 @@ def decode(body: bytes, content_type: str = "") -> str:
 
     Args:
         body: the payload, not compressed.
-        content_type: the Content-Type header; "" where there is none.
+        content_type: the Content-Type header; "" if absent.
     """
     return LINE_ENDS.sub("\n", FORBIDDEN.sub("", _decode_bytes(body, content_type)))
 

@@ -126,7 +126,7 @@ def mailto_address(href: str) -> str:
 
 
 def decode_cloudflare_email(encoded: str) -> str:
-    """The address behind Cloudflare's e-mail protection; "" where there is none.
+    """The address behind Cloudflare's e-mail protection; "" if absent.
 
     Args:
         encoded: hexadecimal digits; the first byte is the key with which each of the others was XORed.

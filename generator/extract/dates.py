@@ -137,7 +137,7 @@ def _moment(
 
 
 def _zone(zone: str | None) -> timezone:
-    """The zone of an offset such as `+0200`, `-07:00` or `Z`; UTC where there is none."""
+    """The zone of an offset such as `+0200`, `-07:00` or `Z`; UTC if absent."""
     if not zone or zone[0] not in "+-":
         return UTC
     digits = zone[1:].replace(":", "")

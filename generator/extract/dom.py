@@ -114,7 +114,7 @@ PERMALINK_TEXT = frozenset({"", "#", "¶", "§", "🔗", "⚓", *merged_words("p
 
 
 def parse_html(markup: str) -> Element | None:
-    """The root of a document; None where there is no element in it.
+    """The root of a document; None where it holds no element.
 
     Elements nested more than 255 deep are dropped by the parser, tags of more than 50,000 bytes before it.
 

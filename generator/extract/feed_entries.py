@@ -146,8 +146,8 @@ def entry_author_names(
 
     Args:
         raw_name: the name, perhaps with an address.
-        raw_email: the e-mail address; "" where there is none.
-        raw_url: the address of the author's page; "" where there is none.
+        raw_email: the e-mail address; "" if absent.
+        raw_url: the address of the author's page; "" if absent.
         page: the address of the feed.
         titles: titles that are not names on this site.
     """

@@ -84,7 +84,7 @@ def _own(element: Element, name: str) -> Iterator[Element]:
 
 
 def _date_of(element: Element, name: str) -> str:
-    """A date as written: the datetime or title attribute, else the text; "" where there is none."""
+    """A date as written: the datetime or title attribute, else the text; "" if absent."""
     found = next(_own(element, name), None)
     return "" if found is None else (found.get("datetime") or found.get("title") or _text(found))
 

@@ -35,7 +35,7 @@ BYLINE_TAIL = re.compile(
     rf"\s*(?:\b{alternation('names', 'date_prepositions')}\s+\w+\s+\d.*|"
     r"\b\d{1,2}[\s/.-]\w+[\s/.-]\d{2,4}.*|\|.*|[·•].*|\(\s*[@#][^)]*\)|<.*)$"
 )
-# What a page says it is made with, where a name might stand.
+# A credit for software or hosting in the place of a name.
 CREDIT = re.compile(
     rf"^(?:{alternation('names', 'credit_adverbs')}\s+)?{alternation('names', 'credit_verbs')}\s+"
     rf"{alternation('names', 'credit_prepositions')}\b",

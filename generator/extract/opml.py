@@ -20,7 +20,7 @@ MAX_DROPPED = 100  # records of dropped outlines
 
 
 def read_xml(snapshot: Snapshot) -> etree._Element | None:
-    """The root of an XML answer, repaired where possible; None where there is no element."""
+    """The root of an XML answer, repaired where possible; None if it holds no element."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -42,7 +42,7 @@ def extract_opml(snapshot: Snapshot) -> Extraction:
     """The sites of all outlines as recommendations, and their feeds.
 
     Raises:
-        ExtractionError: there is no XML in it.
+        ExtractionError: it holds no XML.
     """
     root = read_xml(snapshot)
     if root is None:
@@ -94,7 +94,7 @@ def extract_sitemap(snapshot: Snapshot) -> Extraction:
     """The addresses of a sitemap or sitemap index within its host, in order, as internal links.
 
     Raises:
-        ExtractionError: there is no XML in it.
+        ExtractionError: it holds no XML.
     """
     root = read_xml(snapshot)
     if root is None:

@@ -57,7 +57,7 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     """Read one HTML page.
 
     Raises:
-        ExtractionError: there is no element in it.
+        ExtractionError: it holds no element.
     """
     root = parse_html(decode(snapshot.body, snapshot.content_type))
     if root is None:
@@ -266,7 +266,7 @@ def _other_page(
 
 
 def _redirect_link(page: ParsedPage) -> tuple[Link, ...]:
-    """The target of the page's meta refresh, as a link outside its text; empty where there is none."""
+    """The target of the page's meta refresh, as a link outside its text; empty if absent."""
     target = moved_to_url(page)
     return (Link(target, "", "", in_body=False),) if target is not None else ()
 

@@ -179,7 +179,7 @@ def _without_site(title: str, names: tuple[str, ...]) -> str:
 
 
 def page_date(page: ParsedPage, title: str) -> PostDate | None:
-    """The publication date: by markup, else by the address, else by a line near the title; None where there is none."""
+    """The publication date: by markup, else by the address, else by a line near the title; None if absent."""
     head, at, scope = page.head, page.snapshot.fetched_at, page.scope
     stated = [string_of(head.posting().get("datePublished"))]
     stated += [e.get("datetime") or e.get("title") or plain_text(e) for e in by_class(scope, "dt-published")[:1]]
@@ -226,7 +226,7 @@ def lines_near_title(blocks: tuple[Block, ...], title: str) -> tuple[str, ...]:
 
 
 def byline_names(page: ParsedPage, title: str) -> str:
-    """The name in a line such as `February 9, 2018 by Ada Example` near the title; "" where there is none."""
+    """The name in a line such as `February 9, 2018 by Ada Example` near the title; "" if absent."""
     for line in lines_near_title(page.reading.blocks, title):
         match = WRITTEN_BY.search(line) if len(line) <= MAX_BYLINE_CHARS else None
         if match is None:

@@ -47,7 +47,7 @@ def _age_patterns() -> tuple[tuple[re.Pattern[str], dict[str, int]], ...]:
 
 
 def stated_age(prose: str) -> int | None:
-    """The age under 18 that the writer gives as their own; None where there is none."""
+    """The age under 18 that the writer gives as their own; None if absent."""
     for pattern, number_words in _age_patterns():
         if match := pattern.search(prose):
             age = match["age"].lower()
@@ -71,7 +71,7 @@ def states_minor(prose: str, written_at: datetime | None, fetched_at: datetime) 
 
 
 def opt_out_request(prose: str) -> str:
-    """The sentence by which a site asks not to be listed; "" where there is none."""
+    """The sentence by which a site asks not to be listed; "" if absent."""
     if not OPT_OUT.search(text.fold(prose) if len(prose) < MAX_FOLDED_CHARS else prose):
         return ""
     return next((text.clip(s) for s in text.sentences(prose) if OPT_OUT.search(s)), "")

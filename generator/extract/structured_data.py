@@ -50,14 +50,14 @@ class Head:
     title: str
     language: str
     objects: tuple[dict[str, Any], ...]
-    refresh: str | None  # target of a meta refresh; "" for one without an address, None where there is none
+    refresh: str | None  # target of a meta refresh; "" for one without an address, None if absent
 
     def first(self, *names: str) -> str:
-        """The first non-empty meta value of the names; "" where there is none."""
+        """The first non-empty meta value of the names; "" if absent."""
         return next((self.meta[name] for name in names if self.meta.get(name)), "")
 
     def link(self, rel: str) -> str:
-        """The first address linked with a rel; "" where there is none."""
+        """The first address linked with a rel; "" if absent."""
         return next((href for rels, href in self.links if rel in rels), "")
 
     def posting(self) -> dict[str, Any]:

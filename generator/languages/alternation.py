@@ -1,7 +1,7 @@
-"""Regular expressions built from the data files of the languages.
+"""Builds regular expressions from the data files of the languages.
 
-Entries of a data file are fragments of regular expressions, matched without regard to case. `{key}` inside an entry
-stands for any entry of that key of the same language, so that a sentence pattern can be written word by word.
+Entries of a data file are fragments of regular expressions. `{key}` inside an entry is replaced by any entry of that
+key of the same language, so that sentence patterns can be composed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def alternation(name: str, *keys: str) -> str:
         keys: keys of the file, tried in this order.
 
     Returns:
-        A fragment that matches any of the entries; one that never matches where there are none.
+        A fragment that matches any of the entries; one that never matches if there are not any.
     """
     found = dict.fromkeys(part for key in keys for code in language_codes() for part in fragments(code, name, key))
     return f"(?:{'|'.join(found)})" if found else "(?!)"

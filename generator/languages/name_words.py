@@ -1,4 +1,4 @@
-"""Words by which names of people, organisations and sites are told apart, shared by all stages that read names."""
+"""Words that distinguish names of people, organisations and sites; shared by the stages that read names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from generator.languages.alternation import alternation
 from generator.languages.registry import merged_words
 
 PLACEHOLDER_NAMES = frozenset(merged_words("names", "placeholder_names"))
-"""What stands where an author's name might and names no person (“admin”, “staff”); lower case."""
+"""Words in the place of an author's name that do not name a person, such as “admin”; lower case."""
 
 ORGANISATION_WORDS = alternation("names", "organisation_words")
 """Fragment of a regular expression: words of an organisation's name, such as “foundation”."""

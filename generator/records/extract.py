@@ -161,7 +161,7 @@ class Extraction:
     noindex: bool = False
     shown_until: datetime | None = None  # unavailable_after
     states_minor: bool = False
-    opt_out_request: str = ""  # the sentence by which the site asks not to be listed; "" where there is none
+    opt_out_request: str = ""  # the sentence by which the site asks not to be listed; "" if absent
     recommends: tuple[Url, ...] = ()  # addresses of blogrolls that it links: rel=blogroll, source:blogroll
     dropped: tuple[Dropped, ...] = ()
 

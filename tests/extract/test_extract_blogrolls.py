@@ -1,4 +1,4 @@
-"""What feeds and pages say by convention: podcasts, podrolls, blogrolls, further pages, h-feeds."""
+"""Conventions of feeds and pages: podcasts, podrolls, blogrolls, further pages, h-feeds."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_older_dialects_of_rss(markup):
 
 
 def test_a_podcast_is_a_feed_with_a_podroll():
-    """Episodes are posts with their notes; whom the podroll names is recommended; an item without a feed names nobody."""
+    """Episodes are posts with their notes; podcasts of the podroll are recommended; items without a feed are skipped."""
     podcast = feed(
         "<item><title>Slab</title><link>https://a.example/ep/1</link><enclosure url='https://a.example/1.mp3' length='9' type='audio/mpeg'/>"
         "<content:encoded>&lt;p&gt;Notes by &lt;a href='https://b.example/pit'&gt;Bo&lt;/a&gt;.&lt;/p&gt;</content:encoded></item>",
@@ -69,7 +69,7 @@ def test_a_podcast_is_a_feed_with_a_podroll():
 
 
 def test_lists_of_recommendations_are_named_by_feeds_and_pages():
-    """source:blogroll in a channel, rel=blogroll in a page; one inside an item is somebody else's words."""
+    """source:blogroll in a channel, rel=blogroll in a page; one inside an item does not count."""
     named = "<source:blogroll>https://a.example/blogroll.opml?a=1&amp;b=2</source:blogroll>"
     channel = feed(ITEM, head=named, attributes="xmlns:source='http://source.scripting.com/'")
     quoted = feed(ITEM.replace("x</d", f"{named}</d"), attributes="xmlns:source='http://source.scripting.com/'")

@@ -30,7 +30,7 @@ SMILE = "Müller – “größer”"
     ],
 )
 def test_charset(body, header):
-    """The text is the same whatever the label says, without control characters."""
+    """The text is the same whatever the declared encoding, without control characters."""
     assert decode(body, header) == SMILE
 
 
@@ -154,7 +154,7 @@ def test_hostile_answers_are_survived(body, kind):
 
 
 def test_large_feed_is_cut_at_an_entry():
-    """A feed too large to read is cut after its last whole entry, and says so: feeds are newest first."""
+    """A feed beyond the size limit is cut after a whole entry, and the cut is recorded."""
     item = (
         "<item><title>{0}</title><link>https://a.example/p/{0}</link><description>"
         "<p>" + "snow " * 48_000 + "</p>" + "</description></item>"

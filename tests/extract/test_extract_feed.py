@@ -117,7 +117,7 @@ def test_wordpress_signature_is_dropped():
 
 
 def test_only_updated():
-    """An entry that only says when it was updated is dated by that."""
+    """An entry with only an update date has that date."""
     feed = atom(
         "<entry><title>A</title><link href='https://a.example/a'/><updated>2025-03-01T10:00:00Z</updated></entry>"
     )
@@ -136,7 +136,7 @@ def test_updated_shared_by_all_is_a_rebuild():
 
 
 def test_date_in_the_address_beats_updated():
-    """A permalink with a day in it dates a post that only says when it was updated."""
+    """A permalink with a day in it dates a post that has only an update date."""
     feed = atom(
         "<entry><title>A</title><link href='https://a.example/2019/04/02/a'/><updated>2025-03-01T10:00:00Z</updated></entry>"
     )
@@ -154,7 +154,7 @@ def test_unbelievable_dates(raw):
 
 
 def test_noreply_author():
-    """Blogger writes `noreply@blogger.com (Name)`: the name counts, the address is nobody's."""
+    """Blogger writes `noreply@blogger.com (Name)`: the name counts and the address is dropped."""
     (post,) = read_feed(rss(ITEM.format("<author>noreply@blogger.invalid (Ada Example)</author>"))).posts
 
     assert [(author.name, author.email) for author in post.authors] == [("Ada Example", None)]
@@ -281,7 +281,7 @@ def test_json_that_is_no_feed(body):
 
 
 def test_comments_feed_is_marked():
-    """A feed of comments says so."""
+    """A feed of comments is marked as one."""
     feed = rss("").replace("Powder Lines", "Comments on: Slab")
 
     assert [feed.comments for feed in read_feed(feed, url="https://a.example/p/slab/feed/").feeds] == [True]
@@ -308,7 +308,7 @@ def test_comments_are_no_posts_of_the_owner(url):
 
 
 def test_minor_in_an_old_post_has_grown_up():
-    """`I am 15` in a post of ten years ago says nothing about today; in a post of last year it does."""
+    """`I am 15` in a post of ten years ago is not a current age; in a post of last year it is."""
     item = "<item><title>A</title><link>https://a.example/a</link><pubDate>{}</pubDate><description>Hi, I am 15 years old.</description></item>"
 
     assert read_feed(rss(item.format("2014-05-01"))).states_minor is False

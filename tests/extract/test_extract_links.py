@@ -162,14 +162,14 @@ def test_what_is_no_link():
 
 
 def test_rel_is_kept_in_lower_case():
-    """What a link says about itself is kept."""
+    """The rel values of a link are kept."""
     assert [
         link.rel for link in read_post("<p><a rel='NoFollow sponsored' href='https://b.example/'>b</a></p>").links
     ] == [("nofollow", "sponsored")]
 
 
 def test_links_are_capped_and_counted():
-    """A page of 2,500 links gives 2,000 and says how many it left out."""
+    """A page of 2,500 links gives 2,000 and records how many were dropped."""
     inner = "".join(f"<p><a href='https://b.example/{n}'>link {n}</a></p>" for n in range(2_500))
     extraction = read(page(article(inner)))
     count = len(extraction.posts[0].links if extraction.posts else extraction.links)
@@ -281,7 +281,7 @@ def test_prose_fixture_is_long_enough():
     ],
 )
 def test_a_link_that_is_a_sentence_takes_its_neighbours_along(inner, sentence):
-    """Where the linked words are a sentence by themselves, whole sentences around them say why they are linked."""
+    """Where the linked words are a whole sentence, the sentences around it are added."""
     assert body_links(inner)[0][2] == sentence
 
 

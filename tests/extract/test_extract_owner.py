@@ -1,4 +1,4 @@
-"""What pages say of their owner: names, contact points, age, wishes."""
+"""Statements of pages about their owner: names, contact points, age, opt-out requests."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ def about(inner, *, url="https://a.example/about/", **options):
         pytest.param("<div class='h-card'><a class='u-url p-name' href='/'>" + "x" * 5_000 + "</a></div>", [], id="huge name"),
         pytest.param("<p>© 2009–2025 Ada Example. All rights reserved.</p>", [("Ada Example", "copyright line")], id="copyright"),
         pytest.param("<p>Copyright (c) 2025 by Powder Society</p>", [("Powder Society", "copyright line")], id="copyright in words"),
-        pytest.param("<p>© 2025</p>", [], id="copyright of nobody"),
+        pytest.param("<p>© 2025</p>", [], id="copyright without a name"),
     ],
 )  # fmt: skip
 def test_names_on_own_pages(inner, expected):
@@ -45,12 +45,12 @@ def test_most_trusted_first_and_once():
     "name", ["Powder Society", "The Rope Project", "Rope Inc.", "Seilbau GmbH", "Example Foundation"]
 )
 def test_organisations_are_marked(name):
-    """A name that says it is an organisation is marked as one."""
+    """A name with a word of an organisation is marked as an organisation."""
     assert [one.organisation for one in about(f"<p class='h-card'>{name}</p>").mentions] == [True]
 
 
 def test_site_title_counts_only_as_a_name_found_elsewhere():
-    """A home page called like its owner repeats the name; a title alone names nobody."""
+    """A home page called like its owner repeats the name; a title alone does not name the owner."""
     named = read(page(f"<p>{PROSE}</p><p>© Ada Example</p>", title="Ada Example"), url="https://a.example/")
     unnamed = read(page(f"<p>{PROSE}</p>", title="Powder Lines"), url="https://a.example/")
 
@@ -73,7 +73,7 @@ def test_site_title_counts_only_as_a_name_found_elsewhere():
         pytest.param("<p>Mail <span data-cfemail='2a4b4e4bzz'>[email protected]</span> <span data-cfemail=''>x</span></p>", [], id="broken shield"),
         pytest.param("<p>I was born at home dot whatever.</p>", [], id="a sentence"),
         pytest.param("<p>She works at example.org as a guide.</p>", [], id="works at"),
-        pytest.param("<p>Clone git@github.com or ask you@example.com</p>", [], id="nobody's"),
+        pytest.param("<p>Clone git@github.com or ask you@example.com</p>", [], id="placeholders"),
         pytest.param("<pre>user.email = bo@b.example</pre>", [], id="listing"),
         pytest.param("<img src='ada@2x.png' alt='ada@2x.png'>", [], id="picture"),
     ],
@@ -121,8 +121,8 @@ def test_address_offered_beside_posts():
     prose = f"<p>{PROSE}</p>" * 30
     offered = "<p>If you want to reach me, <a href='mailto:ada@a.example'>write me</a>.</p>"
     named = "<p>Thanks to <a href='mailto:bo@b.example'>Bo</a>, and to cy@c.example, for mail.</p>"
-    told = "<blockquote><p>Write to me at <a href='mailto:di@d.example'>my desk</a>.</p></blockquote>"
-    body = f"<div id='content'>{offered}{named}{told}{prose}</div>"
+    quoted = "<blockquote><p>Write to me at <a href='mailto:di@d.example'>my desk</a>.</p></blockquote>"
+    body = f"<div id='content'>{offered}{named}{quoted}{prose}</div>"
 
     home, post = (read(page(inner), url="https://a.example/") for inner in (body, article(body)))
 
@@ -140,7 +140,7 @@ def test_label_of_an_icon_is_no_evidence():
 
 
 def test_contact_has_place_and_day():
-    """A contact point says where and when it stood."""
+    """A contact point has the page and the day it was seen."""
     (contact,) = about("<p><a href='mailto:ada@a.example'>Mail</a></p>").contacts
 
     assert (contact.found_on, contact.seen_on) == ("https://a.example/about/", date(2025, 6, 1))
@@ -175,12 +175,12 @@ def test_forms_and_accounts():
     ],
 )
 def test_minors(words, minor):
-    """Whoever says they are under 18 is marked; memories, others and other numbers do not count."""
+    """An owner who states an age under 18 is marked; memories, other people and other numbers do not count."""
     assert about(f"<p>{words}</p>").states_minor is minor
 
 
 def test_quoted_minor():
-    """What somebody else says in a quotation is not the owner's age."""
+    """An age in a quotation is not the owner's."""
     assert about("<blockquote><p>I am 15 years old.</p></blockquote>").states_minor is False
 
 
@@ -235,12 +235,12 @@ def test_wish_in_a_footer_counts_on_every_page():
     ],
 )
 def test_comments_open(after, expected):
-    """Whether readers can comment is told only where the page tells."""
+    """Whether readers can comment is known only where the page shows it."""
     assert read(page(article(""), after=after)).comments_open is expected
 
 
 def test_own_words_of_an_about_page():
-    """Without a description the first paragraph of an about page is what its owner says of themselves."""
+    """Without a description the first paragraph of an about page is the description of its site."""
     words = "I have taught avalanche courses in the Tarentaise since 1998 and write about what goes wrong."
 
     assert about(f"<p>Hello.</p><p>{words}</p>").description == words
@@ -322,7 +322,7 @@ def test_only_names_of_people_are_taken_apart(raw, names):
 
 
 def test_an_address_element_signs_a_page():
-    """Without any other byline the address element at a page's end says who wrote it, and is no text."""
+    """Without any other byline the address element at the end of a page names its author, and is not text."""
     markup = f"<title>Slab</title><h1>Slab</h1><p>May 5, 2023<p>{PROSE * 3}<hr><address>Ada Example &middot; <a href='/'>index</a></address>"
     (post,) = read(markup).posts
 

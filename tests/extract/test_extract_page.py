@@ -1,4 +1,4 @@
-"""Pages: what they are for, and what a post's page says of its post."""
+"""Pages: their kind, and the metadata of a post's page."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -148,7 +148,7 @@ def test_date(head, body, expected):
 
 
 def test_date_in_the_address():
-    """A day in the address dates a page that says nothing else; a month alone does not."""
+    """A day in the address dates a page without another date; a month alone does not."""
     undated = page(f"<main><h1>Slab</h1><p>{PROSE * 4}</p></main>")
 
     assert read(undated, url="https://a.example/2024/03/02/slab").posts[0].published_at == datetime(
@@ -171,14 +171,14 @@ def test_date_in_the_address():
     ],
 )  # fmt: skip
 def test_authors(markup, expected):
-    """Who wrote a post is read from the most trusted place; roles and commenters are nobody."""
+    """The author of a post comes from the most trusted source; roles and commenters are not authors."""
     (post,) = read(page(markup.format(f"<p>{PROSE * 4}</p>"))).posts
 
     assert [(one.name, str(one.found), one.url) for one in post.authors] == expected
 
 
 def test_json_ld_authors():
-    """JSON-LD names persons and organisations, and says which is which."""
+    """JSON-LD names persons and organisations, and distinguishes them."""
     head = '<script type="application/ld+json">{"@type": "Article", "author": [{"@type": "Person", "name": "Ada Example"}, {"@type": "Organization", "name": "Powder Society"}]}</script>'
     (post,) = read(page(article(""), head=head)).posts
 
@@ -219,7 +219,7 @@ def test_tags():
     ],
 )
 def test_robots_rules(robots, meta, noindex, quotable):
-    """Rules that name us and rules that name nobody hold, in headers and markup; a name holds to the header's end."""
+    """Rules for this crawler and for all robots apply, in headers and markup; a robot's name applies to the header's end."""
     extraction = read(page(article(""), head=f"<meta name='robots' content='{meta}'>"), robots=robots)
 
     assert (extraction.noindex, extraction.posts[0].quotable) == (noindex, quotable)
@@ -264,7 +264,7 @@ def test_rules_for_us_by_name_in_markup():
     ],
 )
 def test_unavailable_after(robots, meta, until):
-    """A page may say until when it may be shown, in any form of date."""
+    """A page can limit until when it is shown, in any form of date."""
     assert read(page(article(""), head=f"<meta name='robots' content='{meta}'>"), robots=robots).shown_until == until
 
 
@@ -274,7 +274,7 @@ def test_nosnippet_parts():
 
 
 def test_code_share():
-    """Code counts as text, and its share is told."""
+    """Code counts as text, and its share is recorded."""
     post = read_post(f"<pre><code>{'let slab = pit.dig();' * 60}</code></pre>")
 
     assert 0.5 < post.code_share < 0.75
@@ -282,7 +282,7 @@ def test_code_share():
 
 
 def test_replies():
-    """u-in-reply-to says which post is answered."""
+    """u-in-reply-to names the post that is answered."""
     inner = "<p class='h-entry'><a class='u-in-reply-to' href='https://b.example/rope'>Bo</a></p>"
 
     assert read(page(f"<div class='h-entry'><div class='e-content'><p>{PROSE * 2}</p></div>{inner}</div>")).posts[
@@ -453,7 +453,7 @@ def test_lines_below_the_text_are_no_text(end):
 
 
 def test_a_sentence_that_begins_like_a_byline():
-    """`By most metrics, …` and a text that opens with a date say nothing of an author and stay text."""
+    """`By most metrics, …` and a text that opens with a date do not name an author and stay text."""
     (post,) = read(
         page(f"<main><h1>Slab in June</h1><p>By most metrics, June 4 was a fine day.</p><p>{PROSE * 3}</p></main>")
     ).posts

@@ -31,7 +31,7 @@ def snapshots(count):
 
 
 def test_answers_come_in_input_order():
-    """Each snapshot is answered once, in the order they came, whoever finishes first."""
+    """Each snapshot gives one result, in input order, whichever worker finishes first."""
     asked = [answer(page(article("<p>x</p>" * 3_000))), *snapshots(8)]
     with Extractor(workers=2) as extractor:
         answers = list(extractor.extract(iter(asked)))
@@ -101,9 +101,9 @@ def test_a_page_that_takes_too_much_memory_costs_only_itself(one):
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000  # kilobytes
 
 
-def test_a_worker_that_hangs_costs_only_its_page():
-    """A worker that is silent for too long is ended; its page is refused and the next one is read."""
-    with Extractor(workers=1, silence_limit_s=2) as extractor:
+def test_only_the_page_of_a_hanging_worker_is_refused():
+    """A worker without a result within the silence limit is killed; its page is refused and the next one is read."""
+    with Extractor(workers=1, silence_limit_s=5) as extractor:
         list(extractor.extract(snapshots(1)))
         (worker,) = extractor._idle
         os.kill(worker._process.pid, signal.SIGSTOP)
@@ -116,7 +116,7 @@ def test_a_worker_that_hangs_costs_only_its_page():
 @pytest.mark.parametrize("executable", ["/bin/false", "/nowhere/python"], ids=["ends at once", "missing"])
 @pytest.mark.parametrize("body", [b"<p>x", b"<p>x" * 1_000_000], ids=["small", "larger than a pipe holds"])
 def test_workers_that_cannot_start_end_the_run(executable, body):
-    """Where no worker can be started at all it is no page's fault: an error in words, not a refusal each."""
+    """Where no worker can be started at all it is not the fault of a page: the run ends with an error."""
     resource_tracker.ensure_running()  # multiprocessing's own child would be started the same way
     spawn = multiprocessing.get_context("spawn")
     spawn.set_executable(executable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.extract import merge_feed_history
@@ -49,6 +49,7 @@ def test_versions_that_overlap_are_not_all_needed():
     assert len(used) <= 11
 
 
+@settings(deadline=None)
 @given(st.lists(st.sets(st.integers(0, 30), min_size=1), max_size=6), st.sets(st.integers(0, 30), min_size=1))
 def test_nothing_that_was_read_is_lost_and_nothing_counts_twice(before, now):
     """What the needed versions hold is what all of them hold."""
