@@ -85,6 +85,11 @@ def find_contacts(
     found += [
         (ContactKind.ACCOUNT, url, "") for url in rel_me if is_platform(url) or urlsplit(url).path.startswith("/@")
     ]
+    return _unique_contacts(found, page, seen_on)
+
+
+def _unique_contacts(found: Iterable[tuple[ContactKind, str, str]], page: Url, seen_on: date) -> tuple[Contact, ...]:
+    """Contact points by kind, value and sentence, each value once with its first sentence, up to the limit."""
     unique: dict[tuple[ContactKind, str], Contact] = {}
     for kind, value, sentence in found:
         evidence = sentence if _is_evidence(sentence, value) else ""

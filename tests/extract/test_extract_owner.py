@@ -28,12 +28,12 @@ def about(inner, *, url="https://a.example/about/", **options):
     ],
 )  # fmt: skip
 def test_names_on_own_pages(inner, expected):
-    """Names come from where they are stated, in the order of trust; a sentence is no name."""
+    """Names come from where they are stated, in the order of trust; a sentence is not a name."""
     assert [(one.name, str(one.found)) for one in about(inner).mentions] == expected
 
 
 def test_most_trusted_first_and_once():
-    """A name found in several places is one mention, from the most trusted place, with the address that is given anywhere."""
+    """A name found several times is one mention, from the most trusted source, with the address that any of them gives."""
     inner = "<p>I'm Ada Example.</p><a rel='author' href='https://ada.example/'>Ada Example</a><p>© 2025 Ada Example</p><p class='h-card'>Ada Example</p>"
 
     assert [(one.name, one.found, one.url) for one in about(inner).mentions] == [
@@ -99,8 +99,8 @@ def test_no_address_out_of_posts():
     assert [one.value for one in extraction.contacts] == ["ada@a.example"]
 
 
-def test_no_shielded_address_beside_comments():
-    """Where strangers comment, an address shielded in its element may be theirs."""
+def test_no_encoded_address_beside_comments():
+    """On a page with comments, an encoded address may be a commenter's."""
     shield = "<span data-cfemail='2a4b4e4b6a4b044f524b475a464f'>[email protected]</span>"
     page_alone = f"<p>Mail {shield}</p>"
 
@@ -110,7 +110,7 @@ def test_no_shielded_address_beside_comments():
 
 @pytest.mark.parametrize("url", ["https://a.example/", "https://a.example/sponsors/"])
 def test_no_address_out_of_crowded_pages(url):
-    """On a home page that shows posts, and on pages about many people, an address in the text may be anybody's."""
+    """On a home page that shows posts, and on pages about many people, an address in the text may be another person's."""
     extraction = read(page(article("<p>Thanks to bo@b.example!</p>")), url=url)
 
     assert extraction.contacts == ()
@@ -133,7 +133,7 @@ def test_address_offered_beside_posts():
 
 
 def test_label_of_an_icon_is_no_evidence():
-    """An address behind a picture or a button rests on its page; the label is not quoted."""
+    """The label of an image or button is not quoted as evidence of an address."""
     (contact,) = about("<p><a href='mailto:ada@a.example'><span>✉️</span></a><a href='/cv.pdf'>CV</a></p>").contacts
 
     assert (contact.value, contact.sentence, contact.found_on) == ("ada@a.example", "", "https://a.example/about/")
@@ -147,7 +147,7 @@ def test_contact_has_place_and_day():
 
 
 def test_forms_and_accounts():
-    """A form to write a message in and rel=me accounts are contact points; search and comment forms are none."""
+    """A form to write a message in and rel=me accounts are contact points; search and comment forms are not."""
     form = "<form action='https://formspree.io/f/x'><input name='email'><textarea name='message'></textarea></form>"
     noise = "<form action='/search'><input name='s'></form><form id='commentform'><textarea name='comment'></textarea></form>"
     extraction = about(
@@ -195,7 +195,7 @@ def test_quoted_minor():
     ],
 )
 def test_opt_out_request(words):
-    """The sentence by which a site asks to be left out is kept verbatim."""
+    """The sentence by which a site asks not to be listed is kept verbatim."""
     assert about(f"<p>I ride. {words} Thanks.</p>").opt_out_request == words
 
 
@@ -208,20 +208,20 @@ def test_opt_out_request(words):
         "Index funds are dull.",
     ],
 )
-def test_does_not_ask_left_out(words):
-    """Sentences that merely share the words ask nothing."""
+def test_no_opt_out_request(words):
+    """Sentences with similar words are not opt-out requests."""
     assert about(f"<p>{words}</p>").opt_out_request == ""
 
 
-def test_wish_in_a_footer_counts_on_every_page():
-    """A wish in the frame counts on a post's page as well; the same words in the post may be anybody's."""
-    wish = "<p>Please do not list this blog in rankings.</p>"
+def test_an_opt_out_request_in_a_footer_counts_on_every_page():
+    """A request in the frame counts on the page of a post; the same words in the post may be a quotation."""
+    request = "<p>Please do not list this blog in rankings.</p>"
 
     assert (
-        read(page(article(""), after=f"<footer>{wish}</footer>")).opt_out_request
+        read(page(article(""), after=f"<footer>{request}</footer>")).opt_out_request
         == "Please do not list this blog in rankings."
     )
-    assert read(page(article(wish))).opt_out_request == ""
+    assert read(page(article(request))).opt_out_request == ""
 
 
 @pytest.mark.parametrize(
@@ -257,15 +257,15 @@ def test_own_words_of_an_about_page():
 )
 @pytest.mark.parametrize("markup", ["<p>{}</p>", "<p class='h-card'>{}</p>"], ids=["prose", "card"])
 def test_an_introduction_gives_the_name_alone(words, name, markup):
-    """Who introduces themselves in a sentence is called by the name in it, even where all of it is marked up as the name."""
+    """An introduction gives the name in it, even where the whole sentence is marked up as the name."""
     found = about(markup.format(words)).mentions
 
     assert [one.name for one in found if one.name == name or " is" in one.name] == [name]
 
 
 @pytest.mark.parametrize("credit", ["Powered by Ghost", "Theme by Bo Example", "Made with Hugo"])
-def test_credits_are_no_names(credit):
-    """What a page is made with is not who made it."""
+def test_credits_are_not_names(credit):
+    """A credit for software is not an author."""
     extraction = read(
         page(f"<p>{PROSE}</p>", after=f"<footer>© 2025<div>{credit}</div></footer>"), url="https://a.example/"
     )
@@ -287,7 +287,7 @@ def test_credits_are_no_names(credit):
     ],
 )
 def test_a_title_as_author(title, names):
-    """A feed's author that repeats its title is a name only where the title could be a person's; its pieces never are."""
+    """A feed's author that repeats its title is a name only where the title could be a person's; its pieces are not."""
     words = "A quiet crown will hold. The crown was quiet, and it will be quiet."
     entry = f"<entry><title>A</title><link href='https://a.example/a'/><content type='html'>{words}</content></entry>"
     feed = atom(entry, feed=f"<author><name>{title}</name></author>").replace(
