@@ -99,11 +99,11 @@ def declared_feeds(root: Element, base: str) -> tuple[FeedLink, ...]:
     """Feeds that the page declares with rel=alternate or rel=feed, in order, comment feeds marked."""
     feeds: dict[Url, FeedLink] = {}
     for element in root.iter("link", "a"):
-        kind = (element.get("type") or "").split(";")[0].strip().lower()
+        media_type = (element.get("type") or "").split(";")[0].strip().lower()
         rel = (element.get("rel") or "").lower().split()
-        json_feed = kind == "application/json" and "feed" in (element.get("href") or "").lower()
+        json_feed = media_type == "application/json" and "feed" in (element.get("href") or "").lower()
         if not {"alternate", "feed"} & set(rel) or not (
-            kind in FEED_TYPES or json_feed or (not kind and "feed" in rel)
+            media_type in FEED_TYPES or json_feed or (not media_type and "feed" in rel)
         ):
             continue
         target = canonical_url(element.get("href") or "", base)

@@ -60,9 +60,9 @@ def _dispatch(snapshot: Snapshot) -> Extraction:
         return extract_opml(snapshot)
     if name in SITEMAP_ROOTS:
         return extract_sitemap(snapshot)
-    kind = snapshot.content_type.lower()
-    if name != b"html" and re.search(r"rss|atom|rdf", kind):
+    content_type = snapshot.content_type.lower()
+    if name != b"html" and re.search(r"rss|atom|rdf", content_type):
         return extract_feed(snapshot)
-    if not match and "html" not in kind:
+    if not match and "html" not in content_type:
         raise ExtractionError(f"{snapshot.final_url}: neither a page nor a feed")
     return extract_page(snapshot)

@@ -131,9 +131,9 @@ def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
 
 def types_of(node: dict[str, Any]) -> tuple[str, ...]:
     """The types of a JSON-LD object, without their namespace."""
-    kind = node.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return tuple(k.rsplit("/", 1)[-1] for k in kinds if isinstance(k, str))
+    value = node.get("@type")
+    names = value if isinstance(value, list) else [value]
+    return tuple(name.rsplit("/", 1)[-1] for name in names if isinstance(name, str))
 
 
 def string_of(value: Any) -> str:
