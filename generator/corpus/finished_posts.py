@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 
 from generator.config import Topic
 from generator.corpus.deduplicate import MergedPost
-from generator.corpus.relevance import ON_TOPIC
-from generator.records import Link, PersonId, Post, Url
+from generator.records import ON_TOPIC, Link, PersonId, Post, Url
 from generator.urls import SiteIndex, host_of
 
 DEFAULT_WINDOW = timedelta(days=730)

@@ -28,7 +28,7 @@ def identity_claims(pages: Sequence[Extraction], index: SiteIndex) -> dict[SiteI
     """Sites that a site's own pages claim as the same person's, each with the words of the claim."""
     claims: dict[SiteId, str] = {}
     for page in pages:
-        for url in page.me:
+        for url in page.rel_me:
             if (site := index.site_of(url)) is not None:
                 claims.setdefault(site, "rel=me")
         if page.kind in (PageKind.ABOUT, PageKind.HOME):
@@ -43,7 +43,7 @@ def account_links(pages: Sequence[Extraction]) -> tuple[tuple[Url, Url], ...]:
     """Accounts on networks that a site claims with rel=me or as a contact, each with the page that names it."""
     seen: dict[str, tuple[Url, Url]] = {}
     for page in pages:
-        for url in page.me:
+        for url in page.rel_me:
             if is_platform(url):
                 seen.setdefault(url_key(url), (url, page.url))
         for contact in page.contacts:

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from generator.config import Topic
 from generator.corpus.deduplicate import MergedPost
-from generator.corpus.relevance import ON_TOPIC, site_verdict
-from generator.records import Site, SiteId, SiteState, Url
+from generator.corpus.relevance import site_verdict
+from generator.records import ON_TOPIC, Site, SiteId, SiteState, Url
 from generator.urls import canonical_url, url_key
 
 NEAR_TOPIC = 0.3  # relevance of a citing post from which its citation counts for the cited site

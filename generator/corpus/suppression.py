@@ -42,7 +42,7 @@ def opt_out_requests(pages: Mapping[SiteId, Sequence[Extraction]]) -> frozenset[
     return frozenset(
         site
         for site, found in pages.items()
-        if any(page.asks_left_out or page.says_minor for page in found)
+        if any(page.opt_out_request or page.states_minor for page in found)
         or any(page.noindex and page.kind == PageKind.HOME for page in found)
     )
 

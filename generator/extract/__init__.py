@@ -1,10 +1,10 @@
-"""Snapshots to what they say: posts, links with their sentences, names, contact points.
+"""Extraction: posts, links with their sentences, names and contact points of archived answers.
 
-Takes archived answers (`Snapshot`); returns one `Extraction` each, or a `Refusal` BROKEN for those that
-cannot be read. Drops feed entries without an address and links beyond 2,000 a page, and counts both in
-`Extraction.dropped`. `merge_feed_history` joins what a feed says to what it said before.
-Reads bytes only: no network, no clock, no memory of other snapshots. Bytes are read in the workers of `Extractor`
-by `snapshot.extract_snapshot`: a run in which nothing is new never loads the parsers.
+Takes a `Snapshot` and returns an `Extraction`, or a `Refusal` with reason BROKEN where it cannot be parsed. Feed
+entries without an address and links beyond 2,000 a page are dropped and recorded in `Extraction.dropped`.
+`merge_feed_history` adds posts of earlier versions of a feed. Extraction uses no network, no clock and no other
+snapshots. `snapshot.extract_snapshot` runs in the workers of `Extractor`, so that a run without new snapshots does not
+load the parsers.
 """
 
 from generator.extract.extractor import EXTRACTOR_VERSION, Extractor

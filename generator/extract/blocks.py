@@ -1,12 +1,13 @@
-"""A document read once, in order, into blocks of text with the links in them.
+"""Splits a document into blocks of text, in order, with the links in them.
 
-Text is verbatim up to white space. What is left out (buttons, drawings, forms) ends the block, so that
-nothing quoted from a block ever spans a gap. The walk is a loop, not a recursion.
+Text is verbatim up to white space. An element that is not read (button, drawing, form field) ends its block, so that
+a quotation from a block never spans a gap. The tree is walked in a loop, so its depth does not matter.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum, auto
 from functools import lru_cache
 
 from lxml import etree
@@ -16,7 +17,7 @@ from generator.extract.dom import (
     HEADINGS,
     INLINE,
     PERMALINK_TEXT,
-    SILENT,
+    UNREAD_TAGS,
     Element,
     class_names,
     is_comment,
@@ -24,14 +25,14 @@ from generator.extract.dom import (
 )
 
 MAX_BLOCKS = 20_000  # blocks read of one document
-MAX_ANCHORS = 2_000  # links read of one document; the rest are counted
-LISTINGS = frozenset({"pre", "listing", "xmp"})
-CODE = frozenset({"pre", "code", "samp", "kbd", "listing", "xmp", "tt"})
+MAX_ANCHORS = 2_000  # links read of one document; further ones are counted only
+CODE_BLOCK_TAGS = frozenset({"pre", "listing", "xmp"})
+CODE_TAGS = frozenset({"pre", "code", "samp", "kbd", "listing", "xmp", "tt"})
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link inside a block: `start:end` is its text there; `label` is what its image or title says."""
+    """A link inside a block: `text[start:end]` is its text; `label` is its image's alt text or its title."""
 
     start: int
     end: int
@@ -43,11 +44,12 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading, list item, cell or code listing; white space folded but in listings.
+    """One paragraph, heading, list item, table cell or code listing.
 
-    `main`: inside what was named as the main text. `furniture`: navigation and the like; `comment`: in a
-    thread of comments; both False inside what was named as main unless nested in it. `code`: how many of
-    its characters are code. `quoted`: inside a quotation.
+    `text` has its white space folded, except in listings. `main`: inside an element of the main text. `furniture`:
+    in navigation or another frame. `comment`: in comments of readers. An element of the main text is neither
+    furniture nor a comment, but elements inside it may be. `code`: number of its characters that are code.
+    `quoted`: inside a quotation.
     """
 
     text: str
@@ -62,26 +64,26 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class DocumentBlocks:
-    """The blocks of a document in order, and how many links were left out for being too many."""
+    """The blocks of a document in order, and the number of links dropped beyond the limit."""
 
     blocks: tuple[Block, ...]
-    links_left_out: int = 0
+    dropped_links: int = 0
 
     @property
     def body(self) -> tuple[Block, ...]:
-        """The blocks of the main text: neither furniture nor comments."""
+        """The blocks of the main text, without furniture and comments."""
         return tuple(b for b in self.blocks if b.main and not b.furniture and not b.comment)
 
 
 def read_blocks(root: Element, *, main: tuple[Element, ...] = (), whole: bool = False) -> DocumentBlocks:
-    """Read a document.
+    """Split a document into blocks.
 
     Args:
-        root: where to read from.
-        main: elements that hold the main text; they, and what they stand in, are never furniture.
-        whole: everything below `root` is main text unless it is furniture.
+        root: the element to read.
+        main: elements that hold the main text; they and their ancestors are never furniture.
+        whole: all of `root` is main text, except furniture and comments.
     """
-    reader = _Reader(main, root if whole else None)
+    reader = _BlockReader(main, root if whole else None)
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if event == "start":
@@ -92,7 +94,7 @@ def read_blocks(root: Element, *, main: tuple[Element, ...] = (), whole: bool = 
         if len(reader.blocks) >= MAX_BLOCKS:
             break
     reader.flush("")
-    return DocumentBlocks(tuple(reader.blocks), reader.left_out)
+    return DocumentBlocks(tuple(reader.blocks), reader.dropped_links)
 
 
 def plain_text(root: Element) -> str:
@@ -106,17 +108,28 @@ def _rel(raw: str) -> tuple[str, ...]:
     return tuple(raw.lower().split())
 
 
-class _Reader:
-    """The state of one reading: where it stands, and the block being written."""
+class _State(IntEnum):
+    """A property that an element gives to all text inside it."""
+
+    MAIN = auto()
+    FURNITURE = auto()
+    COMMENT = auto()
+    LISTING = auto()
+    CODE = auto()
+    QUOTED = auto()
+
+
+class _BlockReader:
+    """State of the walk: open elements and the block under construction."""
 
     def __init__(self, main: tuple[Element, ...], root: Element | None) -> None:
         self.blocks: list[Block] = []
-        self.left_out = 0
+        self.dropped_links = 0
         self._anchor_count = 0
         self._main = set(main) | ({root} if root is not None else set())
         self._keep = {element for top in self._main for element in (top, *top.iterancestors())}
-        self._depth = {"main": 0, "furniture": 0, "comment": 0, "listing": 0, "code": 0, "quoted": 0}
-        self._kinds: list[tuple[str, ...]] = []
+        self._depth = dict.fromkeys(_State, 0)
+        self._open: list[tuple[_State, ...]] = []
         self._skipped = False
         self._anchor: tuple[Element, int] | None = None
         self._tag = "p"
@@ -124,17 +137,18 @@ class _Reader:
         self._clear()
 
     def _clear(self) -> None:
+        """Start an empty block."""
         self._parts: list[str] = []
         self._length = 0
-        self._space = True  # what is written ends in white space, or nothing is written
+        self._space = True  # the block is empty or ends in white space
         self._code = 0
         self._anchors: list[Anchor] = []
 
     def enter(self, element: Element) -> bool:
-        """Start an element; False: what is below it is not to be read."""
+        """Start an element; False where its content is not read."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in SILENT or element.get("hidden") is not None:
-            # An empty drawing is no gap; anything with words in it is.
+        if not tag or tag in UNREAD_TAGS or element.get("hidden") is not None:
+            # An element without text leaves no gap; one with text ends the block.
             if (
                 tag not in ("script", "style", "template", "")
                 and "".join(str(part) for part in element.itertext()).strip()
@@ -147,10 +161,10 @@ class _Reader:
                 self._line_break()
             elif tag != "img":
                 self.flush(tag)
-        kinds = self._kinds_of(element, tag)
-        self._kinds.append(kinds)
-        for kind in kinds:
-            self._depth[kind] += 1
+        states = self._states_of(element, tag)
+        self._open.append(states)
+        for state in states:
+            self._depth[state] += 1
         if tag == "a" and element.get("href") is not None and self._anchor is None:
             self._anchor = (element, self._length)
         if element.text:
@@ -158,7 +172,7 @@ class _Reader:
         return True
 
     def leave(self, element: Element, *, tail: bool) -> None:
-        """End an element and read what follows it."""
+        """End an element; with `tail` also read the text after it."""
         if self._skipped:
             self._skipped = False
         else:
@@ -166,33 +180,33 @@ class _Reader:
                 self._close_anchor()
             if element.tag not in INLINE and element.tag not in ("br", "img"):
                 self.flush("p")
-            for kind in self._kinds.pop():
-                self._depth[kind] -= 1
+            for state in self._open.pop():
+                self._depth[state] -= 1
         if tail and element.tail:
             self._write(element.tail)
 
-    def _kinds_of(self, element: Element, tag: str) -> tuple[str, ...]:
-        """What entering an element means for everything below it."""
-        kinds = []
+    def _states_of(self, element: Element, tag: str) -> tuple[_State, ...]:
+        """The properties that an element gives to all text inside it."""
+        states = []
         if element in self._main:
-            kinds.append("main")
-        # Most elements are bare, and a bare one is what its tag says.
+            states.append(_State.MAIN)
+        # Skips the tests of class and id for elements without attributes, which are the majority.
         if tag not in INLINE and (tag in FRAME_TAGS or element.keys()) and element not in self._keep:
             if is_comment(element):
-                kinds.append("comment")
+                states.append(_State.COMMENT)
             elif is_furniture(element):
-                kinds.append("furniture")
-        if tag in LISTINGS:
-            kinds.append("listing")
-        if tag in CODE:
-            kinds.append("code")
+                states.append(_State.FURNITURE)
+        if tag in CODE_BLOCK_TAGS:
+            states.append(_State.LISTING)
+        if tag in CODE_TAGS:
+            states.append(_State.CODE)
         if tag == "blockquote":
-            kinds.append("quoted")
-        return tuple(kinds)
+            states.append(_State.QUOTED)
+        return tuple(states)
 
     def _line_break(self) -> None:
-        """A line break is a space; two in a row are how hand-written pages end a paragraph."""
-        if self._depth["listing"]:
+        """Read a line break as a space; two in a row end the block, as hand-written pages end paragraphs."""
+        if self._depth[_State.LISTING]:
             self._write("\n")
         elif self._break_at == self._length and self._length:
             self.flush("p")
@@ -201,8 +215,8 @@ class _Reader:
             self._break_at = self._length
 
     def _write(self, text: str) -> None:
-        """Append text, outside listings folded as a browser folds it."""
-        if self._depth["listing"]:
+        """Append text; outside listings its white space is folded as in a browser."""
+        if self._depth[_State.LISTING]:
             piece = text
         else:
             words = text.split()
@@ -212,16 +226,16 @@ class _Reader:
             self._parts.append(piece)
             self._length += len(piece)
             self._space = piece[-1].isspace()
-            if self._depth["code"]:
+            if self._depth[_State.CODE]:
                 self._code += len(piece)
 
     def _close_anchor(self) -> None:
-        """Note the link that ends here, up to the cap."""
+        """Add the link that ends here, or count it beyond the limit."""
         assert self._anchor is not None
         element, start = self._anchor
         self._anchor = None
         if self._anchor_count >= MAX_ANCHORS:
-            self.left_out += 1
+            self.dropped_links += 1
             return
         self._anchor_count += 1
         label = ""
@@ -234,9 +248,9 @@ class _Reader:
         self._anchors.append(anchor)
 
     def flush(self, tag: str) -> None:
-        """End the block being written; the next one is a `tag`."""
+        """End the current block; `tag` is the tag of the next one."""
         if self._anchor is not None:
-            # A link around several blocks belongs to the first that has text.
+            # A link around several blocks belongs to the first with text.
             element, start = self._anchor
             if self._length > start:
                 self._close_anchor()
@@ -250,12 +264,12 @@ class _Reader:
         self._tag = tag
 
     def _keep_block(self, text: str) -> None:
-        """Put the finished block away."""
+        """Add the current block to the result."""
         anchors, depth = self._anchors, self._depth
         if self._tag in HEADINGS:
-            text, anchors = _without_permalink(text, anchors)
-        lead = len(text) - len(text.lstrip()) if not depth["listing"] else 0
-        text = text.strip("\n") if depth["listing"] else text.strip()
+            text, anchors = _strip_permalink(text, anchors)
+        lead = len(text) - len(text.lstrip()) if not depth[_State.LISTING] else 0
+        text = text.strip("\n") if depth[_State.LISTING] else text.strip()
         end = len(text)
         moved = tuple(
             Anchor(max(a.start - lead, 0), min(max(a.end - lead, 0), end), a.href, a.rel, a.names, a.label)
@@ -266,17 +280,17 @@ class _Reader:
                 text,
                 self._tag,
                 moved,
-                depth["main"] > 0,
-                depth["furniture"] > 0,
-                depth["comment"] > 0,
+                depth[_State.MAIN] > 0,
+                depth[_State.FURNITURE] > 0,
+                depth[_State.COMMENT] > 0,
                 min(self._code, end),
-                depth["quoted"] > 0,
+                depth[_State.QUOTED] > 0,
             )
         )
 
 
-def _without_permalink(text: str, anchors: list[Anchor]) -> tuple[str, list[Anchor]]:
-    """A heading without the `#` or `¶` that links to itself at either end of it."""
+def _strip_permalink(text: str, anchors: list[Anchor]) -> tuple[str, list[Anchor]]:
+    """A heading without a link to itself (`#`, `¶`) at its start or end, and its other links."""
     kept = []
     for anchor in anchors:
         mark = text[anchor.start : anchor.end].strip()

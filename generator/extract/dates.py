@@ -1,7 +1,7 @@
-"""Dates as pages and feeds write them, and whether to believe them.
+"""Parses dates as pages and feeds write them, and rejects implausible ones.
 
-Returns aware datetimes in the author's own zone where it is given, else UTC. Never asks what day it is:
-the day of the fetch is the latest believable day but one.
+Moments are aware: in the author's zone where it is given, else in UTC. The current day is not asked for; the latest
+plausible moment is a day after the fetch.
 """
 
 from __future__ import annotations
@@ -12,118 +12,107 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urlsplit
 
-EARLIEST_YEAR = 1990  # no web before
-PLACEHOLDER_YEAR = 2001  # up to it, midnight of 1 January is what an empty field turns into
-MAX_LENGTH = 120  # characters; longer strings are no dates
+from generator.languages.alternation import alternation
+from generator.languages.month_names import month_numbers
 
+MIN_YEAR = 1990  # before the first web pages
+MAX_PLACEHOLDER_YEAR = 2001  # until then, midnight of 1 January is an empty field, not a date
+MAX_RAW_CHARS = 120  # longer strings are not dates
+
+_CLOCK_PREPOSITION = alternation("dates", "clock_prepositions")
 ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:[T\s]+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
+    rf"(?:[T\s]+(?:{_CLOCK_PREPOSITION}\s+)?(\d{{1,2}}):(\d{{2}})(?::(\d{{2}})(?:[.,]\d+)?)?\s*"
+    r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
     re.IGNORECASE,
 )
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[/.年]\s*(\d{1,2})\s*[/.月]\s*(\d{1,2})(?!\d)")
 DAY_DOT_MONTH = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 URL_DATE = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)")
-MONTH_NAMES = (
-    "january jan januar janvier enero gennaio janeiro januari",
-    "february feb februar février fevrier febrero febbraio fevereiro februari",
-    "march mar märz maerz mars marzo março maart",
-    "april apr avril abril aprile",
-    "may mai mayo maggio maio mei maj",
-    "june jun juni juin junio giugno junho",
-    "july jul juli juillet julio luglio julho",
-    "august aug août aout agosto augustus augusti",
-    "september sep sept septembre septiembre settembre setembro",
-    "october oct oktober okt octobre octubre ottobre outubro",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre decembre diciembre dicembre dezembro",
-)
-MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, start=1) for name in names.split()}
-_MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=lambda name: (-len(name), name))) + r")\b\.?"
-_CLOCK = r"(?:[,\s]+(?:at\s+|um\s+|à\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?P<half>[ap]\.?m\b)?)?"
+MONTHS = month_numbers()
+# Longest first, so that an abbreviation does not hide the full name.
+_MONTH = rf"(?P<month>{'|'.join(map(re.escape, sorted(MONTHS, key=lambda name: (-len(name), name))))})\b\.?"
+_CLOCK = rf"(?:[,\s]+(?:{_CLOCK_PREPOSITION}\s+)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})\s*(?P<half>[ap]\.?m\b)?)?"
+_ORDINAL, _JOINER = alternation("dates", "ordinals"), alternation("dates", "date_joiners")
 DAY_MONTH = re.compile(
-    r"(?<![\d.])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s+|of\s+|-)?"
-    + _MONTH
-    + r"(?:,|\s+de|\s+of|-)?\s*(?P<year>\d{4})(?!\d)"
-    + _CLOCK,
+    rf"(?<![\d.])(?P<day>\d{{1,2}})(?:{_ORDINAL}|\.)?\s*(?:{_JOINER}\s+|-)?{_MONTH}"
+    rf"(?:,|\s+{_JOINER}|-)?\s*(?P<year>\d{{4}})(?!\d){_CLOCK}",
     re.IGNORECASE,
 )
 MONTH_DAY = re.compile(
-    r"\b" + _MONTH + r"\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)" + _CLOCK, re.IGNORECASE
+    rf"\b{_MONTH}\s*(?P<day>\d{{1,2}}){_ORDINAL}?,?\s+(?P<year>\d{{4}})(?!\d){_CLOCK}", re.IGNORECASE
 )
-
-
-# What stands beside a date in a byline: weekday, verbs of publishing, reading time, the author.
-BESIDE_DATE = re.compile(
-    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|posted|published|written|created|updated|date|"
-    r"first|on|at|in|filed under|(?:about\s+)?\d+\s+min(?:ute)?s?(?:\s+(?:read|to read))?|\d+\s+words|utc|gmt|[ap]m)\b|"
-    r"\b(?:by|von|par|por)\s+[^|]{2,60}$|^(?:by\s+)?[^|.!?]{2,40}\s*[|·•,–—-]\s*(?=\|)",
+DATE_CONTEXT = re.compile(
+    rf"\b(?:{alternation('dates', 'date_words')}|utc|gmt|[ap]m)\b|"
+    rf"\b{alternation('dates', 'author_prepositions')}\s+[^|]{{2,60}}$|"
+    rf"^(?:{alternation('dates', 'author_prepositions')}\s+)?[^|.!?]{{2,40}}\s*[|·•,–—-]\s*(?=\|)",
     re.IGNORECASE,
 )
-MAX_BESIDE = 12  # letters left beside a date in a line that is a date
+MAX_OTHER_LETTERS = 12  # letters that a line holds besides a date and its context and still is a date line
 
 
 @dataclass(frozen=True, slots=True)
 class PostDate:
-    """A believable moment; `time_known` False: only the day is known, the hour is midnight."""
+    """A plausible moment; `time_known` False: only the day is known and the time is midnight."""
 
     at: datetime
     time_known: bool
 
 
 def read_date(raw: str, fetched_at: datetime) -> PostDate | None:
-    """The moment a string names, None where it names none or one nobody can believe.
+    """The moment that a string names; None where it names none or an implausible one.
 
     Args:
         raw: an RFC 822, ISO 8601 or plainly written date, alone or with a few words around it.
-        fetched_at: aware moment of the fetch; what lies more than a day later is a placeholder.
+        fetched_at: aware moment of the fetch; a date more than a day later is a placeholder.
     """
-    when = _named(raw)
-    return when if when is not None and believable(when.at, fetched_at) else None
+    when = _parse(raw)
+    return when if when is not None and is_plausible(when.at, fetched_at) else None
 
 
-def labelled_date(raw: str) -> datetime | None:
-    """The moment a string names, past or to come; None where it names none."""
-    when = _named(raw)
+def parse_moment(raw: str) -> datetime | None:
+    """The moment that a string names, past or future; None where it names none."""
+    when = _parse(raw)
     return when.at if when is not None else None
 
 
-def _named(raw: str) -> PostDate | None:
-    raw = " ".join(raw[:MAX_LENGTH].split())
+def _parse(raw: str) -> PostDate | None:
+    """The moment by the first format that fits."""
+    raw = " ".join(raw[:MAX_RAW_CHARS].split())
     if not any(c.isdigit() for c in raw):
         return None
-    found = (reader(raw) for reader in (_iso, _rfc822, _written, _numeric))
-    return next((when for when in found if when is not None), None)
+    parsed = (parse(raw) for parse in (_parse_iso, _parse_rfc822, _parse_written, _parse_numeric))
+    return next((when for when in parsed if when is not None), None)
 
 
-def bare_date(line: str, fetched_at: datetime) -> PostDate | None:
-    """The moment a line names if it says little else: `Posted on 17 May 2024 by Ada`, never a sentence with a date."""
-    if len(line) > MAX_LENGTH:
+def read_date_line(line: str, fetched_at: datetime) -> PostDate | None:
+    """The moment of a line that holds little else: `Posted on 17 May 2024 by Ada`; None for a sentence with a date."""
+    if len(line) > MAX_RAW_CHARS:
         return None
     rest = line
     for pattern in (ISO, MONTH_DAY, DAY_MONTH, YEAR_FIRST, DAY_DOT_MONTH):
         rest = pattern.sub("|", rest)
-    rest = BESIDE_DATE.sub("", rest)
-    if rest == line or sum(c.isalpha() for c in rest) > MAX_BESIDE:
+    rest = DATE_CONTEXT.sub("", rest)
+    if rest == line or sum(c.isalpha() for c in rest) > MAX_OTHER_LETTERS:
         return None
     return read_date(line, fetched_at)
 
 
-def believable(at: datetime, fetched_at: datetime) -> bool:
-    """Whether a post fetched then can have been published at that moment."""
-    if at.year <= PLACEHOLDER_YEAR and (at.month, at.day, at.hour, at.minute) == (1, 1, 0, 0):
-        return False  # the first instant of an early year is an empty field, not a day
+def is_plausible(at: datetime, fetched_at: datetime) -> bool:
+    """Whether a post that was fetched at `fetched_at` can have been published at `at`."""
+    if at.year <= MAX_PLACEHOLDER_YEAR and (at.month, at.day, at.hour, at.minute) == (1, 1, 0, 0):
+        return False
     try:
-        return at.year >= EARLIEST_YEAR and at <= fetched_at + timedelta(days=1)
+        return at.year >= MIN_YEAR and at <= fetched_at + timedelta(days=1)
     except OverflowError:
         return False
 
 
 def url_date(url: str, fetched_at: datetime) -> PostDate | None:
-    """The day a permalink carries (`/2024/05/17/`, `/2024-05-17-title`); None for less than a day."""
+    """The day in a permalink (`/2024/05/17/`, `/2024-05-17-title`); None where it has only a year or a month."""
     match = URL_DATE.search(unquote(urlsplit(url).path))
     when = _moment(match[1], match[2], match[3]) if match else None
-    return when if when and believable(when.at, fetched_at) else None
+    return when if when and is_plausible(when.at, fetched_at) else None
 
 
 def _moment(
@@ -136,19 +125,19 @@ def _moment(
     second: str | None = None,
     zone: str | None = None,
 ) -> PostDate | None:
-    """The moment its parts make; None if the calendar has no such day."""
+    """The moment of the given parts; None where the calendar does not have it."""
     try:
         at = datetime(
             int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=_zone(zone)
         )
     except (ValueError, OverflowError):
         return None
-    # Static generators write a bare day as midnight.
+    # Static site generators write a date without a time as midnight.
     return PostDate(at, time_known=hour is not None and (at.hour, at.minute, at.second) != (0, 0, 0))
 
 
 def _zone(zone: str | None) -> timezone:
-    """Offset of `+0200`, `-07:00` or `Z`; UTC where none is given."""
+    """The zone of an offset such as `+0200`, `-07:00` or `Z`; UTC if absent."""
     if not zone or zone[0] not in "+-":
         return UTC
     digits = zone[1:].replace(":", "")
@@ -156,7 +145,7 @@ def _zone(zone: str | None) -> timezone:
     return timezone(-offset if zone[0] == "-" else offset) if offset else UTC
 
 
-def _iso(raw: str) -> PostDate | None:
+def _parse_iso(raw: str) -> PostDate | None:
     """`2024-05-17`, `2024-05-17T08:30:00+02:00`, `2024-05-17 08:30:00 -0700`."""
     match = ISO.search(raw)
     if not match:
@@ -165,8 +154,8 @@ def _iso(raw: str) -> PostDate | None:
     return _moment(year, month, day, hour=hour, minute=minute, second=second, zone=zone)
 
 
-def _rfc822(raw: str) -> PostDate | None:
-    """`Fri, 17 May 2024 08:30:00 +0200` and what mail programmes made of it."""
+def _parse_rfc822(raw: str) -> PostDate | None:
+    """`Fri, 17 May 2024 08:30:00 +0200` and the variants that the standard library accepts."""
     if raw.count(":") == 0:
         return None
     try:
@@ -177,7 +166,7 @@ def _rfc822(raw: str) -> PostDate | None:
     return PostDate(at, time_known=(at.hour, at.minute, at.second) != (0, 0, 0))
 
 
-def _written(raw: str) -> PostDate | None:
+def _parse_written(raw: str) -> PostDate | None:
     """`17 May 2024`, `May 17th, 2024 at 8:30 am`, `17. Mai 2024`, `17 de mayo de 2024`."""
     match = MONTH_DAY.search(raw) or DAY_MONTH.search(raw)
     if not match:
@@ -189,8 +178,8 @@ def _written(raw: str) -> PostDate | None:
     return _moment(match["year"], month, match["day"], hour=hour, minute=match["minute"])
 
 
-def _numeric(raw: str) -> PostDate | None:
-    """`2024/05/17`, `2024年5月17日`, `17.05.2024`; never `05/06/2024`, which two continents read differently."""
+def _parse_numeric(raw: str) -> PostDate | None:
+    """`2024/05/17`, `2024年5月17日`, `17.05.2024`; not the ambiguous `05/06/2024`."""
     if match := YEAR_FIRST.search(raw):
         return _moment(match[1], match[2], match[3])
     if match := DAY_DOT_MONTH.search(raw):

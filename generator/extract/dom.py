@@ -1,7 +1,7 @@
-"""HTML to a tree that is safe to walk, and which elements of it are furniture.
+"""Parses HTML into a tree and classifies its elements as furniture or comments.
 
-Knows navigation, asides, sharing and comments by markup and by class names; knows nothing of what a page
-is for, and never fails on markup however broken.
+Furniture is what surrounds a text: navigation, asides, sharing buttons, headers and footers. It is recognised by
+tags, roles and class names. Broken markup does not raise errors.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from generator.languages.alternation import alternation
+from generator.languages.registry import merged_words
+
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml-stubs names the public node type so
 
-MAX_TAG_BYTES = 50_000  # a longer tag is dropped: 100,000 attributes cost the parser 11 s (measured 2026-11-23)
+MAX_TAG_BYTES = 50_000  # longer tags are dropped: 100,000 attributes took the parser 11 s, measured on 2026-11-23
 
 HUGE_TAG = re.compile(rb"<[a-zA-Z][^<>]{%d,}>?" % MAX_TAG_BYTES)
-SILENT = frozenset(
+UNREAD_TAGS = frozenset(
     {
         "script",
         "style",
@@ -97,37 +100,26 @@ INLINE = frozenset(
     }
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-FRAME_TAGS = frozenset({"nav", "form", "menu", "aside", "footer", "header"})  # furniture without any attribute
+FRAME_TAGS = frozenset({"nav", "form", "menu", "aside", "footer", "header"})  # may be furniture without an attribute
 FURNITURE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "banner", "search", "menu", "toolbar"})
 FURNITURE = re.compile(
-    r"(?:^|\s)(?:[\w-]*(?:sharedaddy|share-?(?:buttons?|links?|bar|this)|social-?(?:links?|share|icons?|media)|addtoany|"
-    r"jp-relatedposts|related-?(?:posts?|articles?|content)|read-?(?:next|more-posts)|post-?nav(?:igation)?|pagination|"
-    r"paginator|breadcrumbs?|sidebar|newsletter|subscribe|subscription|author-?(?:bio|box|card|info)|about-?the-?author|"
-    r"(?:post|entry|article)-?(?:meta|footer|tags|info|byline|header)|meta-?data|tag-?(?:list|cloud)|cookie-?\w*|"
-    r"skip-?link|site-?(?:header|footer|nav|info)|nav-?(?:links?|bar)|screen-reader-text|gh-subscribe|kg-signup\w*|"
-    r"webmention\w*)|share|sharing|social|nav|menu|navbar|pager|footer|byline|toc|table-of-contents|widget|advert\w*|"
-    r"promo|sponsor(?:ed)?|ads?|meta|dateline|noprint|hatnote)(?=\s|$)",
+    rf"(?:^|\s)(?:[\w-]*{alternation('pages', 'furniture_class_endings')}|{alternation('pages', 'furniture_classes')})"
+    r"(?=\s|$)",
     re.IGNORECASE,
 )
-COMMENTS = re.compile(
-    r"(?:^|\s)(?:comments?|comments?-?(?:area|list|section|wrapper|container|thread|body|content)|commentlist|respond|"
-    r"disqus_thread|disqus\w*|replies|responses|reactions|webmentions?|giscus|utterances|h-cite u-comment)(?=\s|$)",
-    re.IGNORECASE,
-)
-# An aside of these kinds belongs to the text around it.
-NOTE = re.compile(
-    r"foot-?note|side-?note|margin-?note|admonition|callout|note|warning|info|tip|epigraph|pull", re.IGNORECASE
-)
-PERMALINK_TEXT = frozenset({"", "#", "¶", "§", "🔗", "⚓", "link", "permalink"})
+COMMENTS = re.compile(rf"(?:^|\s){alternation('pages', 'comment_classes')}(?=\s|$)", re.IGNORECASE)
+# Asides with such a class belong to the text around them.
+NOTE = re.compile(alternation("pages", "note_classes"), re.IGNORECASE)
+PERMALINK_TEXT = frozenset({"", "#", "¶", "§", "🔗", "⚓", *merged_words("pages", "permalink_labels")})
 
 
 def parse_html(markup: str) -> Element | None:
-    """The document's root, whatever the markup; None where there is nothing in it.
+    """The root of a document; None where it holds no element.
 
-    Elements more than 255 deep are left out by the parser, tags of more than 50,000 bytes by us.
+    Elements nested more than 255 deep are dropped by the parser, tags of more than 50,000 bytes before it.
 
     Raises:
-        MemoryError: the parser ran out of memory; its process is not to be trusted further.
+        MemoryError: the parser ran out of memory; its process must not be used further.
     """
     raw = HUGE_TAG.sub(b"", markup.encode("utf-8", "replace"))
     if not raw.strip():
@@ -143,23 +135,23 @@ def parse_html(markup: str) -> Element | None:
 
 
 def class_names(element: Element) -> str:
-    """Class and id, as one string of names."""
+    """The class and id attributes in one string, separated by a space."""
     return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
 
 
 def is_comment(element: Element) -> bool:
-    """Whether an element holds what readers wrote rather than the author."""
+    """Whether an element holds comments of readers, by its class or id."""
     names = class_names(element)
-    return bool(names) and _names_comments(names)
+    return bool(names) and _has_comment_name(names)
 
 
 def in_comments(element: Element) -> bool:
-    """Whether an element stands among what readers wrote."""
+    """Whether an element is inside the comments of readers, or holds them."""
     return any(is_comment(e) for e in (element, *element.iterancestors()) if e.tag not in ("body", "html"))
 
 
 def in_frame(element: Element) -> bool:
-    """Whether an element stands in furniture or among comments, or is either."""
+    """Whether an element is inside furniture or comments, or is either."""
     return any(
         is_furniture(e) or is_comment(e)
         for e in (element, *element.iterancestors())
@@ -168,7 +160,7 @@ def in_frame(element: Element) -> bool:
 
 
 def is_furniture(element: Element) -> bool:
-    """Whether an element is navigation, sharing, an aside or a frame rather than part of a text."""
+    """Whether an element is furniture rather than part of a text."""
     tag = element.tag
     if tag in ("nav", "form", "menu") or (element.get("role") or "").lower() in FURNITURE_ROLES:
         return True
@@ -179,16 +171,16 @@ def is_furniture(element: Element) -> bool:
     if tag in ("footer", "header"):
         return not any(parent.tag in ("blockquote", "figure", "section") for parent in element.iterancestors())
     names = class_names(element)
-    return bool(names) and tag not in ("body", "html", "main", "article") and _names_furniture(names)
+    return bool(names) and tag not in ("body", "html", "main", "article") and _has_furniture_name(names)
 
 
 @lru_cache(maxsize=20_000)
-def _names_furniture(names: str) -> bool:
-    """Whether class and id are what furniture is called."""
+def _has_furniture_name(names: str) -> bool:
+    """Whether class and id name furniture."""
     return bool(FURNITURE.search(names))
 
 
 @lru_cache(maxsize=20_000)
-def _names_comments(names: str) -> bool:
-    """Whether class and id are what comments are called."""
+def _has_comment_name(names: str) -> bool:
+    """Whether class and id name comments."""
     return bool(COMMENTS.search(names))

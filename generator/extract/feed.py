@@ -1,7 +1,7 @@
-"""Feeds to posts: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0 through feedparser, JSON Feed by hand.
+"""Converts feeds to posts: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0 through feedparser, JSON Feed without it.
 
-feedparser neither sanitises nor resolves here: entries are read as pages are, and every string is treated
-as hostile further down the street. Entries without an address are dropped and counted.
+feedparser's sanitising and its resolving of addresses are switched off, because entries are read like pages and later
+stages escape all text. Entries without an address are dropped and recorded.
 """
 
 from __future__ import annotations
@@ -19,25 +19,38 @@ from generator import text
 from generator.errors import ExtractionError
 from generator.extract import authors, blogrolls
 from generator.extract.charset import decode
-from generator.extract.feed_entries import FULL_FEED, FeedFacts, RawEntry, entry_author_names, plain_to_html, read_entry
+from generator.extract.feed_entries import (
+    MIN_FULL_FEED_CHARS,
+    FeedFacts,
+    RawEntry,
+    entry_author_names,
+    plain_to_html,
+    read_entry,
+)
 from generator.extract.names import non_name_titles
 from generator.extract.page_kind import kind_by_address, segments_of
 from generator.extract.page_metadata import title_candidates
 from generator.extract.robots_meta import robots_directives
+from generator.languages.registry import merged_words
 from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of
 
-MAX_FEED = 6_000_000  # characters read; feeds are newest first, so what is cut off is the oldest
+MAX_FEED_CHARS = 6_000_000  # characters read; feeds are newest first, so the oldest entries are cut off
 MAX_ENTRIES = 2_000
-MAX_DEPTH = 5_000  # open elements; feedparser takes time in proportion to their square
-MAX_SAMPLE = 20_000  # characters of an entry looked at for the words of the feed's title
-SHARED_BY = 3  # entries that share one `updated` make it a rebuild
-# An element's start or end; CDATA sections and comments are passed over as one.
+MAX_DEPTH = 5_000  # open elements; the time of feedparser grows with their square
+MAX_SAMPLE_CHARS = 20_000  # characters of an entry in which words of the feed's title are counted
+MAX_TITLE_CHARS = 300
+MAX_LINK_TITLE_CHARS = 200
+MAX_DESCRIPTION_CHARS = 500
+MAX_LABEL_CHARS = 80  # characters of a title in the record of a dropped entry, and of a generator
+MIN_SHARED_UPDATES = 3  # entries with the same `updated` show that it is the date of a rebuild
+# The start or end of an element; a CDATA section or comment matches as a whole.
 TAG = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<([/?!]?)[^<>]*?(/?)>", re.DOTALL)
 ENDINGS = (("</item>", "</channel></rss>"), ("</entry>", "</feed>"))
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
-COMMENTS = re.compile(r"/comments?(?:/|$|\.)|[?&]feed=comments")
-OWN_KIND = "http://schemas.google.com/g/2005#kind"  # Blogger's mark for "this is a post", no subject
+COMMENT_FEED_URL = re.compile(r"/comments?(?:/|$|\.)|[?&]feed=comments")
+COMMENT_FEED_TITLES = merged_words("pages", "comment_feed_titles")
+BLOGGER_KIND = "http://schemas.google.com/g/2005#kind"  # Blogger's mark of a post, not a subject
 
 
 def extract_feed(snapshot: Snapshot) -> Extraction:
@@ -46,8 +59,8 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
     Raises:
         ExtractionError: it holds neither entries nor a feed's title.
     """
-    markup, cut = _shortened(decode(snapshot.body, snapshot.content_type))
-    if _too_deep(markup):
+    markup, cut = _truncate(decode(snapshot.body, snapshot.content_type))
+    if _is_too_deep(markup):
         raise ExtractionError(f"{snapshot.final_url}: elements more than {MAX_DEPTH:,} deep")
     parsed = feedparser.parse(
         io.BytesIO(markup.encode("utf-8")),
@@ -58,32 +71,34 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
     feed = parsed.feed
     if not parsed.entries and not parsed.version:
         raise ExtractionError(f"{snapshot.final_url}: no feed in the answer")
-    url, title = snapshot.final_url, _words(feed.get("title", ""))
-    home = _home(feed, url)
+    url, title = snapshot.final_url, _plain(feed.get("title", ""))
+    home = _home_page(feed, url)
     titles = non_name_titles(title_candidates(title), (_sample(raw) for raw in parsed.entries[:MAX_ENTRIES]))
     owners = _authors(feed, url, titles)
     entries, dropped = [], ([Dropped("entries", "beyond the first 6,000,000 characters of the feed")] if cut else [])
     for raw in parsed.entries[:MAX_ENTRIES]:
         entry = _entry(raw, feed, url, home, titles, owners)
         if entry is None:
-            dropped.append(Dropped(_words(raw.get("title", ""))[:80] or "entry", "feed entry without an address"))
+            dropped.append(
+                Dropped(_plain(raw.get("title", ""))[:MAX_LABEL_CHARS] or "entry", "feed entry without an address")
+            )
         else:
             entries.append(entry)
-    posts, more, minor = _posts(entries, snapshot)
+    posts, dropped_posts, minor = _posts(entries, snapshot)
     return _extraction(
         snapshot,
         title,
-        _words(feed.get("subtitle", "")),
+        _plain(feed.get("subtitle", "")),
         home,
         owners,
         posts,
-        (*dropped, *more),
+        (*dropped, *dropped_posts),
         language=str(feed.get("language", "")),
-        generator=_words(feed.get("generator", "")),
+        generator=_plain(feed.get("generator", "")),
         minor=minor,
-        older=_older(feed.get("links", ()), url),
-        blogroll=blogrolls.podroll(markup, url),
-        recommends=blogrolls.feed_lists(markup, url),
+        older=_older_pages(feed.get("links", ()), url),
+        blogroll=blogrolls.podroll_links(markup, url),
+        recommends=blogrolls.feed_blogroll_urls(markup, url),
     )
 
 
@@ -91,7 +106,7 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
     """Read a JSON Feed, versions 1 and 1.1.
 
     Raises:
-        ExtractionError: it is no JSON Feed.
+        ExtractionError: it is not a JSON Feed.
     """
     try:
         feed = json.loads(decode(snapshot.body, snapshot.content_type), strict=False)
@@ -102,17 +117,19 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
     url, title = snapshot.final_url, _string(feed, "title")
     home = canonical_url(_string(feed, "home_page_url"), url)
     titles = non_name_titles(
-        title_candidates(title), (_string(item, "content_html")[:MAX_SAMPLE] for item in feed["items"])
+        title_candidates(title), (_string(item, "content_html")[:MAX_SAMPLE_CHARS] for item in feed["items"])
     )
     owners = _json_authors(feed, url, titles)
     entries, dropped = [], []
     for item in feed["items"][:MAX_ENTRIES]:
         entry = _json_entry(item, url, titles, owners, _string(feed, "language")) if isinstance(item, dict) else None
         if entry is None:
-            dropped.append(Dropped(_string(item, "title")[:80] or "entry", "feed entry without an address"))
+            dropped.append(
+                Dropped(_string(item, "title")[:MAX_LABEL_CHARS] or "entry", "feed entry without an address")
+            )
         else:
             entries.append(entry)
-    posts, more, minor = _posts(entries, snapshot)
+    posts, dropped_posts, minor = _posts(entries, snapshot)
     return _extraction(
         snapshot,
         text.fold(title),
@@ -120,11 +137,11 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
         home,
         owners,
         posts,
-        (*dropped, *more),
+        (*dropped, *dropped_posts),
         language=_string(feed, "language"),
         generator="",
         minor=minor,
-        older=_older(({"rel": "next", "href": _string(feed, "next_url")},), url),
+        older=_older_pages(({"rel": "next", "href": _string(feed, "next_url")},), url),
     )
 
 
@@ -144,8 +161,8 @@ def _extraction(
     blogroll: tuple[Link, ...] = (),
     recommends: tuple[Url, ...] = (),
 ) -> Extraction:
-    """The record of a feed."""
-    comments = bool(COMMENTS.search(snapshot.final_url)) or title.lower().startswith("comments on")
+    """The extraction of a feed; posts of a comments feed are dropped."""
+    comments = bool(COMMENT_FEED_URL.search(snapshot.final_url)) or title.lower().startswith(COMMENT_FEED_TITLES)
     if comments:
         dropped = (*dropped, *(Dropped(post.url, "a reader's comment, not the owner's post") for post in posts))
         posts = ()
@@ -153,35 +170,42 @@ def _extraction(
     return Extraction(
         url=snapshot.final_url,
         kind=PageKind.FEED,
-        title=title[:300],
-        description=text.clip(description, limit=500),
+        title=title[:MAX_TITLE_CHARS],
+        description=text.clip(description, limit=MAX_DESCRIPTION_CHARS),
         language=max(sorted(languages), key=lambda code: languages[code]) if languages else language[:2].lower(),
         posts=posts,
-        mentions=authors.unique((*owners, *authors.title_mentions((title,), snapshot.final_url, owners))),
+        mentions=authors.unique_mentions((*owners, *authors.title_mentions((title,), snapshot.final_url, owners))),
         contacts=(),
         links=(),
-        feeds=(FeedLink(snapshot.final_url, title[:200], comments),),
+        feeds=(FeedLink(snapshot.final_url, title[:MAX_LINK_TITLE_CHARS], comments),),
         internal=older,
-        me=(),
+        rel_me=(),
         blogroll=blogroll,
         text="",
         site_home=home,
-        generator=generator[:80],
+        generator=generator[:MAX_LABEL_CHARS],
         noindex=robots_directives(snapshot).noindex,
-        says_minor=minor,
+        states_minor=minor,
         recommends=recommends,
         dropped=dropped,
     )
 
 
 def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[ExtractedPost, ...], tuple[Dropped, ...], bool]:
-    """Every entry read, each address once, with what was left out and whether the owner is a minor."""
+    """The posts of a feed's entries, each address once.
+
+    Returns:
+        The posts, records of dropped entries and links, and whether a writer states an age under 18.
+    """
     updates = Counter(entry.updated for entry in entries if entry.updated)
     facts = FeedFacts(
         snapshot.final_url,
         snapshot.fetched_at,
-        frozenset(raw for raw, count in updates.items() if count >= SHARED_BY),
-        any(not e.content and e.summary.count("<p") > 1 and len(_words(e.summary)) > FULL_FEED for e in entries),
+        frozenset(raw for raw, count in updates.items() if count >= MIN_SHARED_UPDATES),
+        any(
+            not e.content and e.summary.count("<p") > 1 and len(_plain(e.summary)) > MIN_FULL_FEED_CHARS
+            for e in entries
+        ),
     )
     posts: dict[Url, ExtractedPost] = {}
     dropped, minor = [], False
@@ -189,39 +213,39 @@ def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[Extracted
         if entry.link in posts:
             dropped.append(Dropped(entry.link, "address given twice in one feed"))
             continue
-        post, left_out, young = read_entry(entry, facts)
-        if is_placeholder_url(post):
+        post, dropped_links, states_minor = read_entry(entry, facts)
+        if is_list_or_own_page(post):
             dropped.append(Dropped(entry.link, "feed entry leads to a list or an own page"))
             continue
         posts[entry.link] = post
-        minor = minor or young
-        if left_out:
-            dropped.append(Dropped(entry.link, f"{left_out} links beyond the first 2,000 of a post"))
+        minor = minor or states_minor
+        if dropped_links:
+            dropped.append(Dropped(entry.link, f"{dropped_links} links beyond the first 2,000 of a post"))
     return tuple(posts.values()), tuple(dropped), minor
 
 
-def is_placeholder_url(post: ExtractedPost) -> bool:
-    """Whether an undated entry stands for a list or a page about the owner: some generators feed all they make."""
+def is_list_or_own_page(post: ExtractedPost) -> bool:
+    """Whether an entry is a list or a page about the owner: some generators put all their pages in the feed."""
     segments = segments_of(post.url)
-    # A number may be a note's as well as a page's.
+    # A number at the end may be that of a post as well as that of a page of a list.
     kind = kind_by_address(post.url, segments) if segments and not segments[-1].isdigit() else None
     return kind is not None and (post.published_at is None or (kind is PageKind.LISTING and not post.text))
 
 
-def _shortened(markup: str) -> tuple[str, bool]:
-    """A feed too large to read in time, cut after its last whole entry and closed again."""
-    if len(markup) <= MAX_FEED:
+def _truncate(markup: str) -> tuple[str, bool]:
+    """A feed cut to the size limit after a whole entry, with its root closed, and whether it was cut."""
+    if len(markup) <= MAX_FEED_CHARS:
         return markup, False
     for ending, closing in ENDINGS:
-        at = markup.rfind(ending, 0, MAX_FEED)
+        at = markup.rfind(ending, 0, MAX_FEED_CHARS)
         if at > 0:
             end = "</rdf:RDF>" if "<rdf:RDF" in markup[:2_000] else closing
             return markup[: at + len(ending)] + end, True
-    return markup[:MAX_FEED], True
+    return markup[:MAX_FEED_CHARS], True
 
 
-def _too_deep(markup: str) -> bool:
-    """Whether elements are nested, or left open, beyond all reason."""
+def _is_too_deep(markup: str) -> bool:
+    """Whether elements are nested, or left open, beyond the depth limit."""
     depth = 0
     for match in TAG.finditer(markup):
         if match[1] == "/":
@@ -233,14 +257,14 @@ def _too_deep(markup: str) -> bool:
     return False
 
 
-def _words(value: object) -> str:
-    """Text of a feed's field that may hold markup."""
+def _plain(value: object) -> str:
+    """The text of a feed's field without its markup."""
     raw = value if isinstance(value, str) else ""
     return text.fold(re.sub(r"<[^<>]{1,500}>", " ", raw))
 
 
-def _home(feed: Any, url: Url) -> Url | None:
-    """The page the feed says it belongs to; never the feed itself."""
+def _home_page(feed: Any, url: Url) -> Url | None:
+    """The page to which the feed belongs; None where it declares none or itself."""
     for link in feed.get("links", ()):
         page = link.get("rel") == "alternate" and "html" in str(link.get("type", "html"))
         if page and (home := canonical_url(str(link.get("href", "")), url)) and home != url:
@@ -249,9 +273,9 @@ def _home(feed: Any, url: Url) -> Url | None:
     return home if home != url else None
 
 
-def _older(listed: Iterable[Any], url: Url) -> tuple[Link, ...]:
-    """Further pages a feed names: rel=next and prev-archive (RFC 5005), next_url of a JSON Feed; on its host alone."""
-    named = (str(link.get("href") or "") for link in listed if link.get("rel") in ("next", "prev-archive"))
+def _older_pages(feed_links: Iterable[Any], url: Url) -> tuple[Link, ...]:
+    """Further pages of a feed on its host: rel=next and prev-archive (RFC 5005), next_url of a JSON Feed."""
+    named = (str(link.get("href") or "") for link in feed_links if link.get("rel") in ("next", "prev-archive"))
     found = dict.fromkeys(target for href in named if href and (target := canonical_url(href, url)) and target != url)
     return tuple(Link(t, "older", "", in_body=False) for t in found if host_of(t) == host_of(url))
 
@@ -262,20 +286,19 @@ def _authors(node: Any, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ..
     listed: list[Any] = list(node.get("authors") or ())
     raw = str(node.get("author") or "")
     if len(listed) == 1 and "@" in raw:
-        # feedparser takes addresses apart and cuts off what follows the fourth letter of their ending.
-        return authors.unique(entry_author_names(raw, "", str(listed[0].get("href") or ""), page, titles))
-    for one in listed:
-        if one:
-            found += entry_author_names(
-                str(one.get("name") or ""), str(one.get("email") or ""), str(one.get("href") or ""), page, titles
-            )
+        # feedparser cuts e-mail addresses after the fourth letter of their top-level domain.
+        return authors.unique_mentions(entry_author_names(raw, "", str(listed[0].get("href") or ""), page, titles))
+    for author in listed:
+        if author:
+            name, email, url = (str(author.get(key) or "") for key in ("name", "email", "href"))
+            found += entry_author_names(name, email, url, page, titles)
     if not found and raw:
         found += entry_author_names(raw, "", "", page, titles)
-    return authors.unique(found)
+    return authors.unique_mentions(found)
 
 
 def _content(raw: Any) -> tuple[str, str]:
-    """The entry's full content as HTML and the base address it gives, the longest where there are several."""
+    """The longest content of an entry as HTML, and its base address; "" for each that is absent."""
     best, base = "", ""
     for part in raw.get("content") or ():
         value = str(part.get("value") or "")
@@ -287,14 +310,14 @@ def _content(raw: Any) -> tuple[str, str]:
 
 
 def _sample(raw: Any) -> str:
-    """The beginning of an entry's text, to see which words are common in it."""
-    return _words((str(raw.get("summary") or "") or _content(raw)[0])[:MAX_SAMPLE])
+    """The beginning of an entry's text, in which common words are counted."""
+    return _plain((str(raw.get("summary") or "") or _content(raw)[0])[:MAX_SAMPLE_CHARS])
 
 
 def _entry(
     raw: Any, feed: Any, url: Url, home: Url | None, titles: tuple[str, ...], owners: tuple[Mention, ...]
 ) -> RawEntry | None:
-    """One feedparser entry; None where it has no address."""
+    """The fields of one feedparser entry; None where it has no address."""
     link = _permalink(raw, url, home)
     if link is None:
         return None
@@ -316,7 +339,7 @@ def _entry(
         updated=str(raw["updated"] or "") if "updated" in raw else "",
         base=link if not base or base == url else (canonical_url(base, url) or link),
         tags=tuple(
-            str(t.get("label") or t.get("term") or "") for t in raw.get("tags") or () if t.get("scheme") != OWN_KIND
+            str(t.get("label") or t.get("term") or "") for t in raw.get("tags") or () if t.get("scheme") != BLOGGER_KIND
         ),
         authors=_authors(raw, url, titles) or owners,
         language=str(detail.get("language") or feed.get("language") or ""),
@@ -325,7 +348,7 @@ def _entry(
 
 
 def _permalink(raw: Any, url: Url, home: Url | None) -> Url | None:
-    """The post's own address: on link blogs the id, where the link leads to what is talked about."""
+    """The post's own address; on link blogs this is the id, because the link leads to the page discussed."""
     base = home or url
     link = (
         canonical_url(str(raw.get("feedburner_origlink") or raw.get("link") or ""), base)
@@ -339,25 +362,25 @@ def _permalink(raw: Any, url: Url, home: Url | None) -> Url | None:
 
 
 def _string(node: dict[str, Any], key: str) -> str:
-    """A JSON value as text; "" where it is none."""
+    """A JSON value that is a string; "" for other values."""
     value = node.get(key) if isinstance(node, dict) else None
     return value if isinstance(value, str) else ""
 
 
 def _json_authors(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
-    """`authors` of version 1.1 or `entry_author_names` of version 1."""
+    """Authors of a JSON feed or item: `authors` of version 1.1, `author` of version 1."""
     listed = node.get("authors")
     found: list[Mention] = []
-    for one in listed if isinstance(listed, list) else [node.get("author")]:
-        if isinstance(one, dict):
-            found += entry_author_names(_string(one, "name"), "", _string(one, "url"), page, titles)
-    return authors.unique(found)
+    for author in listed if isinstance(listed, list) else [node.get("author")]:
+        if isinstance(author, dict):
+            found += entry_author_names(_string(author, "name"), "", _string(author, "url"), page, titles)
+    return authors.unique_mentions(found)
 
 
 def _json_entry(
     item: dict[str, Any], url: Url, titles: tuple[str, ...], owners: tuple[Mention, ...], language: str
 ) -> RawEntry | None:
-    """One item; None where it has no address."""
+    """The fields of one JSON Feed item; None where it has no address."""
     raw = _string(item, "url") or (_string(item, "id") if _string(item, "id").startswith("http") else "")
     link = canonical_url(raw, url) if raw else None
     if link is None:

@@ -1,7 +1,6 @@
-"""One feed entry to one post, whatever the format it came in.
+"""Converts a feed entry of any format to a post.
 
-Takes the raw HTML of the entry and reads it as a page's main text is read, so that a post met in a feed and
-on its page says the same.
+The HTML of an entry is read like the main text of a page, so that both give the same post.
 """
 
 from __future__ import annotations
@@ -19,27 +18,28 @@ from generator.extract.dom import parse_html
 from generator.extract.language import detect_language
 from generator.extract.names import split_names
 from generator.extract.running_text import code_share, join_blocks, own_text
+from generator.languages.alternation import alternation
 from generator.records import ExtractedPost, Mention, NameSource, Url
 from generator.urls import canonical_url
 
-MAX_POST = 400_000  # characters kept of a post
-MAX_TITLE = 300  # characters
+MAX_POST_CHARS = 400_000  # characters kept of a post
+MAX_TITLE_CHARS = 300
 MAX_TAGS = 30
-LONG = 1_500  # characters; text this long is no summary
-FULL_FEED = 2_500  # characters; a feed with one marked-up description this long gives full text in all not cut
-PARAGRAPHS = 2  # blocks; fewer in a lone description are a summary
-CUT = re.compile(
-    r"(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\.|(?:continue|keep)\s+reading\b.{0,80}|read\s+(?:the\s+)?(?:more|on|full\b.{0,40}|rest\b.{0,40})\W*|"
-    r"(?:view|see)\s+(?:full|original)\s+post.{0,40}|weiterlesen\W*|lire\s+la\s+suite\W*|\(more\))\s*$",
-    re.IGNORECASE,
+MAX_TAG_CHARS = 60
+MAX_ENDING_CHARS = 200  # characters at the end of a text in which it is marked as cut
+MIN_FULL_CHARS = 1_500  # longer texts are not summaries
+MIN_FULL_FEED_CHARS = 2_500  # one marked-up description this long shows that a feed's descriptions are whole posts
+MIN_FULL_BLOCKS = 2  # a description with fewer blocks is a summary
+TEASER_ENDING = re.compile(
+    rf"(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\.|{alternation('pages', 'teaser_endings')})\s*$", re.IGNORECASE
 )
-# WordPress signs every entry; the signature is no text of the post's.
-SIGNATURE = re.compile(r"\n*The post .{1,300} (?:first )?appeared (?:first )?on .{1,200}\.?\s*$", re.DOTALL)
+# WordPress adds a line to every entry that is not part of the post.
+SIGNATURE = re.compile(rf"\n*{alternation('pages', 'post_signatures')}\.?\s*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """What a feed says about one post, before it is judged. HTML where not said otherwise, "" for absent."""
+    """Fields of one feed entry as they stand. Texts are HTML; "" where a field is absent."""
 
     link: Url
     title: str
@@ -56,38 +56,44 @@ class RawEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedFacts:
-    """What only the feed as a whole tells about its entries."""
+    """Facts about entries that only the feed as a whole shows."""
 
     url: Url
     fetched_at: datetime
-    shared_updates: frozenset[str]  # `updated` values that many entries share: a rebuild, no date
+    shared_updates: frozenset[str]  # `updated` values that several entries share: the date of a rebuild
     full_descriptions: bool  # the feed's descriptions are whole posts
 
 
-def plain_to_html(words: str) -> str:
+def plain_to_html(plain: str) -> str:
     """Plain text as HTML paragraphs."""
-    return "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n", words) if part.strip())
+    return "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n", plain) if part.strip())
 
 
 def read_entry(entry: RawEntry, facts: FeedFacts) -> tuple[ExtractedPost, int, bool]:
-    """The post, how many of its links were left out for being too many, and whether its writer is a minor."""
-    reading = _reading(entry.content or entry.summary)
+    """The post of an entry.
+
+    Returns:
+        The post, the number of links dropped beyond the limit, and whether its writer states an age under 18.
+    """
+    reading = _read_markup(entry.content or entry.summary)
     body = reading.body
-    words, when = own_text(body), entry_date(entry, facts)
-    whole = SIGNATURE.sub("", join_blocks(body, MAX_POST))
+    prose, when = own_text(body), entry_date(entry, facts)
+    whole = SIGNATURE.sub("", join_blocks(body, MAX_POST_CHARS))
     title_root = parse_html(entry.title) if "<" in entry.title or "&" in entry.title else None
     title = (
         " ".join(b.text for b in read_blocks(title_root, whole=True).blocks) if title_root is not None else entry.title
     )
     post = ExtractedPost(
         url=entry.link,
-        title=text.clip(title, limit=MAX_TITLE),
+        title=text.clip(title, limit=MAX_TITLE_CHARS),
         text=whole,
         published_at=when.at if when else None,
         time_known=bool(when and when.time_known),
-        language=detect_language(words, entry.language),
+        language=detect_language(prose, entry.language),
         authors=entry.authors,
-        tags=tuple(dict.fromkeys(t for raw in entry.tags if 0 < len(t := text.fold(raw).lstrip("#")) <= 60))[:MAX_TAGS],
+        tags=tuple(dict.fromkeys(t for raw in entry.tags if 0 < len(t := text.fold(raw).lstrip("#")) <= MAX_TAG_CHARS))[
+            :MAX_TAGS
+        ],
         links=links.collect_links(body, entry.base, page=entry.link),
         from_feed=True,
         full=is_full(entry, whole, len(body), facts),
@@ -95,29 +101,35 @@ def read_entry(entry: RawEntry, facts: FeedFacts) -> tuple[ExtractedPost, int, b
         in_reply_to=tuple(dict.fromkeys(u for raw in entry.in_reply_to if (u := canonical_url(raw, entry.base)))),
         code_share=code_share(body),
     )
-    minor = when is not None and self_statements.says_minor(words, when.at, facts.fetched_at)
-    return post, reading.links_left_out, minor
+    minor = when is not None and self_statements.states_minor(prose, when.at, facts.fetched_at)
+    return post, reading.dropped_links, minor
 
 
-def _reading(markup: str) -> DocumentBlocks:
-    """An entry's HTML read as main text throughout."""
+def _read_markup(markup: str) -> DocumentBlocks:
+    """The blocks of an entry's HTML, all of it main text except furniture."""
     root = parse_html(markup)
     return read_blocks(root, whole=True) if root is not None else DocumentBlocks(())
 
 
 def is_full(entry: RawEntry, whole: str, blocks: int, facts: FeedFacts) -> bool:
-    """Whether the entry carries the post rather than a teaser of it."""
-    if not whole or CUT.search(whole[-200:]):
+    """Whether an entry holds the whole post rather than a teaser.
+
+    Args:
+        entry: the entry.
+        whole: its text.
+        blocks: number of blocks of the text.
+        facts: what its feed as a whole shows.
+    """
+    if not whole or TEASER_ENDING.search(whole[-MAX_ENDING_CHARS:]):
         return False
     if entry.content:
-        return len(entry.content) > len(entry.summary) or len(whole) > LONG or not entry.summary
-    # A lone description without markup is a generator's summary, however long; so is one of a paragraph or
-    # three in a feed that never has more. Calling a short whole post a summary costs one page fetch.
-    return blocks >= PARAGRAPHS and (facts.full_descriptions or len(whole) > LONG)
+        return len(entry.content) > len(entry.summary) or len(whole) > MIN_FULL_CHARS or not entry.summary
+    # A short description may be a generated summary. To take a whole post for a summary costs one page fetch only.
+    return blocks >= MIN_FULL_BLOCKS and (facts.full_descriptions or len(whole) > MIN_FULL_CHARS)
 
 
 def entry_date(entry: RawEntry, facts: FeedFacts) -> PostDate | None:
-    """When it was published: as said, else by the permalink, else by `updated` if that is its own."""
+    """Publication date: as stated, else from the permalink, else from `updated` where other entries do not share it."""
     if entry.published and (when := read_date(entry.published, facts.fetched_at)):
         return when
     if when := url_date(entry.link, facts.fetched_at):
@@ -130,15 +142,23 @@ def entry_date(entry: RawEntry, facts: FeedFacts) -> PostDate | None:
 def entry_author_names(
     raw_name: str, raw_email: str, raw_url: str, page: Url, titles: tuple[str, ...]
 ) -> tuple[Mention, ...]:
-    """The names in one author field; `noreply@blogger.com (Ada Example)` and `ada@a.example (Ada)` among them."""
+    """Mentions in one author field, also of the form `ada@a.example (Ada Example)`.
+
+    Args:
+        raw_name: the name, perhaps with an address.
+        raw_email: the e-mail address; "" if absent.
+        raw_url: the address of the author's page; "" if absent.
+        page: the address of the feed.
+        titles: titles that are not names on this site.
+    """
     parts = split_names(raw_name, titles) or (raw_name,)
     if len(parts) > 1:
-        found = [authors.mention(part, NameSource.FEED_AUTHOR, page, site_titles=titles) for part in parts]
+        found = [authors.make_mention(part, NameSource.FEED_AUTHOR, page, site_titles=titles) for part in parts]
     else:
         name = raw_name or raw_email
         found = [
-            authors.mention(
+            authors.make_mention(
                 name, NameSource.FEED_AUTHOR, page, url=raw_url, email=raw_email or raw_name, site_titles=titles
             )
         ]
-    return tuple(one for one in found if one)
+    return tuple(mention for mention in found if mention)

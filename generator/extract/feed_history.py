@@ -1,4 +1,4 @@
-"""What a feed said earlier, joined to what it says now: its window shows ten posts, the archive saw them all."""
+"""Adds posts of earlier versions of a feed, which now lists only the latest."""
 
 from __future__ import annotations
 
@@ -10,34 +10,37 @@ from generator.urls import url_key
 
 
 def merge_feed_history(now: Extraction, earlier: Mapping[str, Extraction]) -> tuple[Extraction, frozenset[str]]:
-    """A feed's extraction with the posts of its earlier versions, and which versions were needed for that.
+    """A feed's extraction with the posts of its earlier versions.
 
-    Of versions that overlap, those are taken that add most (greedy cover), so that a feed that changes every night
-    needs one version for each windowful of posts and not one a night. A post that is in the feed now is shown as it
-    is now.
+    Versions are chosen by greedy cover, the one that adds most posts first, so that few of them have to be kept. A post
+    of the current version replaces its earlier versions.
 
     Args:
-        now: what the feed says; anything but a feed comes back as it is.
+        now: extraction of the current version; an extraction that is not of a feed is returned unchanged.
         earlier: extractions of earlier versions, by digest.
+
+    Returns:
+        The merged extraction, and the digests of the versions that contributed posts.
     """
     if now.kind != PageKind.FEED or now.noindex:
         return now, frozenset()
-    have = {url_key(post.url) for post in now.posts}
-    left = {digest: _posts(version) for digest, version in earlier.items() if version.kind == PageKind.FEED}
+    known = {url_key(post.url) for post in now.posts}
+    remaining = {digest: _posts_by_key(version) for digest, version in earlier.items() if version.kind == PageKind.FEED}
     added: dict[UrlKey, ExtractedPost] = {}
     used = set()
-    while left:
-        digest = min(left, key=lambda d: (-len(left[d].keys() - have), d))
-        fresh = left.pop(digest)
-        if not fresh.keys() - have:
+    while remaining:
+        digest = min(remaining, key=lambda d: (-len(remaining[d].keys() - known), d))
+        version_posts = remaining.pop(digest)
+        if not version_posts.keys() - known:
             break
         used.add(digest)
-        added |= {key: post for key, post in fresh.items() if key not in have}
-        have |= fresh.keys()
+        added |= {key: post for key, post in version_posts.items() if key not in known}
+        known |= version_posts.keys()
     if not added:
         return now, frozenset()
     return replace(now, posts=(*now.posts, *(added[key] for key in sorted(added)))), frozenset(used)
 
 
-def _posts(extraction: Extraction) -> dict[UrlKey, ExtractedPost]:
+def _posts_by_key(extraction: Extraction) -> dict[UrlKey, ExtractedPost]:
+    """The posts of an extraction by the key of their address."""
     return {url_key(post.url): post for post in extraction.posts}

@@ -1,4 +1,4 @@
-"""Which language a text is written in, as ISO 639-1; "" where unsure. The model loads on first use."""
+"""Detects the language of a text. The model is loaded on first use."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from typing import Any
 
 from py3langid import langid
 
-ENOUGH = 160  # characters of prose; below, a page's own declaration counts
-ENOUGH_CJK = 30  # characters; a script that few languages share tells sooner
-SAMPLE = 1_000  # characters classified; more changes no verdict and costs time
-SURE = 0.6  # the model's normalised probability
+MIN_CHARS = 160  # characters of prose; for shorter texts the declared language is used
+MIN_SCRIPT_CHARS = 30  # the same, of a script that few languages share
+MIN_SCRIPT_CHARS_TO_DOUBT = 5  # of such a script in a short text, which contradict a declaration
+SAMPLE_CHARS = 1_000  # characters classified; more did not change a result
+MIN_PROBABILITY = 0.6  # normalised probability of the model
 DECLARED = re.compile(r"^([a-z]{2})(?:[-_].*)?$", re.IGNORECASE)
-WIDE = re.compile(
+DISTINCT_SCRIPTS = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff\u0590-\u05ff\u0e00-\u0e7f\u0900-\u097f\u0400-\u04ff]"
 )
 
 
 @lru_cache(maxsize=1)
 def _model() -> Any:
-    """The identifier with probabilities between 0 and 1; about half a second and 50 MB, once a process."""
+    """The classifier with normalised probabilities; takes about 0.5 s and 50 MB once a process."""
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
 
 
@@ -28,18 +29,18 @@ def detect_language(prose: str, declared: str = "") -> str:
     """ISO 639-1 code of a text.
 
     Args:
-        prose: the text without code; only its first 1,000 characters are read.
-        declared: what the page or feed says (`en-GB`); used where the text is too short to tell.
+        prose: the text without code; only its first 1,000 characters are used.
+        declared: language that the page or feed declares (`en-GB`); used where the text is too short.
 
     Returns:
-        Two letters, or "" where neither the text nor the declaration tells.
+        Two letters, or "" where the language is uncertain.
     """
-    sample = prose[:SAMPLE]
-    said = match[1].lower() if (match := DECLARED.match(declared.strip())) else ""
-    wide = len(WIDE.findall(sample))
-    if len(sample) < ENOUGH and wide < ENOUGH_CJK:
-        return said if wide < 5 else ""
+    sample = prose[:SAMPLE_CHARS]
+    declared_code = match[1].lower() if (match := DECLARED.match(declared.strip())) else ""
+    script_chars = len(DISTINCT_SCRIPTS.findall(sample))
+    if len(sample) < MIN_CHARS and script_chars < MIN_SCRIPT_CHARS:
+        return declared_code if script_chars < MIN_SCRIPT_CHARS_TO_DOUBT else ""
     code, confidence = _model().classify(sample)
-    if code == said or (confidence >= SURE and len(code) == 2):
+    if code == declared_code or (confidence >= MIN_PROBABILITY and len(code) == 2):
         return str(code)
-    return said if wide < ENOUGH_CJK else ""
+    return declared_code if script_chars < MIN_SCRIPT_CHARS else ""

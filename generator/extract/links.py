@@ -1,7 +1,7 @@
-"""Links with the sentence around them, from the blocks of a page or of a feed entry.
+"""Links of a page or a feed entry, each with the sentence around it.
 
-Knows which links are content, which lead on within the site, and which say "this is me" or "read them";
-does not know whose site an address is. Sentences are verbatim up to white space.
+Also finds links within the site, declared feeds, rel=me links and blogrolls. Sentences are verbatim up to white space.
+Which site an address belongs to is decided in a later stage.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 
 from generator import text
 from generator.extract.blocks import Anchor, Block
-from generator.extract.dom import Element
+from generator.extract.dom import HEADINGS, Element
 from generator.extract.link_sentences import NO_SENTENCES, BlockSentences, sentence_around, sentences_of
+from generator.languages.alternation import alternation
+from generator.languages.registry import merged_words
 from generator.records import FeedLink, Link, Url, UrlKey
 from generator.urls import canonical_url, host_of, url_key
 
@@ -25,13 +27,13 @@ FEED_TYPES = frozenset(
         "application/feed+json",
     }
 )
-ASSET = re.compile(
+ASSET_PATH = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|map|woff2?|ttf|eot|mp[34]|m4[av]|ogg|og[av]|webm|wav|mov|avi|flac|"
     r"pdf|ps|epub|mobi|docx?|xlsx?|pptx?|zip|gz|tgz|bz2|xz|7z|rar|tar|jar|deb|rpm|exe|msi|dmg|iso|apk|bin|wasm|diff|"
     r"patch|txt|csv|tsv|ics|vcf|asc|sig|rs|py|c|h|cpp|java|go|hs|ipynb|bib|tex)$",
     re.IGNORECASE,
 )
-SHARE = re.compile(
+SHARE_URL = re.compile(
     r"(?:twitter|x)\.com/(?:intent|share|home\?status)|facebook\.com/(?:sharer|share|dialog)|linkedin\.com/(?:share|cws)|"
     r"reddit\.com/submit|news\.ycombinator\.com/submitlink|pinterest\.com/pin/create|plus\.google\.com/share|"
     r"tumblr\.com/(?:share|widgets)|getpocket\.com/(?:save|edit)|t\.me/share|telegram\.me/share|wa\.me/\?|"
@@ -39,28 +41,34 @@ SHARE = re.compile(
     r"mastodonshare\.com|toot\.kytta\.dev|tootpick\.org|buffer\.com/add|flipboard\.com/bookmarklet|lobste\.rs/stories/new",
     re.IGNORECASE,
 )
-OWN_TEXT = 200  # characters kept of an anchor's text
-BLOGROLL_HEADING = re.compile(
-    r"\b(?:blog\s*roll|blogs?\s+i\s+(?:read|follow|like)|i\s+(?:read|follow)|other\s+blogs|friends|people\s+i\s+(?:read|follow)|"
-    r"favou?rite\s+(?:blogs|sites|reads)|recommended\s+(?:blogs|reading|sites)|recommendations|neighbou?rs|webrings?|"
-    r"links\s+(?:i\s+like|to\s+(?:blogs|people))|kindred\s+sites|freunde|amis|amigos)\b",
-    re.IGNORECASE,
-)
+MAX_ANCHOR_CHARS = 200  # characters kept of an anchor's text
+BLOGROLL_HEADING = re.compile(rf"\b{alternation('pages', 'blogroll_headings')}\b", re.IGNORECASE)
+BLOGROLL_HEADING_TAGS = HEADINGS | {"dt", "summary", "caption"}
+FRIEND_RELATIONS = frozenset({"friend", "met", "colleague", "acquaintance"})  # rel values of XFN
+COMMENT_WORDS = merged_words("pages", "comment_words")
 
 
 def to_link(block: Block, anchor: Anchor, sentences: BlockSentences, base: str) -> Link | None:
-    """One link; None where it leads nowhere on the web, or only shares."""
+    """The link of an anchor; None where its target is not a web address, or only shares the page."""
     target = canonical_url(anchor.href, base)
-    if target is None or SHARE.search(target):
+    if target is None or SHARE_URL.search(target):
         return None
     shown = text.fold(block.text[anchor.start : anchor.end])
     around = sentence_around(sentences, anchor)
     in_body = block.main and not block.furniture and not block.comment
-    return Link(target, (shown or text.fold(anchor.label))[:OWN_TEXT], around, in_body, anchor.rel, block.comment)
+    return Link(
+        target, (shown or text.fold(anchor.label))[:MAX_ANCHOR_CHARS], around, in_body, anchor.rel, block.comment
+    )
 
 
 def collect_links(blocks: Iterable[Block], base: str, *, page: str | None = None) -> tuple[Link, ...]:
-    """Every link of the blocks in order, without exact repetitions and without those to the page's own parts."""
+    """Links of the blocks in order, without exact repetitions and without links to the page itself.
+
+    Args:
+        blocks: blocks of the page or entry.
+        base: address to which relative addresses are resolved.
+        page: address of the page itself; None where it is `base`.
+    """
     here = url_key(page or base)
     links: dict[tuple[Url, str, bool], Link] = {}
     for block in blocks:
@@ -75,12 +83,12 @@ def collect_links(blocks: Iterable[Block], base: str, *, page: str | None = None
 
 
 def internal_links(links: Iterable[Link], page: Url) -> tuple[Link, ...]:
-    """Links of the same host that may lead to posts or listings: once each, in page order, with anchor text."""
+    """Links within the host that may lead to posts or listings: each address once, in page order, with its text."""
     host, here = host_of(page), url_key(page)
     found: dict[UrlKey, Link] = {}
     for link in links:
         key = url_key(link.target)
-        if host_of(link.target) != host or key == here or ASSET.search(urlsplit(link.target).path):
+        if host_of(link.target) != host or key == here or ASSET_PATH.search(urlsplit(link.target).path):
             continue
         if key not in found or (link.text and not found[key].text):
             found[key] = Link(link.target, link.text, "", link.in_body, link.rel, link.in_comment)
@@ -88,26 +96,27 @@ def internal_links(links: Iterable[Link], page: Url) -> tuple[Link, ...]:
 
 
 def declared_feeds(root: Element, base: str) -> tuple[FeedLink, ...]:
-    """Feeds named in `link rel=alternate`, in order, comment feeds marked."""
+    """Feeds that the page declares with rel=alternate or rel=feed, in order, comment feeds marked."""
     feeds: dict[Url, FeedLink] = {}
     for element in root.iter("link", "a"):
-        kind = (element.get("type") or "").split(";")[0].strip().lower()
+        media_type = (element.get("type") or "").split(";")[0].strip().lower()
         rel = (element.get("rel") or "").lower().split()
-        json_feed = kind == "application/json" and "feed" in (element.get("href") or "").lower()
+        json_feed = media_type == "application/json" and "feed" in (element.get("href") or "").lower()
         if not {"alternate", "feed"} & set(rel) or not (
-            kind in FEED_TYPES or json_feed or (not kind and "feed" in rel)
+            media_type in FEED_TYPES or json_feed or (not media_type and "feed" in rel)
         ):
             continue
         target = canonical_url(element.get("href") or "", base)
         if target is not None:
-            title = text.fold(element.get("title") or "")[:OWN_TEXT]
-            comments = "comment" in f"{title} {urlsplit(target).path}".lower()
+            title = text.fold(element.get("title") or "")[:MAX_ANCHOR_CHARS]
+            labels = f"{title} {urlsplit(target).path}".lower()
+            comments = any(word in labels for word in COMMENT_WORDS)
             feeds.setdefault(target, FeedLink(target, title, comments))
     return tuple(feeds.values())
 
 
-def me_links(root: Element, base: str) -> tuple[Url, ...]:
-    """Addresses linked with rel=me, in order."""
+def rel_me_links(root: Element, base: str) -> tuple[Url, ...]:
+    """Addresses that the page links with rel=me, in order."""
     found: dict[Url, None] = {}
     for element in root.iter("a", "link"):
         if "me" in (element.get("rel") or "").lower().split():
@@ -117,24 +126,25 @@ def me_links(root: Element, base: str) -> tuple[Url, ...]:
     return tuple(found)
 
 
-def blogroll(blocks: Iterable[Block], base: str, *, everything: bool) -> tuple[Link, ...]:
-    """Recommended sites of other hosts: all outgoing links of a blogroll page, or those under a blogroll heading.
+def blogroll_links(blocks: Iterable[Block], base: str, *, whole_page: bool) -> tuple[Link, ...]:
+    """Links to recommended sites of other hosts.
+
+    These are links under a blogroll heading, links marked by class or by a relation of XFN, and on a blogroll page
+    all outgoing links of its text.
 
     Args:
         blocks: the page, in order, sidebars included.
         base: the page's address.
-        everything: the page is a blogroll as a whole.
+        whole_page: the page is a blogroll.
     """
-    host, under = host_of(base), False
+    host, under_heading = host_of(base), False
     found: dict[Url, Link] = {}
     for block in blocks:
-        if block.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "caption"):
-            under = bool(BLOGROLL_HEADING.search(block.text))
+        if block.tag in BLOGROLL_HEADING_TAGS:
+            under_heading = bool(BLOGROLL_HEADING.search(block.text))
         for anchor in block.anchors:
-            named = "blogroll" in anchor.names.lower() or bool(
-                {"friend", "met", "colleague", "acquaintance"} & set(anchor.rel)
-            )
-            if not ((everything and not block.furniture) or under or named) or block.comment:
+            marked = "blogroll" in anchor.names.lower() or not FRIEND_RELATIONS.isdisjoint(anchor.rel)
+            if not ((whole_page and not block.furniture) or under_heading or marked) or block.comment:
                 continue
             link = to_link(block, anchor, sentences_of(block), base)
             if link is not None and host_of(link.target) != host:

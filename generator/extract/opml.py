@@ -1,6 +1,6 @@
-"""OPML and XML sitemaps: lists of addresses in XML.
+"""Reads OPML and XML sitemaps.
 
-Read with entities, document type definitions and the network switched off; a benign DOCTYPE still reads.
+Entities, document type definitions and the network are switched off; a document with a DOCTYPE is still read.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from generator.urls import canonical_url, host_of
 
 MAX_OUTLINES = 5_000
 MAX_LOCATIONS = 20_000
-MAX_TEXT = 200  # characters of an outline's title
+MAX_TITLE_CHARS = 200
+MAX_DROPPED = 100  # records of dropped outlines
 
 
 def read_xml(snapshot: Snapshot) -> etree._Element | None:
-    """The root of an XML answer, repaired where it can be; None where nothing is left."""
+    """The root of an XML answer, repaired where possible; None if it holds no element."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -38,21 +39,21 @@ def read_xml(snapshot: Snapshot) -> etree._Element | None:
 
 
 def extract_opml(snapshot: Snapshot) -> Extraction:
-    """Every outline with an address: the site as a recommendation, its feed as a feed.
+    """The sites of all outlines as recommendations, and their feeds.
 
     Raises:
-        ExtractionError: there is no XML in it.
+        ExtractionError: it holds no XML.
     """
     root = read_xml(snapshot)
     if root is None:
         raise ExtractionError(f"{snapshot.final_url}: no OPML in the answer")
-    title = text.fold(root.findtext(".//head/title") or "")[:MAX_TEXT]
+    title = text.fold(root.findtext(".//head/title") or "")[:MAX_TITLE_CHARS]
     sites: dict[Url, Link] = {}
     feeds: dict[Url, FeedLink] = {}
     dropped, count = [], 0
     for outline in root.iter("outline"):
         attributes = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
-        name = text.fold(attributes.get("title") or attributes.get("text") or "")[:MAX_TEXT]
+        name = text.fold(attributes.get("title") or attributes.get("text") or "")[:MAX_TITLE_CHARS]
         feed = canonical_url(attributes.get("xmlurl", ""), snapshot.final_url) if attributes.get("xmlurl") else None
         home = attributes.get("htmlurl") or attributes.get("url") or ""
         site = canonical_url(home, snapshot.final_url) if home else None
@@ -82,18 +83,18 @@ def extract_opml(snapshot: Snapshot) -> Extraction:
         links=tuple(sites.values()),
         feeds=tuple(feeds.values()),
         internal=(),
-        me=(),
+        rel_me=(),
         blogroll=tuple(sites.values()),
         text="",
-        dropped=tuple(dropped[:100]),
+        dropped=tuple(dropped[:MAX_DROPPED]),
     )
 
 
 def extract_sitemap(snapshot: Snapshot) -> Extraction:
-    """The addresses of a sitemap or sitemap index, in order, as ways to older posts.
+    """The addresses of a sitemap or sitemap index within its host, in order, as internal links.
 
     Raises:
-        ExtractionError: there is no XML in it.
+        ExtractionError: it holds no XML.
     """
     root = read_xml(snapshot)
     if root is None:
@@ -116,7 +117,7 @@ def extract_sitemap(snapshot: Snapshot) -> Extraction:
         links=(),
         feeds=(),
         internal=tuple(found.values()),
-        me=(),
+        rel_me=(),
         blogroll=(),
         text="",
     )

@@ -1,12 +1,12 @@
-"""A web page to an Extraction: what kind of page it is, its post or its owner's words, its links.
+"""Converts a web page to an Extraction: its kind, its post or its owner's text, its links.
 
-Puts together what the other modules read; knows no addresses beyond its own snapshot and decides nothing
-about sites or people.
+Combines what the other modules read. Sites and people are resolved in later stages.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator import text
@@ -36,25 +36,28 @@ from generator.extract.page_metadata import (
 from generator.extract.robots_meta import robots_directives
 from generator.extract.running_text import code_share, join_blocks, own_text
 from generator.extract.structured_data import by_class, read_head
+from generator.languages.alternation import alternation
+from generator.languages.registry import merged_words
 from generator.records import Dropped, ExtractedPost, Extraction, Link, Mention, NameSource, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of, url_key
 
-MAX_TEXT = 20_000  # characters kept of about and home pages
-MAX_POST = 400_000  # characters kept of a post
-LONG_HOME = 2_500  # characters of prose; a home page with more shows whole posts
-LONG_STUB = 300  # characters of prose; a page with less that sends its readers elsewhere is no page
-FOOTER = 600  # characters at the end of a page where a copyright line may stand
-BLOGROLL_PAGE = frozenset({"blogroll", "links", "friends", "bookmarks", "follow"})
-MISSING = re.compile(
-    r"^(?:404\b|page not found|not found|error 404|file not found)|\b404\b.*\bnot found\b", re.IGNORECASE
-)
+MAX_TEXT_CHARS = 20_000  # characters kept of about and home pages
+MAX_POST_CHARS = 400_000  # characters kept of a post
+MAX_GENERATOR_CHARS = 80
+MAX_OWNER_HOME_CHARS = 2_500  # characters of prose; a home page with more shows whole posts
+MAX_STUB_CHARS = 300  # characters of prose; a page with fewer and a meta refresh has moved
+MIN_ITEM_CHARS = 4  # characters of a linked title
+MIN_PARAGRAPH_CHARS = 40  # characters outside links that make a block with links a paragraph
+COPYRIGHT_TAIL_CHARS = 600  # characters at the end of a page's text in which a copyright line may be
+BLOGROLL_PAGE = frozenset(merged_words("pages", "blogroll_pages"))
+MISSING_TITLE = re.compile(alternation("pages", "missing_page_titles"), re.IGNORECASE)
 
 
 def extract_page(snapshot: Snapshot) -> Extraction:
     """Read one HTML page.
 
     Raises:
-        ExtractionError: there is no element in it.
+        ExtractionError: it holds no element.
     """
     root = parse_html(decode(snapshot.body, snapshot.content_type))
     if root is None:
@@ -70,89 +73,99 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     names = site_names(page)
     title = page_title(page, names)
     when = page_date(page, title)
-    facts = _facts(page, title, when, articles=len(found), containers=len(containers))
+    facts = _page_facts(page, title, when, article_count=len(found), container_count=len(containers))
     kind = page_kind(facts)
     if kind is PageKind.POST:
         return _post_page(page, title, when, names)
     shown = site_title(page, names) if kind is PageKind.HOME else title
-    offers = kind is PageKind.HOME and not facts.articles
-    return _other_page(page, shown, kind, names, alone=_speaks_alone(facts, kind), offers=offers)
+    scope = _ContactScope(_is_about_owner(facts, kind), kind is PageKind.HOME and not facts.article_count)
+    return _other_page(page, shown, kind, names, scope)
 
 
-def _speaks_alone(facts: PageFacts, kind: PageKind) -> bool:
-    """Whether an address in the page's text is its owner's: not among posts, colleagues or recommendations."""
+@dataclass(frozen=True, slots=True)
+class _ContactScope:
+    """Where on a page e-mail addresses are the owner's."""
+
+    own_page: bool  # all addresses outside comments
+    sentence_offers: bool  # addresses linked in a sentence such as "write me"
+
+
+def _is_about_owner(facts: PageFacts, kind: PageKind) -> bool:
+    """Whether addresses in the page's text are its owner's: it has no posts, colleagues or recommendations."""
     if kind is PageKind.HOME:
-        return facts.articles == 0 and facts.containers == 0 and facts.prose < LONG_HOME
+        return facts.article_count == 0 and facts.container_count == 0 and facts.prose_chars < MAX_OWNER_HOME_CHARS
     return kind is PageKind.ABOUT and segments_of(facts.url)[-1] not in CROWDED_WORDS
 
 
-def _facts(page: ParsedPage, title: str, when: PostDate | None, *, articles: int, containers: int) -> PageFacts:
-    """Count what page_kind decides from."""
-    host, here, length, targets = host_of(page.url), url_key(page.url), 0, set()
+def _page_facts(
+    page: ParsedPage, title: str, when: PostDate | None, *, article_count: int, container_count: int
+) -> PageFacts:
+    """The facts by which the page is classified."""
+    host, here, prose_chars, targets = host_of(page.url), url_key(page.url), 0, set()
     for block in page.reading.body:
         in_links = sum(a.end - a.start for a in block.anchors)
         rest = len(block.text) - in_links
-        if not block.anchors or rest > max(40, in_links // 2):
-            length += rest - block.code if block.tag not in HEADINGS else 0
+        if not block.anchors or rest > max(MIN_PARAGRAPH_CHARS, in_links // 2):
+            prose_chars += rest - block.code if block.tag not in HEADINGS else 0
             continue
         for anchor in block.anchors:
-            target = canonical_url(anchor.href, page.base) if anchor.end - anchor.start >= 4 else None
+            target = canonical_url(anchor.href, page.base) if anchor.end - anchor.start >= MIN_ITEM_CHARS else None
             if target and host_of(target) == host and url_key(target) != here:
                 targets.add(url_key(target))
     head = page.head
-    posting = head.first("og:type").lower() == "article" or bool(head.first("article:published_time") or head.posting())
+    marked = head.first("og:type").lower() == "article" or bool(head.first("article:published_time") or head.posting())
     return PageFacts(
         url=page.url,
         purpose=page.snapshot.purpose,
         title=title,
-        articles=articles,
-        containers=containers,
-        items=len(targets),
-        prose=max(length, 0),
+        article_count=article_count,
+        container_count=container_count,
+        item_count=len(targets),
+        prose_chars=max(prose_chars, 0),
         dated=when is not None,
-        posting=posting or len(by_class(page.root, "e-content")) == 1,
-        moved=moved_to_url(page) is not None and length < LONG_STUB,
-        missing=bool(MISSING.search(head.title)),
+        marked_as_post=marked or len(by_class(page.root, "e-content")) == 1,
+        moved=moved_to_url(page) is not None and prose_chars < MAX_STUB_CHARS,
+        missing=bool(MISSING_TITLE.search(head.title)),
     )
 
 
-def _titles(page: ParsedPage, title: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Strings that are no byline: what the site and the page are called, and the pieces of it."""
+def _non_name_titles(page: ParsedPage, title: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Titles of the site and the page, and their pieces, that are not names."""
     pieces = title_candidates(page.head.title)
     return non_name_titles((*names, title, *pieces), (block.text for block in page.reading.blocks))
 
 
 def _canonical(page: ParsedPage) -> Url | None:
-    """The address the page gives as its own."""
+    """The canonical address that the page declares; None where it declares none."""
     href = page.head.link("canonical")
     return canonical_url(href, page.base) if href else None
 
 
 def _frame(page: ParsedPage) -> tuple[Block, ...]:
-    """What stands around the main text: header, sidebars, footer; no comments."""
+    """The blocks around the main text: header, sidebars, footer; without comments."""
     return tuple(b for b in page.reading.blocks if not b.comment and (b.furniture or not b.main))
 
 
 def _dropped(page: ParsedPage) -> tuple[Dropped, ...]:
-    """Links that were too many."""
-    count = page.reading.links_left_out
+    """A record of the links beyond the limit, if there are any."""
+    count = page.reading.dropped_links
     return (Dropped(f"{count} links", "beyond the first 2,000 of a page"),) if count else ()
 
 
 def _post_page(page: ParsedPage, title: str, when: PostDate | None, names: tuple[str, ...]) -> Extraction:
-    """A page that holds one post."""
+    """The extraction of a page that holds one post."""
     snapshot, rules = page.snapshot, robots_directives(page.snapshot, page.head)
     body = tuple(b for b in page.reading.body if not _is_title(b, title))
-    collected = (*links.collect_links(page.reading.blocks, page.base), *_onward(page))
-    frame, words, titles = _frame(page), own_text(body), _titles(page, title, names)
-    me = links.me_links(page.root, page.base)
-    around = "\n".join(b.text for b in frame)
-    language = detect_language(words, page.head.language)
-    minor = when is not None and self_statements.says_minor(words, when.at, snapshot.fetched_at)
+    collected = (*links.collect_links(page.reading.blocks, page.base), *_redirect_link(page))
+    frame, prose, titles = _frame(page), own_text(body), _non_name_titles(page, title, names)
+    rel_me = links.rel_me_links(page.root, page.base)
+    frame_text = "\n".join(b.text for b in frame)
+    language = detect_language(prose, page.head.language)
+    minor = when is not None and self_statements.states_minor(prose, when.at, snapshot.fetched_at)
     post = ExtractedPost(
         url=_permalink(page),
         title=title,
-        text=join_blocks(body, MAX_POST),
+        text=join_blocks(body, MAX_POST_CHARS),
         published_at=when.at if when else None,
         time_known=bool(when and when.time_known),
         language=language,
@@ -163,7 +176,7 @@ def _post_page(page: ParsedPage, title: str, when: PostDate | None, names: tuple
         full=True,
         source=page.url,
         quotable=rules.quotable,
-        in_reply_to=_replies(page),
+        in_reply_to=_reply_targets(page),
         code_share=code_share(body),
     )
     return Extraction(
@@ -173,129 +186,130 @@ def _post_page(page: ParsedPage, title: str, when: PostDate | None, names: tuple
         description="",
         language=language,
         posts=(post,),
-        mentions=authors.unique(authors.copyright_mentions(around, page.url, titles)),
+        mentions=authors.unique_mentions(authors.copyright_mentions(frame_text, page.url, titles)),
         contacts=contacts.find_contacts(
-            page.root, page.reading.blocks, page.url, me, own_page=False, seen_on=snapshot.fetched_at.date()
+            page.root, page.reading.blocks, page.url, rel_me, own_page=False, seen_on=snapshot.fetched_at.date()
         ),
         links=(),
         feeds=links.declared_feeds(page.root, page.base),
         internal=links.internal_links(collected, page.url),
-        me=me,
-        blogroll=links.blogroll(frame, page.base, everything=False),
+        rel_me=rel_me,
+        blogroll=links.blogroll_links(frame, page.base, whole_page=False),
         text="",
         canonical=_canonical(page),
         site_home=declared_home(page, PageKind.POST),
-        generator=page.head.first("generator")[:80],
-        comments_open=self_statements.comments_open(page.root, around),
+        generator=page.head.first("generator")[:MAX_GENERATOR_CHARS],
+        comments_open=self_statements.comments_open(page.root, frame_text),
         noindex=rules.noindex,
         shown_until=rules.until,
-        says_minor=minor,
-        asks_left_out=self_statements.asks_left_out(join_blocks(frame, MAX_TEXT)),
-        recommends=blogrolls.page_lists(page.root, page.base),
+        states_minor=minor,
+        opt_out_request=self_statements.opt_out_request(join_blocks(frame, MAX_TEXT_CHARS)),
+        recommends=blogrolls.page_blogroll_urls(page.root, page.base),
         dropped=_dropped(page),
     )
 
 
 def _other_page(
-    page: ParsedPage, title: str, kind: PageKind, names: tuple[str, ...], *, alone: bool, offers: bool
+    page: ParsedPage, title: str, kind: PageKind, names: tuple[str, ...], scope: _ContactScope
 ) -> Extraction:
-    """A home page, a list, a page about the owner, or none of these."""
+    """The extraction of a page that is not a post."""
     snapshot, rules, body = page.snapshot, robots_directives(page.snapshot, page.head), page.reading.body
-    collected = (*links.collect_links(page.reading.blocks, page.base), *_onward(page))
-    own_page, words = kind in (PageKind.ABOUT, PageKind.HOME), own_text(body)
-    titles, around = _titles(page, title, names), "\n".join(b.text for b in _frame(page))
-    me = links.me_links(page.root, page.base)
+    collected = (*links.collect_links(page.reading.blocks, page.base), *_redirect_link(page))
+    own_page, prose = kind in (PageKind.ABOUT, PageKind.HOME), own_text(body)
+    titles, frame_text = _non_name_titles(page, title, names), "\n".join(b.text for b in _frame(page))
+    rel_me = links.rel_me_links(page.root, page.base)
     owners: tuple[Mention, ...] = ()
     if own_page:
-        owners = authors.owner_mentions(page.root, page.head, page.url, words, titles)
-    mentions = authors.unique((*owners, *authors.copyright_mentions(f"{around}\n{words[-FOOTER:]}", page.url, titles)))
+        owners = authors.owner_mentions(page.root, page.head, page.url, prose, titles)
+    copyright_lines = f"{frame_text}\n{prose[-COPYRIGHT_TAIL_CHARS:]}"
+    mentions = authors.unique_mentions((*owners, *authors.copyright_mentions(copyright_lines, page.url, titles)))
     posts, minor = hfeed.hfeed_posts(
         page.root, page.base, page.url, fetched_at=snapshot.fetched_at, language=page.head.language, owners=owners
     )
-    said = f"{page.head.first('description')}\n\n{words}"
+    self_description = f"{page.head.first('description')}\n\n{prose}"
     own_titles = (title, *names) if own_page else ()
-    spoken = tuple(b for b in page.reading.blocks if not b.comment and not b.quoted) if own_page else _frame(page)
+    own_blocks = tuple(b for b in page.reading.blocks if not b.comment and not b.quoted) if own_page else _frame(page)
     return Extraction(
         url=page.url,
         kind=kind,
         title=title,
         description=site_description(page, kind, body),
-        language=detect_language(words, page.head.language),
+        language=detect_language(prose, page.head.language),
         posts=posts,
-        mentions=authors.unique((*mentions, *authors.title_mentions(own_titles, page.url, mentions))),
+        mentions=authors.unique_mentions((*mentions, *authors.title_mentions(own_titles, page.url, mentions))),
         contacts=contacts.find_contacts(
             page.root,
             page.reading.blocks,
             page.url,
-            me,
-            own_page=alone,
+            rel_me,
+            own_page=scope.own_page,
             seen_on=snapshot.fetched_at.date(),
-            offers=offers,
+            sentence_offers=scope.sentence_offers,
         ),
         links=collected,
         feeds=links.declared_feeds(page.root, page.base),
         internal=links.internal_links(collected, page.url),
-        me=me,
-        blogroll=links.blogroll(page.reading.blocks, page.base, everything=_is_blogroll(page, kind)),
-        text=join_blocks(body, MAX_TEXT) if own_page else "",
+        rel_me=rel_me,
+        blogroll=links.blogroll_links(page.reading.blocks, page.base, whole_page=_is_blogroll(page, kind)),
+        text=join_blocks(body, MAX_TEXT_CHARS) if own_page else "",
         canonical=_canonical(page),
         site_home=declared_home(page, kind),
-        generator=page.head.first("generator")[:80],
+        generator=page.head.first("generator")[:MAX_GENERATOR_CHARS],
         comments_open=None,
         noindex=rules.noindex,
         shown_until=rules.until,
-        says_minor=minor or (own_page and self_statements.says_minor(said, None, snapshot.fetched_at)),
-        asks_left_out=self_statements.asks_left_out(join_blocks(spoken, MAX_TEXT)),
-        recommends=blogrolls.page_lists(page.root, page.base),
+        states_minor=minor or (own_page and self_statements.states_minor(self_description, None, snapshot.fetched_at)),
+        opt_out_request=self_statements.opt_out_request(join_blocks(own_blocks, MAX_TEXT_CHARS)),
+        recommends=blogrolls.page_blogroll_urls(page.root, page.base),
         dropped=_dropped(page),
     )
 
 
-def _onward(page: ParsedPage) -> tuple[Link, ...]:
-    """Where the page sends its readers by itself, as a link of its frame."""
+def _redirect_link(page: ParsedPage) -> tuple[Link, ...]:
+    """The target of the page's meta refresh, as a link outside its text; empty if absent."""
     target = moved_to_url(page)
     return (Link(target, "", "", in_body=False),) if target is not None else ()
 
 
 def _is_title(block: Block, title: str) -> bool:
-    """Whether a block only repeats the title."""
+    """Whether a block is a heading that repeats the title."""
     return block.tag in ("h1", "h2") and text.fold(block.text).casefold() == title.casefold()
 
 
 def _is_blogroll(page: ParsedPage, kind: PageKind) -> bool:
-    """Whether a page recommends sites as a whole."""
+    """Whether a whole page is a list of recommended sites."""
     segments = segments_of(page.url)
     return kind is PageKind.ABOUT and bool(segments) and segments[-1] in BLOGROLL_PAGE
 
 
 def _permalink(page: ParsedPage) -> Url:
-    """The post's address: the canonical one where it is on the same host and no home page."""
+    """The post's address: the canonical one where it is on the same host and not the root, else the page's."""
     canonical = _canonical(page)
     same = canonical is not None and host_of(canonical) == host_of(page.url) and urlsplit(canonical).path.strip("/")
     return canonical if canonical is not None and same else page.url
 
 
 def _authors(page: ParsedPage, title: str, titles: tuple[str, ...]) -> tuple[Mention, ...]:
-    """Who wrote it, by markup, and where that is silent by the line near the title."""
+    """The authors of a post: by markup, else by a line near the title, else by an address element."""
     found = authors.author_mentions(page.root, page.head, page.url, page.article, titles)
     if found:
         return found
     if not (name := byline_names(page, title)):
-        return authors.unique(authors.address_mentions(page.root, page.url, titles))
+        return authors.unique_mentions(authors.address_mentions(page.root, page.url, titles))
     return tuple(
         m
         for part in split_names(name, titles)
-        if (m := authors.mention(part, NameSource.BYLINE, page.url, site_titles=titles))
+        if (m := authors.make_mention(part, NameSource.BYLINE, page.url, site_titles=titles))
     )
 
 
 def _post_links(collected: tuple[Link, ...], url: Url) -> tuple[Link, ...]:
-    """A post's links; those of the frame within the site are left to `internal`."""
+    """The links of a post, without links of the frame within the site, which are in `internal`."""
     host = host_of(url)
     return tuple(link for link in collected if link.in_body or host_of(link.target) != host)
 
 
-def _replies(page: ParsedPage) -> tuple[Url, ...]:
-    """Which posts this one answers, by its markup."""
+def _reply_targets(page: ParsedPage) -> tuple[Url, ...]:
+    """Posts that this one replies to, by its markup."""
     found = (canonical_url(e.get("href") or "", page.base) for e in by_class(page.scope, "u-in-reply-to"))
     return tuple(dict.fromkeys(url for url in found if url))

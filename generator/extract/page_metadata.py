@@ -1,6 +1,6 @@
-"""What a page says of itself: title, date, subjects, rules for robots, its site's name and own words.
+"""Metadata of a page: title, date, subjects, and its site's name, description and home page.
 
-Each fact is taken from the most trusted place that states it; nothing is guessed from other pages.
+Each fact comes from the most trusted place that states it. Other pages are not consulted.
 """
 
 from __future__ import annotations
@@ -11,27 +11,31 @@ from urllib.parse import urlsplit
 
 from generator import text
 from generator.extract.blocks import Block, DocumentBlocks, plain_text
-from generator.extract.byline_lines import strip_title_line
-from generator.extract.dates import PostDate, bare_date, read_date, url_date
+from generator.extract.byline_lines import strip_title
+from generator.extract.dates import PostDate, read_date, read_date_line, url_date
 from generator.extract.dom import HEADINGS, Element, in_comments
 from generator.extract.structured_data import Head, by_class, by_value, string_of
+from generator.languages.alternation import alternation
 from generator.records import PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of, url_key
 
-MAX_TITLE = 300  # characters
-MAX_DESCRIPTION = 500  # characters
+MAX_TITLE_CHARS = 300
+MAX_DESCRIPTION_CHARS = 500
+MIN_DESCRIPTION_CHARS = 60  # of a paragraph that can describe a site
 MAX_TAGS = 30
-MAX_TAG = 60  # characters
-BYLINE_LENGTH = 100  # characters; a longer line near the title is no byline
-NEAR_TITLE = 6  # blocks after the title in which a date or byline may stand
+MAX_TAG_CHARS = 60
+MAX_BYLINE_CHARS = 100  # longer lines near the title are not bylines
+MAX_BYLINE_DISTANCE = 6  # blocks between the title and a date or byline below it
+MAX_BYLINE_LEAD = 3  # blocks before the main text in which they may be
 SEPARATOR = re.compile(r"\s+(?:[|–—·•»«/-]|::|//|\\)\s+|\s*[|·»]\s*|:\s+")
-# Addresses that plainly lead below a root, or to a part of the page: most links, told without resolving them.
+# Addresses below the root or within the page: the majority, recognised without resolving them.
 BELOW_ROOT = re.compile(
     r"#.|(?:mailto|tel|javascript):|(?:https?:)?//[^/?#]+/(?!index\.(?:html|php))[^?#/.]|/(?!index\.)[^/?#.]",
     re.IGNORECASE,
 )
 FEED_SUFFIX = re.compile(
-    r"\s*(?:[|–—»«:-]\s*)*(?:(?:posts?|blog|articles|all|recent|latest)\s*)*\(?(?:rss|atom|json|feeds?)(?:\s*[\d.]+)?"
+    rf"\s*(?:[|–—»«:-]\s*)*(?:{alternation('pages', 'feed_title_words')}\s*)*"
+    r"\(?(?:rss|atom|json|feeds?)(?:\s*[\d.]+)?"
     r"(?:\s*feeds?)?\)?\s*$",
     re.IGNORECASE,
 )
@@ -69,13 +73,15 @@ DATE_META = (
     "sailthru.date",
 )
 WRITTEN_BY = re.compile(
-    r"(?:^|[\s,·|—–-])(?:by|von|par|por|door)[:\s]+(?P<name>[^\d,|·•()]{2,60}?)\s*(?:$|[,|·•])", re.IGNORECASE
+    rf"(?:^|[\s,·|—–-]){alternation('names', 'line_prepositions')}[:\s]+(?P<name>[^\d,|·•()]{{2,60}}?)\s*(?:$|[,|·•])",
+    re.IGNORECASE,
 )
+BYLINE_START = re.compile(rf"{alternation('names', 'leading_prepositions')} ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedPage:
-    """A parsed page on its way to a record."""
+    """A parsed page with what was read of it so far."""
 
     snapshot: Snapshot
     url: Url
@@ -83,16 +89,16 @@ class ParsedPage:
     root: Element
     head: Head
     reading: DocumentBlocks
-    article: Element | None  # the one article; None where the markup shows none or several
+    article: Element | None  # the article element; None where the markup does not show exactly one
 
     @property
     def scope(self) -> Element:
-        """Where statements about the post are looked for: the article, or all of the page."""
+        """The element in which metadata of the post is looked for: the article, else the whole page."""
         return self.article if self.article is not None else self.root
 
 
 def site_names(page: ParsedPage) -> tuple[str, ...]:
-    """What the site calls itself: in its markup, its feeds' titles and the masthead that links to its root."""
+    """Names of the site: in its markup, in the titles of its feeds, and in the header that links to its root."""
     names = [page.head.first("og:site_name", "application-name", "apple-mobile-web-app-title")]
     names += [
         FEED_SUFFIX.sub("", text.fold(element.get("title") or ""))
@@ -113,55 +119,55 @@ def site_names(page: ParsedPage) -> tuple[str, ...]:
 
 
 def _is_root(url: Url | None) -> bool:
-    """Whether an address is the top of a host."""
+    """Whether an address is the root of a host."""
     return url is not None and urlsplit(url).path in ("/", "/index.html", "/index.php")
 
 
 def site_title(page: ParsedPage, names: tuple[str, ...]) -> str:
-    """What a home page is called: the site's own name for itself, else the document's title."""
-    return (page.head.first("og:site_name") or text.fold(page.head.title) or next(iter(names), ""))[:MAX_TITLE]
+    """Title of a home page: the site name of its markup, else the document's title, else the first of `names`."""
+    return (page.head.first("og:site_name") or text.fold(page.head.title) or next(iter(names), ""))[:MAX_TITLE_CHARS]
 
 
 def page_title(page: ParsedPage, names: tuple[str, ...]) -> str:
-    """What a post or another inner page is called, without the site's name.
+    """Title of a post or another inner page, without the site's name.
 
     Args:
         page: the page.
-        names: what `site_names` found.
+        names: names of the site, from `site_names`.
     """
     head = page.head
     stated = [string_of(head.posting().get("headline"))]
     if page.article is not None:
         stated.insert(0, " ".join(plain_text(e) for e in by_class(page.article, "p-name", "entry-title")[:1]))
-    if found := next((t for t in stated if t and not _same(t, names)), ""):
-        return found[:MAX_TITLE]
+    if found := next((t for t in stated if t and not _is_site_name(t, names)), ""):
+        return found[:MAX_TITLE_CHARS]
     full = text.fold(head.title or head.first("og:title", "twitter:title"))
     bare = _without_site(full, names)
     own = list(page.article.iter("h1", "h2"))[:1] if page.article is not None else []
-    tops = [t for e in (*own, *page.root.iter("h1")) if (t := plain_text(e)) and not _same(t, names)]
+    tops = [t for e in (*own, *page.root.iter("h1")) if (t := plain_text(e)) and not _is_site_name(t, names)]
     parts = {part.casefold() for part in SEPARATOR.split(full)}
     for heading in tops:
-        # A heading that the document's title repeats is the page's own, whatever else stands in either.
+        # A heading that the document's title repeats is the page's title.
         if heading.casefold() in parts or (heading.casefold() in full.casefold() and 2 * len(heading) >= len(bare)):
-            return heading[:MAX_TITLE]
-    if bare and not _same(bare, names):
-        return bare[:MAX_TITLE]
-    return (tops[0] if tops else bare)[:MAX_TITLE]
+            return heading[:MAX_TITLE_CHARS]
+    if bare and not _is_site_name(bare, names):
+        return bare[:MAX_TITLE_CHARS]
+    return (tops[0] if tops else bare)[:MAX_TITLE_CHARS]
 
 
 def title_candidates(title: str) -> tuple[str, ...]:
-    """What a document's title may call the page: all of it, and the pieces between its separators, longest first."""
+    """Possible titles of a page: the document's title and the pieces between its separators, longest first."""
     pieces = {text.fold(piece) for piece in (title, *SEPARATOR.split(title))}
     return tuple(sorted((piece for piece in pieces if len(piece) > 1), key=lambda piece: (-len(piece), piece)))
 
 
-def _same(title: str, names: tuple[str, ...]) -> bool:
-    """Whether a title is only the site's name."""
+def _is_site_name(title: str, names: tuple[str, ...]) -> bool:
+    """Whether a title is one of the site's names."""
     return title.casefold() in {name.casefold() for name in names}
 
 
 def _without_site(title: str, names: tuple[str, ...]) -> str:
-    """A document title without the site's name at either end of it."""
+    """A document's title without the site's name at its start or end."""
     for name in sorted(names, key=len, reverse=True):
         for match in SEPARATOR.finditer(title):
             before, after = title[: match.start()], title[match.end() :]
@@ -173,7 +179,7 @@ def _without_site(title: str, names: tuple[str, ...]) -> str:
 
 
 def page_date(page: ParsedPage, title: str) -> PostDate | None:
-    """When the page says it was published: markup first, then the address, then words near the title."""
+    """The publication date: by markup, else by the address, else by a line near the title; None if absent."""
     head, at, scope = page.head, page.snapshot.fetched_at, page.scope
     stated = [string_of(head.posting().get("datePublished"))]
     stated += [e.get("datetime") or e.get("title") or plain_text(e) for e in by_class(scope, "dt-published")[:1]]
@@ -184,56 +190,56 @@ def page_date(page: ParsedPage, title: str) -> PostDate | None:
     for raw in stated:
         if raw and (when := read_date(raw, at)):
             return when
-    return url_date(page.url, at) or _date_in_words(page, title)
+    return url_date(page.url, at) or _date_in_text(page, title)
 
 
 def _is_own(time: Element) -> bool:
-    """Whether a date is this post's: not a comment's, nor that of another post which is linked with it."""
+    """Whether a time element belongs to this post: not to a comment or to a linked post in a navigation element."""
     return not in_comments(time) and not any(e.tag == "nav" for e in time.iterancestors())
 
 
-def _date_in_words(page: ParsedPage, title: str) -> PostDate | None:
-    """A date that stands by itself near the title, or in an element classed as a date."""
+def _date_in_text(page: ParsedPage, title: str) -> PostDate | None:
+    """A date in an element with the class of a date, or in a line of its own near the title."""
     at = page.snapshot.fetched_at
     for element in by_class(page.scope, *DATE_CLASSES)[:3]:
-        if not in_comments(element) and (when := read_date(plain_text(element)[:BYLINE_LENGTH], at)):
+        if not in_comments(element) and (when := read_date(plain_text(element)[:MAX_BYLINE_CHARS], at)):
             return when
-    for line in near_title(page.reading.blocks, title):
-        if when := bare_date(line, at):
+    for line in lines_near_title(page.reading.blocks, title):
+        if when := read_date_line(line, at):
             return when
     return None
 
 
-def near_title(blocks: tuple[Block, ...], title: str) -> tuple[str, ...]:
-    """The lines just after and before the title, without it; the start of the main text where it is not found."""
+def lines_near_title(blocks: tuple[Block, ...], title: str) -> tuple[str, ...]:
+    """Lines after and before the title, without it; those around the start of the main text where it is not found."""
     wanted = title.casefold()
     start = next(
         (n for n, b in enumerate(blocks) if b.tag in HEADINGS and text.fold(b.text).casefold() == wanted), None
     )
     if start is None:
-        # Lines that were set aside stand right before the text.
+        # Metadata lines that became furniture are directly before the text.
         first = next((n for n, b in enumerate(blocks) if b.main and not b.furniture), 0)
-        found = (*blocks[first : first + NEAR_TITLE - 1], *blocks[max(first - 3, 0) : first])
+        found = (*blocks[first : first + MAX_BYLINE_DISTANCE - 1], *blocks[max(first - MAX_BYLINE_LEAD, 0) : first])
     else:
-        found = (*blocks[start + 1 : start + NEAR_TITLE], *blocks[max(start - 2, 0) : max(start, 0)])
-    return tuple(strip_title_line(block.text, (title,)) for block in found if not block.code)
+        found = (*blocks[start + 1 : start + MAX_BYLINE_DISTANCE], *blocks[max(start - 2, 0) : max(start, 0)])
+    return tuple(strip_title(block.text, (title,)) for block in found if not block.code)
 
 
 def byline_names(page: ParsedPage, title: str) -> str:
-    """The name in a line such as `February 9, 2018 by Ada Example` near the title; "" where there is none."""
-    for line in near_title(page.reading.blocks, title):
-        match = WRITTEN_BY.search(line) if len(line) <= BYLINE_LENGTH else None
+    """The name in a line such as `February 9, 2018 by Ada Example` near the title; "" if absent."""
+    for line in lines_near_title(page.reading.blocks, title):
+        match = WRITTEN_BY.search(line) if len(line) <= MAX_BYLINE_CHARS else None
         if match is None:
             continue
-        # "By most metrics, …" begins a sentence; only beside a date may something follow the name.
-        whole = match.end() == len(line) and line.lower().startswith("by ")
-        if whole or bare_date(line, page.snapshot.fetched_at):
+        # "By most metrics, …" is a sentence: text may follow the name only beside a date.
+        whole = match.end() == len(line) and BYLINE_START.match(line) is not None
+        if whole or read_date_line(line, page.snapshot.fetched_at):
             return match["name"]
     return ""
 
 
 def page_tags(page: ParsedPage) -> tuple[str, ...]:
-    """Subjects the page names for itself."""
+    """Subjects that the page states, without repetitions."""
     head = page.head
     found = list(head.repeated.get("article:tag", ()))
     keywords = head.posting().get("keywords")
@@ -243,21 +249,25 @@ def page_tags(page: ParsedPage) -> tuple[str, ...]:
         found += [part for raw in (string_of(keywords), *head.repeated.get("keywords", ())) for part in raw.split(",")]
     found += [plain_text(e) for e in (*by_value(page.scope, "rel", "tag"), *by_class(page.scope, "p-category"))]
     clean = (text.fold(tag).lstrip("#") for tag in found)
-    return tuple(dict.fromkeys(tag for tag in clean if 0 < len(tag) <= MAX_TAG))[:MAX_TAGS]
+    return tuple(dict.fromkeys(tag for tag in clean if 0 < len(tag) <= MAX_TAG_CHARS))[:MAX_TAGS]
 
 
 def site_description(page: ParsedPage, kind: PageKind, body: tuple[Block, ...]) -> str:
-    """The site's description of itself, verbatim; "" on pages that speak of something else."""
+    """The site's description of itself, verbatim; "" on pages other than home and about pages."""
     if kind not in (PageKind.HOME, PageKind.ABOUT):
         return ""
-    said = page.head.first("description", "og:description")
+    stated = page.head.first("description", "og:description")
     notes = [plain_text(e) for e in by_class(page.root, "p-note", "site-description", "site-tagline")]
-    first = [b.text for b in body if b.tag == "p" and len(b.text) >= 60] if kind is PageKind.ABOUT else []
-    return text.clip(next((w for w in (said, *notes, *first) if w), ""), limit=MAX_DESCRIPTION)
+    first = (
+        [b.text for b in body if b.tag == "p" and len(b.text) >= MIN_DESCRIPTION_CHARS]
+        if kind is PageKind.ABOUT
+        else []
+    )
+    return text.clip(next((w for w in (stated, *notes, *first) if w), ""), limit=MAX_DESCRIPTION_CHARS)
 
 
 def moved_to_url(page: ParsedPage) -> Url | None:
-    """Where a meta refresh leads, or the canonical address beside one that names none; never the page itself."""
+    """Target of a meta refresh, or the canonical address where the refresh has no target; None for the page itself."""
     if page.head.refresh is None:
         return None
     href = page.head.refresh or page.head.link("canonical")
@@ -266,8 +276,9 @@ def moved_to_url(page: ParsedPage) -> Url | None:
 
 
 def declared_home(page: ParsedPage, kind: PageKind) -> Url | None:
-    """The home page that a page declares: where it sends every reader on the same host, rel=home, or the
-    address a home page gives itself.
+    """The home page that a page declares; None where it declares none.
+
+    Taken from a meta refresh within the host, from rel=home, or from the canonical address of a home page.
     """
     if (target := moved_to_url(page)) is not None and host_of(target) == host_of(page.url):
         return target

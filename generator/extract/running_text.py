@@ -1,4 +1,4 @@
-"""Blocks back to running text: the whole of it, and the part that is the writer's own voice."""
+"""Joins blocks to running text, with or without quotations and code."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
 def join_blocks(blocks: tuple[Block, ...], limit: int) -> str:
-    """Paragraphs separated by blank lines, cut at a word where longer than the limit."""
+    """The text of all blocks, paragraphs separated by blank lines, cut between words to the limit."""
     whole = "\n\n".join(BLANK_LINES.sub("\n", block.text) for block in blocks if block.text.strip())
     return whole if len(whole) <= limit else whole[:limit].rsplit(" ", 1)[0]
 
 
 def own_text(blocks: tuple[Block, ...]) -> str:
-    """The text without listings and quotations."""
+    """The text of all blocks without code listings and quotations, in the writer's own words."""
     return "\n\n".join(b.text for b in blocks if not b.quoted and b.code * 2 < max(len(b.text), 1))
 
 

@@ -1,56 +1,27 @@
-"""What an owner states in passing: their age, a wish to be left out, whether comments are open.
+"""Statements of owners about themselves: an age under 18, a request not to be listed, whether comments are open.
 
-Looks for plain first-person sentences only; silence means nothing.
+Only plain first-person sentences of the languages that ship `statements.yaml` are recognised.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 
 from generator import text
 from generator.extract.dom import Element
 from generator.extract.structured_data import by_class, by_value
+from generator.languages.alternation import alternation, fragments
+from generator.languages.registry import language_codes, language_data
 
-ADULT = 18  # years
-NUMBER_WORDS = {
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "seventeen": 17,
-}
-_AGE = r"(?P<age>1[0-7]|[89]|" + "|".join(NUMBER_WORDS) + r")"
-MINOR = re.compile(
-    r"\bI\s*(?:['’]m|\s+am)\s+(?:(?:an?|only|just|currently|now|almost)\s+)*"
-    + _AGE
-    + r"(?:[\s-]*(?:years?|yrs?)[\s-]*(?:old|of\s+age)\b|\s*(?:yo|y/o|y\.o\.)(?![\w])"
-    r"|(?=\s*(?:[.!]|,?\s+and\s+(?:live|go|love|like|study)\b)))",
-    re.IGNORECASE,
-)
-_OWN = r"(?:this|my|our)\s+(?:web\s?site|site|blog|weblog|page|pages|posts|writing|feed|name)\b"
-_REGISTER = (
-    r"(?<!mailing )(?:lists?|director(?:y|ies)|rankings?|indexes|index|catalogu?e?s?|databases?|aggregators?|"
-    r"round-?ups?|leader-?boards?|blogrolls?)\b"
-)
-_ENTER = r"(?:list|index|include|rank|add|catalogu?e|profile|feature|scrape|aggregate)"
-_ENTERED = r"(?:listed|indexed|included|ranked|added|catalogu?ed|profiled|featured|scraped|aggregated)"
-_NOT = r"(?:do\s+not|don['’]t|never|not\s+to|rather\s+you\s+did\s+not)"
-LEFT_OUT = re.compile(
-    rf"\b{_NOT}\s+{_ENTER}\s+(?:{_OWN}|(?:me|us)\b[^.!?]{{0,60}}?\b{_REGISTER})"
-    rf"|\b(?:not|never)\s+(?:(?:want|wish|like|agree|consent)\s+)?(?:to\s+)?be\s+{_ENTERED}\s+(?:in|on|by)\b"
-    rf"[^.!?]{{0,60}}?\b{_REGISTER}"
-    rf"|\b(?:leave|keep)\s+(?:{_OWN}|me|us)\s+(?:out\s+of|off)\b[^.!?]{{0,60}}?\b{_REGISTER}",
-    re.IGNORECASE,
-)
-CLOSED = re.compile(
-    r"\bcomments?\s+(?:are|is|have\s+been|were)\s+(?:now\s+)?(?:closed|disabled|turned\s+off)\b", re.IGNORECASE
-)
-OPEN_MARKS = ("comment-form", "comment-respond", "utterances", "giscus")
-OPEN_IDS = (
+ADULT_AGE = 18  # years
+DAYS_PER_YEAR = 365
+MAX_FOLDED_CHARS = 20_000  # longer texts are searched as they are
+OPT_OUT = re.compile(alternation("statements", "opt_out"), re.IGNORECASE)
+COMMENTS_CLOSED = re.compile(alternation("statements", "comments_closed"), re.IGNORECASE)
+COMMENT_FORM_CLASSES = ("comment-form", "comment-respond", "utterances", "giscus")
+COMMENT_FORM_IDS = (
     "commentform",
     "respond",
     "disqus_thread",
@@ -60,48 +31,63 @@ OPEN_IDS = (
     "cusdis_thread",
     "remark42",
 )
-OPEN_SCRIPTS = re.compile(
+COMMENT_SCRIPTS = re.compile(
     r"utteranc\.es|giscus\.app|disqus\.com/embed|/embed/comments|commento|isso\.|remark42|cusdis", re.IGNORECASE
 )
 
 
-def stated_age(words: str) -> int | None:
-    """The age under 18 that the writer gives as their own, None where they give none."""
-    match = MINOR.search(words)
-    if not match:
-        return None
-    age = match["age"].lower()
-    return NUMBER_WORDS.get(age) or int(age)
+@cache
+def _age_patterns() -> tuple[tuple[re.Pattern[str], dict[str, int]], ...]:
+    """For each language with age statements, their pattern and its words for numbers."""
+    return tuple(
+        (re.compile("|".join(found), re.IGNORECASE), dict(language_data(code, "statements").get("number_words", {})))
+        for code in language_codes()
+        if (found := fragments(code, "statements", "minor"))
+    )
 
 
-def says_minor(words: str, written_at: datetime | None, fetched_at: datetime) -> bool:
-    """Whether the writer of these words is, by their own words, still under 18 when they are read.
+def stated_age(prose: str) -> int | None:
+    """The age under 18 that the writer gives as their own; None if absent."""
+    for pattern, number_words in _age_patterns():
+        if match := pattern.search(prose):
+            age = match["age"].lower()
+            return number_words.get(age) or int(age)
+    return None
+
+
+def states_minor(prose: str, written_at: datetime | None, fetched_at: datetime) -> bool:
+    """Whether the writer, by their own statement, is still under 18 when the text is fetched.
 
     Args:
-        words: text in the owner's own voice, without quotations.
-        written_at: when it was written; None for a page that speaks of today.
-        fetched_at: when it was read.
+        prose: text in the owner's own voice, without quotations.
+        written_at: when it was written; None for a page that describes the present.
+        fetched_at: when it was fetched.
     """
-    age = stated_age(words)
+    age = stated_age(prose)
     if age is None:
         return False
-    elapsed = (fetched_at - written_at).days // 365 if written_at else 0
-    return age + max(elapsed, 0) < ADULT
+    elapsed_years = (fetched_at - written_at).days // DAYS_PER_YEAR if written_at else 0
+    return age + max(elapsed_years, 0) < ADULT_AGE
 
 
-def asks_left_out(words: str) -> str:
-    """The sentence by which a site asks not to be listed, "" where there is none."""
-    if not LEFT_OUT.search(text.fold(words) if len(words) < 20_000 else words):
+def opt_out_request(prose: str) -> str:
+    """The sentence by which a site asks not to be listed; "" if absent."""
+    if not OPT_OUT.search(text.fold(prose) if len(prose) < MAX_FOLDED_CHARS else prose):
         return ""
-    return next((text.clip(s) for s in text.sentences(words) if LEFT_OUT.search(s)), "")
+    return next((text.clip(s) for s in text.sentences(prose) if OPT_OUT.search(s)), "")
 
 
-def comments_open(root: Element, words: str) -> bool | None:
-    """Whether readers can comment; None where the page does not tell."""
-    if CLOSED.search(words):
+def comments_open(root: Element, frame: str) -> bool | None:
+    """Whether readers can comment on a page; None where the page does not say.
+
+    Args:
+        root: the page.
+        frame: text around its main text.
+    """
+    if COMMENTS_CLOSED.search(frame):
         return False
-    if by_class(root, *OPEN_MARKS) or by_value(root, "id", *OPEN_IDS):
+    if by_class(root, *COMMENT_FORM_CLASSES) or by_value(root, "id", *COMMENT_FORM_IDS):
         return True
-    if any(OPEN_SCRIPTS.search(script.get("src") or "") for script in root.iter("script")):
+    if any(COMMENT_SCRIPTS.search(script.get("src") or "") for script in root.iter("script")):
         return True
     return True if any((e.get("name") or "") == "comment" for e in root.iter("textarea")) else None

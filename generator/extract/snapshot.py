@@ -1,4 +1,4 @@
-"""Which reader an answer goes to, decided by what stands in it; its label is only a hint."""
+"""Chooses the parser of an answer by its content; the declared content type is only a hint."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from generator.extract.opml import extract_opml, extract_sitemap
 from generator.extract.page import extract_page
 from generator.records import Extraction, Snapshot
 
-MAX_BODY = 60_000_000  # bytes; larger answers are refused unread
-SNIFF = 3_000  # bytes in which an answer shows what it is
+MAX_BODY_BYTES = 60_000_000  # larger answers are not parsed
+SNIFF_BYTES = 3_000  # bytes at the start by which the type is recognised
 ROOT = re.compile(rb"<(?!\?|!)(?:[\w-]+:)?([A-Za-z][\w-]*)")
 PREAMBLE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>", re.DOTALL | re.IGNORECASE)
-NOTHING_TO_READ = re.compile(
+NON_TEXT_TYPES = re.compile(
     r"^(?:image|audio|video|font)/|^application/(?:pdf|zip|gzip|x-tar|octet-stream|wasm)", re.IGNORECASE
 )
 FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel"})
@@ -22,22 +22,23 @@ SITEMAP_ROOTS = frozenset({b"urlset", b"sitemapindex"})
 
 
 def extract_snapshot(snapshot: Snapshot) -> Extraction:
-    """All that one answer says.
+    """Extract one answer.
 
     Args:
-        snapshot: any answer with a body; its final address is the extraction's address.
+        snapshot: any answer; its final address becomes the address of the extraction.
 
     Raises:
-        ExtractionError: there is nothing in it that could be read; costs this snapshot only.
+        ExtractionError: the answer cannot be parsed.
+        MemoryError: the parser ran out of memory; the process must not be used further.
     """
-    if len(snapshot.body) > MAX_BODY:
-        raise ExtractionError(f"{snapshot.final_url}: {len(snapshot.body)} bytes, more than {MAX_BODY}")
+    if len(snapshot.body) > MAX_BODY_BYTES:
+        raise ExtractionError(f"{snapshot.final_url}: {len(snapshot.body)} bytes, more than {MAX_BODY_BYTES}")
     if not snapshot.body.strip(b" \t\r\n\0"):
         raise ExtractionError(f"{snapshot.final_url}: empty answer")
-    if NOTHING_TO_READ.match(snapshot.content_type) and not snapshot.body.lstrip()[:1] == b"<":
+    if NON_TEXT_TYPES.match(snapshot.content_type) and not snapshot.body.lstrip()[:1] == b"<":
         raise ExtractionError(f"{snapshot.final_url}: {snapshot.content_type.split(';')[0]} is nothing to read")
     try:
-        return _read(snapshot)
+        return _dispatch(snapshot)
     except ExtractionError:
         raise
     except MemoryError:
@@ -46,9 +47,9 @@ def extract_snapshot(snapshot: Snapshot) -> Extraction:
         raise ExtractionError(f"{snapshot.final_url}: {type(error).__name__}: {str(error)[:200]}") from error
 
 
-def _read(snapshot: Snapshot) -> Extraction:
-    """Hand the answer to its reader."""
-    head = snapshot.body[:SNIFF].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+def _dispatch(snapshot: Snapshot) -> Extraction:
+    """Extract an answer with the parser for its root element."""
+    head = snapshot.body[:SNIFF_BYTES].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head[:1] in (b"{", b"["):
         return extract_json_feed(snapshot)
     match = ROOT.search(PREAMBLE.sub(b" ", head))
@@ -59,9 +60,9 @@ def _read(snapshot: Snapshot) -> Extraction:
         return extract_opml(snapshot)
     if name in SITEMAP_ROOTS:
         return extract_sitemap(snapshot)
-    kind = snapshot.content_type.lower()
-    if name != b"html" and re.search(r"rss|atom|rdf", kind):
+    content_type = snapshot.content_type.lower()
+    if name != b"html" and re.search(r"rss|atom|rdf", content_type):
         return extract_feed(snapshot)
-    if not match and "html" not in kind:
+    if not match and "html" not in content_type:
         raise ExtractionError(f"{snapshot.final_url}: neither a page nor a feed")
     return extract_page(snapshot)

@@ -1,4 +1,4 @@
-"""What one snapshot says: posts, links, mentions, contacts."""
+"""Records of extraction: posts, links, mentions and contacts of one snapshot."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.records.ids import Dropped, Url, UrlKey
 
 
 class NameSource(StrEnum):
-    """Where a name was found, most trusted first; the order is the order of trust."""
+    """Where a name was found, in order of trust, most trusted first."""
 
     H_CARD = "h-card"
     JSON_LD = "json-ld"
@@ -23,12 +23,12 @@ class NameSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name as a page gives it: not yet a person."""
+    """A name as a page gives it, not yet resolved to a person."""
 
     name: str
     found: NameSource
     page: Url
-    url: Url | None = None  # the address the page gives for them, if any
+    url: Url | None = None  # the address that the page gives for the name
     email: str | None = None
     organisation: bool = False  # marked up as an Organization
 
@@ -37,9 +37,9 @@ class Mention:
 class Link:
     """A link with the sentence around it.
 
-    `sentence` is verbatim text of the post around the anchor, white space folded, at most 280
-    characters, cut at word or sentence ends (an ellipsis `…` marks a cut). `in_body` is False in
-    navigation, sidebars, footers, comments and sharing furniture. `rel` is lower case.
+    `sentence` is verbatim text of the post around the anchor, white space folded, at most 280 characters, cut at word
+    or sentence ends (an ellipsis `…` marks a cut). `in_body` is False in navigation, sidebars, footers, comments and
+    sharing buttons. `rel` is lower case.
     """
 
     target: Url
@@ -51,34 +51,34 @@ class Link:
 
 
 class ContactKind(StrEnum):
-    """What a published contact point is."""
+    """Kind of a published contact point."""
 
     EMAIL = "email"
     FORM = "form"
-    ACCOUNT = "account"  # a public profile on a network, linked as theirs
+    ACCOUNT = "account"  # a public profile on a network that the owner links with rel=me
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact point somebody publishes for contact, with where and when it stood there."""
+    """A contact point that a site publishes, with the page and the day it was seen."""
 
     kind: ContactKind
     value: str  # address, form address or profile address
     found_on: Url
     seen_on: date
-    sentence: str = ""  # the words around it
+    sentence: str = ""  # the sentence around it
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words somebody published, verbatim up to white space, at most 280 characters, with where and when.
+    """Published text, verbatim up to white space, at most 280 characters, with its address and day.
 
     An ellipsis `…` marks a cut.
     """
 
     text: str
     url: Url
-    published_on: date | None = None  # None: the page carries no date
+    published_on: date | None = None  # None: the page has no date
     title: str = ""
 
 
@@ -86,8 +86,8 @@ class Quotation:
 class ExtractedPost:
     """A post as one snapshot shows it: a feed entry or a page.
 
-    `published_at` None: no believable date. `time_known` False: only the day is known.
-    `full` False: a summary only, the page is worth fetching. `text` is the main text, paragraphs
+    `published_at` None: no plausible date. `time_known` False: only the day is known.
+    `full` False: only a summary, the page should be fetched. `text` is the main text, paragraphs
     separated by a blank line. `quotable` False: nosnippet or noarchive was asked for.
     """
 
@@ -102,14 +102,14 @@ class ExtractedPost:
     links: tuple[Link, ...]
     from_feed: bool
     full: bool
-    source: Url  # the snapshot it was read from
+    source: Url  # the address of the snapshot it was read from
     quotable: bool = True
     in_reply_to: tuple[Url, ...] = ()
     code_share: float = 0.0  # share of the text's characters that stood in code blocks, 0–1
 
 
 class PageKind(StrEnum):
-    """What a page is for."""
+    """Kind of a page."""
 
     HOME = "home"
     POST = "post"
@@ -122,24 +122,22 @@ class PageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed a page declares or a feed itself, with the kind of feed it seems to be."""
+    """A feed that a page declares, or a feed itself."""
 
     url: Url
     title: str = ""
-    comments: bool = False  # a comments feed: read, but no posts of the owner
+    comments: bool = False  # a comments feed, which has no posts of the owner
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one snapshot says; remembered by payload digest.
+    """Everything that was extracted from one snapshot; cached by payload digest.
 
-    `site_home` is the home page a feed or page declares for itself (channel link, rel=home, og:url of a
-    home page), None where it declares none. `description` is the site's own words about itself (meta
-    description, feed subtitle, h-card note, first paragraph of an about page), verbatim.
-    `internal` are links of the same host that may lead to posts or listings, in page order, with
-    anchor text; `me` are rel=me links; `noindex` pages are read for discovery but never shown,
-    and those whose `shown_until` is past no longer.
-    `adult_statement` False: the owner says they are under 18.
+    `site_home` is the home page that a feed or page declares (channel link, rel=home, og:url of a home page); None
+    where it declares none. `description` is the site's description of itself, verbatim (meta description, feed
+    subtitle, h-card note, first paragraph of an about page). `internal` are links within the host that may lead to
+    posts or listings, in page order, with anchor text. `noindex` pages are used for discovery but not shown; pages are
+    not shown after `shown_until`. `states_minor`: the owner states an age under 18.
     """
 
     url: Url  # where the bytes came from (final address)
@@ -150,31 +148,31 @@ class Extraction:
     posts: tuple[ExtractedPost, ...]
     mentions: tuple[Mention, ...]
     contacts: tuple[Contact, ...]
-    links: tuple[Link, ...]  # all links of a non-post page; a post page's stand in its post
+    links: tuple[Link, ...]  # all links of a page that is not a post; those of a post are in `posts`
     feeds: tuple[FeedLink, ...]
     internal: tuple[Link, ...]
-    me: tuple[Url, ...]
+    rel_me: tuple[Url, ...]  # rel=me links
     blogroll: tuple[Link, ...]  # outgoing recommendations (blogroll pages and OPML outlines)
     text: str  # visible main text of about and home pages, at most 20,000 characters; "" otherwise
     canonical: Url | None = None
     site_home: Url | None = None
     generator: str = ""
-    comments_open: bool | None = None  # None: the page does not tell
+    comments_open: bool | None = None  # None: the page does not say
     noindex: bool = False
     shown_until: datetime | None = None  # unavailable_after
-    says_minor: bool = False
-    asks_left_out: str = ""  # the sentence by which the site asks not to be listed, if it does
-    recommends: tuple[Url, ...] = ()  # lists of recommendations it names: rel=blogroll, source:blogroll
+    states_minor: bool = False
+    opt_out_request: str = ""  # the sentence by which the site asks not to be listed; "" if absent
+    recommends: tuple[Url, ...] = ()  # addresses of blogrolls that it links: rel=blogroll, source:blogroll
     dropped: tuple[Dropped, ...] = ()
 
 
 REDACTION_MARK = "[left-out]"
-"""What stands in an archived page of somebody else where it named a person who is left out."""
+"""Replaces the name of an opted-out person in archived pages of other people."""
 
 
 @dataclass(frozen=True, slots=True)
 class OptedOutPerson:
-    """Somebody who must appear nowhere, with all that would betray them; kept as salted hashes only."""
+    """Identifiers of a person who must not appear anywhere; stored as salted hashes only."""
 
     keys: tuple[UrlKey, ...]  # their sites and their accounts
     names: tuple[str, ...]

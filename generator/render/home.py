@@ -155,8 +155,8 @@ def _coverage_comparison(index: ReportIndex) -> CoverageComparison | None:
         headline = f"{these} {percent(ours)} of the circle; {linked}, {percent(theirs)}."
         note = (
             "Here the most-linked reach more. Some of them cannot be approached (organisations, closed doors, people "
-            "you asked to leave out) or are not trusted by this circle; the method page shows which sites were left out "
-            "and why."
+            "you asked to leave out) or are not trusted by this circle; the method page shows which sites were left "
+            "out and why."
         )
     else:
         same = percent(ours) == percent(theirs)

@@ -87,8 +87,8 @@ def test_reciprocal_rel_me_joins_two_sites():
     pages = (
         blog(A, "Ada Example"),
         blog(B, "Ada E."),
-        page(A, kind=PageKind.HOME, me=(Url(B),)),
-        page(B, kind=PageKind.HOME, me=(Url(A),)),
+        page(A, kind=PageKind.HOME, rel_me=(Url(B),)),
+        page(B, kind=PageKind.HOME, rel_me=(Url(A),)),
     )
     (person,) = build(*pages, sites=(site(A), site(B))).corpus.people
     assert person.sites == (A, B)
@@ -97,7 +97,7 @@ def test_reciprocal_rel_me_joins_two_sites():
 
 def test_one_way_claim_joins_nobody():
     """Anybody can link to anybody with rel=me: without an answer it is no evidence."""
-    pages = (blog(A, "Ada Example"), blog(B, "Bo Example"), page(A, kind=PageKind.HOME, me=(Url(B),)))
+    pages = (blog(A, "Ada Example"), blog(B, "Bo Example"), page(A, kind=PageKind.HOME, rel_me=(Url(B),)))
     assert len(build(*pages, sites=(site(A), site(B))).corpus.people) == 2
 
 
@@ -125,7 +125,7 @@ def test_left_out_person_leaves_no_trace():
 
 def test_site_that_asks_to_be_left_out_is_left_out():
     """A site's own request on its about page is enough."""
-    wish = page(f"{B}about", kind=PageKind.ABOUT, asks_left_out="Please do not list this blog in any directory.")
+    wish = page(f"{B}about", kind=PageKind.ABOUT, opt_out_request="Please do not list this blog in any directory.")
     corpus = build(blog(A, "Ada Example"), blog(B, "Bo Hidden"), wish, sites=(site(A), site(B))).corpus
     assert "b.example" not in repr(corpus)
     assert "Hidden" not in repr(corpus)

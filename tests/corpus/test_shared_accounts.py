@@ -18,7 +18,7 @@ ACCOUNTS = [
 def card(root, account):
     """A home page whose h-card gives the account with the name, and claims it."""
     mention = Mention("Ada Example", NameSource.H_CARD, Url(root), url=Url(account))
-    return page(root, kind=PageKind.HOME, mentions=(mention,), me=(Url(account),))
+    return page(root, kind=PageKind.HOME, mentions=(mention,), rel_me=(Url(account),))
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
@@ -34,7 +34,7 @@ def test_sites_that_lead_to_each_other_are_joined_whatever_accounts_they_have(ac
     """Reciprocal links join; the account is beside the point."""
     pages = (
         blog(A, "Ada Example"), blog(B, "Ada Example"), card(A, account), card(B, account),
-        page(f"{A}about", kind=PageKind.ABOUT, me=(Url(B),)), page(f"{B}about", kind=PageKind.ABOUT, me=(Url(A),)),
+        page(f"{A}about", kind=PageKind.ABOUT, rel_me=(Url(B),)), page(f"{B}about", kind=PageKind.ABOUT, rel_me=(Url(A),)),
     )  # fmt: skip
 
     assert [person.sites for person in build(*pages, sites=(site(A), site(B))).corpus.people] == [(A, B)]

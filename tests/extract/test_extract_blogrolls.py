@@ -1,4 +1,4 @@
-"""What feeds and pages say by convention: podcasts, podrolls, blogrolls, further pages, h-feeds."""
+"""Conventions of feeds and pages: podcasts, podrolls, blogrolls, further pages, h-feeds."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ ITEM = "<item><title>Slab</title><link>https://a.example/p/slab</link><descripti
     ],
 )
 def test_older_dialects_of_rss(markup):
-    """What was written twenty years ago reads like what is written today."""
+    """Feeds in old versions of RSS give the same posts as current ones."""
     extraction = read(markup, url="https://a.example/index.rdf", kind="text/xml")
 
     assert extraction.kind is PageKind.FEED
@@ -53,7 +53,7 @@ def test_older_dialects_of_rss(markup):
 
 
 def test_a_podcast_is_a_feed_with_a_podroll():
-    """Episodes are posts with their notes; whom the podroll names is recommended; an item without a feed names nobody."""
+    """Episodes are posts with their notes; podcasts of the podroll are recommended; items without a feed are skipped."""
     podcast = feed(
         "<item><title>Slab</title><link>https://a.example/ep/1</link><enclosure url='https://a.example/1.mp3' length='9' type='audio/mpeg'/>"
         "<content:encoded>&lt;p&gt;Notes by &lt;a href='https://b.example/pit'&gt;Bo&lt;/a&gt;.&lt;/p&gt;</content:encoded></item>",
@@ -69,7 +69,7 @@ def test_a_podcast_is_a_feed_with_a_podroll():
 
 
 def test_lists_of_recommendations_are_named_by_feeds_and_pages():
-    """source:blogroll in a channel, rel=blogroll in a page; one inside an item is somebody else's words."""
+    """source:blogroll in a channel, rel=blogroll in a page; one inside an item does not count."""
     named = "<source:blogroll>https://a.example/blogroll.opml?a=1&amp;b=2</source:blogroll>"
     channel = feed(ITEM, head=named, attributes="xmlns:source='http://source.scripting.com/'")
     quoted = feed(ITEM.replace("x</d", f"{named}</d"), attributes="xmlns:source='http://source.scripting.com/'")
@@ -97,7 +97,7 @@ def test_lists_of_recommendations_are_named_by_feeds_and_pages():
     ],
 )  # fmt: skip
 def test_a_feed_may_name_its_next_page(markup, kind):
-    """RFC 5005 and JSON Feed lead to older entries, on the same host alone."""
+    """RFC 5005 and JSON Feed lead to older entries, within the host only."""
     assert [(link.target, link.text) for link in read(markup, url="https://a.example/feed", kind=kind).internal] == [
         ("https://a.example/feed?page=2", "older")
     ]
@@ -125,8 +125,8 @@ def test_an_h_feed_gives_posts_like_a_feed():
     assert extraction.posts[0].text.startswith("Number 1. The north face")
 
 
-def test_what_an_entry_quotes_is_not_its_own():
-    """The address, date and words of a cited entry are the other's."""
+def test_a_cited_entry_is_not_part_of_the_entry():
+    """Address, date and text of a cited entry are ignored."""
     cited = "<div class='u-in-reply-to h-cite'><a class='u-url' href='https://a.example/other'>x</a><p class='e-content'>Theirs.</p></div>"
     markup = page(f"<main class='h-feed'>{entry(1, more=cited)}{entry(2)}</main>")
 
@@ -147,13 +147,13 @@ def test_what_an_entry_quotes_is_not_its_own():
         pytest.param(f"<aside>{entry(1)}{entry(2)}</aside>", id="in the frame"),
     ],
 )
-def test_what_is_no_h_feed(main):
-    """Fewer than two entries with an address here, a date and words are no feed."""
+def test_incomplete_entries_are_not_an_h_feed(main):
+    """A page needs two entries with an address on its host, a date and text."""
     assert not [post for post in read(page(f"<main>{main}</main>"), url=HOME).posts if post.from_feed]
 
 
-def test_a_minor_who_says_so_in_an_h_feed_is_heard():
-    """As in any feed."""
+def test_an_age_under_18_in_an_h_feed_is_found():
+    """An h-entry in which the writer states their age marks the page."""
     young = entry(2).replace("Number 2.", "Hi, I am 15 years old.")
 
-    assert read(page(f"<main class='h-feed'>{entry(1)}{young}</main>"), url=HOME).says_minor
+    assert read(page(f"<main class='h-feed'>{entry(1)}{young}</main>"), url=HOME).states_minor

@@ -1,4 +1,4 @@
-"""Bytes as they come: charsets, lists in XML, and answers made to hurt."""
+"""Decoding, OPML and sitemaps, and hostile answers."""
 
 import msgspec
 import pytest
@@ -30,7 +30,7 @@ SMILE = "Müller – “größer”"
     ],
 )
 def test_charset(body, header):
-    """The text is the same whatever the label says, without control characters."""
+    """The text is the same whatever the declared encoding, without control characters."""
     assert decode(body, header) == SMILE
 
 
@@ -45,14 +45,14 @@ def test_charset(body, header):
     ],
 )
 def test_declared_charset(head, encoding):
-    """A declaration inside counts where the bytes are no UTF-8."""
+    """A declared encoding counts where the bytes are not UTF-8."""
     words = {"cp1251": "снег", "cp932": "雪崩", "iso8859-2": "śnieg"}[encoding]
 
     assert decode(f"{head}{words}".encode(encoding)).endswith(words)
 
 
 def test_opml():
-    """Every outline with an address is a recommendation and, where it has one, a feed; a benign DOCTYPE reads."""
+    """Every outline with an address is a recommendation and, where it has one, a feed; a document with a DOCTYPE is read."""
     markup = (
         "<?xml version='1.0'?><!DOCTYPE opml [<!ELEMENT opml ANY>]><opml version='2.0'><head><title>Snow</title></head><body><outline text='Riders'>"
         "<outline text='Bo' type='rss' xmlUrl='https://b.example/feed' htmlUrl='https://b.example/'/><outline title='Cy' xmlURL='https://c.example/rss'/>"
@@ -70,7 +70,7 @@ def test_opml():
 
 
 def test_sitemap():
-    """A sitemap is a way to older posts: its addresses of the same host, in order."""
+    """A sitemap gives its addresses within the host, in order."""
     markup = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc> https://a.example/p/1 </loc></url><url><loc>https://b.example/</loc></url><url><loc>https://a.example/p/2</loc></url></urlset>"
     extraction = read(markup, kind="application/xml")
 
@@ -90,8 +90,8 @@ def test_sitemap():
         pytest.param(rss("").encode("utf-16"), "application/rss+xml", PageKind.FEED, id="utf-16 feed"),
     ],
 )  # fmt: skip
-def test_what_it_is_shows_in_the_bytes(body, kind, expected):
-    """The bytes tell what an answer is; its label is only a hint."""
+def test_the_type_is_recognised_by_content(body, kind, expected):
+    """The content decides the type of an answer; the declared type is a hint."""
     assert read(body, kind=kind).kind is expected
 
 
@@ -108,7 +108,7 @@ def test_what_it_is_shows_in_the_bytes(body, kind, expected):
     ],
 )
 def test_nothing_to_read(body, kind):
-    """What holds no page and no feed is an error of this one answer."""
+    """An answer without a page or feed is an extraction error."""
     with pytest.raises(ExtractionError, match=r"a\.example"):
         read(body, kind=kind)
 
@@ -140,7 +140,7 @@ LAUGHS = (
     ],
 )  # fmt: skip
 def test_hostile_answers_are_survived(body, kind):
-    """Whatever is sent, the answer is read or refused in bounded time, small, serialisable and without what it tried to smuggle."""
+    """Hostile answers are read or refused in bounded time; results are small, serialisable and free of injected content."""
     try:
         extraction = read(body, kind=kind)
     except ExtractionError:
@@ -154,7 +154,7 @@ def test_hostile_answers_are_survived(body, kind):
 
 
 def test_large_feed_is_cut_at_an_entry():
-    """A feed too large to read is cut after its last whole entry, and says so: feeds are newest first."""
+    """A feed beyond the size limit is cut after a whole entry, and the cut is recorded."""
     item = (
         "<item><title>{0}</title><link>https://a.example/p/{0}</link><description>"
         "<p>" + "snow " * 48_000 + "</p>" + "</description></item>"
@@ -174,7 +174,7 @@ def test_large_feed_is_cut_at_an_entry():
     ],
 )
 def test_extraction_survives_storage(body):
-    """An extraction is the same after a way through JSON, and the same each time it is read."""
+    """An extraction survives JSON unchanged and is the same each time."""
     first, second = read(body), read(body)
 
     assert first == second
@@ -182,6 +182,6 @@ def test_extraction_survives_storage(body):
 
 
 def test_version_is_a_string():
-    """The version is part of a key; it and the function are the stage's public face."""
+    """The version is part of a key; it is a string."""
     assert isinstance(EXTRACTOR_VERSION, str)
     assert extract_snapshot.__doc__

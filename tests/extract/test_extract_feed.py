@@ -1,4 +1,4 @@
-"""Feeds of every dialect, and the dirt they come with."""
+"""Feeds of all formats, valid and broken."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -13,7 +13,7 @@ ITEM = "<item><title>Slab</title><link>https://a.example/p/slab</link><pubDate>S
 
 
 def test_rss_two():
-    """An RSS 2.0 item gives address, title, moment in its own zone, tags, full text and links."""
+    """An RSS 2.0 item gives address, title, date in its own zone, tags, full text and links."""
     body = f"<content:encoded><![CDATA[{LONG}]]></content:encoded><category>avalanche</category><dc:creator>Ada Example</dc:creator>"
     extraction = read_feed(rss(ITEM.format(body)))
     (post,) = extraction.posts
@@ -66,8 +66,8 @@ def test_dialects(markup):
     ]
 
 
-def test_feed_and_page_say_the_same():
-    """A post met in its feed and on its page has the same text and the same links in its body."""
+def test_feed_and_page_give_the_same_post():
+    """A post seen in its feed and on its page has the same text and the same links in its body."""
     inner = "<p>Bo says ropes <a href='/rope'>age quickly</a>, and <a href='https://c.example/x'>Cy agrees</a>.</p><aside>Buy</aside>"
     (from_page,) = read(page(article(inner), before="<nav><a href='https://d.example/'>Shop</a></nav>")).posts
     content = f"<p>{PROSE * 3}</p>{inner}"
@@ -94,21 +94,21 @@ def test_long_plain_description_is_not_full():
 
 
 def test_description_with_the_whole_post_is_full():
-    """Many feeds put the whole post, paragraphs and all, into the description."""
+    """A description with several paragraphs and enough text is a whole post."""
     (post,) = read_feed(rss(ITEM.format(f"<description><![CDATA[{LONG * 3}]]></description>"))).posts
 
     assert post.full is True
 
 
 def test_description_of_two_paragraphs_is_not_full():
-    """A paragraph or two of description, in a feed that never has more, is the generator's summary."""
+    """A paragraph or two of description, in a feed without longer ones, is a summary."""
     (post,) = read_feed(rss(ITEM.format(f"<description><![CDATA[{LONG}]]></description>"))).posts
 
     assert post.full is False
 
 
 def test_wordpress_signature_is_dropped():
-    """The line with which WordPress signs feed entries is no text of the post's."""
+    """The line that WordPress adds to feed entries is not part of the post."""
     body = f"<content:encoded><![CDATA[{LONG}<p>The post <a href='https://a.example/p/slab'>Slab</a> appeared first on <a href='https://a.example'>Powder Lines</a>.</p>]]></content:encoded>"
     (post,) = read_feed(rss(ITEM.format(body))).posts
 
@@ -117,7 +117,7 @@ def test_wordpress_signature_is_dropped():
 
 
 def test_only_updated():
-    """An entry that only says when it was updated is dated by that."""
+    """An entry with only an update date has that date."""
     feed = atom(
         "<entry><title>A</title><link href='https://a.example/a'/><updated>2025-03-01T10:00:00Z</updated></entry>"
     )
@@ -126,7 +126,7 @@ def test_only_updated():
 
 
 def test_updated_shared_by_all_is_a_rebuild():
-    """One `updated` on many entries is when the site was rebuilt, not when they were written."""
+    """One `updated` on many entries is the date of a rebuild, not of the posts."""
     entry = (
         "<entry><title>{0}</title><link href='https://a.example/{0}'/><updated>2025-03-01T10:00:00Z</updated></entry>"
     )
@@ -136,7 +136,7 @@ def test_updated_shared_by_all_is_a_rebuild():
 
 
 def test_date_in_the_address_beats_updated():
-    """A permalink with a day in it dates a post that only says when it was updated."""
+    """A permalink with a day in it dates a post that has only an update date."""
     feed = atom(
         "<entry><title>A</title><link href='https://a.example/2019/04/02/a'/><updated>2025-03-01T10:00:00Z</updated></entry>"
     )
@@ -146,15 +146,15 @@ def test_date_in_the_address_beats_updated():
 
 
 @pytest.mark.parametrize("raw", ["Mon, 01 Jan 0001 00:00:00 +0000", "1970-01-01T00:00:00Z", "2099-01-01", "soon", ""])
-def test_unbelievable_dates(raw):
-    """Placeholder years, the distant future and nonsense are no dates."""
+def test_implausible_dates(raw):
+    """Placeholder years, the distant future and nonsense are not dates."""
     item = f"<item><title>A</title><link>https://a.example/a</link><pubDate>{raw}</pubDate></item>"
 
     assert read_feed(rss(item)).posts[0].published_at is None
 
 
 def test_noreply_author():
-    """Blogger writes `noreply@blogger.com (Name)`: the name counts, the address is nobody's."""
+    """Blogger writes `noreply@blogger.com (Name)`: the name counts and the address is dropped."""
     (post,) = read_feed(rss(ITEM.format("<author>noreply@blogger.invalid (Ada Example)</author>"))).posts
 
     assert [(author.name, author.email) for author in post.authors] == [("Ada Example", None)]
@@ -169,7 +169,7 @@ def test_author_with_address(raw):
 
 
 def test_several_authors():
-    """Each author of an entry is a mention of their own."""
+    """Each author of an entry is a separate mention."""
     authors = "<author><name>Ada Example</name><uri>https://ada.example/</uri></author><author><name>Bo Example</name></author>"
     (post,) = read_feed(atom(f"<entry><title>A</title><link href='https://a.example/a'/>{authors}</entry>")).posts
 
@@ -178,8 +178,8 @@ def test_several_authors():
     ]  # fmt: skip
 
 
-def test_feed_author_stands_for_entries_without():
-    """The feed's author wrote the entries that name none."""
+def test_feed_author_is_the_author_of_entries_without_one():
+    """Entries without an author have the author of the feed."""
     feed = atom(
         "<entry><title>A</title><link href='https://a.example/a'/></entry>",
         feed="<author><name>Ada Example</name></author>",
@@ -191,7 +191,7 @@ def test_feed_author_stands_for_entries_without():
 
 
 @pytest.mark.parametrize("name", ["admin", "Thoughts on Powder", "powderlines"])
-def test_roles_and_site_titles_are_no_authors(name):
+def test_roles_and_site_titles_are_not_authors(name):
     """Neither `admin` nor the site's own title is a person."""
     feed = rss(ITEM.format(f"<dc:creator>{name}</dc:creator>"))
     extraction = read_feed(feed.replace("Powder Lines", name))
@@ -200,7 +200,7 @@ def test_roles_and_site_titles_are_no_authors(name):
 
 
 def test_entry_without_address_is_dropped_and_counted():
-    """An entry that leads nowhere is left out with its reason."""
+    """An entry without an address is dropped with its reason."""
     extraction = read_feed(rss("<item><title>Lost</title><description>x</description></item>" + ITEM.format("")))
 
     assert [post.title for post in extraction.posts] == ["Slab"]
@@ -208,14 +208,14 @@ def test_entry_without_address_is_dropped_and_counted():
 
 
 def test_guid_is_the_address_of_a_link_blog():
-    """Where the link leads to what is talked about, the post's own address is the permanent id."""
+    """Where the link leads to the page discussed, the address of the post is the permanent id."""
     item = "<item><title>A</title><link>https://other.example/story</link><guid>https://a.example/notes/7</guid></item>"
 
     assert [post.url for post in read_feed(rss(item)).posts] == ["https://a.example/notes/7"]
 
 
-def test_list_pages_in_feeds_are_no_posts():
-    """Some generators feed every page they make; tag lists and about pages among them are left out."""
+def test_list_pages_in_feeds_are_not_posts():
+    """Some generators put all pages in the feed; tag lists and about pages are dropped."""
     items = "".join(
         f"<item><title>{u}</title><link>https://a.example/{u}</link></item>" for u in ("tags/snow/", "about/", "p/slab")
     )
@@ -226,14 +226,14 @@ def test_list_pages_in_feeds_are_no_posts():
 
 
 def test_an_address_given_twice_counts_once():
-    """The same entry twice is one post, and the second is counted."""
+    """A repeated entry is one post, and the repetition is recorded."""
     extraction = read_feed(rss(ITEM.format("") * 2))
 
     assert (len(extraction.posts), [gone.what for gone in extraction.dropped]) == (1, ["https://a.example/p/slab"])
 
 
 def test_xml_base_resolves_links():
-    """xml:base, where given, is what relative links are relative to; else the post's own address is."""
+    """Relative links are resolved to xml:base where it is given, else to the post's address."""
     entry = "<entry><title>A</title><link href='https://a.example/2025/a/'/><content type='html'{}>&lt;p&gt;See &lt;a href='b'&gt;this&lt;/a&gt;.&lt;/p&gt;</content></entry>"
 
     assert [link.target for link in read_feed(atom(entry.format(""))).posts[0].links] == ["https://a.example/2025/a/b"]
@@ -243,14 +243,14 @@ def test_xml_base_resolves_links():
 
 
 def test_broken_xml_still_reads():
-    """An unescaped ampersand and a missing end tag cost nothing but themselves."""
+    """An unescaped ampersand and a missing end tag do not lose other text."""
     broken = rss(ITEM.format("<description>Salt & pepper</description>")).replace("</channel></rss>", "")
 
     assert [post.title for post in read_feed(broken).posts] == ["Slab"]
 
 
 def test_escaped_markup_in_titles():
-    """Markup in a title is read, not shown."""
+    """Markup in a title is parsed."""
     extraction = read_feed(rss(ITEM.format("").replace("Slab", "&lt;b&gt;Slab&lt;/b&gt; &amp;amp; crust")))
 
     assert extraction.posts[0].title == "Slab & crust"
@@ -274,14 +274,14 @@ def test_json_feed():
 @pytest.mark.parametrize(
     "body", ["{", "[1, 2]", '{"items": 3}', "{" * 100_000], ids=["torn", "list", "no items", "deep"]
 )
-def test_json_that_is_no_feed(body):
-    """JSON that is no feed is an error of this one answer."""
+def test_json_that_is_not_a_feed(body):
+    """JSON that is not a feed is an extraction error."""
     with pytest.raises(ExtractionError):
         read_feed(body, kind="application/json")
 
 
 def test_comments_feed_is_marked():
-    """A feed of comments says so."""
+    """A feed of comments is marked as one."""
     feed = rss("").replace("Powder Lines", "Comments on: Slab")
 
     assert [feed.comments for feed in read_feed(feed, url="https://a.example/p/slab/feed/").feeds] == [True]
@@ -295,8 +295,8 @@ def test_comments_feed_is_marked():
         "https://a.example/feeds/1/comments/default",
     ],
 )
-def test_comments_are_no_posts_of_the_owner(url):
-    """What readers wrote is left out, with the reason; kept and dropped make up what was there."""
+def test_comments_are_not_posts_of_the_owner(url):
+    """Comments are dropped with the reason; kept and dropped add up to the entries."""
     item = "<item><title>By: Bo</title><link>https://a.example/p/slab#comment-{}</link><description>Nice.</description></item>"
     extraction = read_feed(rss(item.format(1) + item.format(2).replace("slab", "crust")), url=url)
 
@@ -308,8 +308,8 @@ def test_comments_are_no_posts_of_the_owner(url):
 
 
 def test_minor_in_an_old_post_has_grown_up():
-    """`I am 15` in a post of ten years ago says nothing about today; in a post of last year it does."""
+    """`I am 15` in a post of ten years ago is not a current age; in a post of last year it is."""
     item = "<item><title>A</title><link>https://a.example/a</link><pubDate>{}</pubDate><description>Hi, I am 15 years old.</description></item>"
 
-    assert read_feed(rss(item.format("2014-05-01"))).says_minor is False
-    assert read_feed(rss(item.format("2024-05-01"))).says_minor is True
+    assert read_feed(rss(item.format("2014-05-01"))).states_minor is False
+    assert read_feed(rss(item.format("2024-05-01"))).states_minor is True

@@ -1,4 +1,4 @@
-"""Links and the sentences around them: the evidence everything later stands on."""
+"""Links and the sentences around them."""
 
 import re
 
@@ -13,7 +13,7 @@ def body_links(inner):
 
 
 def test_sentence_around_a_link():
-    """A link carries the sentence it stands in, and no other."""
+    """A link has the sentence that contains it, and no other."""
     inner = "<p>Nobody rides alone. Bo’s <a href='https://b.example/x'>notes on <em>rope</em> care</a> are the best I know! Read them.</p>"
 
     assert body_links(inner) == [
@@ -21,7 +21,7 @@ def test_sentence_around_a_link():
     ]
 
 
-def test_footnote_arrow_is_no_word_of_its_sentence():
+def test_footnote_arrow_is_not_part_of_its_sentence():
     """The sentence ends before the arrow that leads back from a footnote, and is still verbatim text of the post."""
     inner = "<p>As <a href='https://b.example/x'>Bo</a> said of ropes in 2019. <a href='#r1'>↩︎</a></p>"
     post = read_post(inner)
@@ -31,7 +31,7 @@ def test_footnote_arrow_is_no_word_of_its_sentence():
 
 
 def test_repeated_words_do_not_mislead():
-    """The sentence is found by the link's place, not by its words."""
+    """The sentence is found by the position of the link, not by its text."""
     inner = "<p>Look here first. And then look <a href='https://b.example/x'>here</a> as well.</p>"
 
     assert body_links(inner) == [("https://b.example/x", "here", "And then look here as well.")]
@@ -58,7 +58,7 @@ def test_sentence_never_spans_what_was_left_out():
 
 
 def test_empty_icons_leave_no_gap():
-    """A drawing without words does not cut a sentence."""
+    """An image without text does not cut a sentence."""
     inner = "<p>We read <a href='https://b.example/x'>Bo<svg><path d='M0'/></svg></a> twice.</p>"
 
     assert body_links(inner) == [("https://b.example/x", "Bo", "We read Bo twice.")]
@@ -72,14 +72,14 @@ def test_line_breaks_make_paragraphs():
 
 
 def test_link_in_a_listing():
-    """In a code listing the line stands for the sentence."""
+    """In a code listing the line is the sentence."""
     inner = "<pre>first line\ncurl <a href='https://b.example/x'>the tool</a> | sh\nlast line</pre>"
 
     assert body_links(inner) == [("https://b.example/x", "the tool", "curl the tool | sh")]
 
 
 def test_image_link():
-    """A linked picture is named by its alternative text and has no sentence of its own."""
+    """A linked image has its alternative text as its text, and no sentence."""
     inner = "<p><a href='https://b.example/x'><img src='p.png' alt='The face'></a></p>"
 
     assert body_links(inner) == [("https://b.example/x", "The face", "")]
@@ -107,7 +107,7 @@ def test_link_around_blocks():
     ],
 )
 def test_furniture_inside_an_article(furniture):
-    """Navigation, asides, sharing and the like are no body, even inside the article."""
+    """Furniture is not body text, even inside the article."""
     post = read_post(furniture.format("<a href='https://b.example/x'>Bo</a>"))
 
     assert [(link.target, link.in_body) for link in post.links] == [("https://b.example/x", False)]
@@ -134,8 +134,8 @@ def test_body_in_unusual_places(part):
     assert [link.in_body for link in read_post(part).links] == [True]
 
 
-def test_comments_are_not_the_author_speaking():
-    """Links in comments are marked, and their words are no text of the post."""
+def test_comments_are_not_text_of_the_post():
+    """Links in comments are marked, and their text is not part of the post."""
     thread = "<div id='comments'><p>Nice! See <a href='https://c.example/'>my blog</a>.</p></div>"
     (post,) = read(page(article("<p>End.</p>"), after=thread)).posts
 
@@ -145,8 +145,8 @@ def test_comments_are_not_the_author_speaking():
     assert "my blog" not in post.text
 
 
-def test_what_is_no_link():
-    """Fragments, scripts, mail addresses, sharing endpoints and the page itself are no links."""
+def test_links_that_are_dropped():
+    """Fragments, scripts, mail addresses, sharing addresses and the page itself are not links."""
     hrefs = (
         "#top",
         "javascript:void(0)",
@@ -162,14 +162,14 @@ def test_what_is_no_link():
 
 
 def test_rel_is_kept_in_lower_case():
-    """What a link says about itself is kept."""
+    """The rel values of a link are kept."""
     assert [
         link.rel for link in read_post("<p><a rel='NoFollow sponsored' href='https://b.example/'>b</a></p>").links
     ] == [("nofollow", "sponsored")]
 
 
 def test_links_are_capped_and_counted():
-    """A page of 2,500 links gives 2,000 and says how many it left out."""
+    """A page of 2,500 links gives 2,000 and records how many were dropped."""
     inner = "".join(f"<p><a href='https://b.example/{n}'>link {n}</a></p>" for n in range(2_500))
     extraction = read(page(article(inner)))
     count = len(extraction.posts[0].links if extraction.posts else extraction.links)
@@ -192,7 +192,7 @@ def test_internal_links_in_page_order():
 
 
 def test_base_element():
-    """A base element is what relative links are relative to."""
+    """Relative links are resolved to the base element."""
     (post,) = read(page(article("<p><a href='x'>x</a></p>"), head="<base href='https://cdn.example/y/'>")).posts
 
     assert [link.target for link in post.links] == ["https://cdn.example/y/x"]
@@ -211,11 +211,11 @@ def test_feeds_and_accounts():
     assert [(feed.url, feed.comments) for feed in extraction.feeds] == [
         ("https://a.example/feed", False), ("https://a.example/comments/feed", True), ("https://a.example/feed.json", False),
     ]  # fmt: skip
-    assert extraction.me == ("https://social.example/@ada", "https://github.com/ada")
+    assert extraction.rel_me == ("https://social.example/@ada", "https://github.com/ada")
 
 
 def test_blogroll_page():
-    """Everything a blogroll page links to outside is a recommendation."""
+    """All outgoing links of a blogroll page are recommendations."""
     body = "<main><h1>Blogroll</h1><ul><li><a href='https://b.example/'>Bo</a> on ropes</li><li><a href='/p/x'>mine</a></li></ul></main>"
     extraction = read(page(body, title="Blogroll"), url="https://a.example/blogroll/")
 
@@ -224,7 +224,7 @@ def test_blogroll_page():
 
 
 def test_blogroll_in_a_sidebar():
-    """Links under a blogroll heading are recommendations wherever the list stands; its neighbours are not."""
+    """Links under a blogroll heading are recommendations anywhere in the page; links beside the list are not."""
     aside = (
         "<aside><h3>Blogs I read</h3><ul><li><a href='https://b.example/'>Bo</a></li></ul>"
         "<h3>Sponsors</h3><a href='https://s.example/'>S</a></aside>"
@@ -233,7 +233,7 @@ def test_blogroll_in_a_sidebar():
     assert [link.target for link in read(page(article(""), after=aside)).blogroll] == ["https://b.example/"]
 
 
-def test_every_sentence_stands_in_the_page():
+def test_every_sentence_is_verbatim():
     """Whatever the markup, a link's sentence is verbatim in the page but for white space, and holds the link's text."""
     inner = (
         "<p>First,\n  <b>Bo</b>&nbsp;and <a href='https://b.example/1'>Cy &amp; co</a>; e.g. <a href='https://b.example/2'>this</a>.</p>"
@@ -253,7 +253,7 @@ def test_every_sentence_stands_in_the_page():
 
 
 def test_prose_fixture_is_long_enough():
-    """The filler of these tests is a text by itself, so that what is tested is not its shortness."""
+    """The filler of these tests is long enough to be a main text."""
     assert len(PROSE * 3) > 700
 
 
@@ -281,12 +281,12 @@ def test_prose_fixture_is_long_enough():
     ],
 )
 def test_a_link_that_is_a_sentence_takes_its_neighbours_along(inner, sentence):
-    """Where the linked words are a sentence by themselves, whole sentences around them say why they are linked."""
+    """Where the linked words are a whole sentence, the sentences around it are added."""
     assert body_links(inner)[0][2] == sentence
 
 
-def test_code_run_together_is_no_sentence():
-    """A listing whose lines are only drawn apart is not quoted: what stands there is written nowhere."""
+def test_code_in_one_line_is_not_a_sentence():
+    """A listing without line ends is not quoted, because its lines are separated by layout only."""
     lines = "".join(f"<span class='line'>let rope{n} = wash(rope, {n});</span>" for n in range(8))
     inner = f"<pre><code>{lines}<a href='https://b.example/x'>wash</a></code></pre>"
 

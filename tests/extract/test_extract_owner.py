@@ -1,4 +1,4 @@
-"""What pages say of their owner: names, contact points, age, wishes."""
+"""Statements of pages about their owner: names, contact points, age, opt-out requests."""
 
 from datetime import date
 
@@ -24,16 +24,16 @@ def about(inner, *, url="https://a.example/about/", **options):
         pytest.param("<div class='h-card'><a class='u-url p-name' href='/'>" + "x" * 5_000 + "</a></div>", [], id="huge name"),
         pytest.param("<p>© 2009–2025 Ada Example. All rights reserved.</p>", [("Ada Example", "copyright line")], id="copyright"),
         pytest.param("<p>Copyright (c) 2025 by Powder Society</p>", [("Powder Society", "copyright line")], id="copyright in words"),
-        pytest.param("<p>© 2025</p>", [], id="copyright of nobody"),
+        pytest.param("<p>© 2025</p>", [], id="copyright without a name"),
     ],
 )  # fmt: skip
 def test_names_on_own_pages(inner, expected):
-    """Names come from where they are stated, in the order of trust; a sentence is no name."""
+    """Names come from where they are stated, in the order of trust; a sentence is not a name."""
     assert [(one.name, str(one.found)) for one in about(inner).mentions] == expected
 
 
 def test_most_trusted_first_and_once():
-    """A name found in several places is one mention, from the most trusted place, with the address that is given anywhere."""
+    """A name found several times is one mention, from the most trusted source, with the address that any of them gives."""
     inner = "<p>I'm Ada Example.</p><a rel='author' href='https://ada.example/'>Ada Example</a><p>© 2025 Ada Example</p><p class='h-card'>Ada Example</p>"
 
     assert [(one.name, one.found, one.url) for one in about(inner).mentions] == [
@@ -45,12 +45,12 @@ def test_most_trusted_first_and_once():
     "name", ["Powder Society", "The Rope Project", "Rope Inc.", "Seilbau GmbH", "Example Foundation"]
 )
 def test_organisations_are_marked(name):
-    """A name that says it is an organisation is marked as one."""
+    """A name with a word of an organisation is marked as an organisation."""
     assert [one.organisation for one in about(f"<p class='h-card'>{name}</p>").mentions] == [True]
 
 
 def test_site_title_counts_only_as_a_name_found_elsewhere():
-    """A home page called like its owner repeats the name; a title alone names nobody."""
+    """A home page called like its owner repeats the name; a title alone does not name the owner."""
     named = read(page(f"<p>{PROSE}</p><p>© Ada Example</p>", title="Ada Example"), url="https://a.example/")
     unnamed = read(page(f"<p>{PROSE}</p>", title="Powder Lines"), url="https://a.example/")
 
@@ -73,7 +73,7 @@ def test_site_title_counts_only_as_a_name_found_elsewhere():
         pytest.param("<p>Mail <span data-cfemail='2a4b4e4bzz'>[email protected]</span> <span data-cfemail=''>x</span></p>", [], id="broken shield"),
         pytest.param("<p>I was born at home dot whatever.</p>", [], id="a sentence"),
         pytest.param("<p>She works at example.org as a guide.</p>", [], id="works at"),
-        pytest.param("<p>Clone git@github.com or ask you@example.com</p>", [], id="nobody's"),
+        pytest.param("<p>Clone git@github.com or ask you@example.com</p>", [], id="placeholders"),
         pytest.param("<pre>user.email = bo@b.example</pre>", [], id="listing"),
         pytest.param("<img src='ada@2x.png' alt='ada@2x.png'>", [], id="picture"),
     ],
@@ -99,8 +99,8 @@ def test_no_address_out_of_posts():
     assert [one.value for one in extraction.contacts] == ["ada@a.example"]
 
 
-def test_no_shielded_address_beside_comments():
-    """Where strangers comment, an address shielded in its element may be theirs."""
+def test_no_encoded_address_beside_comments():
+    """On a page with comments, an encoded address may be a commenter's."""
     shield = "<span data-cfemail='2a4b4e4b6a4b044f524b475a464f'>[email protected]</span>"
     page_alone = f"<p>Mail {shield}</p>"
 
@@ -110,7 +110,7 @@ def test_no_shielded_address_beside_comments():
 
 @pytest.mark.parametrize("url", ["https://a.example/", "https://a.example/sponsors/"])
 def test_no_address_out_of_crowded_pages(url):
-    """On a home page that shows posts, and on pages about many people, an address in the text may be anybody's."""
+    """On a home page that shows posts, and on pages about many people, an address in the text may be another person's."""
     extraction = read(page(article("<p>Thanks to bo@b.example!</p>")), url=url)
 
     assert extraction.contacts == ()
@@ -121,8 +121,8 @@ def test_address_offered_beside_posts():
     prose = f"<p>{PROSE}</p>" * 30
     offered = "<p>If you want to reach me, <a href='mailto:ada@a.example'>write me</a>.</p>"
     named = "<p>Thanks to <a href='mailto:bo@b.example'>Bo</a>, and to cy@c.example, for mail.</p>"
-    told = "<blockquote><p>Write to me at <a href='mailto:di@d.example'>my desk</a>.</p></blockquote>"
-    body = f"<div id='content'>{offered}{named}{told}{prose}</div>"
+    quoted = "<blockquote><p>Write to me at <a href='mailto:di@d.example'>my desk</a>.</p></blockquote>"
+    body = f"<div id='content'>{offered}{named}{quoted}{prose}</div>"
 
     home, post = (read(page(inner), url="https://a.example/") for inner in (body, article(body)))
 
@@ -133,21 +133,21 @@ def test_address_offered_beside_posts():
 
 
 def test_label_of_an_icon_is_no_evidence():
-    """An address behind a picture or a button rests on its page; the label is not quoted."""
+    """The label of an image or button is not quoted as evidence of an address."""
     (contact,) = about("<p><a href='mailto:ada@a.example'><span>✉️</span></a><a href='/cv.pdf'>CV</a></p>").contacts
 
     assert (contact.value, contact.sentence, contact.found_on) == ("ada@a.example", "", "https://a.example/about/")
 
 
 def test_contact_has_place_and_day():
-    """A contact point says where and when it stood."""
+    """A contact point has the page and the day it was seen."""
     (contact,) = about("<p><a href='mailto:ada@a.example'>Mail</a></p>").contacts
 
     assert (contact.found_on, contact.seen_on) == ("https://a.example/about/", date(2025, 6, 1))
 
 
 def test_forms_and_accounts():
-    """A form to write a message in and rel=me accounts are contact points; search and comment forms are none."""
+    """A form to write a message in and rel=me accounts are contact points; search and comment forms are not."""
     form = "<form action='https://formspree.io/f/x'><input name='email'><textarea name='message'></textarea></form>"
     noise = "<form action='/search'><input name='s'></form><form id='commentform'><textarea name='comment'></textarea></form>"
     extraction = about(
@@ -175,13 +175,13 @@ def test_forms_and_accounts():
     ],
 )
 def test_minors(words, minor):
-    """Whoever says they are under 18 is marked; memories, others and other numbers do not count."""
-    assert about(f"<p>{words}</p>").says_minor is minor
+    """An owner who states an age under 18 is marked; memories, other people and other numbers do not count."""
+    assert about(f"<p>{words}</p>").states_minor is minor
 
 
 def test_quoted_minor():
-    """What somebody else says in a quotation is not the owner's age."""
-    assert about("<blockquote><p>I am 15 years old.</p></blockquote>").says_minor is False
+    """An age in a quotation is not the owner's."""
+    assert about("<blockquote><p>I am 15 years old.</p></blockquote>").states_minor is False
 
 
 @pytest.mark.parametrize(
@@ -194,9 +194,9 @@ def test_quoted_minor():
         "Don’t add us to rankings, please.",
     ],
 )
-def test_asks_left_out(words):
-    """The sentence by which a site asks to be left out is kept verbatim."""
-    assert about(f"<p>I ride. {words} Thanks.</p>").asks_left_out == words
+def test_opt_out_request(words):
+    """The sentence by which a site asks not to be listed is kept verbatim."""
+    assert about(f"<p>I ride. {words} Thanks.</p>").opt_out_request == words
 
 
 @pytest.mark.parametrize(
@@ -208,20 +208,20 @@ def test_asks_left_out(words):
         "Index funds are dull.",
     ],
 )
-def test_does_not_ask_left_out(words):
-    """Sentences that merely share the words ask nothing."""
-    assert about(f"<p>{words}</p>").asks_left_out == ""
+def test_no_opt_out_request(words):
+    """Sentences with similar words are not opt-out requests."""
+    assert about(f"<p>{words}</p>").opt_out_request == ""
 
 
-def test_wish_in_a_footer_counts_on_every_page():
-    """A wish in the frame counts on a post's page as well; the same words in the post may be anybody's."""
-    wish = "<p>Please do not list this blog in rankings.</p>"
+def test_an_opt_out_request_in_a_footer_counts_on_every_page():
+    """A request in the frame counts on the page of a post; the same words in the post may be a quotation."""
+    request = "<p>Please do not list this blog in rankings.</p>"
 
     assert (
-        read(page(article(""), after=f"<footer>{wish}</footer>")).asks_left_out
+        read(page(article(""), after=f"<footer>{request}</footer>")).opt_out_request
         == "Please do not list this blog in rankings."
     )
-    assert read(page(article(wish))).asks_left_out == ""
+    assert read(page(article(request))).opt_out_request == ""
 
 
 @pytest.mark.parametrize(
@@ -235,12 +235,12 @@ def test_wish_in_a_footer_counts_on_every_page():
     ],
 )
 def test_comments_open(after, expected):
-    """Whether readers can comment is told only where the page tells."""
+    """Whether readers can comment is known only where the page shows it."""
     assert read(page(article(""), after=after)).comments_open is expected
 
 
 def test_own_words_of_an_about_page():
-    """Without a description the first paragraph of an about page is what its owner says of themselves."""
+    """Without a description the first paragraph of an about page is the description of its site."""
     words = "I have taught avalanche courses in the Tarentaise since 1998 and write about what goes wrong."
 
     assert about(f"<p>Hello.</p><p>{words}</p>").description == words
@@ -257,15 +257,15 @@ def test_own_words_of_an_about_page():
 )
 @pytest.mark.parametrize("markup", ["<p>{}</p>", "<p class='h-card'>{}</p>"], ids=["prose", "card"])
 def test_an_introduction_gives_the_name_alone(words, name, markup):
-    """Who introduces themselves in a sentence is called by the name in it, even where all of it is marked up as the name."""
+    """An introduction gives the name in it, even where the whole sentence is marked up as the name."""
     found = about(markup.format(words)).mentions
 
     assert [one.name for one in found if one.name == name or " is" in one.name] == [name]
 
 
 @pytest.mark.parametrize("credit", ["Powered by Ghost", "Theme by Bo Example", "Made with Hugo"])
-def test_credits_are_no_names(credit):
-    """What a page is made with is not who made it."""
+def test_credits_are_not_names(credit):
+    """A credit for software is not an author."""
     extraction = read(
         page(f"<p>{PROSE}</p>", after=f"<footer>© 2025<div>{credit}</div></footer>"), url="https://a.example/"
     )
@@ -287,7 +287,7 @@ def test_credits_are_no_names(credit):
     ],
 )
 def test_a_title_as_author(title, names):
-    """A feed's author that repeats its title is a name only where the title could be a person's; its pieces never are."""
+    """A feed's author that repeats its title is a name only where the title could be a person's; its pieces are not."""
     words = "A quiet crown will hold. The crown was quiet, and it will be quiet."
     entry = f"<entry><title>A</title><link href='https://a.example/a'/><content type='html'>{words}</content></entry>"
     feed = atom(entry, feed=f"<author><name>{title}</name></author>").replace(
@@ -322,7 +322,7 @@ def test_only_names_of_people_are_taken_apart(raw, names):
 
 
 def test_an_address_element_signs_a_page():
-    """Without any other byline the address element at a page's end says who wrote it, and is no text."""
+    """Without any other byline the address element at the end of a page names its author, and is not text."""
     markup = f"<title>Slab</title><h1>Slab</h1><p>May 5, 2023<p>{PROSE * 3}<hr><address>Ada Example &middot; <a href='/'>index</a></address>"
     (post,) = read(markup).posts
 

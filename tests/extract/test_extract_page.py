@@ -1,4 +1,4 @@
-"""Pages: what they are for, and what a post's page says of its post."""
+"""Pages: their kind, and the metadata of a post's page."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -51,18 +51,18 @@ ONE = page(article("<p>End.</p>"))
     ],
 )  # fmt: skip
 def test_kind(url, markup, kind):
-    """A page's kind follows from its address and from what stands in it."""
+    """A page's kind follows from its address and its content."""
     assert read(markup, url=f"https://a.example{url}").kind is kind
 
 
 def test_home_in_a_folder():
-    """A page asked for as a home page is one although it stands in a folder."""
+    """A page requested as a home page may be in a folder."""
     assert read(page(LIST), url="https://a.example/~ada/", purpose=Purpose.HOME).kind is PageKind.HOME
     assert read(page(LIST), url="https://a.example/steps/", purpose=Purpose.SEED).kind is PageKind.HOME
 
 
 def test_several_articles_are_a_list():
-    """A page of several whole posts is a list, and gives none of them as its own."""
+    """A page of several whole posts is a list, and none of them is its post."""
     extraction = read(page(article("") + article("", title="Crust")), url="https://a.example/recent")
 
     assert (extraction.kind, extraction.posts) == (PageKind.LISTING, ())
@@ -83,8 +83,8 @@ def test_post_of_a_page():
 
 
 def test_redirected_answer():
-    """What counts is the address that answered, not the one that was asked."""
-    extraction = read(ONE, url="https://a.example/new", asked="https://old.example/p")
+    """The final address counts, not the requested one."""
+    extraction = read(ONE, url="https://a.example/new", requested_url="https://old.example/p")
 
     assert (extraction.url, extraction.posts[0].url, extraction.posts[0].source) == ("https://a.example/new",) * 3
 
@@ -98,7 +98,7 @@ def test_redirected_answer():
     ],
 )
 def test_canonical(href, expected):
-    """The canonical address is the post's where it is on the same host and no home page; it is reported as it stands."""
+    """The canonical address is the post's where it is on the same host and not the root; it is recorded unchanged."""
     extraction = read(page(article(""), head=f"<link rel='canonical' href='{href}'>"))
 
     assert extraction.posts[0].url == expected
@@ -143,12 +143,12 @@ def test_title(head, body, expected):
     ],
 )  # fmt: skip
 def test_date(head, body, expected):
-    """The date is taken from markup, else from words that stand as a date; a date in a sentence is none."""
+    """The date is taken from markup, else from a line that is a date; a date in a sentence does not count."""
     assert read(page(f"{body}<p>{PROSE * 4}</p>", head=head)).posts[0].published_at == expected
 
 
 def test_date_in_the_address():
-    """A day in the address dates a page that says nothing else; a month alone does not."""
+    """A day in the address dates a page without another date; a month alone does not."""
     undated = page(f"<main><h1>Slab</h1><p>{PROSE * 4}</p></main>")
 
     assert read(undated, url="https://a.example/2024/03/02/slab").posts[0].published_at == datetime(
@@ -171,14 +171,14 @@ def test_date_in_the_address():
     ],
 )  # fmt: skip
 def test_authors(markup, expected):
-    """Who wrote a post is read from the most trusted place; roles and commenters are nobody."""
+    """The author of a post comes from the most trusted source; roles and commenters are not authors."""
     (post,) = read(page(markup.format(f"<p>{PROSE * 4}</p>"))).posts
 
     assert [(one.name, str(one.found), one.url) for one in post.authors] == expected
 
 
 def test_json_ld_authors():
-    """JSON-LD names persons and organisations, and says which is which."""
+    """JSON-LD names persons and organisations, and distinguishes them."""
     head = '<script type="application/ld+json">{"@type": "Article", "author": [{"@type": "Person", "name": "Ada Example"}, {"@type": "Organization", "name": "Powder Society"}]}</script>'
     (post,) = read(page(article(""), head=head)).posts
 
@@ -219,14 +219,14 @@ def test_tags():
     ],
 )
 def test_robots_rules(robots, meta, noindex, quotable):
-    """Rules that name us and rules that name nobody hold, in headers and markup; a name holds to the header's end."""
+    """Rules for this crawler and for all robots apply, in headers and markup; a robot's name applies to the header's end."""
     extraction = read(page(article(""), head=f"<meta name='robots' content='{meta}'>"), robots=robots)
 
     assert (extraction.noindex, extraction.posts[0].quotable) == (noindex, quotable)
 
 
-def test_rules_for_us_by_name_in_markup():
-    """`<meta name="whomatters">` is said to us, `<meta name="otherbot">` is not; the rules of both kinds add up."""
+def test_rules_for_this_crawler_by_name_in_markup():
+    """`<meta name="whomatters">` applies, `<meta name="otherbot">` does not; rules for all robots are added."""
     metas = (
         "<meta name='robots' content='noarchive'><meta name='WhoMatters' content='noindex'>",
         "<meta name='robots' content='noarchive'><meta name='otherbot' content='noindex'>",
@@ -264,7 +264,7 @@ def test_rules_for_us_by_name_in_markup():
     ],
 )
 def test_unavailable_after(robots, meta, until):
-    """A page may say until when it may be shown, in any form of date."""
+    """A page can limit until when it is shown, in any form of date."""
     assert read(page(article(""), head=f"<meta name='robots' content='{meta}'>"), robots=robots).shown_until == until
 
 
@@ -274,7 +274,7 @@ def test_nosnippet_parts():
 
 
 def test_code_share():
-    """Code counts as text, and its share is told."""
+    """Code counts as text, and its share is recorded."""
     post = read_post(f"<pre><code>{'let slab = pit.dig();' * 60}</code></pre>")
 
     assert 0.5 < post.code_share < 0.75
@@ -282,7 +282,7 @@ def test_code_share():
 
 
 def test_replies():
-    """u-in-reply-to says which post is answered."""
+    """u-in-reply-to names the post that is answered."""
     inner = "<p class='h-entry'><a class='u-in-reply-to' href='https://b.example/rope'>Bo</a></p>"
 
     assert read(page(f"<div class='h-entry'><div class='e-content'><p>{PROSE * 2}</p></div>{inner}</div>")).posts[
@@ -300,14 +300,14 @@ def test_replies():
     ],
 )  # fmt: skip
 def test_language(text, declared, expected):
-    """The text's own language counts where there is enough of it."""
+    """The detected language counts where the text is long enough."""
     markup = f"<html lang='{declared}'><body><article><h1>x</h1><time>2025-01-02</time><p>{text * (3 if len(text) > 10 else 1)}</p></article></body></html>"
 
     assert read(markup).posts[0].language == expected
 
 
 def test_home_page():
-    """A home page gives its title, its own words, its owner and its declared home."""
+    """A home page gives its title, its description, its owner and its declared home."""
     head = "<meta name='description' content='Ada on avalanches.'><link rel='canonical' href='https://a.example/'>"
     body = f"<div class='h-card'><a class='p-name u-url' href='/'>Ada Example</a></div><h2>Slab</h2>{LIST}"
     extraction = read(page(body, head=head, title="Powder Lines"), url="https://a.example/")
@@ -365,13 +365,13 @@ def test_publishing_systems(system):
     ],
 )
 def test_a_refresh_within_the_host_names_the_home_page(url, head):
-    """A page that sends every reader to another one of its host declares that one as home, whatever it looks like."""
+    """A page that sends every reader to another one of its host declares that one as home, whatever its content."""
     assert read(page("", head=head), url=url).site_home == "https://a.example/blag/public/index.html"
     assert read(page(article(""), head=head), url=url).site_home == "https://a.example/blag/public/index.html"
 
 
 def test_a_refresh_to_another_host_is_a_link():
-    """Where it leads to another host it is a link of the frame, and no home of this one."""
+    """A refresh to another host is a link outside the text, and not a home page."""
     extraction = read(
         page("", head="<meta http-equiv=refresh content='0;url=https://b.example/'>"), url="https://a.example/"
     )
@@ -388,15 +388,15 @@ def test_a_refresh_to_another_host_is_a_link():
         pytest.param("<noscript><meta http-equiv=refresh content='0;url=/lite'></noscript>", id="without scripts"),
     ],
 )
-def test_a_refresh_that_leads_nowhere_else(head):
-    """Reloading itself, or sending away readers without scripts, moves nothing."""
+def test_a_refresh_that_does_not_move_the_page(head):
+    """A reload, or a refresh for readers without scripts, does not move the page."""
     extraction = read(page(article(""), head=head))
 
     assert (extraction.kind, extraction.site_home, extraction.internal) == (PageKind.POST, None, ())
 
 
 @pytest.mark.parametrize("around", ["<aside>{}</aside>", "<section>{}</section>"], ids=["aside", "section"])
-def test_cards_of_other_posts_make_no_list(around):
+def test_cards_of_other_posts_do_not_make_a_list(around):
     """A page with one article and cards that lead to others is that one post."""
     card = "<article class='post-card'><a href='/more-{0}/'><h2>More {0}</h2></a><p>A short excerpt.</p><time datetime='2018-01-0{0}'></time></article>"
     extraction = read(page(article("<p>The end.</p>"), after=around.format("".join(card.format(n) for n in (1, 2, 3)))))
@@ -436,7 +436,7 @@ def test_text_in_a_table_for_layout():
         "Sat 04 Jun 2022",
     ],
 )
-def test_lines_beside_the_title_are_no_text(line):
+def test_lines_beside_the_title_are_not_text(line):
     """A date or byline of its own between title and text is not the beginning of the text."""
     body = f"<div id='content'><h1>Slab in June</h1><div class='info'>{line}</div><p>{PROSE * 3}</p></div>"
     (post,) = read(page(body), url="https://a.example/posts/2022-06-04-slab.html").posts
@@ -447,13 +447,13 @@ def test_lines_beside_the_title_are_no_text(line):
 @pytest.mark.parametrize(
     "end", ["<h2>Related Posts</h2>", "<p>Tagged: snow, slab</p>", "<p>© 2025 Ada Example. All rights reserved.</p>"]
 )
-def test_lines_below_the_text_are_no_text(end):
+def test_lines_below_the_text_are_not_text(end):
     """Subjects, copyright and a heading with nothing below it are not the end of the text."""
     assert read(page(article(f"<p>The end.</p>{end}"))).posts[0].text.endswith("The end.")
 
 
 def test_a_sentence_that_begins_like_a_byline():
-    """`By most metrics, …` and a text that opens with a date say nothing of an author and stay text."""
+    """`By most metrics, …` and a text that opens with a date do not name an author and stay text."""
     (post,) = read(
         page(f"<main><h1>Slab in June</h1><p>By most metrics, June 4 was a fine day.</p><p>{PROSE * 3}</p></main>")
     ).posts

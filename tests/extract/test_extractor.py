@@ -1,4 +1,4 @@
-"""The pool of killable workers."""
+"""The pool of worker processes."""
 
 import multiprocessing
 import os
@@ -20,7 +20,7 @@ BOMB = ("<p " + " ".join(f"a{n}=x" for n in range(6_000)) + ">") * 400
 
 @pytest.fixture(scope="module")
 def one():
-    """A pool of one worker, shared: each test leaves it usable."""
+    """A shared pool of one worker, which each test leaves usable."""
     with Extractor(workers=1, cpu_limit_s=1) as extractor:
         list(extractor.extract(snapshots(1)))
         yield extractor
@@ -31,7 +31,7 @@ def snapshots(count):
 
 
 def test_answers_come_in_input_order():
-    """Each snapshot is answered once, in the order they came, whoever finishes first."""
+    """Each snapshot gives one result, in input order, whichever worker finishes first."""
     asked = [answer(page(article("<p>x</p>" * 3_000))), *snapshots(8)]
     with Extractor(workers=2) as extractor:
         answers = list(extractor.extract(iter(asked)))
@@ -40,9 +40,9 @@ def test_answers_come_in_input_order():
     assert [said.posts[0].text[-9:] for _, said in answers[1:]] == [f"Number {n}." for n in range(8)]
 
 
-def test_a_hostile_page_costs_only_itself(one):
+def test_a_hostile_page_fails_alone(one):
     """A page that takes too long is refused as broken; its worker is replaced and the others are answered."""
-    bomb = answer(BOMB, url="https://bad.example/", asked="https://bad.example/asked")
+    bomb = answer(BOMB, url="https://bad.example/", requested_url="https://bad.example/asked")
     answers = [said for _, said in one.extract([*snapshots(1), bomb, *snapshots(1)])]
 
     assert [type(said) for said in answers] == [Extraction, Refusal, Extraction]
@@ -51,8 +51,8 @@ def test_a_hostile_page_costs_only_itself(one):
     )
 
 
-def test_what_cannot_be_read_is_a_refusal(one):
-    """An answer with nothing in it is refused in words, without costing a worker."""
+def test_an_unreadable_answer_is_a_refusal(one):
+    """An empty answer is refused with its reason, and the worker stays."""
     before = list(one._idle)
     ((snapshot, said),) = one.extract([answer(b"\0\0")])
 
@@ -61,7 +61,7 @@ def test_what_cannot_be_read_is_a_refusal(one):
 
 
 def test_a_dead_worker_is_replaced(one):
-    """A worker that dies between two snapshots costs neither."""
+    """A worker that dies between two snapshots loses neither of them."""
     list(one.extract(snapshots(1)))
     (worker,) = one._idle
     os.kill(worker._process.pid, signal.SIGKILL)
@@ -71,7 +71,7 @@ def test_a_dead_worker_is_replaced(one):
 
 
 def test_snapshots_are_taken_as_needed(one):
-    """No more than a handful of snapshots are taken ahead of what was asked for, and leaving half way is clean."""
+    """No more than a handful of snapshots are taken in advance, and the iterator can be abandoned."""
     taken = []
 
     def source():
@@ -87,8 +87,8 @@ def test_snapshots_are_taken_as_needed(one):
     assert len(list(one.extract(snapshots(2)))) == 2
 
 
-def test_a_page_that_takes_too_much_memory_costs_only_itself(one):
-    """A page that grows beyond 512 MB is refused as broken, its worker is replaced, and no more was taken."""
+def test_a_page_that_takes_too_much_memory_fails_alone(one):
+    """A page that grows beyond 512 MB is refused as broken, and its worker is replaced."""
     (before,) = one._idle
     bomb = answer(b"<p>" * 6_000_000, url="https://bad.example/")
     answers = [said for _, said in one.extract([bomb, *snapshots(1)])]
@@ -101,9 +101,9 @@ def test_a_page_that_takes_too_much_memory_costs_only_itself(one):
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000  # kilobytes
 
 
-def test_a_worker_that_hangs_costs_only_its_page():
-    """A worker that is silent for too long is ended; its page is refused and the next one is read."""
-    with Extractor(workers=1, silence_limit_s=2) as extractor:
+def test_only_the_page_of_a_hanging_worker_is_refused():
+    """A worker without a result within the silence limit is killed; its page is refused and the next one is read."""
+    with Extractor(workers=1, silence_limit_s=5) as extractor:
         list(extractor.extract(snapshots(1)))
         (worker,) = extractor._idle
         os.kill(worker._process.pid, signal.SIGSTOP)
@@ -116,7 +116,7 @@ def test_a_worker_that_hangs_costs_only_its_page():
 @pytest.mark.parametrize("executable", ["/bin/false", "/nowhere/python"], ids=["ends at once", "missing"])
 @pytest.mark.parametrize("body", [b"<p>x", b"<p>x" * 1_000_000], ids=["small", "larger than a pipe holds"])
 def test_workers_that_cannot_start_end_the_run(executable, body):
-    """Where no worker can be started at all it is no page's fault: an error in words, not a refusal each."""
+    """Where no worker can be started at all it is not the fault of a page: the run ends with an error."""
     resource_tracker.ensure_running()  # multiprocessing's own child would be started the same way
     spawn = multiprocessing.get_context("spawn")
     spawn.set_executable(executable)

@@ -1,11 +1,11 @@
-"""A feed that shows ten posts, and an archive that saw them all."""
+"""Posts of earlier versions of a feed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.extract import merge_feed_history
@@ -33,7 +33,7 @@ def numbers(extraction):
 
 
 def test_posts_that_left_the_feed_are_still_there():
-    """Those it holds first, as they are now; then the others."""
+    """Posts of the current version come first, then those of earlier versions."""
     whole, used = merge_feed_history(feed([4, 3]), {"old": feed([3, 2]), "older": feed([2, 1])})
 
     assert numbers(whole) == [4, 3, 1, 2]
@@ -49,9 +49,10 @@ def test_versions_that_overlap_are_not_all_needed():
     assert len(used) <= 11
 
 
+@settings(deadline=None)
 @given(st.lists(st.sets(st.integers(0, 30), min_size=1), max_size=6), st.sets(st.integers(0, 30), min_size=1))
 def test_nothing_that_was_read_is_lost_and_nothing_counts_twice(before, now):
-    """What the needed versions hold is what all of them hold."""
+    """The chosen versions contain all posts of all versions, each once."""
     versions = {f"{n}": feed(sorted(held)) for n, held in enumerate(before)}
     whole, used = merge_feed_history(feed(sorted(now)), versions)
     again, _ = merge_feed_history(feed(sorted(now)), {digest: versions[digest] for digest in used})
@@ -60,8 +61,8 @@ def test_nothing_that_was_read_is_lost_and_nothing_counts_twice(before, now):
     assert sorted(numbers(again)) == sorted(numbers(whole))
 
 
-def test_a_feed_that_is_one_no_longer_or_not_to_be_shown_brings_nothing_back():
-    """`noindex` now means then as well; a page in its place is a page."""
+def test_noindex_and_other_pages_have_no_history():
+    """A feed with `noindex`, or a page in its place, gets no earlier posts."""
     old = {"old": feed([1])}
     hidden, page = replace(feed([2]), noindex=True), replace(feed([2]), kind=PageKind.HOME)
 

@@ -81,7 +81,7 @@ def page(url: str, *posts: ExtractedPost, kind: PageKind = PageKind.FEED, **more
     """What one snapshot says."""
     fields: dict[str, object] = {
         "title": "", "description": "", "language": "en", "mentions": (), "contacts": (), "links": (), "feeds": (),
-        "internal": (), "me": (), "blogroll": (), "text": "",
+        "internal": (), "rel_me": (), "blogroll": (), "text": "",
     }  # fmt: skip
     return Extraction(url=Url(url), kind=kind, posts=posts, **{**fields, **more})
 

@@ -1,4 +1,4 @@
-"""Answers made for each test, as the crawl would hand them over."""
+"""Factories of snapshots, pages and feeds."""
 
 from datetime import UTC, datetime
 
@@ -19,13 +19,13 @@ def answer(
     url="https://a.example/p/slab",
     kind="text/html; charset=utf-8",
     purpose=Purpose.POST,
-    asked=None,
+    requested_url=None,
     robots="",
 ):
-    """One answered request."""
+    """A snapshot with the given body."""
     raw = body if isinstance(body, bytes) else body.encode()
     return Snapshot(
-        url=Url(asked or url),
+        url=Url(requested_url or url),
         final_url=Url(url),
         purpose=purpose,
         status=200,
@@ -38,7 +38,7 @@ def answer(
 
 
 def read(body, **options):
-    """What one answer says."""
+    """The extraction of a body."""
     return extract_snapshot(answer(body, **options))
 
 
@@ -80,6 +80,6 @@ def atom(entries, *, feed=""):
 
 
 def read_feed(markup, **options):
-    """What a feed says."""
+    """The extraction of a feed."""
     options.setdefault("url", "https://a.example/feed.xml")
     return read(markup, kind=options.pop("kind", "application/xml"), **options)

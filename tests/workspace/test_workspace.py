@@ -247,13 +247,13 @@ def extraction() -> Extraction:
         links=(link,),
         feeds=(FeedLink(A, "Feed", comments=True),),
         internal=(),
-        me=(A,),
+        rel_me=(A,),
         blogroll=(link,),
         text="t" * 20_000,
         canonical=None,
         site_home=A,
         comments_open=None,
-        says_minor=True,
+        states_minor=True,
         dropped=(Dropped("entry 3", "no link"),),
     )
 

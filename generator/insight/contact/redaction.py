@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.languages.contact_words import ANY_AT, ANY_DOT
 from generator.records import (
     ContactKind,
     Corpus,
@@ -25,8 +26,6 @@ from generator.records import (
 )
 
 CUT = "…"
-_AT = r"\s*[\[({<]?\s*(?:@|\bat\b|\(a\))\s*[\])}>]?\s*"
-_DOT = r"\s*[\[({<]?\s*(?:\.|\bdot\b)\s*[\])}>]?\s*"
 
 Doors = tuple[tuple[PersonId, Door], ...]
 
@@ -75,7 +74,7 @@ class _Shut:
         forms = []
         for address in addresses:
             user, _, host = address.rpartition("@")
-            forms.append(re.escape(user) + _AT + _DOT.join(map(re.escape, host.split("."))))
+            forms.append(re.escape(user) + ANY_AT + ANY_DOT.join(map(re.escape, host.split("."))))
         self._pattern = re.compile(rf"(?<![\w.+-])(?:{'|'.join(forms) or '(?!)'})(?![\w@])", re.IGNORECASE)
 
     def holds(self, text: str) -> bool:

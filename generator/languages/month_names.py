@@ -1,0 +1,38 @@
+"""Names of months in several languages, from the Unicode locale data that Babel ships."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Literal
+
+from babel.dates import get_month_names
+
+from generator.languages.registry import language_codes, language_data, merged_words
+
+SPELLINGS = "month_spellings"  # key of dates.yaml; a language that has it, even empty, has its months read
+WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
+
+
+@cache
+def month_numbers() -> Mapping[str, int]:
+    """Number of the month, 1 to 12, by name: casefolded, without the full stop of an abbreviation.
+
+    Names of all languages whose `dates.yaml` has the key `month_spellings`, English first; the entries of that key
+    are spellings that Babel does not have. Abbreviations under `not_months` are left out.
+    """
+    found: dict[str, int] = {}
+    for code in language_codes():
+        spellings = language_data(code, "dates").get(SPELLINGS)
+        if spellings is None:
+            continue
+        for width in WIDTHS:
+            for context in CONTEXTS:
+                for number, name in get_month_names(width, context, code).items():
+                    found.setdefault(name.casefold().rstrip("."), number)
+        for name, number in spellings.items():
+            found.setdefault(name, number)
+    common = set(merged_words("dates", "not_months"))
+    return MappingProxyType({name: number for name, number in found.items() if name not in common})
