@@ -142,9 +142,9 @@ def _line(text: str) -> str:
 def print_planned_requests(requests: Sequence[FetchRequest], topic: Topic, *, as_json: bool) -> None:
     """What a crawl would ask for: robots.txt of each host first, then an address a line."""
     hosts = list(dict.fromkeys("/".join(request.url.split("/")[:3]) for request in requests))
-    lines = [{"event": "would ask", "purpose": "robots", "url": f"{host}/robots.txt", "known": False} for host in hosts]
+    lines = [{"event": "planned_request", "purpose": "robots", "url": f"{host}/robots.txt", "known": False} for host in hosts]
     lines += [
-        {"event": "would ask", "purpose": r.purpose.value, "url": r.url, "known": bool(r.etag or r.last_modified)}
+        {"event": "planned_request", "purpose": r.purpose.value, "url": r.url, "known": bool(r.etag or r.last_modified)}
         for r in requests
     ]
     for line in lines:

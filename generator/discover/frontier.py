@@ -21,6 +21,7 @@ from generator.records import (
     Refusal,
     Site,
     SiteId,
+    SiteOrigin,
     SiteState,
     Url,
     UrlKey,
@@ -77,12 +78,12 @@ class Frontier:
         key = url_key(url) + "/"
         return any(key.startswith(never + "/") for never in self._never) or self._shunned(url)
 
-    def open_site(self, url: Url, *, hop: int, found_by: str, entries: Sequence[Url] = ()) -> None:
+    def open_site(self, url: Url, *, hop: int, found_by: str, origin: SiteOrigin, entries: Sequence[Url] = ()) -> None:
         """Take a site up, with the addresses it was found by."""
         if self.forbidden(url):
             return
         key = self.key_of(url)
-        site = self._sites.setdefault(key, SiteCrawl(key, Url(default_site(url)), hop, found_by))
+        site = self._sites.setdefault(key, SiteCrawl(key, Url(default_site(url)), hop, found_by, origin))
         known = {url_key(entry) for entry in site.entries}
         site.entries += [entry for entry in entries if url_key(entry) not in known]
         site.silent.clear()
@@ -134,7 +135,8 @@ class Frontier:
         if is_platform(final):
             return site
         if target is None:
-            target = self._sites[there] = SiteCrawl(there, Url(default_site(final)), site.hop, site.found_by)
+            target = SiteCrawl(there, Url(default_site(final)), site.hop, site.found_by, site.found_as)
+            self._sites[there] = target
         if url_key(asked) == url_key(site.origin) or not site.extractions:
             target.aliases |= {site.origin, *site.aliases}
             target.hop = min(target.hop, site.hop)
@@ -226,6 +228,7 @@ class Frontier:
                     state=SiteState.OUT if site.reached else SiteState.UNREACHED,
                     reason=_why_unreached(site),
                     found_by=site.found_by,
+                    origin=site.found_as,
                     hop=site.hop,
                     feeds=tuple(sorted(e.url for e in feeds_of(site))),
                     aliases=tuple(sorted(site.aliases)),

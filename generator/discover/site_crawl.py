@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.records import Extraction, PageKind, Purpose, Refusal, Url, UrlKey
+from generator.records import Extraction, PageKind, Purpose, Refusal, SiteOrigin, Url, UrlKey
 from generator.urls import url_key
 
 
@@ -26,6 +26,7 @@ class SiteCrawl:
     origin: Url  # the default root
     hop: int
     found_by: str
+    found_as: SiteOrigin
     entries: list[Url] = field(default_factory=list)
     asked: dict[UrlKey, Purpose] = field(default_factory=dict)
     extractions: dict[Url, Extraction] = field(default_factory=dict)

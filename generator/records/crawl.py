@@ -171,6 +171,16 @@ class SiteState(StrEnum):
     UNREACHED = "unreached"  # gave nothing
 
 
+class SiteOrigin(StrEnum):
+    """How a site came to be crawled; `Site.found_by` says the same in words."""
+
+    SEED = "seed"  # the address is a seed of the topic file
+    SOURCE = "source"  # a source of seeds named it
+    LISTED = "listed"  # an OPML list among the seeds holds it
+    CITATION = "citation"  # posts cite it
+    RECOMMENDATION = "recommendation"  # blogrolls recommend it, and no post cites it
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One site that was tried: how it was found, what it gave, in or out and why."""
@@ -188,3 +198,4 @@ class Site:
     on_topic_posts: int = 0
     relevance: float = 0.0  # mean relevance of its posts, 0–1
     generator: str = ""
+    origin: SiteOrigin = SiteOrigin.SEED

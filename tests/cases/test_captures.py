@@ -48,7 +48,7 @@ def night(state, says, pages=None, *, day=FIRST, forbidden=(), **more):
     with Workspace(state, as_of=day) as workspace:
         fetcher = Fetcher(workspace, web, day, **more)
         asked, refused = fetch_captures(pages or (page(),), fetcher, forbidden=lambda url: url in forbidden)
-        heard = list(fetcher.answers([FetchRequest(PIT, Purpose.POST)]))
+        heard = list(fetcher.fetch([FetchRequest(PIT, Purpose.POST)]))
         fetcher.finish()
         workspace.finish(PastRun(day, (), ()))
         assert asked == len(web.taken) + len([r for r in refused if r.reason is RefusalReason.BUDGET])
@@ -128,7 +128,7 @@ def test_an_archive_in_place_of_the_web_takes_nothing(tmp_path):
 def test_the_run_s_requests_bound_it(tmp_path):
     """What is over is refused, and taken another night."""
     pages = tuple(page(f"http://gone.example/{n}") for n in range(4))
-    web, refused, _, _ = night(tmp_path, RefusalReason.CONNECTION, pages, most_requests=3)
+    web, refused, _, _ = night(tmp_path, RefusalReason.CONNECTION, pages, max_requests=3)
 
     assert len(web.taken) == 2
     assert refused == [RefusalReason.BUDGET] * 2
