@@ -205,7 +205,7 @@ def test_failures_are_events_for_machines_too(asked, capsys):
     [
         pytest.param("build nope.yaml", "nope.yaml: there is no such file. Did you mean snow.yaml?", id="no-topic"),
         pytest.param("build snow.yaml --replay no.warc", "no.warc: there is no such archive", id="no-archive"),
-        pytest.param("build snow.yaml --as-of 2026-02-30", "--as-of 2026-02-30: is no day of the calendar", id="no-day"),
+        pytest.param("build snow.yaml --as-of 2026-02-30", "--as-of 2026-02-30: is not a day of the calendar", id="no-day"),
         pytest.param("build snow.yaml --workers 0", "Invalid value for '--workers'", id="no-workers"),
         pytest.param("build snow.yaml --uot O", "No such option: --uot", id="no-option"),
         pytest.param("bild snow.yaml", "No such command 'bild'", id="no-verb"),
@@ -213,7 +213,7 @@ def test_failures_are_events_for_machines_too(asked, capsys):
         pytest.param("explain snow.yaml Ada", "there is no such state folder yet", id="explain-nothing"),
         pytest.param("build snow.yaml --no-crawl", "there is no such state folder yet", id="nothing-fetched"),
         pytest.param("serve nowhere", "nowhere: holds no report", id="no-site"),
-        pytest.param("schema --write nowhere", "nowhere: is no folder.", id="no-folder"),
+        pytest.param("schema --write nowhere", "nowhere: is not a folder.", id="no-folder"),
         pytest.param("init snow.yaml", "snow.yaml: exists already and is left as it is", id="init-over"),
     ],
 )  # fmt: skip

@@ -150,7 +150,7 @@ class CrawlSession:
 
         Raises:
             GeneratorError: no seed could be read.
-            UsageError: a seed is neither an address nor a query of a known source; nothing was requested.
+            UsageError: a seed is not an address or a query of a known source; nothing was requested.
         """
         self._open_seeds()
         built = self._round(0)
@@ -173,7 +173,7 @@ class CrawlSession:
         """Add the seeds of the topic file to the frontier, in their order; all addresses are fetched in one wave.
 
         Raises:
-            UsageError: a seed is neither an address nor a query of a known source; nothing was requested.
+            UsageError: a seed is not an address or a query of a known source; nothing was requested.
         """
         seeds = self._topic.seeds
         for seed in (seed for seed in seeds if is_source(seed)):
@@ -243,7 +243,7 @@ class CrawlSession:
         for _, extraction in self._extractor.extract([snapshot]):
             if isinstance(extraction, Refusal) or extraction.kind != PageKind.OPML:
                 raise UsageError(
-                    f"{path}: is no OPML file that can be read; save the list again from your feed reader."
+                    f"{path}: is not an OPML file that can be read; save the list again from your feed reader."
                 )
             self._open_opml_sites(extraction, path.name)
 
@@ -256,7 +256,7 @@ class CrawlSession:
                 )
 
     def _open_next(self, built: CorpusResult, hop: int) -> bool:
-        """Add sites that relevant people cite, in batches, until the budget of sites is spent; False if there are none."""
+        """Add sites that relevant people cite, in batches up to the site budget; return whether any were added."""
         opened = 0
         while True:
             limit = batch_limit(self._frontier.sites(), max_sites=self._topic.crawl.max_sites)

@@ -40,8 +40,8 @@ class Fetcher:
         crawler: None answers from the state folder alone.
         as_of: the day of the run.
         max_requests: requests per run; None is unlimited.
-        live: False if an archive replaces the web or the run is offline; hosts then neither fail nor rest.
-        planned_requests: requests the web would have received, if there is no crawler.
+        live: False if an archive replaces the web or the run is offline; host failures are then ignored.
+        planned_requests: requests a live crawl would send, collected if `crawler` is None.
     """
 
     workspace: Workspace

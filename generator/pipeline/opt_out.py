@@ -1,4 +1,4 @@
-"""Opt-out: remove people from the state folder whom the topic file leaves out, or whose own pages ask for it."""
+"""Opt-out: remove people from the state folder if the topic file or their own pages ask for it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def run_without_opted_out(
 ) -> tuple[CorpusResult, CrawlSession]:
     """Run the crawl, excluding people who opted out.
 
-    People whom the topic file leaves out are purged first. An opt-out stated on a site is found during the crawl: its
+    People left out by the topic file are purged first. An opt-out stated on a site is found during the crawl: its
     owner is purged, and the run is repeated from its own log, without requests to that site.
 
     Args:
@@ -37,7 +37,7 @@ def run_without_opted_out(
 
 
 def _left_out_by_topic(topic: Topic, workspace: Workspace) -> tuple[OptedOutPerson, ...]:
-    """People whom the topic file leaves out, with every identifier in the state folder."""
+    """People left out by the topic file, with every identifier in the state folder."""
     found = []
     for line in topic.people:
         if line.leave_out and (url := canonical_url(line.leave_out)):

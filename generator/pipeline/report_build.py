@@ -19,7 +19,7 @@ from generator.pipeline.crawl_rounds import CrawlSession, EventLogger
 from generator.pipeline.opt_out import redact_contact_log, redact_topic, run_without_opted_out
 from generator.publish import publish_site
 from generator.records import (
-    Circle,
+    Circles,
     CitationGraph,
     Corpus,
     Counts,
@@ -241,7 +241,7 @@ class _Network:
 
     corpus: Corpus
     graph: CitationGraph
-    circles: tuple[Circle, ...]
+    circles: Circles
     doors: tuple[tuple[PersonId, Door], ...]
 
 

@@ -111,8 +111,11 @@ def _fetch(
 
 def _no_proposals_message(words: str, outcomes: Sequence[SourceOutcome]) -> str:
     """The error message for a search without proposals."""
-    outcome_list = "; ".join(
+    answers = "; ".join(
         f"{o.seed}: " + (f"refused ({o.refusals[0].reason})" if o.refusals else f"{o.sites} sites, none in these words")
         for o in outcomes
     )
-    return f"no source named a site in the words of “{words}”.\n  {outcome_list}.\n  Try other words, or name sources with --ask."
+    return (
+        f"no source named a site in the words of “{words}”.\n  {answers}.\n"
+        "  Try other words, or name sources with --ask."
+    )

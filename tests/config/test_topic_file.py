@@ -92,10 +92,10 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
             " phrases. Ten good ones do."
         ),
         '2:9: topic.name: needs text (2024): put it in quotation marks, "2024"',
-        "3:3: topic.keyword: is no key; did you mean `keywords`?",
+        "3:3: topic.keyword: is not a key; did you mean `keywords`?",
         "4:10: topic.since: needs a day of the calendar (2024-02-31): write it as 2024-01-31",
-        "5:9: seeds[0]: is no full address (example.org): write https://example.org",
-        "5:22: seeds[1]: is no web address and names no known source (hm:rust): write https://…, or hn:rust",
+        "5:9: seeds[0]: is not a full address (example.org): write https://example.org",
+        "5:22: seeds[1]: is not a web address and names no known source (hm:rust): write https://…, or hn:rust",
         "7:9: crawl.hops: must be at most 5 (9)",
         "8:3: crawl.hops: is written twice, first on line 7: keep one of them",
     ]
@@ -104,16 +104,16 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
 @pytest.mark.parametrize(
     ("extra", "said"),
     [
-        pytest.param("crwl: {hops: 1}", "6:1: crwl: is no key; did you mean `crawl`?", id="mistyped-key"),
+        pytest.param("crwl: {hops: 1}", "6:1: crwl: is not a key; did you mean `crawl`?", id="mistyped-key"),
         pytest.param(
-            "max_sites: 3", "6:1: max_sites: is no key here; it belongs at `crawl.max_sites`", id="key-at-wrong-place"
+            "max_sites: 3", "6:1: max_sites: is not a key here; it belongs at `crawl.max_sites`", id="key-at-wrong-place"
         ),
         pytest.param(
-            "crawl: {max-sites: 3}", "6:9: crawl.max-sites: is no key; did you mean `max_sites`?", id="hyphen"
+            "crawl: {max-sites: 3}", "6:9: crawl.max-sites: is not a key; did you mean `max_sites`?", id="hyphen"
         ),
         pytest.param(
             "crawl: {zzz: 3}",
-            "6:9: crawl.zzz: is no key; keys here are contact, hops, max_sites, max_pages_per_site, delay_s, "
+            "6:9: crawl.zzz: is not a key; keys here are contact, hops, max_sites, max_pages_per_site, delay_s, "
                 "max_requests, max_minutes, keep_days",
             id="unknown-key",
         ),
@@ -123,9 +123,9 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
         ),
         pytest.param("crawl: {hops: yes}", "6:15: crawl.hops: needs a whole number (yes)", id="yes-is-no-number"),
         pytest.param("crawl: {hops: 1.5}", "6:15: crawl.hops: needs a whole number (1.5)", id="fraction"),
-        pytest.param("crawl: {delay_s: .nan}", "6:18: crawl.delay_s: is no number that can be used (.nan)", id="nan"),
+        pytest.param("crawl: {delay_s: .nan}", "6:18: crawl.delay_s: is not a number that can be used (.nan)", id="nan"),
         pytest.param(
-            f"crawl: {{hops: {'9' * 5000}}}", f"6:15: crawl.hops: is no number that can be used ({'9' * 40})",
+            f"crawl: {{hops: {'9' * 5000}}}", f"6:15: crawl.hops: is not a number that can be used ({'9' * 40})",
             id="endless-number",
         ),
         pytest.param(
@@ -163,7 +163,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
         ),
         pytest.param(
             "people: [{leave_out: ftp://a.example/}]",
-            "6:22: people[0].leave_out: is no web address (ftp://a.example/): copy it from the browser, beginning with"
+            "6:22: people[0].leave_out: is not a web address (ftp://a.example/): copy it from the browser, beginning with"
             " https://",
             id="bad-address",
         ),
@@ -182,7 +182,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
             id="nothing-counts",
         ),
         pytest.param(
-            "site: {accent: indgo}", "6:16: site.accent: is no colour of the theme (indgo): use indigo", id="accent"
+            "site: {accent: indgo}", "6:16: site.accent: is not a colour of the theme (indgo): use indigo", id="accent"
         ),
         pytest.param(
             "brief: {story: 12}", '6:16: brief.story: needs text (12): put it in quotation marks, "12"', id="number"
@@ -205,7 +205,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
         ),
         pytest.param(
             "<<: {a: b}",
-            "6:1: <<: is no key; keys here are topic, seeds, crawl, people, scoring, shortlist, insight, brief,"
+            "6:1: <<: is not a key; keys here are topic, seeds, crawl, people, scoring, shortlist, insight, brief,"
             " relationships, site",
             id="merge-key",
         ),
@@ -224,13 +224,13 @@ def test_a_slip_is_answered_with_what_to_do(problems, extra, said):
         pytest.param("'hn:'", "asks hn for nothing (hn:): put words after the colon, such as hn:rust", id="no-query"),
         pytest.param("'discourse:forum.example'", "asks discourse in a form it does not take (discourse:forum.example):"
                      " write discourse:forum.example/words", id="query-of-another-form"),
-        pytest.param("https://", "is no web address (https://): copy it from the browser, beginning with https://",
+        pytest.param("https://", "is not a web address (https://): copy it from the browser, beginning with https://",
                      id="no-host"),
-        pytest.param("'javascript:alert(1)'", "is no web address and names no known source (javascript:alert(1)):"
+        pytest.param("'javascript:alert(1)'", "is not a web address and names no known source (javascript:alert(1)):"
                      " write https://…, or hn:alert(1)", id="script"),
-        pytest.param("'{x}'", "is no web address ({x}): copy it from the browser, beginning with https://",
+        pytest.param("'{x}'", "is not a web address ({x}): copy it from the browser, beginning with https://",
                      id="braces"),
-        pytest.param("blog.example:8080/x", "is no full address (blog.example:8080/x): write"
+        pytest.param("blog.example:8080/x", "is not a full address (blog.example:8080/x): write"
                      " https://blog.example:8080/x", id="port"),
     ],
 )  # fmt: skip
@@ -257,8 +257,8 @@ def test_words_with_blanks_make_a_seed(problems, seed):
     [
         pytest.param("", "1:1: is empty: `whomatters init` writes a topic to start from.", id="empty"),
         pytest.param("# nothing\n", "1:1: is empty: `whomatters init` writes a topic to start from.", id="comment"),
-        pytest.param("- a\n", "1:1: is no topic file: it begins with `topic:`", id="list"),
-        pytest.param("words", "1:1: is no topic file: it begins with `topic:`", id="words"),
+        pytest.param("- a\n", "1:1: is not a topic file: it begins with `topic:`", id="list"),
+        pytest.param("words", "1:1: is not a topic file: it begins with `topic:`", id="words"),
         pytest.param("topic:\n\tname: x\n", "2:1: is not YAML: a tab where spaces belong; indent with two spaces",
                      id="tab"),
         pytest.param('a: 1\ntopic: {name: "x\n', "3:1: is not YAML: the quotation mark opened on line 2 is never"
@@ -357,7 +357,7 @@ def test_files_a_topic_names_must_be_there(problems, tmp_path):
     (tmp_path / "logo.txt").write_text("x")
     assert problems(FINE + "relationships: histry.yaml\nsite: {logo: logo.txt}\n") == [
         f"6:16: relationships: names no file ({tmp_path}/histry.yaml): did you mean history.yaml?",
-        "7:14: site.logo: is no image (logo.txt): use one of .svg, .png, .jpg, .jpeg, .webp, .gif, .ico",
+        "7:14: site.logo: is not an image (logo.txt): use one of .svg, .png, .jpg, .jpeg, .webp, .gif, .ico",
     ]
 
 
@@ -396,11 +396,11 @@ def test_relationships_are_answered_like_topics(problems):
         "- {person: ada, dat: 2026-01-12, channel: email, direction: up, said: x}\n", load_relationships
     ) == [
         "1:3: [0].date: is missing: The day it happened.",
-        "1:17: [0].dat: is no key; did you mean `date`?",
+        "1:17: [0].dat: is not a key; did you mean `date`?",
         "1:61: [0].direction: must be one of 'in', 'out' or 'both' (up)",
     ]
     assert problems("person: ada\n", load_relationships) == [
-        "1:1: is no relationships file: it is a list, each entry beginning with `- person:`"
+        "1:1: is not a relationships file: it is a list, each entry beginning with `- person:`"
     ]
     assert problems("", load_relationships) == []
 
