@@ -135,7 +135,7 @@ class Frontier:
         if is_platform(final):
             return site
         if target is None:
-            target = SiteCrawl(there, Url(default_site(final)), site.hop, site.found_by, site.found_as)
+            target = SiteCrawl(there, Url(default_site(final)), site.hop, site.found_by, site.found_how)
             self._sites[there] = target
         if url_key(asked) == url_key(site.origin) or not site.extractions:
             target.aliases |= {site.origin, *site.aliases}
@@ -228,7 +228,7 @@ class Frontier:
                     state=SiteState.OUT if site.reached else SiteState.UNREACHED,
                     reason=_why_unreached(site),
                     found_by=site.found_by,
-                    origin=site.found_as,
+                    origin=site.found_how,
                     hop=site.hop,
                     feeds=tuple(sorted(e.url for e in feeds_of(site))),
                     aliases=tuple(sorted(site.aliases)),

@@ -252,7 +252,7 @@ class CrawlSession:
         if extraction.kind == PageKind.OPML:
             for link in extraction.blogroll:
                 self._frontier.open_site(
-                    link.target, hop=0, found_by=f"listed in {name}", origin=SiteOrigin.LISTED, entries=[link.target]
+                    link.target, hop=0, found_by=f"listed in {name}", origin=SiteOrigin.LIST, entries=[link.target]
                 )
 
     def _open_next(self, built: CorpusResult, hop: int) -> bool:

@@ -176,7 +176,7 @@ class SiteOrigin(StrEnum):
 
     SEED = "seed"  # the address is a seed of the topic file
     SOURCE = "source"  # a source of seeds named it
-    LISTED = "listed"  # an OPML list among the seeds holds it
+    LIST = "list"  # an OPML list among the seeds holds it
     CITATION = "citation"  # posts cite it
     RECOMMENDATION = "recommendation"  # blogrolls recommend it, and no post cites it
 

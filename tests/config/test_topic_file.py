@@ -79,7 +79,7 @@ site: {title: null, url: null, logo: null, accent: teal}
     assert topic.relationships == tmp_path / "relationships.yaml"
 
 
-def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
+def test_every_problem_is_reported_at_once_in_file_order(problems):
     """One run of `check` shows all there is to mend, each at its line and column."""
     found = problems(
         "topic:\n  name: 2024\n  keyword: [a]\n  since: 2024-02-31\n"
@@ -89,7 +89,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
     assert found == [
         (
             "1:1: topic.keywords: is missing: Words and phrases people in this topic use; phrases are matched as"
-            " phrases. Ten good ones do."
+            " phrases. Ten well-chosen ones are enough."
         ),
         '2:9: topic.name: needs text (2024): put it in quotation marks, "2024"',
         "3:3: topic.keyword: is not a key; did you mean `keywords`?",
