@@ -78,7 +78,7 @@ def test_a_host_that_failed_for_weeks_rests_and_comes_back(tmp_path):
 
 
 def test_the_budget_of_requests_is_kept(tmp_path):
-    """What is over it is refused, or read from the archive, and is no failure of the host."""
+    """Requests over the budget are refused or read from the archive; the host does not count as failing."""
     asked, heard, stale_hosts, troubles = night(tmp_path, FIRST, {HOME: ok(HOME)}, max_requests=1)
 
     assert [request.url for request in asked] == [HOME]

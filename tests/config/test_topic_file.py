@@ -293,15 +293,15 @@ def test_a_laugh_of_a_billion_ends_at_the_first_alias(problems):
     assert problems(bomb) == ["2:8: *a is an alias, which topic files do not have: write the value out"]
 
 
-def test_a_thousand_problems_are_told_as_fifty(problems):
-    """Nobody reads on."""
+def test_at_most_fifty_problems_are_listed(problems):
+    """A longer list would not be read."""
     found = problems(FINE + "brief:\n" + "".join(f"  k{at}: 1\n" for at in range(1000)))
     assert len(found) == 51
     assert found[-1] == "and 950 more problems of this kind"
 
 
 def test_blank_sections_take_their_defaults(tmp_path):
-    """`people:` with all its lines commented out is no mistake."""
+    """`people:` with all its lines commented out is valid."""
     (tmp_path / "t.yaml").write_text(FINE + "people:\n  # - same: []\nbrief:\ncrawl: {hops: }\n")
     topic = load_topic(tmp_path / "t.yaml")
     assert (topic.people, topic.brief.client, topic.crawl.hops) == ((), "", 2)
@@ -346,7 +346,7 @@ def test_a_folder_is_no_file(tmp_path):
 
 
 def test_a_name_that_no_file_can_have_is_refused(tmp_path):
-    """A NUL in a path is no traceback."""
+    """A NUL in a path is reported as an error."""
     with pytest.raises(TopicError, match="cannot be read: embedded null byte"):
         load_topic(Path("a\0b"))
 
@@ -458,7 +458,7 @@ def test_no_bytes_are_a_traceback(problems, raw):
 )
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_no_structure_is_a_traceback(problems, value):
-    """Any value at any key is told, never raised through."""
+    """Any value at any key is reported as a problem; no exception escapes."""
     import json
 
     problems(json.dumps(value))
