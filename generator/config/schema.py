@@ -97,6 +97,6 @@ def _takes(node: Schema, schema: Schema) -> str:
 
 
 def _default(node: Schema) -> str:
-    """The default as written in YAML; a dash if there is no default."""
+    """The default as written in YAML; a dash without one."""
     value = node.get("default")
     return "–" if value in (None, "", [], ()) else f"`{json.dumps(value)}`"

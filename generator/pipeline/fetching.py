@@ -41,7 +41,7 @@ class Fetcher:
         as_of: the day of the run.
         max_requests: requests per run; None is unlimited.
         live: False if an archive replaces the web or the run is offline; host failures are then ignored.
-        planned_requests: requests a live crawl would send, collected if `crawler` is None.
+        planned_requests: requests a live crawl would send; filled only without a crawler.
     """
 
     workspace: Workspace
