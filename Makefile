@@ -47,6 +47,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/python -m tests.prose_check generator
 	$(BIN)/python -m pytest -p no:randomly tests/test_docs.py tests/test_workflows.py
 
 quality: $(READY)

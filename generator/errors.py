@@ -1,22 +1,22 @@
-"""Everything that can stop a run, as one tree.
+"""All exceptions that can stop a run, as one hierarchy.
 
 GeneratorError                exit code 1 unless a subclass says otherwise
 ├── TopicError                the topic file is wrong (exit 2); holds every problem at once
 ├── UsageError                the command line or the environment is wrong (exit 2)
-├── ArchiveError              a WARC is missing, torn or not a WARC
+├── ArchiveError              a WARC is missing, truncated or not a WARC
 ├── WorkspaceError            STATE cannot be read, written or is in use
 ├── ExtractionError           a page or feed could not be parsed (caught per snapshot, never ends a run)
-├── ConvergenceError          an iteration found no fixed point
+├── ConvergenceError          an iterative method did not converge
 └── PublishError              the site could not be built or written
 
-What is merely expected (robots, 404, too large, timeout) is a `records.Refusal`, not an exception.
+Expected failures (robots.txt, 404, too large, timeout) are `records.Refusal` values, not exceptions.
 """
 
 from __future__ import annotations
 
 
 class GeneratorError(Exception):
-    """Root of all errors the command reports as a message rather than a traceback."""
+    """Base class of errors that the command reports as a message instead of a traceback."""
 
     exit_code = 1
 
@@ -34,7 +34,7 @@ class UsageError(GeneratorError):
 
 
 class ArchiveError(GeneratorError):
-    """A web archive is missing, truncated beyond use, or no WARC at all."""
+    """A web archive is missing, truncated beyond use, or not a WARC file."""
 
 
 class WorkspaceError(GeneratorError):
@@ -42,12 +42,12 @@ class WorkspaceError(GeneratorError):
 
 
 class ExtractionError(GeneratorError):
-    """One snapshot could not be parsed; it costs itself, never the run."""
+    """One snapshot could not be parsed; it is skipped, and the run continues."""
 
 
 class ConvergenceError(GeneratorError):
-    """An iterative method found no fixed point within its rounds."""
+    """An iterative method did not converge within its maximum number of rounds."""
 
 
 class PublishError(GeneratorError):
-    """The site could not be built, or would have asked a foreign server for something."""
+    """The site could not be built, or a page would load something from another server."""

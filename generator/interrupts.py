@@ -1,6 +1,6 @@
-"""Stretches of work that Ctrl-C does not cut in two: they are done first, then it is heard.
+"""Defer KeyboardInterrupt until a critical section has finished.
 
-Knows nothing of what the work is. Whatever ends a process without asking (kill -9, a power cut) is not its concern.
+SIGKILL and power cuts cannot be deferred; code that must survive them needs atomic writes.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def defer_interrupts() -> Iterator[None]:
-    """Do all of a block, and raise KeyboardInterrupt after it where Ctrl-C was pressed meanwhile.
+    """Run a block to its end, then raise KeyboardInterrupt if Ctrl-C was pressed meanwhile.
 
-    An error of the block goes first. Within another such block, in other threads, and where somebody else answers
-    Ctrl-C, nothing is changed.
+    An exception from the block takes precedence. The context manager has no effect inside another such block, outside
+    the main thread, or if another handler for SIGINT is installed.
     """
     if (
         threading.current_thread() is not threading.main_thread()

@@ -1,4 +1,4 @@
-"""Text: tokens, sentences, quotations cut at word ends, slugs."""
+"""Text helpers for every stage: tokens, sentences, shortened quotations, slugs."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ MAX_QUOTE = 280  # characters; short enough for fair quotation, long enough to c
 
 
 def fold(text: str) -> str:
-    """White space folded to single spaces, control characters gone."""
+    """Fold white space to single spaces and remove control characters."""
     return " ".join(CONTROL.sub("", text).split())
 
 
 def tokens(text: str) -> list[str]:
-    """Lower-case words in order; keeps c++, c#, node.js and don't whole."""
+    """The lower-case words of a text in order; c++, c#, node.js and don't stay one word each."""
     return TOKEN.findall(text.casefold())
 
 
 def sentences(text: str) -> Iterator[str]:
-    """Sentences in order, verbatim but for folded white space; blank lines end a sentence."""
+    """Yield the sentences of a text in order, with white space folded; a blank line ends a sentence."""
     start = 0
     for match in SENTENCE_END.finditer(text):
         piece = text[start : match.start()]
@@ -43,7 +43,10 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def clip(text: str, limit: int = MAX_QUOTE, around: str = "") -> str:
-    """At most `limit` characters, cut at word ends with `…`, keeping `around` inside where it occurs."""
+    """Shorten a text to `limit` characters at word boundaries, marked with `…`.
+
+    If the text contains `around`, the part that is kept includes it.
+    """
     text = fold(text)
     if len(text) <= limit:
         return text
@@ -60,9 +63,9 @@ def clip(text: str, limit: int = MAX_QUOTE, around: str = "") -> str:
     return ("…" if start else "") + piece
 
 
-@lru_cache(maxsize=20_000)  # the same few names sign all the posts of a site, and are asked for in every round
+@lru_cache(maxsize=20_000)  # the same few bylines recur on all posts of a site
 def slug(name: str, limit: int = 60) -> str:
-    """`[a-z0-9-]+` for a name: accents dropped, everything else a hyphen; "" if nothing is left."""
+    """Convert a name to `[a-z0-9-]+`: drop accents, replace the rest by hyphens; "" if nothing is left."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss").replace("ø", "o").replace("æ", "ae"))
     return (
         re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c)))

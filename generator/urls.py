@@ -1,6 +1,6 @@
-"""Addresses: one canonical spelling, one key for what spellings share, and which site an address is on.
+"""URLs: canonical spelling, comparison key, and the site that a URL belongs to.
 
-Knows nothing of what an address answers. Everything that is no plain http(s) web address is refused here.
+Works on the text of a URL alone and requests nothing. Only http and https URLs are accepted.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ TENANT_PATH_HOSTS = frozenset(
     }
 )
 
-# Networks, forges, shops and reference works: accounts and documents live there, not blogs to be heard.
+# Networks, forges, shops and reference works: they hold accounts and documents, not personal blogs.
 PLATFORM_HOSTS = frozenset(
     {
         "twitter.com",
@@ -172,7 +172,7 @@ PLATFORM_HOSTS = frozenset(
     }
 )
 
-# The same, matched by ending: language editions, regional shops and hosted documents.
+# Further platforms, matched by the end of the host name: language editions, regional shops and hosted documents.
 PLATFORM_SUFFIXES = (
     ".wikipedia.org",
     ".stackexchange.com",
@@ -199,17 +199,17 @@ INDEX_FILE = re.compile(r"/(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
 
 @lru_cache(maxsize=200_000)
 def canonical_url(raw: str, base: str | None = None) -> Url | None:
-    """The one spelling of an address this project uses.
+    """Normalise a URL to the one spelling that this project compares and stores.
 
     Lower-case scheme and host (IDNA), no default port, no fragment, no user, no tracking parameters,
     dot segments resolved, percent-encoding normalised, an empty path as `/`.
 
     Args:
-        raw: what a page or a person wrote; relative where `base` is given.
-        base: absolute address it stands on.
+        raw: a URL as written on a page or in a file; may be relative if `base` is given.
+        base: absolute URL of the page.
 
     Returns:
-        The canonical address; None for anything that is no http(s) address with a public-looking host.
+        The canonical URL; None unless it is an http or https URL whose host looks public.
     """
     raw = re.sub(r"[\x00-\x20\x7f]+", lambda m: "" if set(m[0]) <= set("\t\n\r\x00") else " ", raw).strip()
     if not raw or len(raw) > MAX_URL_LENGTH:
@@ -244,7 +244,7 @@ def canonical_url(raw: str, base: str | None = None) -> Url | None:
 
 
 def _plausible_host(host: str) -> bool:
-    """A dotted name or an address literal; `localhost` and single labels are nobody's blog."""
+    """Whether a host is a dotted name, an IP address literal or `localhost`; other single labels are rejected."""
     if ":" in host or re.fullmatch(r"[\d.]+", host):
         try:
             ipaddress.ip_address(host)
@@ -257,7 +257,7 @@ def _plausible_host(host: str) -> bool:
 
 
 def _without_dots(path: str) -> str:
-    """The path with `.` and `..` segments and doubled slashes resolved."""
+    """Resolve `.` and `..` segments and collapse doubled slashes."""
     if "/." not in path and "//" not in path:
         return path
     out: list[str] = []
@@ -274,7 +274,7 @@ def _without_dots(path: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def url_key(url: str) -> UrlKey:
-    """What all spellings of one address share: no scheme, no `www.`, decoded path, no index file or final slash."""
+    """Comparison key of a URL: without scheme, `www.`, index file and final slash, and with a decoded path."""
     parts = urlsplit(url)
     path = INDEX_FILE.sub("/", unquote(parts.path)).rstrip("/")
     return UrlKey(parts.netloc.lower().removeprefix("www.") + path + (f"?{parts.query}" if parts.query else ""))
@@ -282,24 +282,24 @@ def url_key(url: str) -> UrlKey:
 
 @lru_cache(maxsize=200_000)
 def host_of(url: str) -> str:
-    """Host without `www.`, with a port that is not the default; "" where there is none."""
+    """Host without `www.`, with the port unless it is the default; "" if the URL has no host."""
     return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
 def is_platform(url: str) -> bool:
-    """Whether the address is on a network, forge, shop or reference work rather than somebody's site."""
+    """Whether the URL is on a social network, code forge, shop or reference work rather than a personal site."""
     host = host_of(url)
     return host in PLATFORM_HOSTS or host.endswith(PLATFORM_SUFFIXES)
 
 
 def is_account(url: str) -> bool:
-    """Whether the address is somebody's page on a network: anybody can give it as theirs."""
+    """Whether the URL is an account on a platform. Any person can claim an account, so it proves no identity."""
     return is_platform(url) or bool(ACCOUNT_PATH.search(urlsplit(url).path))
 
 
 @lru_cache(maxsize=200_000)
 def default_site(url: Url) -> SiteId:
-    """The site an address is on as far as the address alone tells: its host, or its tenant's folder."""
+    """The site of a URL, from the URL alone: its host, or the folder of one user on a shared host."""
     parts = urlsplit(url)
     segments = parts.path.split("/")[1:]
     first = segments[0] if segments else ""
@@ -310,10 +310,10 @@ def default_site(url: Url) -> SiteId:
 
 
 def site_for(url: Url, roots: Iterable[SiteId]) -> SiteId | None:
-    """The root an address belongs to: same host, longest path prefix.
+    """The root that a URL belongs to: same host, longest path prefix; None if there is none.
 
-    A host with a single root owns all its addresses, also those outside the root's folder: the blog
-    under /blog/ and the home page at / are one site. Scheme and `www.` do not count.
+    If a host has a single root, all URLs of that host belong to it, even those outside the folder of the root: a blog
+    under /blog/ and the home page at / are one site. Scheme and `www.` are ignored.
     """
     host = host_of(url)
     mine = [root for root in roots if host_of(root) == host]
@@ -325,13 +325,13 @@ def site_for(url: Url, roots: Iterable[SiteId]) -> SiteId | None:
 
 
 class SiteIndex:
-    """Which of the known sites an address is on, in constant time.
+    """Finds the known site of a URL by its host.
 
-    Same rules as `site_for`; `aliases` are further roots (old hosts, former domains) of a site.
+    The rules are those of `site_for`; aliases are further roots of a site, such as former domains.
     """
 
     def __init__(self, sites: Iterable[tuple[SiteId, tuple[str, ...]]]) -> None:
-        """Index the roots and their aliases; of two sites with one root the first in order wins."""
+        """Index the roots and their aliases; if two sites share a root, the first in order gets it."""
         self._by_host: dict[str, list[tuple[UrlKey, SiteId]]] = {}
         for site, aliases in sorted(sites):
             for root in (site, *aliases):
@@ -342,7 +342,7 @@ class SiteIndex:
             roots.sort(key=lambda root: (-len(root[0]), root[0]))
 
     def site_of(self, url: str) -> SiteId | None:
-        """The site an address belongs to; None where no known site has it."""
+        """The known site of a URL; None if it belongs to no known site."""
         roots = self._by_host.get(host_of(url))
         if not roots:
             return None
@@ -356,5 +356,5 @@ class SiteIndex:
 
 
 def _is_tenant(site: str) -> bool:
-    """Whether the site is one folder of a host shared by many."""
+    """Whether the site is the folder of one user on a shared host."""
     return default_site(Url(site)).count("/") > 3

@@ -1,4 +1,4 @@
-"""The command line: verbs, exit codes, and that nobody ever meets a traceback."""
+"""The command line: commands, exit codes, and messages instead of tracebacks."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_history_is_read_with_the_topic(asked):
 
 
 def test_a_build_without_a_crawl_needs_no_contact(asked):
-    """`--no-crawl` asks nobody for anything."""
+    """`--no-crawl` sends no request."""
     Path("snow.yaml").write_text(TOPIC.replace("crawl: {contact: https://agency.example/}", ""))
     Path("S").mkdir()
     assert main(["build", "snow.yaml", "--no-crawl", "--state", "S"]) == 0
@@ -175,7 +175,7 @@ def test_a_closed_output_folder_is_told_before_the_crawl(asked, capsys):
 
 
 def test_an_unforeseen_error_leaves_its_details_in_a_file(asked, capsys, tmp_path, monkeypatch):
-    """People read a sentence; whoever mends it finds the traceback where the sentence says."""
+    """The message is one sentence that names the file with the traceback."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     asked.raises = ValueError("odd\nthing")
     assert main(["build", "snow.yaml"]) == 1
@@ -205,7 +205,7 @@ def test_failures_are_events_for_machines_too(asked, capsys):
     [
         pytest.param("build nope.yaml", "nope.yaml: there is no such file. Did you mean snow.yaml?", id="no-topic"),
         pytest.param("build snow.yaml --replay no.warc", "no.warc: there is no such archive", id="no-archive"),
-        pytest.param("build snow.yaml --as-of 2026-02-30", "--as-of 2026-02-30: is no day of the calendar", id="no-day"),
+        pytest.param("build snow.yaml --as-of 2026-02-30", "--as-of 2026-02-30: is not a day of the calendar", id="no-day"),
         pytest.param("build snow.yaml --workers 0", "Invalid value for '--workers'", id="no-workers"),
         pytest.param("build snow.yaml --uot O", "No such option: --uot", id="no-option"),
         pytest.param("bild snow.yaml", "No such command 'bild'", id="no-verb"),
@@ -213,7 +213,7 @@ def test_failures_are_events_for_machines_too(asked, capsys):
         pytest.param("explain snow.yaml Ada", "there is no such state folder yet", id="explain-nothing"),
         pytest.param("build snow.yaml --no-crawl", "there is no such state folder yet", id="nothing-fetched"),
         pytest.param("serve nowhere", "nowhere: holds no report", id="no-site"),
-        pytest.param("schema --write nowhere", "nowhere: is no folder.", id="no-folder"),
+        pytest.param("schema --write nowhere", "nowhere: is not a folder.", id="no-folder"),
         pytest.param("init snow.yaml", "snow.yaml: exists already and is left as it is", id="init-over"),
     ],
 )  # fmt: skip
@@ -365,7 +365,7 @@ def test_serve_shows_the_report(served):
     ["/../../secret.txt", "/%2e%2e/%2e%2e/secret.txt", "/link.txt", "/..%5c..%5csecret.txt", "/people/", "/a%00b"],
 )
 def test_serve_never_leaves_its_folder(served, path):
-    """Neither by dots nor through links, and folders are not listed."""
+    """Dots in a path and symbolic links do not lead out, and folders are not listed."""
     status, body = served(path)
     assert status == 404
     assert "secret" not in body.replace("secret.txt", "")

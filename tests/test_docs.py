@@ -1,4 +1,4 @@
-"""The documents say what the program does: every key, every verb, and no address that leads nowhere."""
+"""The documents match the program: every key, every command, and no broken link."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VERBS = [command.callback.__name__ for command in app.registered_commands]
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_is_in_the_readme(verb):
-    """A verb nobody can find is not there."""
+    """The README lists every command."""
     assert f"whomatters {verb}" in (ROOT / "README.md").read_text()
 
 
@@ -49,7 +49,7 @@ def test_every_key_is_described(model):
 
 
 def test_the_schema_in_the_folder_is_fresh():
-    """`make docs` makes it anew."""
+    """`make docs` updates it."""
     assert (ROOT / "config" / "topic.schema.json").read_text() == topic_schema()
 
 
@@ -66,14 +66,14 @@ def test_the_schema_refuses_unknown_keys_and_requires_three():
 
 
 def test_the_table_of_keys_is_fresh():
-    """`make docs` makes it anew."""
+    """`make docs` updates it."""
     text = (ROOT / "config" / "README.md").read_text()
     assert text == with_keys_table(text)
     assert "| `crawl.hops` | whole number, 0 to 5 | `2` | Follow citations this many steps from the seeds. |" in text
 
 
 def test_the_table_needs_its_two_lines():
-    """A README that lost them is not overwritten."""
+    """A README without the markers is not overwritten."""
     with pytest.raises(UsageError, match="has lost the lines"):
         with_keys_table(f"{KEYS_END}\n{KEYS_BEGIN}\n")
 
@@ -89,7 +89,7 @@ def test_shipped_topics_check(path):
 
 
 def test_the_topic_in_the_readme_checks(tmp_path):
-    """What newcomers copy first works; fifteen lines say it all."""
+    """The example that readers copy first is valid and has fifteen lines."""
     example = re.search(r"```yaml\n(topic:.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
     (tmp_path / "t.yaml").write_text(example)
     load_topic(tmp_path / "t.yaml")
@@ -98,7 +98,7 @@ def test_the_topic_in_the_readme_checks(tmp_path):
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_between_documents_lead_somewhere(path):
-    """A file that moved takes its links along."""
+    """Every relative link leads to a file."""
     text = re.sub(r"```.*?```", "", path.read_text(), flags=re.DOTALL)
     links = re.findall(r"\]\(([^)#\s]+)", text) + re.findall(r'src="([^"]+)"', text)
     assert [link for link in links if "://" not in link and not (path.parent / link).exists()] == []
@@ -132,7 +132,7 @@ def test_every_weight_is_a_signal():
 
 
 def test_every_dependency_is_accounted_for():
-    """What is borrowed, why, and under which licence: no name missing, none left over."""
+    """ARCHITECTURE lists each dependency with its reason and licence."""
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

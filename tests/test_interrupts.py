@@ -56,8 +56,8 @@ def test_nothing_is_raised_where_nobody_pressed():
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_other_threads_and_other_answers_are_let_alone():
-    """Python delivers signals to the main thread alone, and whoever has an answer to Ctrl-C of their own keeps it."""
+def test_other_threads_and_handlers_are_not_changed():
+    """Python delivers signals to the main thread only, and an existing handler for Ctrl-C is kept."""
     seen = []
 
     def elsewhere():

@@ -75,7 +75,7 @@ def test_what_is_no_web_address_is_none(raw):
     ],
 )
 def test_relative_addresses_are_resolved(raw, base, canonical):
-    """Against the page they stand on; nothing at all is no link."""
+    """Relative to their page; an empty text is not a link."""
     assert canonical_url(raw, base) == canonical
 
 
@@ -88,7 +88,7 @@ def test_a_canonical_address_is_its_own_canonical_spelling(raw):
 
 @given(st.text(max_size=80))
 def test_no_text_is_a_traceback(raw):
-    """Links in pages are whatever somebody wrote."""
+    """Links in pages can hold any text."""
     for text in (raw, f"https://{raw}", f"https://a.example/{raw}", f"https://a.example/?{raw}", f"http:{raw}"):
         address = canonical_url(text)
         if address is not None:
@@ -175,7 +175,7 @@ def test_an_address_belongs_to_the_nearest_root(address, root):
     st.sampled_from(["https://d.example/news/x", "https://c.example/~bo/", "https://a.example/"]),
 )
 def test_the_order_of_roots_is_irrelevant(roots, address):
-    """Whichever site was heard first."""
+    """The result does not depend on which site was found first."""
     assert site_for(Url(address), roots) == site_for(Url(address), ROOTS)
 
 
@@ -189,8 +189,8 @@ def test_the_order_of_roots_is_irrelevant(roots, address):
         ("https://ada.github.io/", False),
     ],
 )
-def test_platforms_are_told_from_sites(address, platform):
-    """A blog hosted there is somebody's site all the same."""
+def test_platforms_are_distinguished_from_sites(address, platform):
+    """A blog hosted on a platform still counts as a personal site."""
     assert is_platform(address) is platform
 
 

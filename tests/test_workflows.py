@@ -94,7 +94,7 @@ def test_runs_do_not_overlap(workflow):
 
 
 def test_the_night_starts_at_an_odd_minute_or_by_hand():
-    """On the hour everybody else's nights start too."""
+    """Many schedules start on the hour."""
     nightly = yaml.safe_load((ROOT / ".github/workflows/nightly.yml").read_text())
     minute = nightly[True]["schedule"][0]["cron"].split()[0]
     assert int(minute) % 2 == 1
@@ -135,7 +135,7 @@ def test_the_action_is_pinned_and_keeps_expressions_out_of_shells():
 
 @pytest.fixture
 def gh(tmp_path, monkeypatch):
-    """A stand-in for GitHub's command: writes down what it was told and answers from a file."""
+    """A stand-in for GitHub's command: records its arguments and answers from a file."""
     stub = tmp_path / "gh"
     stub.write_text(
         f'#!/bin/sh\necho "$@" >> {tmp_path}/said\ncase $1 in api) cat {tmp_path}/commit;; '

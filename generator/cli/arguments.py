@@ -1,6 +1,6 @@
-"""Arguments the verbs share, and the defaults that depend on the machine.
+"""Options shared by several commands, and defaults that depend on the machine.
 
-Today's date and the place of the shipped files are found here and handed down; nothing below asks for them.
+Today's date and the location of the bundled files are determined here and passed down as arguments.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ CORES = min(os.cpu_count() or 1, 64)
 
 
 def bundled_dir(name: str) -> Path:
-    """A folder of `config/`: in the checkout, or inside the installed package.
+    """Find a folder of `config/` in the checkout or in the installed package.
 
     Raises:
-        UsageError: this installation has neither.
+        UsageError: the folder is in neither place.
     """
     package = Path(__file__).resolve().parents[1]
     for folder in (package.parent / "config" / name, package / "_shipped" / "config" / name):
@@ -67,16 +67,16 @@ def bundled_dir(name: str) -> Path:
 
 
 def load_topic_argument(path: Path, replay: list[Path] | None, *, live: bool = True) -> Topic:
-    """The topic, fit for the crawl asked for.
+    """Load a topic file and check that it allows the requested kind of crawl.
 
     Args:
         path: the topic file.
-        replay: archives that stand in for the web.
-        live: whether the web would be asked where there is no archive.
+        replay: archives that replace the web.
+        live: whether an empty `replay` means a live crawl.
 
     Raises:
-        TopicError: the file is wrong, or a live crawl would go out without saying whom to complain to.
-        UsageError: an archive is not there.
+        TopicError: the file is wrong, or a live crawl lacks `crawl.contact`.
+        UsageError: an archive does not exist.
     """
     topic = load_topic(path)
     archive_paths(replay)
@@ -89,10 +89,10 @@ def load_topic_argument(path: Path, replay: list[Path] | None, *, live: bool = T
 
 
 def archive_paths(replay: list[Path] | None) -> tuple[Path, ...]:
-    """The archives named.
+    """The archives given with `--replay`.
 
     Raises:
-        UsageError: one is not there.
+        UsageError: one of them does not exist.
     """
     for warc in replay or ():
         if not warc.is_file():
@@ -101,16 +101,16 @@ def archive_paths(replay: list[Path] | None) -> tuple[Path, ...]:
 
 
 def crawl_limits(topic: Topic, minutes: float | None, loopback_port: int | None) -> Limits:
-    """What a run may cost: the topic's word, the command line's where it has one."""
+    """Request and time limits of a run: from the topic file, overridden by the command line."""
     crawl = topic.crawl
     return Limits(crawl.max_requests, crawl.max_minutes if minutes is None else minutes, loopback_port)
 
 
 def existing_state_dir(state: Path) -> Path:
-    """A state folder that an earlier run left.
+    """The state folder of an earlier run.
 
     Raises:
-        UsageError: there is none.
+        UsageError: the folder does not exist.
     """
     if not state.is_dir():
         raise UsageError(f"{state}: there is no such state folder yet; a build or a crawl makes it.")
@@ -118,10 +118,10 @@ def existing_state_dir(state: Path) -> Path:
 
 
 def ensure_writable(out: Path) -> Path:
-    """A folder made and tried now, rather than found closed when the report is ready.
+    """Create the output folder and test that it is writable, before the crawl rather than after it.
 
     Raises:
-        PublishError: it cannot be written to.
+        PublishError: the folder cannot be written to.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -134,19 +134,23 @@ def ensure_writable(out: Path) -> Path:
 
 
 def build_date(text: str | None, *, option: str = "--as-of") -> date:
-    """A day as written, or today: the only place where this project reads the clock."""
+    """Parse a date, by default today: the only place where this project reads the clock.
+
+    Raises:
+        UsageError: `text` is not a date.
+    """
     if text is None:
-        return datetime.now(UTC).date()  # noqa: TID251 - the terminal's door; everything below takes as_of
+        return datetime.now(UTC).date()  # noqa: TID251 - every other function takes as_of as an argument
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            f"{option} {strip_control_characters(text)}: is no day of the calendar; write it as 2026-01-31."
+            f"{option} {strip_control_characters(text)}: is not a day of the calendar; write it as 2026-01-31."
         ) from None
 
 
 def split_commas(text: str) -> list[str]:
-    """What stands between the commas."""
+    """The non-empty parts of a comma-separated list."""
     return [word.strip() for word in text.split(",") if word.strip()]
 
 

@@ -1,4 +1,4 @@
-"""The command itself: its verbs in the order of the help, its name, its version."""
+"""The Typer application: its commands in the order of the help, and `--version`."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def _whomatters(
     """Who matters in a topic, and how to become someone they want to talk to."""
 
 
-for verb in (
+for report_command in (
     report_commands.demo,
     report_commands.build,
     report_commands.crawl,
     report_commands.explain,
     report_commands.serve,
 ):
-    app.command(rich_help_panel="Reports")(verb)
-for chore in (topic_commands.init, topic_commands.seeds, topic_commands.check, topic_commands.schema):
-    app.command(rich_help_panel="Topic files")(chore)
+    app.command(rich_help_panel="Reports")(report_command)
+for topic_command in (topic_commands.init, topic_commands.seeds, topic_commands.check, topic_commands.schema):
+    app.command(rich_help_panel="Topic files")(topic_command)
 app.command(rich_help_panel="Your own book")(note_command.note)

@@ -1,7 +1,7 @@
-"""How a command speaks: a spinner on a terminal, one plain line per event elsewhere, JSON lines for machines.
+"""Terminal output: a spinner on a terminal, one line per event otherwise, JSON lines with `--json`.
 
-Events come as a past-tense word and fields; what they mean is the caller's business. Progress goes to
-stderr and the answer to stdout, so that `whomatters build … > report.txt` holds the answer alone.
+An event is a past-tense verb with fields. Progress goes to stderr and the result to stdout, so that
+`whomatters build … > report.txt` writes only the result to the file.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ from rich.text import Text
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A console on the stream as it is now; rich itself honours NO_COLOR and knows what a terminal is."""
+    """A console on the current stdout or stderr; rich honours NO_COLOR and detects terminals."""
     return Console(stderr=stderr, highlight=False, soft_wrap=True, emoji=False)
 
 
 def print_error(message: str, *, as_json: bool) -> None:
-    """One failure: plain words on stderr, and for machines an event on stdout as well."""
+    """Print a failure to stderr; with `--json` also print a `failed` event to stdout."""
     if as_json:
         print_json({"event": "failed", "message": message})
     console(stderr=True).print(Text(strip_control_characters(message), style="red"))
 
 
 def print_json(event: Mapping[str, object]) -> None:
-    """One event as a line of JSON on stdout."""
+    """Print one event as a line of JSON on stdout."""
     sys.stdout.write(json.dumps(event, default=str) + "\n")
     sys.stdout.flush()
 
 
 def strip_control_characters(text: str) -> str:
-    """Text without what would move a terminal's cursor: names come from strangers' pages."""
+    """Replace control characters, because names and titles from crawled pages could hold terminal escapes."""
     return "".join(char if char == "\n" or char.isprintable() else "�" for char in text)
 
 
 class EventPrinter:
-    """Tells a run's events in the manner that suits who listens; a context manager."""
+    """Prints the events of a run as a spinner, as lines or as JSON; a context manager."""
 
     def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
@@ -62,7 +62,7 @@ class EventPrinter:
             self._status.stop()
 
     def log_event(self, event: str, /, **fields: object) -> None:
-        """One event: `crawled topic=rust fetched=61`."""
+        """Print one event, such as `crawled topic=rust fetched=61`."""
         if self._as_json:
             print_json({"event": event, **fields})
             return
@@ -71,14 +71,14 @@ class EventPrinter:
             self._errors.print(Text(line))
             return
         head, _, rest = line.partition(" ")
-        if event.endswith("ing"):  # still under way: it moves the spinner and leaves no line
+        if event.endswith("ing"):  # an unfinished step updates the spinner and prints no line
             self._status.update(f"[cyan]{escape(head)}[/cyan] {escape(rest)}")
         else:
             self._errors.print(f"[green]{escape(head)}[/green] [dim]{escape(rest)}[/dim]")
 
 
 def _value(value: object) -> str:
-    """A field's value on a line: figures short, text with blanks in quotation marks."""
+    """A field value for a line of text: short numbers, quotation marks around text with spaces."""
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
     text = str(value)

@@ -1,4 +1,4 @@
-"""From whatever a command did or raised to an exit code and, where it failed, a sentence on stderr."""
+"""The entry point: run a command, turn exceptions into a message on stderr and an exit code."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from generator.cli.commands import app
 from generator.cli.console import print_error
 from generator.errors import GeneratorError
 
-STOPPED = 130  # what shells use for "stopped by Ctrl-C"
-STOPPED_WORDS = "stopped; what was fetched is kept, the next run goes on from there"
+STOPPED = 130  # 128 + SIGINT, as shells report it
+STOPPED_MESSAGE = "stopped; what was fetched is kept, the next run goes on from there"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,23 +33,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = _answer(words)
+        code = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; stdout goes nowhere so that closing it stays quiet too.
+        # The reader (head, less) closed the pipe; redirect stdout so that flushing it at exit does not fail again.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return code
 
 
-def _answer(words: list[str]) -> int:
-    """Run the command and turn what it raised into an exit code."""
+def _run(words: list[str]) -> int:
+    """Run the command and return its exit code; print a message for an exception."""
     try:
         answer = typer.main.get_command(app).main(args=words, prog_name="whomatters", standalone_mode=False)
-        if answer != STOPPED:  # typer answers Ctrl-C with the code alone
+        if answer != STOPPED:  # typer returns only the code after Ctrl-C
             return answer if isinstance(answer, int) else 0
-        message, code = STOPPED_WORDS, STOPPED
+        message, code = STOPPED_MESSAGE, STOPPED
     except Exit as done:
         return done.exit_code
     except TyperException as misuse:
@@ -60,19 +60,19 @@ def _answer(words: list[str]) -> int:
     except GeneratorError as error:
         message, code = str(error), error.exit_code
     except (KeyboardInterrupt, Abort):
-        message, code = STOPPED_WORDS, STOPPED
+        message, code = STOPPED_MESSAGE, STOPPED
     except OSError as error:
-        message, code = _environment(error), 1
-    except Exception as error:  # noqa: BLE001 - the last line of defence: people get a sentence, developers a file
+        message, code = _system_error_message(error), 1
+    except Exception as error:  # noqa: BLE001 - any other error becomes a message and a log file
         if "--debug" in words:
             traceback.print_exc()
-        message, code = _surprise(error), 1
+        message, code = _unexpected_error_message(error), 1
     print_error(message, as_json="--json" in words)
     return code
 
 
 def _show_misuse(misuse: TyperException) -> None:
-    """The command line's own complaint, with the usage line where it has one."""
+    """Print a usage error, with the usage line if Typer provides one."""
     show = getattr(misuse, "show", None)
     if show is not None:
         show()
@@ -80,8 +80,8 @@ def _show_misuse(misuse: TyperException) -> None:
         print_error(misuse.format_message(), as_json=False)
 
 
-def _environment(error: OSError) -> str:
-    """What the machine refused, with what to do."""
+def _system_error_message(error: OSError) -> str:
+    """Message for an operating system error, with advice."""
     where = f"{error.filename}: " if error.filename else ""
     advice = {
         errno.ENOSPC: ": make room, then run the same command again; it goes on where it stopped",
@@ -93,8 +93,8 @@ def _environment(error: OSError) -> str:
     return f"{where}{error.strerror or error}{advice}"
 
 
-def _surprise(error: Exception) -> str:
-    """A sentence about an error nobody foresaw, and the file that holds the details."""
+def _unexpected_error_message(error: Exception) -> str:
+    """Message for an unexpected error, naming the file with the traceback."""
     what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     try:
         with tempfile.NamedTemporaryFile(

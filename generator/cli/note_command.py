@@ -1,4 +1,4 @@
-"""The verb of the analyst's own book: note."""
+"""The `note` command: add an entry to the relationships file."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def note(
     *before, person = who
     if len(before) > 1 or (before and (topic or file)):
         raise UsageError(f"one topic file and one person are enough; put quotes around a name: {' '.join(who)}.")
-    book = file or _book_of(Path(before[0]) if before else topic or _only_topic(Path()))
+    log_file = file or _relationships_file_of(Path(before[0]) if before else topic or _only_topic(Path()))
     if said is None and sys.stdin.isatty() and sys.stdout.isatty():
         said = typer.prompt("What was said")
     if not said:
@@ -68,17 +68,17 @@ def note(
     except ValidationError as errors:
         first = errors.errors(include_url=False)[0]
         raise UsageError(f"--{'.'.join(map(str, first['loc']))}: {first['msg']}.") from errors
-    entries = append_history(book, made)
+    entries = append_history(log_file, made)
     typer.echo(
-        f"{book}: noted for {strip_control_characters(made.person)}; {pluralise(len(entries), 'line')} of history"
+        f"{log_file}: noted for {strip_control_characters(made.person)}; {pluralise(len(entries), 'line')} of history"
     )
 
 
-def _book_of(topic: Path) -> Path:
-    """The relationships file a topic names.
+def _relationships_file_of(topic: Path) -> Path:
+    """The relationships file that a topic file names.
 
     Raises:
-        UsageError: it names none.
+        UsageError: the topic file does not name one.
     """
     named = load_topic(topic).relationships
     if named is None:
@@ -90,10 +90,10 @@ def _book_of(topic: Path) -> Path:
 
 
 def _only_topic(here: Path) -> Path:
-    """The topic file that is meant where none is named: `topic.yaml`, or the only one in a folder or its `config/`.
+    """The default topic file: `topic.yaml`, or the only topic file in the folder and its `config/`.
 
     Raises:
-        UsageError: there is none, or there are several.
+        UsageError: no topic file was found, or more than one.
     """
     if (usual := here / "topic.yaml").is_file():
         return usual
@@ -105,6 +105,6 @@ def _only_topic(here: Path) -> Path:
 
 
 def _is_topic(path: Path) -> bool:
-    """Whether a file begins a topic section, at a glance."""
+    """Whether a line of the file begins a topic section."""
     with path.open(encoding="utf-8", errors="replace") as lines:
         return any(line.startswith("topic:") for line in lines)

@@ -1,4 +1,4 @@
-"""What a finished run answers on stdout: where the report is, who stands first and why, what fell short."""
+"""The result of a finished command on stdout: ranking, counts, warnings, missed floors, paths."""
 
 from __future__ import annotations
 
@@ -18,56 +18,56 @@ SHOWN_PEOPLE = 10
 
 
 class BuildSummary(Protocol):
-    """What a build hands back, as far as the terminal needs it."""
+    """The attributes of a build result that are printed."""
 
     @property
     def counts(self) -> Counts:
-        """Figures of the run."""
+        """Counts of the run."""
 
     @property
     def site(self) -> Path:
-        """Folder of the report."""
+        """Folder of the site."""
 
     @property
     def zip(self) -> Path:
-        """The offline hand-off."""
+        """The zip file of the offline report."""
 
     @property
     def floors_missed(self) -> tuple[str, ...]:
-        """Sentences; not empty means exit code 3."""
+        """One sentence per missed floor; if not empty, the exit code is 3."""
 
     @property
     def people(self) -> Sequence[tuple[int, str, str]]:
-        """Rank, name and why, best first."""
+        """Rank, name and rationale, best first."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Sentences worth reading."""
+        """One sentence per warning."""
 
 
 class SeedProposals(Protocol):
-    """What `seeds` hands back, as far as the terminal needs it."""
+    """The attributes of a seed search result that are printed."""
 
     @property
     def proposals(self) -> tuple[SeedProposal, ...]:
-        """Sites to begin with, best first."""
+        """Proposed sites, best first."""
 
     @property
     def sources(self) -> tuple[SourceOutcome, ...]:
-        """How each source went."""
+        """How each source answered."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Sentences worth reading."""
+        """One sentence per warning."""
 
 
 def exit_code_for(outcome: BuildSummary) -> int:
-    """0, or 3 where a floor was missed."""
+    """0, or 3 if the build missed a floor."""
     return BELOW_FLOOR if outcome.floors_missed else 0
 
 
 def print_build_summary(outcome: BuildSummary, *, as_json: bool) -> None:
-    """The answer of a build."""
+    """Print the result of `build`."""
     if as_json:
         print_json(
             {
@@ -98,7 +98,7 @@ def print_build_summary(outcome: BuildSummary, *, as_json: bool) -> None:
 
 
 def print_crawl_counts(counts: Counts, *, as_json: bool) -> None:
-    """The answer of a crawl."""
+    """Print the result of `crawl`."""
     if as_json:
         print_json({"event": "crawled", "counts": _counts(counts)})
         return
@@ -108,20 +108,20 @@ def print_crawl_counts(counts: Counts, *, as_json: bool) -> None:
 
 
 def print_seed_proposals(words: str, proposed: SeedProposals, *, as_json: bool) -> None:
-    """The answer of `seeds`: lines of a topic file, each with why as a comment, or one JSON object."""
+    """Print the result of `seeds`: lines for a topic file with reasons as comments, or one JSON object."""
     if as_json:
-        told = [asdict(outcome) for outcome in proposed.sources]
+        sources = [asdict(outcome) for outcome in proposed.sources]
         seeds = [asdict(proposal) for proposal in proposed.proposals]
         print_json(
-            {"event": "proposed", "words": words, "seeds": seeds, "sources": told, "warnings": proposed.warnings}
+            {"event": "proposed", "words": words, "seeds": seeds, "sources": sources, "warnings": proposed.warnings}
         )
         return
     out = console()
     out.print(f"# Proposed for “{_line(words)}”: read them, keep who you would read, delete the rest.", markup=False)
     out.print("seeds:")
     for proposal in proposed.proposals:
-        hands = "one mention" if proposal.mentions == 1 else f"{proposal.mentions} independent mentions"
-        why = f"{hands} on {' and '.join(proposal.sources)}, with {', '.join(proposal.words)}"
+        mentions = "one mention" if proposal.mentions == 1 else f"{proposal.mentions} independent mentions"
+        why = f"{mentions} on {' and '.join(proposal.sources)}, with {', '.join(proposal.words)}"
         out.print(f"  - {proposal.url}  # {_line(why)}", markup=False)
         for quote in proposal.quotes:
             out.print(f"    #   “{_line(quote)}”", markup=False)
@@ -135,16 +135,18 @@ def print_seed_proposals(words: str, proposed: SeedProposals, *, as_json: bool) 
 
 
 def _line(text: str) -> str:
-    """Strangers' words on one line: what follows a `#` stays a comment."""
+    """Crawled text on one line, so that it cannot leave the YAML comment it is printed in."""
     return strip_control_characters(" ".join(text.split()))
 
 
 def print_planned_requests(requests: Sequence[FetchRequest], topic: Topic, *, as_json: bool) -> None:
-    """What a crawl would ask for: robots.txt of each host first, then an address a line."""
+    """Print the result of `crawl --dry-run`: robots.txt of each host, then one address per line."""
     hosts = list(dict.fromkeys("/".join(request.url.split("/")[:3]) for request in requests))
-    lines = [{"event": "would ask", "purpose": "robots", "url": f"{host}/robots.txt", "known": False} for host in hosts]
+    lines = [
+        {"event": "planned_request", "purpose": "robots", "url": f"{host}/robots.txt", "known": False} for host in hosts
+    ]
     lines += [
-        {"event": "would ask", "purpose": r.purpose.value, "url": r.url, "known": bool(r.etag or r.last_modified)}
+        {"event": "planned_request", "purpose": r.purpose.value, "url": r.url, "known": bool(r.etag or r.last_modified)}
         for r in requests
     ]
     for line in lines:

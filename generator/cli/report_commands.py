@@ -1,6 +1,6 @@
-"""The verbs that make and show reports: demo, build, crawl, explain, serve.
+"""The commands that build and show reports: demo, build, crawl, explain, serve.
 
-Each calls one function of the pipeline and shows its answer; none knows how a report comes about.
+Each calls one function of the pipeline and prints its result.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def demo(
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the report in a browser.")] = False,
     workers: Workers = CORES,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001 - read by run.main
+    debug: Debug = False,  # noqa: ARG001 - read by entry_point.main
 ) -> None:
     """Build the bundled demo, offline, and open its report."""
     folder = bundled_dir("demo")
@@ -76,7 +76,7 @@ def build(
         bool, typer.Option("--no-crawl", help="Build from what the state folder holds; ask nobody for anything.")
     ] = False,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001 - read by run.main
+    debug: Debug = False,  # noqa: ARG001 - read by entry_point.main
     loopback_port: LoopbackPort = None,
 ) -> None:
     """Crawl, score, render and zip: the whole report."""
@@ -107,29 +107,29 @@ def crawl(
         bool, typer.Option("--dry-run", help="List what would be asked, as far as the state tells; ask nobody.")
     ] = False,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001 - read by run.main
+    debug: Debug = False,  # noqa: ARG001 - read by entry_point.main
     loopback_port: LoopbackPort = None,
 ) -> None:
     """Only listen: fetch what is new into the state folder, build no report."""
-    from generator import pipeline  # noqa: PLC0415 - loads Scrapy and the theme; help and check need neither
+    from generator import pipeline  # noqa: PLC0415 - imports Scrapy and the theme, which help and check do not need
 
     topic = load_topic_argument(topic_file, replay)
     folder, day = state or Path("state") / topic.slug, build_date(as_of)
     if dry_run:
         if replay:
             raise UsageError("--dry-run lists what the web would be asked; with --replay it is not asked at all.")
-        with EventPrinter(as_json=as_json):  # the spinner alone: the list is what was asked for
-            wanted = pipeline.planned_requests(topic, state=folder, as_of=day, workers=workers, log_event=_say_nothing)
+        with EventPrinter(as_json=as_json):  # the spinner only; the list is the output
+            wanted = pipeline.planned_requests(topic, state=folder, as_of=day, workers=workers, log_event=_ignore_event)
         print_planned_requests(wanted, topic, as_json=as_json)
         return
-    with EventPrinter(as_json=as_json) as teller:
+    with EventPrinter(as_json=as_json) as printer:
         counts = pipeline.crawl_only(
             topic,
             state=folder,
             replay=tuple(replay or ()),
             as_of=day,
             workers=workers,
-            log_event=teller.log_event,
+            log_event=printer.log_event,
             limits=crawl_limits(topic, minutes, loopback_port),
         )
     print_crawl_counts(counts, as_json=as_json)
@@ -146,13 +146,13 @@ def explain(
     state: State = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001 - read by run.main
+    debug: Debug = False,  # noqa: ARG001 - read by entry_point.main
 ) -> None:
     """Say where a person stands and why, signal by signal, with the evidence."""
     from generator import pipeline  # noqa: PLC0415 - as in crawl
 
     topic = load_topic(topic_file)
-    with EventPrinter(as_json=as_json):  # the spinner alone: the answer is what was asked for
+    with EventPrinter(as_json=as_json):  # the spinner only; the explanation is the output
         lines = pipeline.explain_rank(
             topic,
             person,
@@ -160,7 +160,7 @@ def explain(
             state=existing_state_dir(state or Path("state") / topic.slug),
             replay=tuple(replay or ()),
             as_of=build_date(as_of),
-            log_event=_say_nothing,
+            log_event=_ignore_event,
         )
     if as_json:
         print_json({"event": "explained", "person": person, "against": against, "lines": lines})
@@ -187,8 +187,8 @@ def serve(
             return
 
 
-def _say_nothing(_event: str, /, **_fields: object) -> None:
-    """Take note of nothing."""
+def _ignore_event(_event: str, /, **_fields: object) -> None:
+    """Discard an event."""
 
 
 def _build(
@@ -203,22 +203,22 @@ def _build(
     offline: bool = False,
     limits: Limits | None = None,
 ) -> int:
-    """One build, told as it goes, and its exit code."""
+    """Build a report, print its events and result, and return the exit code."""
     from generator import pipeline  # noqa: PLC0415 - as in crawl
 
     history = load_relationships(topic.relationships) if topic.relationships else ()
-    with EventPrinter(as_json=as_json) as teller:
-        outcome = pipeline.build_report(
+    with EventPrinter(as_json=as_json) as printer:
+        result = pipeline.build_report(
             topic,
             out=ensure_writable(out),
             state=existing_state_dir(state) if offline else state,
             replay=replay,
             as_of=as_of,
             workers=workers,
-            log_event=teller.log_event,
+            log_event=printer.log_event,
             history=history,
             offline=offline,
             limits=limits,
         )
-    print_build_summary(outcome, as_json=as_json)
-    return exit_code_for(outcome)
+    print_build_summary(result, as_json=as_json)
+    return exit_code_for(result)

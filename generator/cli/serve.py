@@ -1,4 +1,4 @@
-"""A built report over HTTP on this machine alone: nothing outside its folder, nobody outside this machine."""
+"""Serve a built report over HTTP on the loopback interface; only files inside its folder are served."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Files of one folder, without listings, without log lines, and only under a local name."""
+    """Serves the files of one folder without listings or log lines, and only to requests for a local host name."""
 
     def translate_path(self, path: str) -> str:
-        """The file asked for; a name that cannot exist where the path leaves the folder through a link."""
+        """The requested file; a name that cannot exist if the path leaves the folder through a symbolic link."""
         root = Path(self.directory).resolve()
-        asked = Path(super().translate_path(path))
+        requested = Path(super().translate_path(path))
         try:
-            inside = asked.resolve().is_relative_to(root)
+            inside = requested.resolve().is_relative_to(root)
         except (OSError, ValueError, RuntimeError):  # a NUL, a name too long, a loop of links
             inside = False
-        return str(asked) if inside else str(root / "\N{REPLACEMENT CHARACTER}")
+        return str(requested) if inside else str(root / "\N{REPLACEMENT CHARACTER}")
 
     def send_head(self) -> BytesIO | BinaryIO | None:
-        """Refuse foreign names in Host: a page elsewhere could have its own name point here and read along."""
+        """Reject other names in the Host header, so that DNS rebinding cannot read the report."""
         name = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         if name not in LOCAL_NAMES:
             self.send_error(403, "This report answers to local names only")
             return None
         return super().send_head()
 
-    def list_directory(self, path: str | os.PathLike[str]) -> BytesIO | None:  # noqa: ARG002 - the base class's
-        """No listings: a folder without an index page is not part of the report."""
+    def list_directory(self, path: str | os.PathLike[str]) -> BytesIO | None:  # noqa: ARG002 - signature of the base class
+        """Answer 404 instead of listing a folder."""
         self.send_error(404, "Not found")
         return None
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
-        """Stay quiet: the terminal shows the address and nothing else."""
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - name in the base class
+        """Print no log line for a request."""
 
 
 def site_folder(path: Path) -> Path:
-    """The folder that holds index.html: `path`, or `site` inside it.
+    """The folder with index.html: `path`, or `site` inside it.
 
     Raises:
-        UsageError: there is no report in either.
+        UsageError: neither folder holds a report.
     """
     for folder in (path, path / "site"):
         if (folder / "index.html").is_file():
@@ -58,7 +58,7 @@ def site_folder(path: Path) -> Path:
 
 
 def site_server(folder: Path, *, port: int) -> http.server.ThreadingHTTPServer:
-    """A server of `folder` on loopback, bound and not yet serving; port 0 takes any free one.
+    """A server of `folder` on the loopback interface, bound but not started; port 0 selects a free port.
 
     Raises:
         OSError: the port is taken.

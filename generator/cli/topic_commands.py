@@ -1,4 +1,4 @@
-"""The verbs about topic files: init, seeds, check, schema."""
+"""The commands about topic files: init, seeds, check, schema."""
 
 from __future__ import annotations
 
@@ -79,17 +79,17 @@ def seeds(
     as_of: AsOf = None,
     workers: Workers = CORES,
     as_json: AsJson = False,
-    debug: Debug = False,  # noqa: ARG001 - read by run.main
+    debug: Debug = False,  # noqa: ARG001 - read by entry_point.main
 ) -> None:
     """Propose seeds for a topic from public sources, with why, as lines to paste; writes into no file."""
-    from generator import pipeline  # noqa: PLC0415 - loads Scrapy; help and check do without
+    from generator import pipeline  # noqa: PLC0415 - imports Scrapy, which help and check do not need
 
     if not replay and not reachable_path(contact):
         raise UsageError(
             "--contact: is missing or no address: whoever is asked must be able to turn to you. Give a web page or an "
             "e-mail address of yours, or answer from an archive with --replay."
         )
-    with EventPrinter(as_json=as_json) as teller:
+    with EventPrinter(as_json=as_json) as printer:
         proposed = pipeline.propose_seeds(
             words,
             questions=tuple(ask or ()),
@@ -98,7 +98,7 @@ def seeds(
             as_of=build_date(as_of),
             workers=workers,
             most=most,
-            log_event=teller.log_event,
+            log_event=printer.log_event,
         )
     print_seed_proposals(words, proposed, as_json=as_json)
 
@@ -117,11 +117,11 @@ def check(
         except TopicError as error:
             problems.append(str(error))
             continue
-        told = f"; {len(history)} lines of history" if history else ""
+        entries = f"; {len(history)} lines of history" if history else ""
         live = "" if topic.crawl.contact else "; for live crawls, crawl.contact is still to be filled in"
         typer.echo(
             f"{path}: fine: {strip_control_characters(topic.topic.name)}, "
-            f"{pluralise(len(topic.seeds), 'seed')}{told}{live}"
+            f"{pluralise(len(topic.seeds), 'seed')}{entries}{live}"
         )
     if problems:
         raise TopicError("\n".join(problems))
@@ -139,7 +139,7 @@ def schema(
         typer.echo(topic_schema(), nl=False)
         return
     if not write.is_dir():
-        raise UsageError(f"{write}: is no folder.")
+        raise UsageError(f"{write}: is not a folder.")
     (write / "topic.schema.json").write_text(topic_schema(), encoding="utf-8")
     readme = write / "README.md"
     if readme.is_file():

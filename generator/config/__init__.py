@@ -1,7 +1,7 @@
-"""The topic file: YAML in, frozen models or a `TopicError` with every problem at once out.  [door: YAML]
+"""Topic files: parse and validate YAML into frozen models, or raise one `TopicError` with all problems.
 
-Takes paths; returns `Topic` and `HistoryEntry` records, the JSON Schema and the table of keys. Drops
-nothing: a file is used whole or refused whole. Knows nothing of what the pipeline does with a key.
+Takes paths; returns `Topic` and `HistoryEntry` records, the JSON Schema and the table of keys. A file with a problem is
+rejected as a whole.
 """
 
 from generator.config.load import load_relationships, load_topic

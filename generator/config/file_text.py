@@ -1,6 +1,6 @@
-"""The bytes of a file as text, and the shape of a complaint about them.
+"""Read a file as text, and format problems with line and column as one `TopicError`.
 
-Knows places and problems, nothing of YAML or topics. Refuses what is no page of text.
+Files that are too large, not UTF-8 or contain control characters are rejected here.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from pathlib import Path
 from generator.errors import TopicError
 
 MAX_BYTES = 1_000_000  # a topic with 10,000 corrections is a tenth of it
-MAX_PROBLEMS = 50  # nobody reads on
+MAX_PROBLEMS = 50  # a longer list would not be read
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """Line and column, both counted from 1."""
+    """Line and column, both starting at 1."""
 
     line: int
     column: int
@@ -26,7 +26,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True, order=True)
 class FileProblem:
-    """Something wrong at a place, and what to do about it; `keys` is the path of the key, "" for the file."""
+    """A problem at a position, with advice; `keys` is the dotted path of the key, "" for the whole file."""
 
     place: Position
     keys: str
@@ -37,7 +37,7 @@ START = Position(1, 1)
 
 
 def topic_error(path: Path, problems: list[FileProblem]) -> TopicError:
-    """One error out of all problems, a line each, in the order they stand in the file."""
+    """One error with a line for each problem, in file order."""
     ordered = sorted(set(problems))
     lines = [
         f"{path}:{p.place.line}:{p.place.column}: {p.keys + ': ' if p.keys else ''}{p.message}"
@@ -49,7 +49,7 @@ def topic_error(path: Path, problems: list[FileProblem]) -> TopicError:
 
 
 def read_text(path: Path) -> str:
-    """The file's text.
+    """Read a file as UTF-8 text.
 
     Raises:
         TopicError: it is missing, a folder, unreadable, over 1 MB, not UTF-8, or holds control characters.
@@ -83,12 +83,12 @@ def read_text(path: Path) -> str:
 
 
 def position_of_offset(before: str) -> Position:
-    """The place right behind a stretch of text that begins the file."""
+    """The position after `before`, the text from the start of the file."""
     return Position(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
 def _similar(path: Path) -> str:
-    """A hint naming files of that folder that may have been meant."""
+    """A hint that names similar files of the folder."""
     folder = path.parent
     try:
         names = sorted(p.name for p in folder.iterdir() if p.suffix in (".yaml", ".yml")) if folder.is_dir() else []

@@ -1,7 +1,7 @@
-"""A file on disk into checked models, or a `TopicError` that lists every problem with line and column.
+"""Load topic files and relationships files into validated models.
 
-Knows which two kinds of file there are and which keys name other files; the words for what is wrong
-are chosen in `findings`, the rules stand in `models` and `values`.
+The rules are in `models` and `values`, the wording of problems is in `validation_errors`. Keys that name other files
+are resolved here.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico")
 
 
 def load_topic(path: Path) -> Topic:
-    """The topic a file describes.
+    """Load a topic file.
 
     Args:
         path: a YAML file; paths inside it are relative to its folder.
 
     Returns:
-        The topic, `relationships` and `site.logo` as paths that exist.
+        The topic, with `relationships` and `site.logo` as paths of existing files.
 
     Raises:
-        TopicError: the file cannot be read, is not YAML, or says something that cannot be used; the
+        TopicError: the file cannot be read, is not YAML, or holds invalid values; the
             message has one line per problem, `file:line:column: key: what is wrong (value): what to do`.
     """
     document = read_document(path)
@@ -45,7 +45,7 @@ def load_topic(path: Path) -> Topic:
         raise TopicError(f"{path}:1:1: is empty: `whomatters init` writes a topic to start from.")
     if not isinstance(document.value, dict):
         raise topic_error(
-            path, [*document.problems, FileProblem(START, "", "is no topic file: it begins with `topic:`")]
+            path, [*document.problems, FileProblem(START, "", "is not a topic file: it begins with `topic:`")]
         )
     topic, problems = _validated(TypeAdapter(Topic), document)
     files = _files(document.value, path)
@@ -60,7 +60,7 @@ def load_topic(path: Path) -> Topic:
 
 
 def load_relationships(path: Path) -> tuple[HistoryEntry, ...]:
-    """The history a relationships file tells, oldest first; an empty file is an empty history.
+    """Load a relationships file, oldest entry first; an empty file has no entries.
 
     Raises:
         TopicError: as `load_topic`.
@@ -69,7 +69,7 @@ def load_relationships(path: Path) -> tuple[HistoryEntry, ...]:
     if document.value is None and not document.problems:
         return ()
     if not isinstance(document.value, list):
-        message = "is no relationships file: it is a list, each entry beginning with `- person:`"
+        message = "is not a relationships file: it is a list, each entry beginning with `- person:`"
         raise topic_error(path, [*document.problems, FileProblem(START, "", message)])
     lines, problems = _validated(TypeAdapter(tuple[HistoryLine, ...]), document)
     if lines is None or problems:
@@ -79,25 +79,25 @@ def load_relationships(path: Path) -> tuple[HistoryEntry, ...]:
 
 
 def _validated(adapter: TypeAdapter[T], document: YamlDocument) -> tuple[T | None, list[FileProblem]]:
-    """The model, or None, and all problems, those of the YAML itself included."""
+    """Validate a document; return the model or None, and all problems including those of the YAML."""
     problems = list(document.problems)
     known = {(problem.place, problem.keys) for problem in problems}
     try:
-        # As JSON, strict: lists become tuples and texts dates, but "12" no number and yes no number.
+        # Strict JSON mode turns lists into tuples and text into dates, but does not turn "12" or yes into a number.
         value = adapter.validate_json(json.dumps(drop_nulls(document.value, model_at(adapter))), strict=True)
     except ValidationError as errors:
         for error in errors.errors(include_url=False):
             problem = to_file_problem(error, document, adapter)
-            # A list whose entries are all wrong is not empty as well.
-            told_already = (problem.place, problem.keys) in known or (error["type"] == "too_short" and error["input"])
-            if not told_already:
+            # A list whose entries are all invalid would also be reported as empty.
+            reported = (problem.place, problem.keys) in known or (error["type"] == "too_short" and error["input"])
+            if not reported:
                 problems.append(problem)
         return None, problems
     return value, problems
 
 
 def _files(value: Mapping[str, Any], path: Path) -> dict[Keys, Path]:
-    """Files a topic names, made relative to its own folder."""
+    """Files named in a topic file, resolved against its folder."""
     found: dict[Keys, Path] = {}
     if isinstance(name := value.get("relationships"), str):
         found["relationships",] = path.parent / name
@@ -112,7 +112,7 @@ def _files(value: Mapping[str, Any], path: Path) -> dict[Keys, Path]:
 
 
 def _missing_file(keys: Keys, file: Path, topic: Path) -> str | None:
-    """What is wrong with a file a topic names; None if it is there."""
+    """The problem with a file named in a topic file; None if the file can be used."""
     if not file.is_file():
         folder = file.parent
         names = [p.name for p in folder.iterdir() if p.is_file()] if folder.is_dir() else []
@@ -120,5 +120,5 @@ def _missing_file(keys: Keys, file: Path, topic: Path) -> str | None:
         advice = f"did you mean {close[0]}?" if close else "paths are relative to this file"
         return f"names no file ({file}): {advice}"
     if keys[-1] == "logo" and file.suffix.casefold() not in IMAGE_TYPES:
-        return f"is no image ({file.name}): use one of {', '.join(IMAGE_TYPES)}"
+        return f"is not an image ({file.name}): use one of {', '.join(IMAGE_TYPES)}"
     return None

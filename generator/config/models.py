@@ -1,7 +1,7 @@
-"""The keys of a topic file as frozen models: names, defaults, ranges and what each key means.
+"""The keys of a topic file as frozen models: names, defaults, ranges and descriptions.
 
-The descriptions here are the only ones: the JSON Schema and the table in config/README.md are made of
-them. Reads no file and knows no positions; what a value may look like is decided in `values`.
+The JSON Schema and the table in config/README.md are generated from these descriptions. Checks of single values are in
+`values`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = ["ACCENTS", "KNOWN_SOURCES"]
 
 
 class Section(BaseModel):
-    """Common manners of every section: frozen, unknown keys refused."""
+    """Base class of all sections: frozen, and unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
 
@@ -43,20 +43,23 @@ class TopicSection(Section):
     name: Text = Field(description="The topic's name, as it heads the report.")
     keywords: tuple[Text, ...] = Field(
         min_length=1,
-        description="Words and phrases people in this topic use; phrases are matched as phrases. Ten good ones do.",
+        description="Words and phrases people in this topic use; phrases are matched as phrases. "
+        "Ten well-chosen ones are enough.",
     )
-    description: str = Field("", description="One or two sentences about the topic; counts half as much as a keyword.")
-    exclude: tuple[Text, ...] = Field((), description="Words that show a post is about something else of this name.")
+    description: str = Field("", description="One or two sentences about the topic; counts a quarter of a keyword.")
+    exclude: tuple[Text, ...] = Field(
+        (), description="Words that show that a post is about another topic of the same name."
+    )
     languages: tuple[Language, ...] = Field(
-        (), description="Two-letter codes of the languages to listen to; empty listens to all."
+        (), description="Two-letter codes of the languages to include; empty includes all."
     )
     since: dt.date | None = Field(
-        None, description="First day of the listening window; default: the last 24 months of what was found."
+        None, description="First day of the analysed period; default: the last 24 months of the posts found."
     )
 
 
 class Crawl(Section):
-    """How far and how politely to listen."""
+    """Extent of the crawl, delays and limits."""
 
     contact: ContactPoint | None = Field(
         None,
@@ -64,51 +67,62 @@ class Crawl(Section):
         "Required for live crawls, not needed with --replay.",
     )
     hops: int = Field(2, ge=0, le=5, description="Follow citations this many steps from the seeds.")
-    max_sites: int = Field(300, ge=1, le=20_000, description="Sites to try at most.")
-    max_pages_per_site: int = Field(150, ge=1, le=5_000, description="Pages and feeds to ask of one site at most.")
+    max_sites: int = Field(300, ge=1, le=20_000, description="Maximum number of sites to crawl.")
+    max_pages_per_site: int = Field(
+        150, ge=1, le=5_000, description="Maximum number of pages and feeds per site and run."
+    )
     delay_s: float = Field(
-        1.0, ge=0, le=60, description="Seconds between two requests to one host; a longer robots.txt delay wins."
+        1.0,
+        ge=0,
+        le=60,
+        description="Seconds between two requests to one host; a longer delay in robots.txt takes precedence.",
     )
     max_requests: int | None = Field(
-        None, ge=1, le=10_000_000, description="Requests of one run at most; what is left waits for another night."
+        None, ge=1, le=10_000_000, description="Maximum number of requests per run; the rest waits for the next run."
     )
     max_minutes: float = Field(
-        180.0, gt=0, le=10_080, description="Minutes a run may listen; then it reports on what it has."
+        180.0,
+        gt=0,
+        le=10_080,
+        description="Maximum crawl time in minutes; the report is then built from what was fetched.",
     )
     keep_days: int | None = Field(
         None,
         ge=1,
         le=36_500,
-        description="Days that archived answers are kept at least; older ones go, but for what the report still rests "
-        "on. Default: for ever.",
+        description="Minimum days to keep archived pages; older ones are deleted unless the report cites them. "
+        "Default: kept indefinitely.",
     )
 
 
 class Override(Section):
-    """One line of the analyst's hand under `people:`; keys combine freely."""
+    """One correction by the analyst under `people:`; keys can be combined."""
 
-    same: tuple[Address, ...] = Field((), description="Addresses of sites that belong to one and the same person.")
+    same: tuple[Address, ...] = Field((), description="Addresses of sites that belong to one person.")
     site: Address | None = Field(
         None,
-        description="Address of the site whose owner the other keys speak of, where `same` is not used.",
+        description="Address of the site whose owner the other keys describe, if `same` is not used.",
     )
-    name: Text | None = Field(None, description="The name to show for them.")
-    kind: Literal["person", "organisation", "aggregator"] | None = Field(None, description="What they are.")
+    name: Text | None = Field(None, description="The name to show.")
+    kind: Literal["person", "organisation", "aggregator"] | None = Field(
+        None, description="What the owner of the site is."
+    )
     leave_out: Address | None = Field(
         None,
-        description="A site that is never heard and never shown; wins over everything else. Its owner is removed "
-        "from the state folder too, and stays out by a salted hash when this line is gone. `name:` beside it adds "
-        "a name or spelling that others use for them and their own pages do not.",
+        description="A site that is never crawled and never shown; takes precedence over all other keys. Its owner is "
+        "also removed from the state folder. A salted hash in `left-out.json` there keeps the owner out after this "
+        "line is deleted; deleting that file undoes it, for all people left out. `name:` in the same entry adds a name "
+        "or spelling that only other people use.",
     )
-    keep: Address | None = Field(None, description="A site to hear in full although the rules would leave it out.")
+    keep: Address | None = Field(None, description="Crawl this site fully even if it would be rejected.")
     friend: bool = Field(
-        default=False, description="Somebody you already know: never short-listed, and a warm path may begin there."
+        default=False, description="A person you already know: never short-listed; introductions may start from them."
     )
-    reason: str = Field("", description="Why, for whoever reads this file next; shown nowhere else.")
+    reason: str = Field("", description="The reason, for the next reader of this file; not shown in the report.")
 
     @model_validator(mode="after")
-    def _says_something_of_somebody(self) -> Override:
-        """A line without an object, or without a word about it, is a slip of the hand."""
+    def _has_subject_and_statement(self) -> Override:
+        """Reject an entry without an address, or without a statement about it."""
         if self.leave_out or self.keep:
             return self
         if not (self.same or self.site):
@@ -124,8 +138,8 @@ class SignalWeights(Section):
     """Shares of the score, each 0 to 1; they are divided by their sum. The method page explains each signal."""
 
     @model_validator(mode="after")
-    def _something_counts(self) -> SignalWeights:
-        """Shares of nothing cannot be divided by their sum."""
+    def _has_positive_weight(self) -> SignalWeights:
+        """Reject weights that are all 0, because they are divided by their sum."""
         if not any(self.model_dump().values()):
             raise PydanticCustomError("all_zero", "are all 0: raise at least one, or drop `weights:` for the defaults")
         return self
@@ -149,7 +163,7 @@ else:  # one key for each signal
 
 
 class Scoring(Section):
-    """What counts, and how fast it fades."""
+    """Weights of the signals, and the half-life of citations."""
 
     weights: Weights = Field(Weights(), description="Shares of the score.")
     half_life_days: float | None = Field(
@@ -164,14 +178,14 @@ class Scoring(Section):
 class ShortlistSection(Section):
     """The set of people worth approaching first."""
 
-    size: int = Field(12, ge=1, le=50, description="How many people the short list holds at most.")
+    size: int = Field(12, ge=1, le=50, description="Maximum number of people on the short list.")
     skip_closed_doors: bool = Field(
-        default=True, description="Leave people who say they do not want to be approached off the short list."
+        default=True, description="Leave people off the short list who say they do not want to be contacted."
     )
 
 
 class InsightSection(Section):
-    """What is read out of people's writing."""
+    """Optional analyses of what people write."""
 
     personality: bool = Field(
         default=False,
@@ -181,62 +195,66 @@ class InsightSection(Section):
 
 
 class Brief(Section):
-    """What the outreach brief is written for: the campaign in the client's own words."""
+    """The campaign in the client's own words; the outreach brief is written for it."""
 
-    client: str = Field("", description="Who wants to get in touch.")
-    story: str = Field("", description="What the client has to tell, in a sentence or two.")
+    client: str = Field("", description="The client who wants to make contact.")
+    story: str = Field("", description="The client's message, in a sentence or two.")
     offer: tuple[Text, ...] = Field((), description="What the client can give: samples, access, help, money.")
     region: str = Field(
-        "", description="Where the people live or the client does business, such as uk, eu or us: which duties apply."
+        "",
+        description="Where the people live or the client does business, such as uk, eu or us; "
+        "determines the legal duties listed.",
     )
-    known: tuple[Address, ...] = Field((), description="Sites of people you already know: warm paths start here.")
+    known: tuple[Address, ...] = Field(
+        (), description="Sites of people you already know; introductions start from them."
+    )
     never_contact: tuple[Address, ...] = Field(
-        (), description="Sites of people to leave alone: shown in the report, never on the short list."
+        (), description="Sites of people not to contact: shown in the report, never on the short list."
     )
 
 
 class SiteSection(Section):
-    """How the report looks and where it lives."""
+    """Appearance and address of the report."""
 
-    title: Text | None = Field(None, description="Title of the report; default: Who matters in, and the topic's name.")
+    title: Text | None = Field(None, description="Title of the report; default: “Who matters in” and the topic's name.")
     url: Address | None = Field(None, description="Address the report will be published at; used in its Atom feed.")
     logo: Path | None = Field(None, description="An image file to show in the header, relative to this file.")
-    accent: Accent = Field("indigo", description="Colour of links and buttons, by its Material name.")
+    accent: Accent = Field("indigo", description="Colour of links and buttons: a Material colour name.")
     show_relationships: bool = Field(
-        default=False, description="Show your history with people in the hosted report too, not only in the zip."
+        default=False, description="Show the relationship log in the hosted report too, not only in the zip."
     )
 
 
 class Topic(Section):
-    """A topic file of whomatters: what to listen to, from where, and what the report is for."""
+    """A topic file of whomatters: the topic, where the crawl starts, and the purpose of the report."""
 
     topic: TopicSection = Field(description="What the report is about.")
     seeds: tuple[Seed, ...] = Field(
         min_length=1,
-        description="Where listening begins: addresses of blogs, feeds or OPML files, an OPML file beside this one, "
+        description="Where the crawl starts: addresses of blogs, feeds or OPML files, an OPML file beside this one, "
         "or source:query such as hn:rust.",
     )
-    crawl: Crawl = Field(Crawl(), description="How far and how politely to listen.")
+    crawl: Crawl = Field(Crawl(), description="Extent of the crawl, delays and limits.")
     people: tuple[Override, ...] = Field(
-        (), description="Corrections by hand: who is the same person, who is none, who is left out. Kept for ever."
+        (), description="Manual corrections: which sites belong to one person, which are not a person, who is left out."
     )
-    scoring: Scoring = Field(Scoring(), description="What counts, and how fast it fades.")
+    scoring: Scoring = Field(Scoring(), description="Weights of the signals, and the half-life of citations.")
     shortlist: ShortlistSection = Field(ShortlistSection(), description="The set of people worth approaching first.")
-    insight: InsightSection = Field(InsightSection(), description="What is read out of people's writing.")
-    brief: Brief = Field(Brief(), description="What the outreach brief is written for.")
+    insight: InsightSection = Field(InsightSection(), description="Optional analyses of what people write.")
+    brief: Brief = Field(Brief(), description="The campaign that the outreach brief is written for.")
     relationships: Path | None = Field(
-        None, description="A YAML file of who spoke with whom, relative to this file; see config/README.md."
+        None, description="A YAML file with your log of contacts, relative to this file; see config/README.md."
     )
-    site: SiteSection = Field(SiteSection(), description="How the report looks and where it lives.")
+    site: SiteSection = Field(SiteSection(), description="Appearance and address of the report.")
 
     @property
     def slug(self) -> str:
-        """Folder and file name of the topic, `[a-z0-9-]+`: its name, or a digest where no Latin letter is left."""
+        """Folder and file name of the topic, `[a-z0-9-]+`: from its name, or a digest without Latin letters."""
         return slug(self.topic.name) or "topic-" + hashlib.sha256(self.topic.name.encode()).hexdigest()[:8]
 
 
 class HistoryLine(Section):
-    """One line of a relationships file: who spoke with whom, when, and what was heard."""
+    """One entry of a relationships file: a contact with a person, its date and what was said."""
 
     person: Text = Field(description="Their address, name, or the name of their profile's file.")
     date: dt.date = Field(description="The day it happened.")
@@ -248,7 +266,7 @@ class HistoryLine(Section):
     due: dt.date | None = Field(None, description="By when.")
 
     def entry(self) -> HistoryEntry:
-        """The line as a record."""
+        """The entry as a record."""
         return HistoryEntry(
             person=self.person,
             on=self.date,

@@ -1,7 +1,7 @@
-"""Writing a line into a relationships file: appended as text, so that comments and layout stay as they were.
+"""Append an entry to a relationships file as text, so that comments and layout are kept.
 
-What was written is read back before it replaces the file: either the file says what it said and one thing more, or
-it is left alone.
+The new text is parsed before it replaces the file: it must hold the old entries and the new one, otherwise the file is
+left unchanged.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 
 
 def append_history(path: Path, line: HistoryLine) -> tuple[HistoryEntry, ...]:
-    """Add a line at the end of a relationships file; one that is not there is begun.
+    """Append an entry to a relationships file; create the file if it does not exist.
 
     Returns:
-        The history as it stands then, oldest first.
+        All entries of the file, oldest first.
 
     Raises:
-        TopicError: the file is wrong as it is; every problem is named.
-        UsageError: it is written in a manner nothing can be appended to, or cannot be written.
+        TopicError: the existing file is invalid; the message lists every problem.
+        UsageError: the layout of the file does not allow appending, or it cannot be written.
     """
-    # As bytes: reading as text would make all line ends alike.
+    # Read as bytes, because text mode would convert line endings.
     text = path.read_bytes().decode("utf-8") if path.exists() else HEADING
     before = load_relationships(path) if path.exists() else ()
     first = ITEM.search(text)
@@ -56,7 +56,7 @@ def append_history(path: Path, line: HistoryLine) -> tuple[HistoryEntry, ...]:
         made.replace(path)
     except TopicError as error:
         raise UsageError(
-            f"{path}: is no list with one entry a line, so nothing is added; write it by hand:\n{block}"
+            f"{path}: is not a list with one entry a line, so nothing is added; write it by hand:\n{block}"
         ) from error
     finally:
         made.unlink(missing_ok=True)
@@ -64,7 +64,7 @@ def append_history(path: Path, line: HistoryLine) -> tuple[HistoryEntry, ...]:
 
 
 def _block(line: HistoryLine, *, indent: int) -> str:
-    """The line as YAML, keys in the order of the documentation, those left empty left out."""
+    """The entry as YAML, keys in documented order, without empty ones."""
     filled = {key: value for key, value in line.model_dump().items() if value not in ("", None)}
     text = yaml.safe_dump([filled], sort_keys=False, allow_unicode=True, width=100)
     return "".join(f"{' ' * indent}{row}\n" for row in text.splitlines())

@@ -1,6 +1,6 @@
-"""The topic file described for machines (JSON Schema) and people (a table), made of the models alone.
+"""The JSON Schema and the Markdown table of topic file keys, both generated from the models.
 
-Writes no file: `whomatters schema --write config` does, and a test says whether what stands there is fresh.
+`whomatters schema --write config` writes the files; a test checks that they are up to date.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def topic_schema() -> str:
 
 
 def _plain(node: Any) -> Any:
-    """Without the titles pydantic makes of key names: editors would show them instead of the description."""
+    """Remove the titles that pydantic derives from key names; editors would show them instead of descriptions."""
     if isinstance(node, dict):
         keep = {key: _plain(value) for key, value in node.items()}
         if isinstance(keep.get("title"), str) and ("type" in keep or "anyOf" in keep) and "$schema" not in keep:
@@ -35,7 +35,7 @@ def _plain(node: Any) -> Any:
 
 
 def keys_table() -> str:
-    """Every key of a topic file as a Markdown table: key, what it takes, default, meaning."""
+    """A Markdown table of every key: key, accepted values, default, meaning."""
     schema = Topic.model_json_schema()
     rows = ["| Key | Takes | Default | Meaning |", "| --- | --- | --- | --- |"]
     for key, node, required in _walk(schema, schema, ""):
@@ -45,10 +45,10 @@ def keys_table() -> str:
 
 
 def with_keys_table(text: str) -> str:
-    """A document with the table between its two markers made anew.
+    """Replace the table between the two markers of a document.
 
     Raises:
-        UsageError: the markers are not there, each once and in order.
+        UsageError: a marker is missing, or they are in the wrong order.
     """
     head, begin, rest = text.partition(KEYS_BEGIN)
     _, end, tail = rest.partition(KEYS_END)
@@ -60,7 +60,7 @@ def with_keys_table(text: str) -> str:
 
 
 def _walk(section: Schema, schema: Schema, above: str) -> list[tuple[str, Schema, bool]]:
-    """Keys in the order of the models, those of sections below their section."""
+    """Keys in the order of the models, with the keys of a section after it."""
     out: list[tuple[str, Schema, bool]] = []
     for name, node in section["properties"].items():
         inner, many = _section_of(node, schema)
@@ -73,7 +73,7 @@ def _walk(section: Schema, schema: Schema, above: str) -> list[tuple[str, Schema
 
 
 def _section_of(node: Schema, schema: Schema) -> tuple[Schema | None, bool]:
-    """The section a key holds, if it holds one, and whether it holds a list of them."""
+    """The section that a key holds, or None, and whether the key holds a list."""
     many = node.get("type") == "array"
     target = node.get("items", {}) if many else node
     if "$ref" not in target:
@@ -82,7 +82,7 @@ def _section_of(node: Schema, schema: Schema) -> tuple[Schema | None, bool]:
 
 
 def _takes(node: Schema, schema: Schema) -> str:
-    """What a key takes, in words."""
+    """The values a key accepts, in words."""
     if "anyOf" in node:
         return _takes(next(option for option in node["anyOf"] if option.get("type") != "null"), schema)
     if "enum" in node:
@@ -97,6 +97,6 @@ def _takes(node: Schema, schema: Schema) -> str:
 
 
 def _default(node: Schema) -> str:
-    """A default as it would be written in YAML; a dash for none."""
+    """The default as written in YAML; a dash without one."""
     value = node.get("default")
     return "–" if value in (None, "", [], ()) else f"`{json.dumps(value)}`"

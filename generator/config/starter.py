@@ -1,4 +1,4 @@
-"""The topic file `init` writes: short, valid, every line an invitation to change it."""
+"""The template that `init` writes: a short, valid topic file with comments."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Sequence
 
 
 def starter_topic(name: str, *, seeds: Sequence[str] = (), keywords: Sequence[str] = ()) -> str:
-    """YAML of a new topic; it validates as soon as it has one seed.
+    """YAML of a new topic file; it is valid once it has one seed.
 
     Args:
-        name: what the report will be about.
-        seeds: addresses or `source:query`; without any, a line says what to paste.
-        keywords: words of the topic; without any, its name is the first one.
+        name: name of the topic.
+        seeds: addresses or `source:query`; if empty, a comment shows an example.
+        keywords: words of the topic; if empty, the name is the only keyword.
     """
     return f"""\
 # yaml-language-server: $schema=topic.schema.json
 topic:
   name: {_quoted(name)}
-  description: ""                # one or two sentences; counts half as much as a keyword
+  description: ""                # one or two sentences; counts a quarter of a keyword
   keywords: [{", ".join(_quoted(word) for word in keywords or (name,))}]
   exclude: []                    # words that show it is about something else
   languages: []                  # such as en; empty listens to all
@@ -42,7 +42,7 @@ brief:
 
 
 def _quoted(text: str) -> str:
-    """Text as YAML takes it, whatever it holds: JSON strings are YAML."""
+    """Text as a quoted YAML scalar; every JSON string is valid YAML."""
     return json.dumps(text, ensure_ascii=False)
 
 

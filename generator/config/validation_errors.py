@@ -1,8 +1,4 @@
-"""What pydantic finds wrong, at its place in the file and in words for the person who wrote it.
-
-Which key, what is wrong with which value, the nearest valid key, what to do. Holds no rule about any
-single key and reads no file.
-"""
+"""Turn validation errors of pydantic into problems with a file position, a plain message and advice."""
 
 from __future__ import annotations
 
@@ -22,7 +18,7 @@ from generator.config.yaml_positions import Keys, Value, YamlDocument, dotted_pa
 
 
 def drop_nulls(value: Value, model: type[BaseModel] | None) -> Value:
-    """Values without the keys left blank that have a default: `people:` with all its lines commented out."""
+    """Remove blank keys that have a default, such as `people:` with all its entries commented out."""
     if isinstance(value, list):
         return [drop_nulls(item, model) for item in value]
     if not isinstance(value, dict) or model is None:
@@ -36,7 +32,7 @@ def drop_nulls(value: Value, model: type[BaseModel] | None) -> Value:
 
 
 def to_file_problem(error: Mapping[str, Any], document: YamlDocument, adapter: TypeAdapter[Any]) -> FileProblem:
-    """One finding of pydantic at its place, in words."""
+    """Convert one pydantic error."""
     keys: Keys = tuple(error["loc"])
     kind = str(error["type"])
     if kind == "missing":
@@ -51,7 +47,7 @@ def to_file_problem(error: Mapping[str, Any], document: YamlDocument, adapter: T
 
 
 def _nearest_place(document: YamlDocument, keys: Keys) -> Position:
-    """The place of a value, or of the closest thing around it."""
+    """The position of a value, or of the nearest enclosing value."""
     while keys and keys not in document.value_places:
         keys = keys[:-1]
     return document.value_places.get(keys, START)
@@ -78,11 +74,11 @@ BOUNDS = {
 }
 
 
-CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+(?=@)")  # are for nobody's eyes, a log's least of all
+CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+(?=@)")  # must not appear in messages or logs
 
 
 def _wrong_value(kind: str, error: Mapping[str, Any], written: str | None) -> str:
-    """What is wrong with a value, the value, and what to do."""
+    """The message for an invalid value: problem, value and advice."""
     value = error.get("input")
     shown = _shown(value, written)
     if kind.startswith("date"):
@@ -100,7 +96,7 @@ def _wrong_value(kind: str, error: Mapping[str, Any], written: str | None) -> st
 
 
 def _type_advice(kind: str, value: object, written: str | None) -> str:
-    """How to write a value so that YAML takes it for what was meant; "" where there is no telling."""
+    """How to write a value so that YAML reads it as intended; "" if the intention is unclear."""
     if kind == "string_type" and isinstance(value, dict):
         return "leave out the space after the colon, or put it in quotation marks"
     if kind == "string_type" and written is not None:
@@ -111,7 +107,7 @@ def _type_advice(kind: str, value: object, written: str | None) -> str:
 
 
 def _is_plain(written: str | None) -> bool:
-    """Whether quotation marks are all that keeps a value from being a number or a switch."""
+    """Whether the value would be a number or boolean without its quotation marks."""
     try:
         return bool(written) and isinstance(yaml.safe_load(written or ""), int | float)
     except yaml.YAMLError:  # what stood inside the quotation marks is not YAML
@@ -119,7 +115,7 @@ def _is_plain(written: str | None) -> bool:
 
 
 def _shown(value: object, written: str | None) -> str:
-    """The offending value in brackets, cut to a glance."""
+    """The invalid value in brackets, shortened."""
     if value is None and not written:
         return ""
     text = written if written is not None else json.dumps(value, ensure_ascii=False)
@@ -128,24 +124,24 @@ def _shown(value: object, written: str | None) -> str:
 
 
 def _unknown_key(adapter: TypeAdapter[Any], keys: Keys) -> str:
-    """Which key was meant: one of that name elsewhere, else the nearest one here."""
+    """The message for an unknown key: its correct section, the most similar key, or all keys here."""
     here = _names(_model_at(adapter, keys[:-1]))
     word = str(keys[-1]).casefold().replace("-", "_")
     homes = [dotted_path(home) for home in _all_keys(Topic) if home[-1] == word] if model_at(adapter) is Topic else []
     if homes and word not in here:
-        return f"is no key here; it belongs at `{homes[0]}`"
+        return f"is not a key here; it belongs at `{homes[0]}`"
     if close := get_close_matches(word, here, n=1, cutoff=0.6):
-        return f"is no key; did you mean `{close[0]}`?"
-    return f"is no key; keys here are {', '.join(here)}"
+        return f"is not a key; did you mean `{close[0]}`?"
+    return f"is not a key; keys here are {', '.join(here)}"
 
 
 def _names(model: type[BaseModel] | None) -> list[str]:
-    """The keys of a section as they are written in YAML."""
+    """The keys of a section as written in YAML."""
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
 def _all_keys(model: type[BaseModel], above: Keys = ()) -> list[Keys]:
-    """Key paths of a model and everything below it."""
+    """Key paths of a model and its sections."""
     out: list[Keys] = []
     for name, field in model.model_fields.items():
         out.append((*above, name))
@@ -156,7 +152,7 @@ def _all_keys(model: type[BaseModel], above: Keys = ()) -> list[Keys]:
 
 
 def _inner(annotation: object) -> type[BaseModel] | None:
-    """The section inside an annotation: itself, a tuple's item, one side of a union; None if there is none."""
+    """The section inside an annotation: itself, the item of a tuple or a member of a union; else None."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     inside = get_args(annotation) if get_origin(annotation) in (tuple, Union, types.UnionType) else ()
@@ -164,12 +160,12 @@ def _inner(annotation: object) -> type[BaseModel] | None:
 
 
 def model_at(adapter: TypeAdapter[Any]) -> type[BaseModel] | None:
-    """The section, or the section of a list's items, that an adapter was made for."""
-    return _inner(adapter._type)  # noqa: SLF001 - pydantic offers no public way to ask
+    """The section that an adapter validates, or the section of its list items."""
+    return _inner(adapter._type)  # noqa: SLF001 - pydantic has no public attribute for it
 
 
 def _model_at(adapter: TypeAdapter[Any], keys: Keys) -> type[BaseModel] | None:
-    """The section a key path leads to; list positions are stepped over."""
+    """The section at a key path; list indices are skipped."""
     model = model_at(adapter)
     for key in keys:
         if isinstance(key, str):
@@ -179,7 +175,7 @@ def _model_at(adapter: TypeAdapter[Any], keys: Keys) -> type[BaseModel] | None:
 
 
 def _meaning(adapter: TypeAdapter[Any], keys: Keys) -> str:
-    """The description of a key that is missing, as the advice to write it."""
+    """The description of a missing key, used as advice."""
     model = _model_at(adapter, keys[:-1])
     field = model.model_fields.get(str(keys[-1])) if model else None
     return (field.description if field and field.description else "write it") or "write it"

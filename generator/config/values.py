@@ -1,6 +1,6 @@
-"""What a single value of a topic file may look like: addresses, seeds, codes, colours, plain text.
+"""Checks of single values in a topic file: addresses, seeds, language codes, colours, text.
 
-Each check says in its message what to do instead. Knows no file, no position and no section.
+The message of each check says what to write instead.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ SOURCE_QUERIES = {
     "wikipedia": (r"[^|\[\]{}<>#]{1,250}", "Title of an article"),
     "youtube": (r"UC[\w-]{22}|(?:PL|UU|OL)[\w-]{10,50}", "the id of a channel, UC and 22 letters"),
 }
-"""Names that may stand before the colon of a `source:query` seed, how a query looks, and what to write instead.
+"""For each source of seeds, the pattern of a query and an example for the error message.
 
-crawl/sources has a file for each; a test holds the two against each other.
+A test checks that `crawl/sources` has the same names.
 """
 KNOWN_SOURCES = tuple(SOURCE_QUERIES)
 
@@ -57,7 +57,7 @@ ACCENTS = (
     "orange",
     "deep-orange",
 )
-"""Accent colours the theme knows by name."""
+"""Names of the accent colours of the theme."""
 
 SOURCE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?!//)(.*)", re.DOTALL)
 EMAIL = re.compile(r"[^\s@<>\"',;:()]+@[^\s@<>\"',;:()]+\.[A-Za-z]{2,}")
@@ -65,12 +65,12 @@ BARE_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[/:?].*)?")
 
 
 def _wrong(message: str) -> PydanticCustomError:
-    # A template of one placeholder, because braces in what people typed would be read as fields.
+    # The message is passed as a field, because braces in user input would be parsed as fields of the template.
     return PydanticCustomError("value", "{message}", {"message": message})
 
 
 def closest_match(word: str, choices: tuple[str, ...]) -> str | None:
-    """The choice a mistyped word most likely meant, or None."""
+    """The choice most similar to a mistyped word, or None."""
     found = get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
     return found[0] if found else None
 
@@ -88,12 +88,12 @@ def _address(value: str) -> str:
     if canonical_url(value):
         return value
     if BARE_HOST.fullmatch(value) and canonical_url(f"https://{value}"):
-        raise _wrong(f"is no full address: write https://{value}")
-    raise _wrong("is no web address: copy it from the browser, beginning with https://")
+        raise _wrong(f"is not a full address: write https://{value}")
+    raise _wrong("is not a web address: copy it from the browser, beginning with https://")
 
 
 def is_local_list(seed: str) -> bool:
-    """Whether a seed names an OPML file beside the topic file rather than an address."""
+    """Whether a seed is the name of an OPML file next to the topic file."""
     return seed.casefold().endswith(".opml") and "://" not in seed
 
 
@@ -109,7 +109,7 @@ def _seed(value: str) -> str:
         return _address(value)
     if name not in KNOWN_SOURCES:
         meant = closest_match(name, KNOWN_SOURCES) or "hn"
-        raise _wrong(f"is no web address and names no known source: write https://…, or {meant}:{query or 'words'}")
+        raise _wrong(f"is not a web address and names no known source: write https://…, or {meant}:{query or 'words'}")
     if not query:
         raise _wrong(f"asks {name} for nothing: put words after the colon, such as {name}:rust")
     form, instead = SOURCE_QUERIES[name]
@@ -119,7 +119,7 @@ def _seed(value: str) -> str:
 
 
 def reachable_path(contact: str) -> bool:
-    """Whether somebody can be reached at what is written: a web or an e-mail address."""
+    """Whether a contact is a valid web or e-mail address."""
     contact = contact.strip()
     if not contact.isprintable() or " " in contact:
         return False
@@ -136,7 +136,7 @@ def _contact(value: str) -> str:
 def _language(value: str) -> str:
     if re.fullmatch(r"[a-z]{2}", value):
         return value
-    raise _wrong("is no two-letter language code: write en for English, de for German, pt for Portuguese")
+    raise _wrong("is not a two-letter language code: write en for English, de for German, pt for Portuguese")
 
 
 def _accent(value: str) -> str:
@@ -144,18 +144,18 @@ def _accent(value: str) -> str:
         return value
     close = closest_match(value, ACCENTS)
     raise _wrong(
-        f"is no colour of the theme: use {close}" if close else f"is no colour of the theme: {', '.join(ACCENTS)}"
+        f"is not a colour of the theme: use {close}" if close else f"is not a colour of the theme: {', '.join(ACCENTS)}"
     )
 
 
 Text = Annotated[str, Field(max_length=500), AfterValidator(_text)]
-"""Text that is not blank, white space folded."""
+"""Text that is not blank, with white space folded."""
 Address = Annotated[str, AfterValidator(_address)]
-"""An http(s) address as it was written."""
+"""An http(s) address as written."""
 Seed = Annotated[str, AfterValidator(_seed)]
-"""An http(s) address, `source:query` with a known source, or an OPML file beside the topic file."""
+"""An http(s) address, `source:query` with a known source, or an OPML file next to the topic file."""
 ContactPoint = Annotated[str, Field(max_length=200), AfterValidator(_contact)]
-"""A web or e-mail address fit to stand in a User-Agent."""
+"""A web or e-mail address for the User-Agent."""
 Language = Annotated[str, AfterValidator(_language)]
 """An ISO 639-1 code in lower case."""
 Accent = Annotated[str, AfterValidator(_accent)]

@@ -1,7 +1,7 @@
-"""YAML text into plain values, with the line and column every key and value stands at.
+"""Parse YAML into plain values and record the line and column of every key and value.
 
-Knows YAML and nothing of topics. Refuses what a hand-written file does not need and an attacker does:
-aliases (a few lines of them unfold into gigabytes), foreign tags, deep nesting, control characters.
+Rejects features that a topic file does not need and that attacks use: aliases (a few lines can expand to gigabytes),
+custom tags, deep nesting, control characters.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import yaml
 
 from generator.config.file_text import START, FileProblem, Position, position_of_offset, read_text, topic_error
 
-MAX_NUMBER = 10**15  # no count or share comes near
+MAX_NUMBER = 10**15  # far above every count in a topic file
 MAX_DEPTH = 12  # the deepest key of a topic file is five levels down
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
@@ -24,17 +24,17 @@ Keys = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class YamlDocument:
-    """A file's values, with places by key path: of the key itself and of its value."""
+    """The values of a file, and the positions of keys and values by key path."""
 
     value: Value = None
     key_places: dict[Keys, Position] = field(default_factory=dict)
     value_places: dict[Keys, Position] = field(default_factory=dict)
-    written: dict[Keys, str] = field(default_factory=dict)  # scalars as they stand in the file
+    written: dict[Keys, str] = field(default_factory=dict)  # scalars as written in the file
     problems: list[FileProblem] = field(default_factory=list)
 
 
-class _Unwanted(Exception):  # noqa: N818 - it is no error of YAML's, only nothing for us
-    """Something YAML allows and a topic file does not."""
+class _Unwanted(Exception):  # noqa: N818 - the input is valid YAML
+    """A YAML feature that topic files do not allow."""
 
     def __init__(self, node_or_event: yaml.Node | yaml.Event, message: str) -> None:
         super().__init__(message)
@@ -43,12 +43,12 @@ class _Unwanted(Exception):  # noqa: N818 - it is no error of YAML's, only nothi
 
 
 class _Composer(yaml.SafeLoader):
-    """The safe loader, without aliases and without bottomless nesting."""
+    """The safe loader without aliases and with a limit on nesting."""
 
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """One node, unless it is an alias or too deep."""
+        """Compose one node; reject aliases and deep nesting."""
         event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]  # bare in the stubs
         if isinstance(event, yaml.AliasEvent):
             raise _Unwanted(event, f"*{event.anchor} is an alias, which topic files do not have: write the value out")
@@ -61,7 +61,7 @@ class _Composer(yaml.SafeLoader):
 
 
 def read_document(path: Path) -> YamlDocument:
-    """A file's values and where they stand; problems that leave the rest readable are in `.problems`.
+    """Parse a file; problems that do not prevent parsing are in `.problems`.
 
     Raises:
         TopicError: the file cannot be read or is not YAML.
@@ -86,8 +86,8 @@ def read_document(path: Path) -> YamlDocument:
     return document
 
 
-# A phrase of the parser's complaint, and what it means to somebody who never heard of tokens. First match wins.
-COMPLAINTS = (
+# A phrase in the parser's message, and a message for readers who do not know YAML terms. The first match is used.
+PARSER_MESSAGES = (
     (r"'\t'", "is not YAML: a tab where spaces belong; indent with two spaces"),
     ("quoted scalar", "is not YAML: the quotation mark opened on line {opened} is never closed"),
     ("mapping values are not allowed", "is not YAML: a colon inside a value ({line}); put it in quotation marks"),
@@ -100,10 +100,10 @@ COMPLAINTS = (
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str, place: Position) -> str:
-    """A parser's complaint in plain words."""
-    said = f"{error.context or ''} {error.problem or 'cannot be understood'}"
+    """The parser's message in plain words."""
+    parser_message = f"{error.context or ''} {error.problem or 'cannot be understood'}"
     lines = text.splitlines() or [""]
-    template = next(message for phrase, message in COMPLAINTS if phrase in said)
+    template = next(message for phrase, message in PARSER_MESSAGES if phrase in parser_message)
     return template.format(
         opened=error.context_mark.line + 1 if error.context_mark else place.line,
         line=lines[min(place.line, len(lines)) - 1].strip()[:60],
@@ -116,7 +116,7 @@ def _place(mark: yaml.Mark) -> Position:
 
 
 def dotted_path(keys: Keys) -> str:
-    """`people[0].same[1]` for a key path, cut where somebody wrote a page as a key."""
+    """A key path as `people[0].same[1]`, shortened if a key is very long."""
     out = ""
     for key in keys:
         out += f"[{key}]" if isinstance(key, int) else f".{key}" if out else key
@@ -124,7 +124,7 @@ def dotted_path(keys: Keys) -> str:
 
 
 def _value(loader: _Composer, node: yaml.Node, keys: Keys, document: YamlDocument) -> Value:
-    """A node as plain values, its places noted."""
+    """Convert a node to plain values and record its positions."""
     document.value_places[keys] = _place(node.start_mark)
     if isinstance(node, yaml.MappingNode):
         return dict(_entries(loader, node, keys, document))
@@ -136,7 +136,7 @@ def _value(loader: _Composer, node: yaml.Node, keys: Keys, document: YamlDocumen
 def _entries(
     loader: _Composer, node: yaml.MappingNode, keys: Keys, document: YamlDocument
 ) -> Iterator[tuple[str, Value]]:
-    """The entries of a mapping; a key written twice is a problem and keeps its first value."""
+    """Yield the entries of a mapping; a repeated key is a problem, and its first value is used."""
     seen: dict[str, Position] = {}
     for key_node, value_node in node.value:
         place = _place(key_node.start_mark)
@@ -157,7 +157,7 @@ def _entries(
 
 
 def _scalar(loader: _Composer, node: yaml.Node, keys: Keys, document: YamlDocument) -> Value:
-    """A scalar; dates stay as ISO text, because text is what they travel in."""
+    """Convert a scalar; dates stay ISO text, because validation reads JSON."""
     written = str(node.value)
     document.written[keys] = written
     tag = node.tag.removeprefix("tag:yaml.org,2002:")
@@ -176,7 +176,7 @@ def _scalar(loader: _Composer, node: yaml.Node, keys: Keys, document: YamlDocume
     except (ValueError, yaml.YAMLError):
         value = MAX_NUMBER + 1
     if isinstance(value, int | float) and not abs(value) <= MAX_NUMBER:  # infinity and nan among them
-        message = f"is no number that can be used ({written[:40]})"
+        message = f"is not a number that can be used ({written[:40]})"
         document.problems.append(FileProblem(_place(node.start_mark), dotted_path(keys), message))
         return 0
     return value

@@ -78,15 +78,7 @@ class Frontier:
         key = url_key(url) + "/"
         return any(key.startswith(never + "/") for never in self._never) or self._shunned(url)
 
-    def open_site(
-        self,
-        url: Url,
-        *,
-        hop: int,
-        found_by: str,
-        entries: Sequence[Url] = (),
-        origin: SiteOrigin = SiteOrigin.CITATION,
-    ) -> None:
+    def open_site(self, url: Url, *, hop: int, found_by: str, origin: SiteOrigin, entries: Sequence[Url] = ()) -> None:
         """Take a site up, with the addresses it was found by."""
         if self.forbidden(url):
             return
@@ -143,9 +135,8 @@ class Frontier:
         if is_platform(final):
             return site
         if target is None:
-            target = self._sites[there] = SiteCrawl(
-                there, Url(default_site(final)), site.hop, site.found_by, site.found_how
-            )
+            target = SiteCrawl(there, Url(default_site(final)), site.hop, site.found_by, site.found_how)
+            self._sites[there] = target
         if url_key(asked) == url_key(site.origin) or not site.extractions:
             target.aliases |= {site.origin, *site.aliases}
             target.hop = min(target.hop, site.hop)

@@ -26,7 +26,7 @@ class SiteCrawl:
     origin: Url  # the default root
     hop: int
     found_by: str
-    found_how: SiteOrigin = SiteOrigin.CITATION
+    found_how: SiteOrigin
     entries: list[Url] = field(default_factory=list)
     asked: dict[UrlKey, Purpose] = field(default_factory=dict)
     extractions: dict[Url, Extraction] = field(default_factory=dict)

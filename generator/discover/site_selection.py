@@ -9,12 +9,13 @@ new voices are heard.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.records import Corpus, PersonId, Url
+from generator.records import Corpus, PersonId, Site, SiteOrigin, SiteState, Url
 from generator.urls import default_site, is_platform, url_key
 
+MAX_TRIES_PER_SITE = 20  # per site that may be crawled in full: most addresses cited years ago no longer answer
 NEW_VOICES = 0.2  # share of a round kept for sites with one citer
 RECOMMENDED = 0.5  # of a citation: a blogroll is written once and for long
 HEARSAY = 0.3  # relevance from which a citing post has a say: people cite their circle beside the topic too
@@ -36,11 +37,30 @@ class SiteCandidate:
         return len(self.citers) + len(self.recommended_by)
 
     @property
+    def origin(self) -> SiteOrigin:
+        """Whether posts cite it, or only blogrolls recommend it."""
+        return SiteOrigin.CITATION if self.citers else SiteOrigin.RECOMMENDATION
+
+    @property
     def found_by(self) -> str:
         """How it was found, in words."""
         how, first = ("cited", self.citers) if self.citers else ("recommended", self.recommended_by)
         others = self.authors - 1
         return f"{how} by {first[0]}" + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
+
+
+def batch_limit(sites: Sequence[Site], *, max_sites: int) -> int:
+    """How many new sites may be tried now.
+
+    Args:
+        sites: every site tried so far.
+        max_sites: sites that may answer, as the topic file says; tries are limited to a multiple of it.
+
+    Returns:
+        At least 0; 0 ends the round.
+    """
+    reached = sum(site.state != SiteState.UNREACHED for site in sites)
+    return max(0, min(max_sites - reached, MAX_TRIES_PER_SITE * max_sites - len(sites)))
 
 
 def choose_sites(corpus: Corpus, *, known: Callable[[Url], bool], limit: int) -> tuple[SiteCandidate, ...]:

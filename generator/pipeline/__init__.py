@@ -1,7 +1,7 @@
-"""The whole job: the only place that knows every stage.
+"""The only package that calls every stage: it passes records from one stage to the next.
 
-Carries records from one to the next and decides nothing itself. Each command loads what it needs: a night that only
-listens has no use for the stages that rank and draw.
+Policies belong to the stages. Each command imports only the modules it needs; `crawl` loads none of the stages that
+rank and render.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = [
     "propose_seeds",
 ]
 
-_WHERE = {
+_MODULES = {
     "BuildResult": "report_build",
     "SeedSearchResult": "seed_search",
     "EventLogger": "crawl_rounds",
@@ -39,7 +39,7 @@ _WHERE = {
 
 
 def __getattr__(name: str) -> object:
-    """A name of `__all__`, loaded when it is first used."""
-    if name not in _WHERE:
+    """Import a name of `__all__` on first use."""
+    if name not in _MODULES:
         raise AttributeError(name)
-    return getattr(import_module(f"generator.pipeline.{_WHERE[name]}"), name)
+    return getattr(import_module(f"generator.pipeline.{_MODULES[name]}"), name)

@@ -1,46 +1,38 @@
-"""Pages of sites that are gone, from where somebody else keeps them.
+"""Fetch pages of vanished sites from a public web archive.
 
-Only what nobody can be asked for any more is taken: a page that is missing on a host that answers was withdrawn.
-Taken once, a page lies in the archive like any other, and the frontier finds it there when the site does not answer.
+Only sites whose host no longer answers qualify: a page that is missing on a live host was withdrawn. A fetched capture
+is stored in the archive, where the crawl finds it when the site does not answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
 
+from generator.discover import captures_by_home, choose_captures
 from generator.pipeline.fetching import Fetcher
 from generator.records import FetchRequest, Refusal, Url
-
-MOST_PAGES = 30  # of a host in a night
 
 
 def fetch_captures(
     captures: Sequence[FetchRequest], fetcher: Fetcher, *, forbidden: Callable[[Url], bool]
 ) -> tuple[int, tuple[Refusal, ...]]:
-    """Archive what is kept of sites that are gone; how many pages were asked for, and which gave nothing.
+    """Fetch and store captures of sites that are gone.
 
     Args:
-        captures: what an index named, one a page.
-        fetcher: asks the sites themselves first; where an archive stands in for the web, nobody is asked.
-        forbidden: whether an address may not be asked on somebody's word.
+        captures: what an index of captures listed, one per page.
+        fetcher: asks the sites themselves first; with `--replay` or offline nothing is fetched.
+        forbidden: whether an address may not be requested.
+
+    Returns:
+        How many captures were requested, and the refusals among them.
     """
     if not fetcher.live or fetcher.crawler is None:
         return 0, ()
-    sites: dict[Url, list[FetchRequest]] = {}
-    for page in captures:
-        if not forbidden(page.url) and fetcher.workspace.latest(page.url) is None:
-            parts = urlsplit(page.url)
-            sites.setdefault(Url(f"{parts.scheme}://{parts.netloc}/"), []).append(page)
-    wanted = [
+    missing = [page for page in captures if not forbidden(page.url) and fetcher.workspace.latest(page.url) is None]
+    chosen = [
         page
-        for home, pages in sorted(sites.items())
+        for home, pages in captures_by_home(missing).items()
         if not forbidden(home) and fetcher.is_gone(home)
-        for page in sorted(pages, key=_start_page_then_newest)[:MOST_PAGES]
+        for page in choose_captures(pages)
     ]
-    return len(wanted), tuple(answer for answer in fetcher.take(wanted) if isinstance(answer, Refusal))
-
-
-def _start_page_then_newest(page: FetchRequest) -> tuple[bool, float, Url]:
-    assert page.capture is not None  # only such requests are captures
-    return urlsplit(page.url).path != "/", -page.capture.captured_at.timestamp(), page.url
+    return len(chosen), tuple(answer for answer in fetcher.fetch_captures(chosen) if isinstance(answer, Refusal))

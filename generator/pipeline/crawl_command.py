@@ -1,4 +1,7 @@
-"""Listening without a report: the crawl of a night, and what it would ask. Loads none of the stages behind it."""
+"""The `crawl` command: crawl without building a report, or list the requests a crawl would make.
+
+Imports none of the stages that rank and render.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def crawl_only(
     log_event: EventLogger,
     limits: Limits | None = None,
 ) -> Counts:
-    """Listen and archive, without a report; the next build finds everything in the state."""
+    """Crawl and archive without a report; the next build reads the pages from the state folder."""
     with Workspace(state, as_of=as_of) as workspace:
         built, session = run_without_opted_out(
             topic,
@@ -41,9 +44,9 @@ def crawl_only(
 def planned_requests(
     topic: Topic, *, state: Path, as_of: date, workers: int = 2, log_event: EventLogger
 ) -> tuple[FetchRequest, ...]:
-    """What a live crawl would ask for as far as the state tells; nothing is asked, nothing in the state changes.
+    """The requests a live crawl would make, from what the state folder holds; sends none and changes nothing.
 
-    Behind addresses that were never asked for there may be others: of a new topic, the seeds alone are known.
+    The list is a lower bound: pages not fetched yet may link to more. For a new topic it holds the seeds alone.
     """
     with TemporaryDirectory(prefix="whomatters-") as copy:
         copy_for_dry_run(state, Path(copy))
@@ -51,14 +54,14 @@ def planned_requests(
             Workspace(Path(copy), as_of=as_of) as workspace,
             CrawlSession(topic, workspace, as_of=as_of, workers=workers, log_event=log_event, offline=True) as session,
         ):
-            session.fetcher.live = True  # nobody is asked, by the rules of a night in which they would be
-            with suppress(GeneratorError):  # no seed was ever read: then the seeds are the answer
-                session.listen()
-            return tuple(session.fetcher.would_ask)
+            session.fetcher.live = True  # apply the revisit and back-off rules of a live crawl
+            with suppress(GeneratorError):  # no seed was ever read: then the seeds are the list
+                session.run_rounds()
+            return tuple(session.fetcher.planned_requests)
 
 
 def counts_of(corpus: Corpus, citations: int, session: CrawlSession) -> Counts:
-    """What was asked, heard and found, in figures."""
+    """Figures of the run: sites, posts, people, requests and refusals."""
     states = Counter(site.state for site in corpus.sites)
     return Counts(
         sites_tried=len(corpus.sites),

@@ -1,4 +1,4 @@
-"""Being left out: whoever is, is forgotten before anything is heard, or as soon as their own pages say so."""
+"""Opt-out: remove people from the state folder if the topic file or their own pages ask for it."""
 
 from __future__ import annotations
 
@@ -15,24 +15,29 @@ from generator.workspace import Workspace
 def run_without_opted_out(
     topic: Topic, workspace: Workspace, make: Callable[[], CrawlSession]
 ) -> tuple[CorpusResult, CrawlSession]:
-    """Hear the topic out without whoever is left out.
+    """Run the crawl, excluding people who opted out.
 
-    Those the analyst names are forgotten first. A wish is read on the pages of whoever has it: then they are
-    forgotten, and this run is gone through once more from its own journal, as if they had never been asked.
+    People left out by the topic file are purged first. An opt-out stated on a site is found during the crawl: its
+    owner is purged, and the run is repeated from its own log, without requests to that site.
+
+    Args:
+        topic: the topic file.
+        workspace: the open state folder.
+        make: makes a new crawl session.
 
     Returns:
-        What was built, and the listener that heard it, closed.
+        The corpus, and the closed session that built it.
     """
-    workspace.forget(_named(topic, workspace))
+    workspace.forget(_left_out_by_topic(topic, workspace))
     while True:
         with make() as session:
-            built = session.listen()
-        if not workspace.forget(_remembered(found, topic, workspace) for found in built.opted_out):
+            built = session.run_rounds()
+        if not workspace.forget(_with_known_identifiers(found, topic, workspace) for found in built.opted_out):
             return built, session
 
 
-def _named(topic: Topic, workspace: Workspace) -> tuple[OptedOutPerson, ...]:
-    """Whom the topic file leaves out, with all that the state knows of them."""
+def _left_out_by_topic(topic: Topic, workspace: Workspace) -> tuple[OptedOutPerson, ...]:
+    """People left out by the topic file, with every identifier in the state folder."""
     found = []
     for line in topic.people:
         if line.leave_out and (url := canonical_url(line.leave_out)):
@@ -42,8 +47,8 @@ def _named(topic: Topic, workspace: Workspace) -> tuple[OptedOutPerson, ...]:
     return tuple(found)
 
 
-def _remembered(found: OptedOutPerson, topic: Topic, workspace: Workspace) -> OptedOutPerson:
-    """Somebody with all that the state knows of them: a site that says no is read no further, but was before."""
+def _with_known_identifiers(found: OptedOutPerson, topic: Topic, workspace: Workspace) -> OptedOutPerson:
+    """A person with every identifier in the state folder, including those from pages read before the opt-out."""
     keys, names, mails = set(found.keys), set(found.names), set(found.mails)
     for key in found.keys:
         known, pages = workspace.known_of(key)
@@ -53,13 +58,13 @@ def _remembered(found: OptedOutPerson, topic: Topic, workspace: Workspace) -> Op
 
 
 def redact_topic(topic: Topic, workspace: Workspace) -> Topic:
-    """The topic as pages may show it: seeds of people left out are not named."""
+    """The topic without the seeds of people who opted out, as pages may show it."""
     seeds = tuple(seed for seed in topic.seeds if not workspace.means_left_out(seed))
     return topic.model_copy(update={"seeds": seeds})
 
 
 def redact_contact_log(history: tuple[HistoryEntry, ...], workspace: Workspace) -> tuple[HistoryEntry, ...]:
-    """The analyst's notes without those on somebody left out; in the others their name is blanked."""
+    """The contact log without entries about people who opted out; their names are blanked in the other entries."""
     return tuple(
         HistoryEntry(
             entry.person,

@@ -1,9 +1,9 @@
-"""The whole job on one screen: load, call a stage, save, report. Stages do not know each other; this file knows all."""
+"""The `build` and `explain` commands: call the stages in order and pass their records on."""
 
 from __future__ import annotations
 
 import resource
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,32 +19,28 @@ from generator.pipeline.crawl_rounds import CrawlSession, EventLogger
 from generator.pipeline.opt_out import redact_contact_log, redact_topic, run_without_opted_out
 from generator.publish import publish_site
 from generator.records import (
+    Circles,
     Corpus,
     Counts,
+    Door,
     HistoryEntry,
+    Judgement,
+    LabelledGraph,
     Limits,
     PastRun,
     PersonId,
-    PublisherKind,
     Report,
-    SiteOrigin,
-    SiteState,
-    SourceOutcome,
 )
 from generator.render import render_report
-from generator.score import explanation_lines, judge
+from generator.score import excluded_people, explanation_lines, judge, missed_floors, seed_owners
 from generator.text import slug
 from generator.urls import SiteIndex, canonical_url
 from generator.workspace import Workspace
 
-FEWEST_ON_TOPIC_POSTS = 20  # below this no ranking is worth reading
-FEWEST_PEOPLE = 5
-MOST_FAILED_SEEDS = 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build left: where it is, what it counted, who came first."""
+    """Where a build wrote the report, its figures, and the ranking."""
 
     site: Path
     zip: Path
@@ -56,7 +52,7 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything known after listening: the report's records, and what history must keep."""
+    """The report's records, and what the state folder keeps for the next run."""
 
     report: Report
     slugs: tuple[tuple[str, PersonId], ...]
@@ -81,21 +77,21 @@ def build_report(
 
     Args:
         topic: the validated topic file.
-        out: folder that gets `site/` and the zip; what stood there stays until the new report is complete.
+        out: folder that gets `site/` and the zip; an earlier report there is replaced once the new one is complete.
         state: folder of the archive, tables and history.
-        replay: WARC files that stand in for the web; none means the live web.
-        as_of: today, as far as the report is concerned.
+        replay: WARC files that replace the web; empty: crawl the live web.
+        as_of: the day of the report.
         workers: parsing processes.
-        log_event: told every event once.
-        history: the analyst's own record of past contacts.
-        offline: read only what the state already holds; nothing is asked of anybody.
-        limits: what the crawl may cost; None: what the topic says.
+        log_event: receives each event once.
+        history: the analyst's own log of contacts.
+        offline: build from what the state folder holds; no request is sent.
+        limits: requests and minutes the crawl may take; None: as the topic file says.
 
     Raises:
-        GeneratorError: nothing could be built; the previous report stands.
+        GeneratorError: the build failed; the previous report is unchanged.
     """
     with Workspace(state, as_of=as_of) as workspace:
-        assessment = analyse(
+        analysis = analyse(
             topic,
             workspace,
             replay=replay,
@@ -106,7 +102,7 @@ def build_report(
             offline=offline,
             limits=limits,
         )
-        report = assessment.report
+        report = analysis.report
         shown = redact_topic(topic, workspace)
         site = log_timing("rendered", log_event, lambda: render_report(report, shown))
         published = log_timing(
@@ -114,11 +110,11 @@ def build_report(
             log_event,
             lambda: publish_site(site, out, settings=topic.site, topic_slug=topic.slug, as_of=as_of),
         )
-        workspace.keep_slugs(assessment.slugs)
-        workspace.finish(assessment.run)
+        workspace.keep_slugs(analysis.slugs)
+        workspace.finish(analysis.run)
         if topic.crawl.keep_days is not None and not offline:
             workspace.prune(topic.crawl.keep_days)
-        warnings = (*workspace.warnings, *assessment.warnings, *report.judgement.warnings)
+        warnings = (*workspace.warnings, *analysis.warnings, *report.judgement.warnings)
     names = {person.id: person.name for person in report.corpus.people}
     rationales = dict(report.insight.rationales)
     first = [(s.rank, names[s.person], rationales.get(s.person, "")) for s in report.judgement.standings]
@@ -135,10 +131,22 @@ def explain_rank(
     as_of: date,
     log_event: EventLogger,
 ) -> tuple[str, ...]:
-    """Why somebody stands where they do, in lines for a terminal, from what the state holds; nothing is crawled.
+    """Explain a person's rank from what the state folder holds, without crawling.
+
+    Args:
+        topic: the validated topic file.
+        person: a name, an address or the file name of a profile.
+        against: a second person to compare with; None: no comparison.
+        state: the state folder of an earlier run.
+        replay: WARC files that replace the web.
+        as_of: the day of the report.
+        log_event: receives each event once.
+
+    Returns:
+        Lines for a terminal.
 
     Raises:
-        GeneratorError: the state holds no such person; the message names the nearest.
+        GeneratorError: the state folder holds no such person; the message suggests similar names.
     """
     with Workspace(state, as_of=as_of) as workspace:
         report = analyse(
@@ -172,9 +180,9 @@ def analyse(
     offline: bool,
     limits: Limits | None = None,
 ) -> Analysis:
-    """Everything between the web and the page: listen, then graph, score and insight."""
+    """Run every stage between the web and the pages: crawl, graph, score and insight."""
     built, session = log_timing(
-        "listened",
+        "crawled",
         log_event,
         lambda: run_without_opted_out(
             topic,
@@ -192,111 +200,87 @@ def analyse(
         ),
     )
     history = redact_contact_log(history, workspace)
-    corpus = built.corpus
-    half_life = topic.scoring.half_life_days or max(91.0, (corpus.window[1] - corpus.window[0]).days / 4)
-    graph = log_timing(
-        "linked",
-        log_event,
-        lambda: label_citation_functions(build_graph(corpus, half_life_days=half_life, as_of=as_of), corpus),
-    )
-    circles = log_timing("circled", log_event, lambda: find_circles(graph, corpus))
-    doors = log_timing("knocked", log_event, lambda: read_contact_policies(corpus, graph, as_of=as_of))
-    corpus, graph, doors = redact_closed_contacts(corpus, graph, doors)
-    judgement = log_timing(
-        "judged",
-        log_event,
-        lambda: judge(
-            corpus,
-            graph,
-            circles,
-            doors,
-            scoring=topic.scoring,
-            shortlist=topic.shortlist,
-            trusted_seeds=_seed_people(corpus),
-            excluded=_excluded(topic, corpus),
-            as_of=as_of,
-        ),
-    )
+    network = _analyse_network(topic, built.corpus, as_of=as_of, log_event=log_event)
+    judgement = log_timing("scored", log_event, lambda: _score(topic, network, as_of=as_of))
     insight = log_timing(
-        "understood",
+        "insights_built",
         log_event,
         lambda: build_insight(
-            corpus,
-            graph,
-            circles,
+            network.corpus,
+            network.graph,
+            network.circles,
             judgement,
             topic=topic,
-            doors=doors,
+            doors=network.doors,
             past=workspace.past_runs(),
             history=history,
             known_as=dict(workspace.known_as()),
             as_of=as_of,
         ),
     )
-    counts, warnings = counts_of(corpus, len(graph.citations), session), session.warnings
-    sources, stale_hosts = session.sources, session.fetcher.stale_hosts()
+    counts = counts_of(network.corpus, len(network.graph.citations), session)
     report = Report(
         as_of,
-        corpus,
-        graph,
-        circles,
+        network.corpus,
+        network.graph,
+        network.circles,
         judgement,
         insight,
         counts,
-        _floors(corpus, counts, sources),
+        missed_floors(network.corpus, counts, session.sources),
         history,
-        sources,
-        stale_hosts,
+        session.sources,
+        session.fetcher.stale_hosts(),
     )
-    return Analysis(report, built.slugs, insight.verdict, warnings)
+    return Analysis(report, built.slugs, insight.verdict, session.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    """The corpus with its graph, after contacts of people who refuse contact were removed from both."""
+
+    corpus: Corpus
+    graph: LabelledGraph
+    circles: Circles
+    doors: tuple[tuple[PersonId, Door], ...]
+
+
+def _analyse_network(topic: Topic, corpus: Corpus, *, as_of: date, log_event: EventLogger) -> _Network:
+    """Build the graph, find its circles, and read each person's contact policy."""
+    half_life = topic.scoring.half_life_days
+    graph = log_timing(
+        "graph_built",
+        log_event,
+        lambda: label_citation_functions(build_graph(corpus, half_life_days=half_life, as_of=as_of), corpus),
+    )
+    circles = log_timing("communities_found", log_event, lambda: find_circles(graph, corpus))
+    doors = log_timing("contact_policies_read", log_event, lambda: read_contact_policies(corpus, graph, as_of=as_of))
+    corpus, graph, doors = redact_closed_contacts(corpus, graph, doors)
+    return _Network(corpus, graph, circles, doors)
+
+
+def _score(topic: Topic, network: _Network, *, as_of: date) -> Judgement:
+    """Rank the people of the network and choose the short list."""
+    return judge(
+        network.corpus,
+        network.graph,
+        network.circles,
+        network.doors,
+        scoring=topic.scoring,
+        shortlist=topic.shortlist,
+        trusted_seeds=seed_owners(network.corpus),
+        excluded=excluded_people(topic, network.corpus),
+        as_of=as_of,
+    )
 
 
 T = TypeVar("T")
 
 
 def log_timing(event: str, log_event: EventLogger, work: Callable[[], T]) -> T:
-    """Do a stage's work and say how long it took and how much memory the run has needed so far."""
+    """Call `work` and log its time in seconds and the peak memory of the run so far."""
     start = perf_counter()
     result = work()
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     log_event(event, seconds=round(perf_counter() - start, 2), peak_mb=round(peak_mb))
     return result
-
-
-def _seed_people(corpus: Corpus) -> tuple[PersonId, ...]:
-    """Who owns the seeds that turned out to be on topic: trust starts from them."""
-    seeds = {site.id for site in corpus.sites if site.hop == 0 and site.state == SiteState.IN}
-    return tuple(
-        person.id for person in corpus.people if seeds & set(person.sites) and person.kind != PublisherKind.AGGREGATOR
-    )
-
-
-def _excluded(topic: Topic, corpus: Corpus) -> frozenset[PersonId]:
-    """Friends and people never to be contacted: shown, never short-listed."""
-    index = SiteIndex((site.id, site.aliases) for site in corpus.sites)
-    addresses: list[str] = [*topic.brief.never_contact]
-    addresses += [u for o in topic.people if o.friend for u in (*o.same, *([o.site] if o.site else []))]
-    urls = [url for raw in addresses if (url := canonical_url(raw))]
-    sites = {index.site_of(url) for url in urls} - {None}
-    return frozenset(person.id for person in corpus.people if sites & set(person.sites))
-
-
-def _floors(corpus: Corpus, counts: Counts, sources: Sequence[SourceOutcome]) -> tuple[str, ...]:
-    """What this run fell short of, in sentences for the first page.
-
-    A source is one seed, silent where it named nobody; that of the sites it named many are long gone is its nature.
-    """
-    missed = []
-    pasted = [site for site in corpus.sites if site.hop == 0 and site.origin is not SiteOrigin.SOURCE]
-    failed = sum(site.state == SiteState.UNREACHED for site in pasted) + sum(not told.sites for told in sources)
-    seeds = len(pasted) + len(sources)
-    if failed > MOST_FAILED_SEEDS * seeds:
-        missed.append(f"{failed} of {seeds} seeds gave no answer.")
-    if counts.on_topic_posts < FEWEST_ON_TOPIC_POSTS:
-        missed.append(
-            f"Only {counts.on_topic_posts} posts about the topic were found; "
-            f"{FEWEST_ON_TOPIC_POSTS} are the least that a ranking can rest on."
-        )
-    if counts.people < FEWEST_PEOPLE:
-        missed.append(f"Only {counts.people} people were found; {FEWEST_PEOPLE} are the least that make a circle.")
-    return tuple(missed)

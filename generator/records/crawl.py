@@ -172,12 +172,13 @@ class SiteState(StrEnum):
 
 
 class SiteOrigin(StrEnum):
-    """How a site was found; `Site.found_by` says it in words."""
+    """How a site came to be crawled; `Site.found_by` says the same in words."""
 
-    SEED = "seed"  # its address is in the topic file
-    SOURCE = "source"  # a source query of the topic file named it
-    LIST = "list"  # a list of seeds names it
-    CITATION = "citation"  # people inside cite or recommend it
+    SEED = "seed"  # the address is a seed of the topic file
+    SOURCE = "source"  # a source of seeds named it
+    LIST = "list"  # an OPML list among the seeds holds it
+    CITATION = "citation"  # posts cite it
+    RECOMMENDATION = "recommendation"  # blogrolls recommend it, and no post cites it
 
 
 @dataclass(frozen=True, slots=True)

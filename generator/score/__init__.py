@@ -6,6 +6,8 @@ are not used.
 """
 
 from generator.score.explain import explanation_lines
+from generator.score.floors import missed_floors
 from generator.score.judge import judge
+from generator.score.topic_roles import excluded_people, seed_owners
 
-__all__ = ["explanation_lines", "judge"]
+__all__ = ["excluded_people", "explanation_lines", "judge", "missed_floors", "seed_owners"]

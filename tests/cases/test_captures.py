@@ -1,4 +1,4 @@
-"""Which pages are taken from where somebody else keeps them, and when none is."""
+"""Which captures of vanished sites are fetched from a web archive, and when none are fetched."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def page(url=PIT, at=CAPTURED):
 
 
 class Web:
-    """A crawler for whom a host says one thing, and whose archive gives every capture."""
+    """A crawler that gets one answer from the host, and every capture from the web archive."""
 
     def __init__(self, says):
         self.says, self.asked, self.taken = says, [], []
@@ -48,7 +48,7 @@ def night(state, says, pages=None, *, day=FIRST, forbidden=(), **more):
     with Workspace(state, as_of=day) as workspace:
         fetcher = Fetcher(workspace, web, day, **more)
         asked, refused = fetch_captures(pages or (page(),), fetcher, forbidden=lambda url: url in forbidden)
-        heard = list(fetcher.answers([FetchRequest(PIT, Purpose.POST)]))
+        heard = list(fetcher.fetch([FetchRequest(PIT, Purpose.POST)]))
         fetcher.finish()
         workspace.finish(PastRun(day, (), ()))
         assert asked == len(web.taken) + len([r for r in refused if r.reason is RefusalReason.BUDGET])
@@ -99,8 +99,8 @@ def test_a_no_holds_when_the_site_is_gone(tmp_path, says):
     assert later == [[], []]
 
 
-def test_a_no_that_another_part_of_the_crawl_was_told_holds_too(tmp_path):
-    """The start page was refused in an ordinary night, before anybody thought of captures."""
+def test_an_earlier_denial_of_the_start_page_holds_too(tmp_path):
+    """The start page was denied in an earlier crawl, before any capture was requested."""
     with Workspace(tmp_path, as_of=FIRST) as workspace:
         workspace.note_refusal(Refusal(HOME, Purpose.HOME, RefusalReason.ROBOTS, "robots.txt says no"))
         workspace.finish(PastRun(FIRST, (), ()))
@@ -113,8 +113,8 @@ def test_a_no_that_another_part_of_the_crawl_was_told_holds_too(tmp_path):
     assert later == [[], []]
 
 
-def test_who_is_left_out_is_not_taken(tmp_path):
-    """Neither a page nor, by its home, a site that the topic or its owner left out; and nobody is asked."""
+def test_captures_of_sites_left_out_are_not_fetched(tmp_path):
+    """This holds for a single page and for a whole site, and the site is not requested either."""
     assert night(tmp_path / "page", RefusalReason.CONNECTION, forbidden={PIT})[0].taken == []
     assert night(tmp_path / "home", RefusalReason.CONNECTION, forbidden={HOME})[0].taken == []
 
@@ -128,7 +128,7 @@ def test_an_archive_in_place_of_the_web_takes_nothing(tmp_path):
 def test_the_run_s_requests_bound_it(tmp_path):
     """What is over is refused, and taken another night."""
     pages = tuple(page(f"http://gone.example/{n}") for n in range(4))
-    web, refused, _, _ = night(tmp_path, RefusalReason.CONNECTION, pages, most_requests=3)
+    web, refused, _, _ = night(tmp_path, RefusalReason.CONNECTION, pages, max_requests=3)
 
     assert len(web.taken) == 2
     assert refused == [RefusalReason.BUDGET] * 2

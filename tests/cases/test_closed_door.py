@@ -1,4 +1,4 @@
-"""A closed door: whoever asks not to be approached is shown, and no byte of the report says how to write to them."""
+"""People who refuse contact are shown, but their address and form are in no byte of the report."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_no_byte_repeats_the_address_of_a_closed_door(tmp_path):
 
 
 def test_an_open_door_keeps_its_form(tmp_path):
-    """Contact points of others are untouched by somebody's refusal."""
+    """The contacts of other people are kept."""
     kinds = {
         c["kind"]
         for c in json.loads(told(tmp_path / "open", refuses=False)["site/data/people.json"])["people"][0]["contacts"]

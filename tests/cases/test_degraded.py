@@ -35,7 +35,7 @@ def night(state, day, answers, **more):
     web = Web(answers)
     with Workspace(state, as_of=day) as workspace:
         fetcher = Fetcher(workspace, web, day, **more)
-        heard = list(fetcher.answers([FetchRequest(url, Purpose.HOME) for url in (HOME, FEED)]))
+        heard = list(fetcher.fetch([FetchRequest(url, Purpose.HOME) for url in (HOME, FEED)]))
         fetcher.finish()
         return web.asked, heard, fetcher.stale_hosts(), workspace.troubles()
 
@@ -78,8 +78,8 @@ def test_a_host_that_failed_for_weeks_rests_and_comes_back(tmp_path):
 
 
 def test_the_budget_of_requests_is_kept(tmp_path):
-    """What is over it is refused, or read from the archive, and is no failure of the host."""
-    asked, heard, stale_hosts, troubles = night(tmp_path, FIRST, {HOME: ok(HOME)}, most_requests=1)
+    """Requests over the budget are refused or read from the archive; the host does not count as failing."""
+    asked, heard, stale_hosts, troubles = night(tmp_path, FIRST, {HOME: ok(HOME)}, max_requests=1)
 
     assert [request.url for request in asked] == [HOME]
     assert [getattr(answer, "reason", None) for answer in heard] == [RefusalReason.BUDGET, None]

@@ -1,4 +1,4 @@
-"""The house keeps its one way down: a stage that imports a stage fails the check."""
+"""Import contracts: a stage that imports another stage fails the check."""
 
 from __future__ import annotations
 

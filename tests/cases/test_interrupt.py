@@ -87,7 +87,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
-    """The words of a build but for its folders, and its reports, made once and once more, where nobody pressed."""
+    """The arguments of a build without its folders, and the reports of two builds without an interrupt."""
     folder = tmp_path_factory.mktemp("undisturbed")
     topic, warc = topic_file(folder), circle().write(folder / "pages.warc.gz")
     words = ("build", topic, "--replay", warc, "--as-of", "2026-01-31", "--workers", "1")

@@ -55,7 +55,7 @@ def web_with_ada_everywhere() -> MiniWeb:
 
 
 def topic_file(folder: Path, *, more: str = "") -> Path:
-    """The topic with all blogs as seeds, so that who is heard does not hang on Ada; she is one herself."""
+    """The topic with all blogs as seeds, so that the crawl does not depend on Ada; her blog is a seed as well."""
     return written(folder, seeds=tuple(root(letter) for letter in NAMES), more=more)
 
 
@@ -143,7 +143,7 @@ def test_who_asks_on_their_own_page_is_gone_from_every_byte_in_the_build_that_re
     ids=["noindex", "under 18"],
 )
 def test_noindex_and_a_minor_are_left_out_at_the_first_build_too(tmp_path, page, before, after):
-    """Nothing of them is kept although they were heard in this very build."""
+    """Nothing of them is kept, although they were crawled in the same build."""
     web = web_with_ada_everywhere()
     status, headers, body = web.pages[page]
     web.pages[page] = (status, headers, body.replace(before, after))
@@ -180,7 +180,7 @@ def test_who_was_left_out_stays_so_by_the_hash_alone(first, tmp_path):
 
 
 def test_the_others_lose_nothing_but_the_name(first, tmp_path):
-    """Who cites somebody left out keeps their posts, and their links to others in the same sentence."""
+    """People who cite a person left out keep their posts, and their links to others in the same sentence."""
     warc, _, folder = first
     before = json.loads((folder / "out/site/data/people.json").read_text("utf-8"))["people"]
     build(folder, warc, topic_file(tmp_path, more="people: [{leave_out: 'https://a.example/'}]"))
@@ -191,7 +191,7 @@ def test_the_others_lose_nothing_but_the_name(first, tmp_path):
 
 
 def test_a_removal_that_was_killed_is_finished_at_the_next_opening(first, monkeypatch):
-    """The hashes are written first; whoever opens the state next goes through the archive again."""
+    """The hashes are written first; the next run goes through the archive again."""
     _, _, folder = first
     from generator.records import OptedOutPerson
     from generator.workspace import purge

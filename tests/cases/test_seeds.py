@@ -86,7 +86,7 @@ def test_sources_that_refused_are_said(answered):
     assert "# lemmy:extreme snowboarding was refused: broken, no posts of Lemmy's API" in out.splitlines()
     assert "# stackexchange:extreme-snowboarding was refused: not-found, answered 404" in out.splitlines()
     assert "Traceback" not in err
-    assert 'asked source="hn:extreme snowboarding" requests=1 sites=3 refused=0' in err
+    assert 'source_queried source="hn:extreme snowboarding" requests=1 sites=3 refused=0' in err
 
 
 def test_nothing_is_written(answered):
@@ -137,7 +137,7 @@ def test_nothing_to_propose_is_said_with_the_reasons(archive, tmp_path):
         pytest.param(("seeds", "!!", "--contact", "a@a.example"), "holds no word", id="no word"),
     ],
 )  # fmt: skip
-def test_what_cannot_work_is_said_before_anybody_is_asked(words, said, tmp_path):
+def test_wrong_usage_is_reported_before_the_first_request(words, said, tmp_path):
     """Exit code 2, as for any misuse."""
     done = whomatters(*words, cwd=tmp_path)
 

@@ -57,12 +57,12 @@ def test_a_source_that_fails_is_said_in_the_report(built):
 
 
 def test_half_the_sources_silent_is_no_floor_missed(built):
-    """Two of four gave nothing: more than half would be told on the first page; a dead site that one named is none."""
+    """Two of four sources gave nothing, which is not more than half; a dead site that a source named is not counted."""
     assert (built[1].returncode, built[1].stderr.count("gave no answer")) == (0, 0)
 
 
-def test_whoever_is_left_out_is_not_asked_by_way_of_a_source(tmp_path):
-    """A list that lies on a site left out is not fetched, whoever names it: the naming itself is blanked."""
+def test_a_site_left_out_is_not_requested_through_a_source(tmp_path):
+    """A list on a site left out is not fetched, and the link to it is blanked."""
     web = circle()
     web.put("https://roll.example/", "<html><head><title>Roll</title><link rel='blogroll' href='https://silent.example/x.opml'></head>"
             "<body><p>Notes.</p></body></html>")  # fmt: skip

@@ -114,7 +114,7 @@ def test_hostile_names_become_harmless_files(troubled):
 
 
 def test_unbelievable_dates_are_no_dates(troubled):
-    """A post of 1970 or 2099 moves nobody's first or last post there."""
+    """A post dated 1970 or 2099 does not change an author's first or last post."""
     folder, _ = troubled
     people = json.loads((folder / "out/site/data/people.json").read_text("utf-8"))["people"]
     dora = next(p for p in people if p["name"] == "Dora Dates")

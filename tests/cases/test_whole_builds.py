@@ -48,8 +48,8 @@ def people_of(folder: Path):
     return json.loads((folder / "out/site/data/people.json").read_text("utf-8"))
 
 
-def test_everybody_in_the_circle_is_found_from_two_seeds(web):
-    """From two seeds the crawl finds all eight, and the one whom all cite comes first."""
+def test_every_author_of_the_circle_is_found_from_two_seeds(web):
+    """From two seeds the crawl finds all eight, and the one cited by all comes first."""
     document = people_of(web[2])
     assert sorted(p["name"] for p in document["people"]) == [
         "Ada Example", "Bo Example", "Cleo Example", "Dai Example", "Eve Example", "Fay Example", "Gil Example", "Hana Example",

@@ -183,7 +183,7 @@ def test_the_topic_comes_first_or_is_the_one_there_is(tmp_path, monkeypatch, fil
     ids=["none", "several", "unquoted"],
 )
 def test_a_topic_that_cannot_be_told_is_asked_for(tmp_path, monkeypatch, capsys, files, words, said):
-    """Exit code 2 with what to type; a name without its quotes is no topic."""
+    """Exit code 2 with what to type; a name without quotes is not taken for a topic."""
     monkeypatch.chdir(tmp_path)
     for name in files:
         (tmp_path / name).write_text(TOPIC, "utf-8")

@@ -79,7 +79,7 @@ site: {title: null, url: null, logo: null, accent: teal}
     assert topic.relationships == tmp_path / "relationships.yaml"
 
 
-def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
+def test_every_problem_is_reported_at_once_in_file_order(problems):
     """One run of `check` shows all there is to mend, each at its line and column."""
     found = problems(
         "topic:\n  name: 2024\n  keyword: [a]\n  since: 2024-02-31\n"
@@ -89,13 +89,13 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
     assert found == [
         (
             "1:1: topic.keywords: is missing: Words and phrases people in this topic use; phrases are matched as"
-            " phrases. Ten good ones do."
+            " phrases. Ten well-chosen ones are enough."
         ),
         '2:9: topic.name: needs text (2024): put it in quotation marks, "2024"',
-        "3:3: topic.keyword: is no key; did you mean `keywords`?",
+        "3:3: topic.keyword: is not a key; did you mean `keywords`?",
         "4:10: topic.since: needs a day of the calendar (2024-02-31): write it as 2024-01-31",
-        "5:9: seeds[0]: is no full address (example.org): write https://example.org",
-        "5:22: seeds[1]: is no web address and names no known source (hm:rust): write https://…, or hn:rust",
+        "5:9: seeds[0]: is not a full address (example.org): write https://example.org",
+        "5:22: seeds[1]: is not a web address and names no known source (hm:rust): write https://…, or hn:rust",
         "7:9: crawl.hops: must be at most 5 (9)",
         "8:3: crawl.hops: is written twice, first on line 7: keep one of them",
     ]
@@ -104,16 +104,16 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
 @pytest.mark.parametrize(
     ("extra", "said"),
     [
-        pytest.param("crwl: {hops: 1}", "6:1: crwl: is no key; did you mean `crawl`?", id="mistyped-key"),
+        pytest.param("crwl: {hops: 1}", "6:1: crwl: is not a key; did you mean `crawl`?", id="mistyped-key"),
         pytest.param(
-            "max_sites: 3", "6:1: max_sites: is no key here; it belongs at `crawl.max_sites`", id="key-at-wrong-place"
+            "max_sites: 3", "6:1: max_sites: is not a key here; it belongs at `crawl.max_sites`", id="key-at-wrong-place"
         ),
         pytest.param(
-            "crawl: {max-sites: 3}", "6:9: crawl.max-sites: is no key; did you mean `max_sites`?", id="hyphen"
+            "crawl: {max-sites: 3}", "6:9: crawl.max-sites: is not a key; did you mean `max_sites`?", id="hyphen"
         ),
         pytest.param(
             "crawl: {zzz: 3}",
-            "6:9: crawl.zzz: is no key; keys here are contact, hops, max_sites, max_pages_per_site, delay_s, "
+            "6:9: crawl.zzz: is not a key; keys here are contact, hops, max_sites, max_pages_per_site, delay_s, "
                 "max_requests, max_minutes, keep_days",
             id="unknown-key",
         ),
@@ -126,9 +126,9 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
         ),
         pytest.param("crawl: {hops: yes}", "6:15: crawl.hops: needs a whole number (yes)", id="yes-is-no-number"),
         pytest.param("crawl: {hops: 1.5}", "6:15: crawl.hops: needs a whole number (1.5)", id="fraction"),
-        pytest.param("crawl: {delay_s: .nan}", "6:18: crawl.delay_s: is no number that can be used (.nan)", id="nan"),
+        pytest.param("crawl: {delay_s: .nan}", "6:18: crawl.delay_s: is not a number that can be used (.nan)", id="nan"),
         pytest.param(
-            f"crawl: {{hops: {'9' * 5000}}}", f"6:15: crawl.hops: is no number that can be used ({'9' * 40})",
+            f"crawl: {{hops: {'9' * 5000}}}", f"6:15: crawl.hops: is not a number that can be used ({'9' * 40})",
             id="endless-number",
         ),
         pytest.param(
@@ -166,7 +166,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
         ),
         pytest.param(
             "people: [{leave_out: ftp://a.example/}]",
-            "6:22: people[0].leave_out: is no web address (ftp://a.example/): copy it from the browser, beginning with"
+            "6:22: people[0].leave_out: is not a web address (ftp://a.example/): copy it from the browser, beginning with"
             " https://",
             id="bad-address",
         ),
@@ -185,7 +185,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
             id="nothing-counts",
         ),
         pytest.param(
-            "site: {accent: indgo}", "6:16: site.accent: is no colour of the theme (indgo): use indigo", id="accent"
+            "site: {accent: indgo}", "6:16: site.accent: is not a colour of the theme (indgo): use indigo", id="accent"
         ),
         pytest.param(
             "brief: {story: 12}", '6:16: brief.story: needs text (12): put it in quotation marks, "12"', id="number"
@@ -208,7 +208,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(problems):
         ),
         pytest.param(
             "<<: {a: b}",
-            "6:1: <<: is no key; keys here are topic, seeds, crawl, people, scoring, shortlist, insight, brief,"
+            "6:1: <<: is not a key; keys here are topic, seeds, crawl, people, scoring, shortlist, insight, brief,"
             " relationships, site",
             id="merge-key",
         ),
@@ -227,13 +227,13 @@ def test_a_slip_is_answered_with_what_to_do(problems, extra, said):
         pytest.param("'hn:'", "asks hn for nothing (hn:): put words after the colon, such as hn:rust", id="no-query"),
         pytest.param("'discourse:forum.example'", "asks discourse in a form it does not take (discourse:forum.example):"
                      " write discourse:forum.example/words", id="query-of-another-form"),
-        pytest.param("https://", "is no web address (https://): copy it from the browser, beginning with https://",
+        pytest.param("https://", "is not a web address (https://): copy it from the browser, beginning with https://",
                      id="no-host"),
-        pytest.param("'javascript:alert(1)'", "is no web address and names no known source (javascript:alert(1)):"
+        pytest.param("'javascript:alert(1)'", "is not a web address and names no known source (javascript:alert(1)):"
                      " write https://…, or hn:alert(1)", id="script"),
-        pytest.param("'{x}'", "is no web address ({x}): copy it from the browser, beginning with https://",
+        pytest.param("'{x}'", "is not a web address ({x}): copy it from the browser, beginning with https://",
                      id="braces"),
-        pytest.param("blog.example:8080/x", "is no full address (blog.example:8080/x): write"
+        pytest.param("blog.example:8080/x", "is not a full address (blog.example:8080/x): write"
                      " https://blog.example:8080/x", id="port"),
     ],
 )  # fmt: skip
@@ -260,8 +260,8 @@ def test_words_with_blanks_make_a_seed(problems, seed):
     [
         pytest.param("", "1:1: is empty: `whomatters init` writes a topic to start from.", id="empty"),
         pytest.param("# nothing\n", "1:1: is empty: `whomatters init` writes a topic to start from.", id="comment"),
-        pytest.param("- a\n", "1:1: is no topic file: it begins with `topic:`", id="list"),
-        pytest.param("words", "1:1: is no topic file: it begins with `topic:`", id="words"),
+        pytest.param("- a\n", "1:1: is not a topic file: it begins with `topic:`", id="list"),
+        pytest.param("words", "1:1: is not a topic file: it begins with `topic:`", id="words"),
         pytest.param("topic:\n\tname: x\n", "2:1: is not YAML: a tab where spaces belong; indent with two spaces",
                      id="tab"),
         pytest.param('a: 1\ntopic: {name: "x\n', "3:1: is not YAML: the quotation mark opened on line 2 is never"
@@ -296,15 +296,15 @@ def test_a_laugh_of_a_billion_ends_at_the_first_alias(problems):
     assert problems(bomb) == ["2:8: *a is an alias, which topic files do not have: write the value out"]
 
 
-def test_a_thousand_problems_are_told_as_fifty(problems):
-    """Nobody reads on."""
+def test_at_most_fifty_problems_are_listed(problems):
+    """A longer list would not be read."""
     found = problems(FINE + "brief:\n" + "".join(f"  k{at}: 1\n" for at in range(1000)))
     assert len(found) == 51
     assert found[-1] == "and 950 more problems of this kind"
 
 
 def test_blank_sections_take_their_defaults(tmp_path):
-    """`people:` with all its lines commented out is no mistake."""
+    """`people:` with all its lines commented out is valid."""
     (tmp_path / "t.yaml").write_text(FINE + "people:\n  # - same: []\nbrief:\ncrawl: {hops: }\n")
     topic = load_topic(tmp_path / "t.yaml")
     assert (topic.people, topic.brief.client, topic.crawl.hops) == ((), "", 2)
@@ -349,7 +349,7 @@ def test_a_folder_is_no_file(tmp_path):
 
 
 def test_a_name_that_no_file_can_have_is_refused(tmp_path):
-    """A NUL in a path is no traceback."""
+    """A NUL in a path is reported as an error."""
     with pytest.raises(TopicError, match="cannot be read: embedded null byte"):
         load_topic(Path("a\0b"))
 
@@ -360,7 +360,7 @@ def test_files_a_topic_names_must_be_there(problems, tmp_path):
     (tmp_path / "logo.txt").write_text("x")
     assert problems(FINE + "relationships: histry.yaml\nsite: {logo: logo.txt}\n") == [
         f"6:16: relationships: names no file ({tmp_path}/histry.yaml): did you mean history.yaml?",
-        "7:14: site.logo: is no image (logo.txt): use one of .svg, .png, .jpg, .jpeg, .webp, .gif, .ico",
+        "7:14: site.logo: is not an image (logo.txt): use one of .svg, .png, .jpg, .jpeg, .webp, .gif, .ico",
     ]
 
 
@@ -399,11 +399,11 @@ def test_relationships_are_answered_like_topics(problems):
         "- {person: ada, dat: 2026-01-12, channel: email, direction: up, said: x}\n", load_relationships
     ) == [
         "1:3: [0].date: is missing: The day it happened.",
-        "1:17: [0].dat: is no key; did you mean `date`?",
+        "1:17: [0].dat: is not a key; did you mean `date`?",
         "1:61: [0].direction: must be one of 'in', 'out' or 'both' (up)",
     ]
     assert problems("person: ada\n", load_relationships) == [
-        "1:1: is no relationships file: it is a list, each entry beginning with `- person:`"
+        "1:1: is not a relationships file: it is a list, each entry beginning with `- person:`"
     ]
     assert problems("", load_relationships) == []
 
@@ -461,7 +461,7 @@ def test_no_bytes_are_a_traceback(problems, raw):
 )
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_no_structure_is_a_traceback(problems, value):
-    """Any value at any key is told, never raised through."""
+    """Any value at any key is reported as a problem; no exception escapes."""
     import json
 
     problems(json.dumps(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.discover import CrawlDepth, Frontier
-from generator.records import FeedLink, Link, PageKind, Purpose, Refusal, RefusalReason, SiteState, Url
+from generator.records import FeedLink, Link, PageKind, Purpose, Refusal, RefusalReason, SiteOrigin, SiteState, Url
 from tests.factories.corpus import page, post
 
 A, B = "https://a.example/", "https://b.example/"
@@ -11,7 +11,7 @@ A, B = "https://a.example/", "https://b.example/"
 
 def opened(budget=50, never=()):
     frontier = Frontier(max_pages_per_site=budget, never=never, names_topic=lambda words: "splitboard" in words)
-    frontier.open_site(Url(A), hop=0, found_by="seed", entries=[Url(A)])
+    frontier.open_site(Url(A), hop=0, found_by="seed", origin=SiteOrigin.SEED, entries=[Url(A)])
     return frontier
 
 
@@ -89,7 +89,7 @@ def test_budget_of_a_site_is_never_exceeded():
 def test_forbidden_site_is_never_contacted():
     """A site under `leave_out` is not opened, and its addresses are not asked for."""
     frontier = opened(never=(B,))
-    frontier.open_site(Url(B), hop=1, found_by="cited", entries=[Url(f"{B}p")])
+    frontier.open_site(Url(B), hop=1, found_by="cited", origin=SiteOrigin.CITATION, entries=[Url(f"{B}p")])
     assert [s.id for s in frontier.sites()] == [A]
 
 
@@ -125,7 +125,7 @@ def test_answers_in_any_order_give_the_same_next_wave():
     waves = []
     for order in (1, -1):
         frontier = opened()
-        frontier.open_site(Url(B), hop=0, found_by="seed", entries=[Url(B)])
+        frontier.open_site(Url(B), hop=0, found_by="seed", origin=SiteOrigin.SEED, entries=[Url(B)])
         wave(frontier)
         for url in [A, B][::order]:
             frontier.take(Url(url), page(url, kind=PageKind.HOME, internal=internal(f"{url}about")), ())

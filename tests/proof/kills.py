@@ -16,8 +16,8 @@ from pathlib import Path
 from tests.proof.isolated import ROOT
 
 # The event with which each part of a run begins ("" its start), in order; it lasts until the next one.
-PARTS = {"listening": "", "judging": "listened", "rendering": "understood", "publishing": "rendered"}
-KILLS = {"listening": 8, "judging": 4, "rendering": 4, "publishing": 4}  # twenty
+PARTS = {"crawling": "", "scoring": "crawled", "rendering": "insights_built", "publishing": "rendered"}
+KILLS = {"crawling": 8, "scoring": 4, "rendering": 4, "publishing": 4}  # twenty
 LOOK_EVERY_S = 0.02
 MOST_TOO_LATE = 20  # moments drawn anew, each earlier: a run may be faster than the one that was measured
 EARLIER = 0.7
@@ -112,7 +112,7 @@ def killed_in(
         verdict was kept already.
     """
     run = watched(words)
-    if part == "listening":
+    if part == "crawling":
         while "ended" not in run.said and asked() < share * whole.asked:
             time.sleep(LOOK_EVERY_S)
     else:

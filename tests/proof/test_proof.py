@@ -71,9 +71,9 @@ def test_a_run_killed_at_twenty_moments_ends_in_the_same_report(tmp_path):
     print(found)
     assert (found["differing"], found["codes"]) == ([], [0] * 21)
     assert len(found["kills"]) == 20
-    assert found["by_part"].keys() == {"listening", "judging", "rendering", "publishing"}
-    assert found["by_part"]["listening"] >= 6
-    asked = [asked for part, _, asked in found["kills"] if part == "listening"]
+    assert found["by_part"].keys() == {"crawling", "scoring", "rendering", "publishing"}
+    assert found["by_part"]["crawling"] >= 6
+    asked = [asked for part, _, asked in found["kills"] if part == "crawling"]
     assert min(asked) < found["undisturbed"]["asked"] / 2 < max(asked)  # early in the crawl, and late
     assert found["files"] > 20
 

@@ -12,9 +12,8 @@ from statistics import mean
 from generator.config import Scoring, ShortlistSection
 from generator.graph import build_graph
 from generator.insight import label_citation_functions
-from generator.pipeline.report_build import _seed_people
 from generator.records import Corpus, Report
-from generator.score import judge
+from generator.score import judge, seed_owners
 from tests.quality.known_truth import outsiders
 from tests.quality.measures import ndcg
 from tests.quality.simulator import Blogosphere
@@ -65,7 +64,7 @@ def judge_again(report: Report, variant: Variant) -> Report:
     weights = dict(report.judgement.weights) | dict(variant.weights or {})
     judgement = judge(
         corpus, graph, report.circles, (), scoring=Scoring.model_validate({"weights": weights}),
-        shortlist=ShortlistSection(), trusted_seeds=() if variant.trust_from_everybody else _seed_people(corpus),
+        shortlist=ShortlistSection(), trusted_seeds=() if variant.trust_from_everybody else seed_owners(corpus),
         excluded=frozenset(), as_of=report.as_of,
     )  # fmt: skip
     return replace(report, corpus=corpus, graph=graph, judgement=judgement)
