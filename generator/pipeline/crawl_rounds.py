@@ -16,7 +16,7 @@ from typing import Protocol, Self
 from generator import __version__
 from generator.config import Topic, is_local_list
 from generator.corpus import CorpusResult, TermVectoriser, build_corpus
-from generator.crawl import Crawler, SourceAnswer, SourceRequest, first_requests, is_source, query_source, seed_request
+from generator.crawl import Crawler, first_requests, is_source, query_source, seed_request
 from generator.discover import CrawlDepth, Frontier, choose_sites, cited_addresses
 from generator.errors import GeneratorError, UsageError
 from generator.extract import EXTRACTOR_VERSION, Extractor, merge_feed_history
@@ -38,6 +38,7 @@ from generator.records import (
     SourceOutcome,
     Url,
 )
+from generator.sources import SourceAnswer, SourceRequest
 from generator.workspace import Workspace
 
 TRIES_PER_SITE = 20  # sites tried for each that may be heard: most addresses cited years ago no longer answer
@@ -186,7 +187,7 @@ class CrawlSession:
         self.requests += asked
         self.sources += (told,)
         self.refusals.update(refusal.reason for refusal in told.refusals)
-        for lead in consulted.leads:
+        for lead in consulted.candidates:
             self._frontier.open_site(lead.url, hop=0, found_by=f"seed {seed}", entries=[lead.url])
 
     def _asked(self, asks: Sequence[SourceRequest]) -> Iterable[SourceAnswer | Refusal]:
