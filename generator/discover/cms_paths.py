@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from generator.records import Extraction, Url
+from generator.shared_hosts import provider_of
 from generator.urls import canonical_url, host_of
 
 MAX_OLDER = 10  # further pages of one feed
@@ -32,30 +33,30 @@ class CmsPaths:
     """One maker of sites: how it is known, and the paths it uses, best first. `hosts` are endings of host names."""
 
     mark: str
-    hosts: tuple[str, ...] = ()
+    provider: str = ""
     feeds: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
 
 
 KNOWN = (
-    CmsPaths("wordpress", (".wordpress.com",), ("feed/", "?feed=rss2"), ("wp-sitemap.xml", "sitemap.xml")),
-    CmsPaths("blogger", (".blogspot.com",), ("feeds/posts/default",), ("sitemap.xml",)),
-    CmsPaths("medium", ("medium.com",), ("feed/",), ("sitemap/sitemap.xml",)),
-    CmsPaths("ghost", (".ghost.io",), ("rss/",), ("sitemap-posts.xml",)),
-    CmsPaths("substack", (".substack.com",), ("feed",), ("sitemap.xml",)),
-    CmsPaths("tumblr", (".tumblr.com",), ("rss",), ("sitemap1.xml", "archive")),
-    CmsPaths("jekyll", (".github.io",), ("feed.xml", "atom.xml"), ("sitemap.xml", "archive/")),
-    CmsPaths("hugo", (), ("index.xml", "posts/index.xml", "post/index.xml"), ("sitemap.xml", "posts/", "post/")),
+    CmsPaths("wordpress", "wordpress.com", ("feed/", "?feed=rss2"), ("wp-sitemap.xml", "sitemap.xml")),
+    CmsPaths("blogger", "blogspot.com", ("feeds/posts/default",), ("sitemap.xml",)),
+    CmsPaths("medium", "medium.com", ("feed/",), ("sitemap/sitemap.xml",)),
+    CmsPaths("ghost", "ghost.io", ("rss/",), ("sitemap-posts.xml",)),
+    CmsPaths("substack", "substack.com", ("feed",), ("sitemap.xml",)),
+    CmsPaths("tumblr", "tumblr.com", ("rss",), ("sitemap1.xml", "archive")),
+    CmsPaths("jekyll", "github.io", ("feed.xml", "atom.xml"), ("sitemap.xml", "archive/")),
+    CmsPaths("hugo", "", ("index.xml", "posts/index.xml", "post/index.xml"), ("sitemap.xml", "posts/", "post/")),
 )
 
 
 def detect_cms(root: str, made_by: str) -> CmsPaths | None:
     """Who made a site, by its own word first, then by its host; None where neither tells."""
-    said, host = made_by.casefold(), host_of(root)
+    said, provider = made_by.casefold(), provider_of(host_of(root))
     for software in KNOWN:
         if re.search(rf"\b{software.mark}\b", said):
             return software
-    return next((s for s in KNOWN if any(host.endswith(end) or host == end for end in s.hosts)), None)
+    return next((s for s in KNOWN if s.provider and s.provider == provider), None)
 
 
 def feed_addresses(software: CmsPaths | None, root: str) -> list[Url]:

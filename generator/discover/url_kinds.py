@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
+from generator.languages.url_words import link_words, path_words
 from generator.records import Url
 
 T = TypeVar("T")
@@ -33,25 +34,15 @@ ASSET = re.compile(
     r"avi|epub|docx?|xlsx?|pptx?|csv|bib|tex|rs|py|c|h|cpp|java|sh|patch|diff|asc|sig|wasm|json|txt)$",
     re.IGNORECASE,
 )
-ABOUT = re.compile(
-    r"(?:^|/)(?:about|about-?(?:me|us|this-?(?:blog|site))?|bio|contact|contact-?(?:me|us)?|kontakt|impressum|ueber(?:-?mich)?|who|whoami|colophon|"
-    r"blogroll|links|friends|now|press|pr|media|advertis(?:e|ing)|disclosure|review-?policy|work-?with-?(?:me|us)|hire-?me|policy|team|"
-    r"contributors|authors|sobre|a-propos)(?:\.html?|\.php)?/?$",
-    re.IGNORECASE,
-)
+FILE_ENDING = r"(?:\.html?|\.php)?/?$"
+ABOUT = re.compile(rf"(?:^|/)(?:{path_words('about')}){FILE_ENDING}", re.IGNORECASE)
 LISTING = re.compile(
-    r"(?:^|/)(?:archives?|blog|posts?|articles?|writing|writings|essays|notes|entries|journal|news|all|index|category|categories|tags?|topics?|"
-    r"series|page/?\d+|page|older|years?|\d{4}(?:/\d{1,2})?)(?:\.html?|\.php)?/?$|[?&](?:page|paged|p)=\d+|(?:tag|tags|category|categories)/[^/]+/?$|"
-    r"sitemap[^/]*\.xml$",
+    rf"(?:^|/)(?:{path_words('listing')}|page/?\d+|\d{{4}}(?:/\d{{1,2}})?){FILE_ENDING}|[?&](?:page|paged|p)=\d+|"
+    rf"(?:{path_words('taxonomy')})/[^/]+/?$|sitemap[^/]*\.xml$",
     re.IGNORECASE,
 )
-WHOLE_LIST = re.compile(
-    r"(?:^|/)(?:archives?|blog|posts?|articles?|writing|writings|essays|all|sitemap[^/]*\.xml)(?:\.html?|\.php)?/?$",
-    re.IGNORECASE,
-)
-OLDER = re.compile(
-    r"\b(older|previous|next|archives?|all posts|more posts|all articles|ältere)\b|[«»→←]", re.IGNORECASE
-)
+WHOLE_LIST = re.compile(rf"(?:^|/)(?:{path_words('whole_list')}|sitemap[^/]*\.xml){FILE_ENDING}", re.IGNORECASE)
+OLDER = re.compile(rf"\b({link_words('older_links')})\b|[«»→←]", re.IGNORECASE)
 DATED = re.compile(r"/(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?[/-]?")
 NOISE = re.compile(
     r"(?:wp-admin|wp-login|wp-json|xmlrpc|/cart|/login|/signup|/search|replytocom|share=|/cdn-cgi/|/amp/?$|/print/?$)",

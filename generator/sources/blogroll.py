@@ -13,13 +13,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from generator.languages.url_words import path_words
 from generator.records import Extraction, PageKind
 from generator.sources.descriptor import SourceAnswer, SourceDescriptor, SourceQuery, SourceReading, SourceRequest
 from generator.sources.parsing import seed_candidate, source_request, unique_by_url
 from generator.urls import canonical_url, host_of, url_key
 
 WELL_KNOWN = ("/.well-known/recommendations.opml", "/wp-links-opml.php")
-LINKS_PAGE = re.compile(r"/(?:blogroll|links|friends|bookmarks|follow)(?:\.html?|\.php)?/?$", re.IGNORECASE)
+LINKS_PAGE = re.compile(rf"/(?:{path_words('link_page')})(?:\.html?|\.php)?/?$", re.IGNORECASE)
 LISTS, PAGES, FEEDS = 2, 2, 1
 
 

@@ -10,8 +10,9 @@ from typing import TypeVar
 import msgspec
 
 from generator.records import Extraction, Snapshot, Url
+from generator.shared_hosts import has_folders
 from generator.sources.descriptor import SeedCandidate, SourceRequest
-from generator.urls import TENANT_PATH_HOSTS, canonical_url, host_of, is_account
+from generator.urls import canonical_url, host_of, is_account
 
 MAX_WORDS = 200  # characters kept of the words that came with an address
 MAX_TEXT = 100_000  # characters of one text that are searched for addresses
@@ -42,7 +43,7 @@ def seed_candidate(address: str | None, words: str = "", by: str = "") -> Iterat
     if wrapped := ARCHIVED.match(address):
         address = re.sub(r"^(https?:)/+", r"\1//", wrapped[1])
     url = canonical_url(address)
-    if url is not None and (host_of(url) in TENANT_PATH_HOSTS or not is_account(url)):
+    if url is not None and (has_folders(host_of(url)) or not is_account(url)):
         yield SeedCandidate(url, plain_text_of(words), by)
 
 
