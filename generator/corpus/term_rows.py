@@ -93,7 +93,7 @@ class TermVectoriser:
         telling = (token for token in text.tokens(words) if token not in STOP_WORDS)
         return list(dict.fromkeys(self._token(token) for token in telling))
 
-    def names_topic(self, words: str) -> bool:
+    def mentions_topic(self, words: str) -> bool:
         """Whether a title, or the words of a link, name a keyword and no excluded phrase."""
         found = self._naming.get(words)
         if found is None:

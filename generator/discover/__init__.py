@@ -1,9 +1,9 @@
-"""Which addresses and sites to hear next: pure and deterministic.
+"""Chooses which addresses and sites to crawl next; pure and deterministic.
 
-Takes: what was read so far, and who it turned out to be about.
-Returns: the next wave of requests (`Frontier`), the next sites (`choose_sites`), seeds to propose
-(`propose_seed_sites`), which hosts rest (`is_resting`).
-Drops: addresses over a site's budget and sites the analyst forbids; both simply never become requests.
+Takes: the extractions so far and the corpus built from them.
+Returns: the next wave of requests (`Frontier`), the next sites (`choose_sites`), proposed seeds
+(`propose_seed_sites`), and which hosts are in back-off (`is_resting`).
+Drops: addresses over a site's budget and forbidden sites; they never become requests.
 """
 
 from generator.discover.backoff import is_resting, update_failing_hosts

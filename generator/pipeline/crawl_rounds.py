@@ -97,8 +97,8 @@ class CrawlSession:
         self._frontier = Frontier(
             max_pages_per_site=crawl.max_pages_per_site,
             never=[o.leave_out for o in topic.people if o.leave_out],
-            shunned=workspace.leaves_out,
-            names_topic=self._lexicon.names_topic,
+            opted_out=workspace.leaves_out,
+            mentions_topic=self._lexicon.mentions_topic,
         )
         self._unbuilt = 0  # answers taken since the corpus was last built
         self.requests = 0
@@ -163,8 +163,8 @@ class CrawlSession:
             first_requests(seed, as_of=self._as_of)
         wanted = {seed: seed_request(seed) for seed in seeds if not is_local_list(seed) and not is_source(seed)}
         for request in wanted.values():
-            self._frontier.open_site(request.url, hop=0, found_by="seed", entries=[request.url])
-            self._frontier.note_asked(request)
+            self._frontier.add_site(request.url, hop=0, found_by="seed", entries=[request.url])
+            self._frontier.note_requested(request)
         asked = {r.url: r for r in wanted.values() if not self._frontier.forbidden(r.url)}
         heard = {snapshot.url: (snapshot, said) for snapshot, said in self._hear(tuple(asked.values()))}
         for seed in seeds:
@@ -174,7 +174,7 @@ class CrawlSession:
                 self._open_named(seed)
             elif (answer := heard.get(wanted[seed].url)) is not None:
                 snapshot, extraction = answer
-                self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+                self._frontier.record_answer(snapshot.url, extraction, snapshot.redirects)
                 self._open_listed(extraction, extraction.url)
 
     def _open_named(self, seed: str) -> None:
@@ -188,7 +188,7 @@ class CrawlSession:
         self.sources += (told,)
         self.refusals.update(refusal.reason for refusal in told.refusals)
         for lead in consulted.candidates:
-            self._frontier.open_site(lead.url, hop=0, found_by=f"seed {seed}", entries=[lead.url])
+            self._frontier.add_site(lead.url, hop=0, found_by=f"seed {seed}", entries=[lead.url])
 
     def _asked(self, asks: Sequence[SourceRequest]) -> Iterable[SourceAnswer | Refusal]:
         """What a source's addresses answered: archived like any other, and read by the parsers where they are pages."""
@@ -228,7 +228,7 @@ class CrawlSession:
         """The sites of an OPML seed are seeds themselves."""
         if extraction.kind == PageKind.OPML:
             for link in extraction.blogroll:
-                self._frontier.open_site(link.target, hop=0, found_by=f"listed in {name}", entries=[link.target])
+                self._frontier.add_site(link.target, hop=0, found_by=f"listed in {name}", entries=[link.target])
 
     def _open_next(self, built: CorpusResult, hop: int) -> bool:
         """Open sites that relevant people cite, in batches, until the budget of reached sites is spent."""
@@ -239,7 +239,7 @@ class CrawlSession:
             tries = TRIES_PER_SITE * crawl.max_sites - len(sites)
             batch = choose_sites(built.corpus, known=self._frontier.knows, limit=max(0, min(room, tries)))
             for candidate in batch:
-                self._frontier.open_site(candidate.url, hop=hop, found_by=candidate.found_by, entries=[candidate.url])
+                self._frontier.add_site(candidate.url, hop=hop, found_by=candidate.found_by, entries=[candidate.url])
             opened += len(batch)
             self._waves(CrawlDepth.PROBE)
             if not batch or not opened:
@@ -252,12 +252,12 @@ class CrawlSession:
         # A feed shows what somebody wrote last; who wrote about the topic for years may be on another subject now.
         rejected = [site for site in built.corpus.sites if _on_few_posts(site)]
         self._waves(CrawlDepth.HISTORY, frozenset(site.id for site in rejected))
-        titles = self._frontier.naming_topic()
+        titles = self._frontier.count_topical_titles()
         doubtful = frozenset(site.id for site in rejected if _doubtful(site, titles.get(site.id, 0)))
         if doubtful and self._waves(CrawlDepth.DOUBT, doubtful):
             built = self._built()
         for _ in range(2):
-            self._frontier.cite(cited_addresses(built.corpus))
+            self._frontier.add_cited(cited_addresses(built.corpus))
             inside = frozenset(site.id for site in built.corpus.sites if site.state == SiteState.IN)
             if not self._waves(CrawlDepth.FULL, inside):
                 break
@@ -294,7 +294,7 @@ class CrawlSession:
         while wave := self._frontier.next_wave(depth, only):
             asked += len(wave)
             for snapshot, extraction in self._hear(wave):
-                self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+                self._frontier.record_answer(snapshot.url, extraction, snapshot.redirects)
                 self._unbuilt += 1
         return asked
 
@@ -326,7 +326,7 @@ class CrawlSession:
 
     def _refused(self, refusal: Refusal) -> None:
         self.refusals[refusal.reason] += 1
-        self._frontier.refuse(refusal)
+        self._frontier.record_refusal(refusal)
 
     def _archived(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with its body."""
