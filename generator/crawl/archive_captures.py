@@ -30,7 +30,7 @@ def range_headers(capture: ArchiveRecordRef) -> dict[str, str]:
 
 
 def read_capture(asked: FetchRequest, capture: ArchiveRecordRef, response: Response) -> Snapshot | Refusal:
-    """The archived page in a response, or why there is none."""
+    """The archived page in a response, or the reason for its absence."""
     try:
         return _page(asked, capture, response)
     except RequestRefused as error:

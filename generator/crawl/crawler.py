@@ -75,7 +75,7 @@ class Crawler:
         try:
             self._start()
             message = self._receive()
-            assert message is not None  # there is no deadline before the start
+            assert message is not None  # the deadline is set after the start
             self._read_greeting(message)
         except BaseException:
             self.close()

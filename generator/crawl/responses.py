@@ -67,7 +67,7 @@ def body_digest(body: bytes) -> str:
 
 
 def snapshot_or_refusal(asked: FetchRequest, response: Response) -> Snapshot | Refusal:
-    """The snapshot in a response, or the reason why there is none."""
+    """The snapshot in a response, or the reason for a refusal."""
     status = response.status
     content_type = _header(response, "Content-Type")
     reason = reason_of_status(status, retry_after="Retry-After" in response.headers)

@@ -1,7 +1,7 @@
 """robots.txt according to RFC 9309; where the server fails to deliver it, the whole origin is refused.
 
 Scrapy's own middleware treats 5xx and time-outs as permission; this one does not. It is requested once per origin and
-day. 4xx except 429, and more than five redirects, mean there is no robots.txt; only the first 500 KiB are read.
+day. 4xx except 429, and more than five redirects, count as an empty robots.txt; only the first 500 KiB are read.
 """
 
 from __future__ import annotations

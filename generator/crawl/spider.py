@@ -43,7 +43,7 @@ class WaveSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Start receiving waves; there are no initial requests."""
+        """Start receiving waves. The crawl starts without requests."""
         self._link.start(self.take_wave)
         return
         yield  # makes this an async generator

@@ -97,7 +97,7 @@ class CrawlSession:
         self._frontier = Frontier(
             max_pages_per_site=crawl.max_pages_per_site,
             never=[o.leave_out for o in topic.people if o.leave_out],
-            opted_out=workspace.leaves_out,
+            opted_out=workspace.is_opted_out,
             mentions_topic=self._lexicon.mentions_topic,
         )
         self._unbuilt = 0  # answers taken since the corpus was last built
@@ -317,11 +317,11 @@ class CrawlSession:
 
     def _with_earlier(self, url: Url, now: Extraction) -> Extraction:
         """A feed with the posts it no longer holds; versions that add nothing are remembered no longer."""
-        if now.kind != PageKind.FEED or not (versions := self._workspace.earlier(url)):
+        if now.kind != PageKind.FEED or not (versions := self._workspace.earlier_versions(url)):
             return now
         read = {s.digest: said for s, said in self._read(versions) if isinstance(said, Extraction)}
         whole, used = merge_feed_history(now, read)
-        self._workspace.forget_earlier(url, read.keys() - used)
+        self._workspace.drop_earlier_versions(url, read.keys() - used)
         return whole
 
     def _refused(self, refusal: Refusal) -> None:
@@ -330,7 +330,7 @@ class CrawlSession:
 
     def _archived(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with its body."""
-        return self._workspace.whole(snapshot) or replace(snapshot, body=b"")
+        return self._workspace.with_body(snapshot) or replace(snapshot, body=b"")
 
     def _read(self, snapshots: Sequence[Snapshot]) -> Iterable[tuple[Snapshot, Extraction | Refusal]]:
         """What snapshots say: remembered by digest, or parsed now."""
@@ -339,7 +339,7 @@ class CrawlSession:
             "|".join((EXTRACTOR_VERSION, s.final_url, s.purpose, *s.robots_tag.splitlines(), s.digest))
             for s in snapshots
         ]
-        remembered = [self._workspace.remembered(key) for key in keys]
+        remembered = [self._workspace.extraction(key) for key in keys]
         fresh = self._extractor.extract(
             self._archived(s) for s, known in zip(snapshots, remembered, strict=True) if known is None
         )
@@ -347,7 +347,7 @@ class CrawlSession:
         for snapshot, key, known in zip(snapshots, keys, remembered, strict=True):
             extraction = known if known is not None else parsed.pop()
             if known is None and isinstance(extraction, Extraction):
-                self._workspace.remember(key, extraction)
+                self._workspace.save_extraction(key, extraction)
             yield snapshot, extraction
 
 

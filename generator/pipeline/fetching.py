@@ -72,7 +72,7 @@ class Fetcher:
 
     def _without_asking(self, request: FetchRequest) -> Snapshot | Refusal | None:
         """What the journal or the archive has to say, or why nobody is asked; None where the web is."""
-        if (known := self.workspace.answered(request.url)) is not None:
+        if (known := self.workspace.answered_in_this_run(request.url)) is not None:
             return self._heard(replace(known, purpose=request.purpose))
         if (lately := self._read_lately(request) or self._known_gone(request)) is not None:
             return lately
@@ -90,7 +90,7 @@ class Fetcher:
     def _resting(self, request: FetchRequest) -> Refusal | None:
         """Why the host of an address is left in peace tonight; None where it is not."""
         if self._troubles is None:
-            self._troubles = self.workspace.troubles() if self.live else {}
+            self._troubles = self.workspace.failing_hosts() if self.live else {}
         trouble = self._troubles.get(host_of(request.url))
         if trouble is None or not is_resting(trouble, self.as_of):
             return None
@@ -102,7 +102,7 @@ class Fetcher:
         if not self.live or request.purpose is not Purpose.POST:
             return None
         first, last = POST_DAYS
-        held = self.workspace.read_lately(request.url, days=first + crc32(request.url.encode()) % (last - first))
+        held = self.workspace.answered_within(request.url, days=first + crc32(request.url.encode()) % (last - first))
         return None if held is None else replace(held, purpose=request.purpose)
 
     def _known_gone(self, request: FetchRequest) -> Refusal | None:
@@ -150,13 +150,13 @@ class Fetcher:
     def finish(self) -> None:
         """Keep which hosts failed tonight, for the nights to come."""
         if self.live:
-            before = self.workspace.troubles()
+            before = self.workspace.failing_hosts()
             after = update_failing_hosts(before, answered=self._answered, failed=self._failed, as_of=self.as_of)
-            self.workspace.keep_troubles(after)
+            self.workspace.save_failing_hosts(after)
 
     def stale_hosts(self) -> tuple[StaleHost, ...]:
         """Hosts that failed and are shown from what they said before, by name."""
-        troubles = self.workspace.troubles()
+        troubles = self.workspace.failing_hosts()
         return tuple(
             StaleHost(
                 host,
@@ -178,7 +178,7 @@ class Fetcher:
             if answer.reason not in UNASKED:
                 self.workspace.note_refusal(answer)
             return self._heard(answer)
-        if any(self.workspace.leaves_out(url) for url in (answer.final_url, *answer.redirects)):
+        if any(self.workspace.is_opted_out(url) for url in (answer.final_url, *answer.redirects)):
             refusal = Refusal(answer.url, purpose, RefusalReason.SITE_SAID_NO)
             self.workspace.note_refusal(refusal)
             return refusal

@@ -23,11 +23,11 @@ def run_without_opted_out(
     Returns:
         What was built, and the listener that heard it, closed.
     """
-    workspace.forget(_named(topic, workspace))
+    workspace.purge_people(_named(topic, workspace))
     while True:
         with make() as session:
             built = session.listen()
-        if not workspace.forget(_remembered(found, topic, workspace) for found in built.opted_out):
+        if not workspace.purge_people(_remembered(found, topic, workspace) for found in built.opted_out):
             return built, session
 
 
@@ -36,7 +36,7 @@ def _named(topic: Topic, workspace: Workspace) -> tuple[OptedOutPerson, ...]:
     found = []
     for line in topic.people:
         if line.leave_out and (url := canonical_url(line.leave_out)):
-            known, pages = workspace.known_of(url_key(url))
+            known, pages = workspace.stored_about(url_key(url))
             names = (*known.names, *([line.name] if line.name else []))
             found.append(identifiers_of(OptedOutPerson(known.keys, names), pages, topic.topic))
     return tuple(found)
@@ -46,7 +46,7 @@ def _remembered(found: OptedOutPerson, topic: Topic, workspace: Workspace) -> Op
     """Somebody with all that the state knows of them: a site that says no is read no further, but was before."""
     keys, names, mails = set(found.keys), set(found.names), set(found.mails)
     for key in found.keys:
-        known, pages = workspace.known_of(key)
+        known, pages = workspace.stored_about(key)
         more = identifiers_of(known, pages, topic.topic)
         keys, names, mails = keys | {*more.keys}, names | {*more.names}, mails | {*more.mails}
     return OptedOutPerson(tuple(sorted(keys)), tuple(sorted(names)), tuple(sorted(mails)))
@@ -54,7 +54,7 @@ def _remembered(found: OptedOutPerson, topic: Topic, workspace: Workspace) -> Op
 
 def redact_topic(topic: Topic, workspace: Workspace) -> Topic:
     """The topic as pages may show it: seeds of people left out are not named."""
-    seeds = tuple(seed for seed in topic.seeds if not workspace.means_left_out(seed))
+    seeds = tuple(seed for seed in topic.seeds if not workspace.names_opted_out(seed))
     return topic.model_copy(update={"seeds": seeds})
 
 
@@ -66,11 +66,11 @@ def redact_contact_log(history: tuple[HistoryEntry, ...], workspace: Workspace) 
             entry.on,
             entry.channel,
             entry.direction,
-            workspace.blanked(entry.said),
-            workspace.blanked(entry.promised),
-            workspace.blanked(entry.next_step),
+            workspace.redacted(entry.said),
+            workspace.redacted(entry.promised),
+            workspace.redacted(entry.next_step),
             entry.due_on,
         )
         for entry in history
-        if not workspace.means_left_out(entry.person)
+        if not workspace.names_opted_out(entry.person)
     )

@@ -113,7 +113,7 @@ def build_report(
             log_event,
             lambda: publish_site(site, out, settings=topic.site, topic_slug=topic.slug, as_of=as_of),
         )
-        workspace.keep_slugs(assessment.slugs)
+        workspace.save_slugs(assessment.slugs)
         workspace.finish(assessment.run)
         if topic.crawl.keep_days is not None and not offline:
             workspace.prune(topic.crawl.keep_days)
@@ -228,7 +228,7 @@ def analyse(
             doors=doors,
             past=workspace.past_runs(),
             history=history,
-            known_as=dict(workspace.known_as()),
+            known_as=dict(workspace.slugs_by_former_name()),
             as_of=as_of,
         ),
     )

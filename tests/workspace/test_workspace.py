@@ -92,12 +92,12 @@ def test_a_304_confirms_what_is_archived(reopen, shot):
     reopen().store(shot())
     reopen().finish(PastRun(DAY, (), ()))
     workspace = reopen(date(2026, 2, 28))
-    assert workspace.answered(A) is None
+    assert workspace.answered_in_this_run(A) is None
     workspace.store(
         shot(status=304, body=b"", digest="", not_modified=True, fetched_at=datetime(2026, 2, 28, tzinfo=UTC))
     )
 
-    assert workspace.answered(A) == shot(not_modified=True)
+    assert workspace.answered_in_this_run(A) == shot(not_modified=True)
     again = reopen(date(2026, 2, 28))
     assert (again.answered(A), again.latest(A)) == (shot(not_modified=True), shot())
 
@@ -120,7 +120,7 @@ def test_a_304_without_an_archived_answer_is_nothing(reopen, shot):
     workspace = reopen()
     workspace.store(shot(status=304, body=b"", digest="", not_modified=True))
 
-    assert workspace.answered(A) is None
+    assert workspace.answered_in_this_run(A) is None
     assert workspace.latest(A) is None
 
 
@@ -276,9 +276,9 @@ def test_an_extraction_comes_back_exactly(reopen):
 def test_an_extraction_that_is_no_text_is_extracted_anew(reopen):
     """Lone surrogates cannot be written; nothing is remembered, nothing breaks."""
     workspace = reopen()
-    workspace.remember("k", replace(extraction(), title="\ud800"))
+    workspace.save_extraction("k", replace(extraction(), title="\ud800"))
 
-    assert workspace.remembered("k") is None
+    assert workspace.extraction("k") is None
 
 
 def test_who_was_called_otherwise_before_is_still_known(tmp_path):

@@ -38,7 +38,7 @@ def three_nights(reopen, shot):
 
 
 def said(workspace):
-    versions = tuple(workspace.whole(version).body for version in workspace.earlier(FEED))
+    versions = tuple(workspace.with_body(version).body for version in workspace.earlier_versions(FEED))
     found = [workspace.latest(url) for url in (FEED, PAGE, GONE, LATE)]
     return versions, [None if snapshot is None else len(snapshot.body) for snapshot in found]
 
@@ -163,7 +163,7 @@ except WorkspaceError as error:
     print(str(error).splitlines()[1].strip())
 os.system(f"mount -o remount,size=40m {sys.argv[1]}")
 with Workspace(state, as_of=date(2026, 1, 31)) as workspace:
-    print(len(stored) > 50, all(workspace.answered(url).body == body for url, body in stored))
+    print(len(stored) > 50, all(workspace.answered_in_this_run(url).body == body for url, body in stored))
 END
 """
 

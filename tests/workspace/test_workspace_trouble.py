@@ -56,7 +56,7 @@ def test_a_run_killed_in_the_middle_goes_on_where_it_was(tmp_path):
                 writer.send_signal(signal.SIGKILL)
                 break
     with Workspace(state, as_of=DAY) as workspace:
-        bodies = [workspace.answered(Url(f"https://a.example/{n}")).body for n in range(1_235)]
+        bodies = [workspace.answered_in_this_run(Url(f"https://a.example/{n}")).body for n in range(1_235)]
 
     assert bodies == [b"%d " % n * 200 for n in range(1_235)]
     with archive_file(state).open("rb") as stream:
@@ -182,7 +182,7 @@ def test_a_memory_that_cannot_be_read_is_set_aside(reopen, shot, tmp_path, spoil
     workspace.store(shot())
     for n in range(1_500):
         workspace.note_refusal(Refusal(Url(f"https://{n}.example/"), Purpose.POST, RefusalReason.TIMEOUT, "x" * 100))
-    workspace.keep_slugs([("site https://a.example/", PersonId("ada"))])
+    workspace.save_slugs([("site https://a.example/", PersonId("ada"))])
     workspace.finish(PastRun(DAY, (), ()))
     workspace.close()
     spoil(tmp_path / "state/memory.duckdb")
