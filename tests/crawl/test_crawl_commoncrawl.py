@@ -33,7 +33,10 @@ def test_commoncrawl_names_pages_that_were_there_and_where_the_site_moved(web):
     web.put(CDX, CAPTURES, kind="text/x-ndjson")
     result = web.query_source("commoncrawl:gone.example")
 
-    assert [candidate.url for candidate in result.candidates] == ["https://gone.example/2019/pit", "https://new.example/"]
+    assert [candidate.url for candidate in result.candidates] == [
+        "https://gone.example/2019/pit",
+        "https://new.example/",
+    ]
     assert result.outcome.requests == 5
     assert reasons(result) == [RefusalReason.NOT_FOUND] * 3
     assert not any("evil" in url for url in web.asked())
