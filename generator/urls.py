@@ -12,6 +12,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from generator.records import SiteId, Url, UrlKey
+from generator.shared_hosts import has_folders, owner_folder
 
 MAX_URL_LENGTH = 2_000  # characters; longer ones are traps or data
 
@@ -19,26 +20,6 @@ TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|yclid|ref_src|spm|phpsessid|jsessionid|"
     r"aspsessionid\w*|cfid|cftoken)$",
     re.IGNORECASE,
-)
-
-# Hosts where the first path segment is the tenant: medium.com/@ada is a site, medium.com is not.
-TENANT_PATH_HOSTS = frozenset(
-    {
-        "medium.com",
-        "dev.to",
-        "hashnode.com",
-        "write.as",
-        "telegra.ph",
-        "tilde.club",
-        "sdf.org",
-        "sites.google.com",
-        "people.mozilla.org",
-        "people.csail.mit.edu",
-        "livejournal.com",
-        "kinja.com",
-        "hackernoon.com",
-        "substack.com",
-    }
 )
 
 # Networks, forges, shops and reference works: they hold accounts and documents, not personal blogs.
@@ -301,12 +282,7 @@ def is_account(url: str) -> bool:
 def default_site(url: Url) -> SiteId:
     """The site of a URL, from the URL alone: its host, or the folder of one user on a shared host."""
     parts = urlsplit(url)
-    segments = parts.path.split("/")[1:]
-    first = segments[0] if segments else ""
-    if first == "feed" and len(segments) > 1 and segments[1] and host_of(url) in TENANT_PATH_HOSTS:
-        first = segments[1]  # medium.com/feed/@ada is the feed of medium.com/@ada
-    tenant = first and (host_of(url) in TENANT_PATH_HOSTS or first.startswith(("~", "%7E")))
-    return SiteId(f"{parts.scheme}://{parts.netloc}/" + (f"{first}/" if tenant else ""))
+    return SiteId(f"{parts.scheme}://{parts.netloc}/{owner_folder(host_of(url), parts.path)}")
 
 
 def site_for(url: Url, roots: Iterable[SiteId]) -> SiteId | None:
@@ -346,7 +322,7 @@ class SiteIndex:
         roots = self._by_host.get(host_of(url))
         if not roots:
             return None
-        shared_feed = "/feed/" in url and host_of(url) in TENANT_PATH_HOSTS
+        shared_feed = "/feed/" in url and has_folders(host_of(url))
         key = url_key(default_site(Url(url)) if shared_feed else url) + "/"
         for root, site in roots:
             if key.startswith(root + "/"):

@@ -29,6 +29,7 @@ from generator.config import (
     starter_topic,
     topic_schema,
     with_keys_table,
+    with_sources_table,
 )
 from generator.errors import TopicError, UsageError
 
@@ -131,7 +132,9 @@ def schema(
     *,
     write: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write topic.schema.json into DIR and refresh the table in its README.md."),
+        typer.Option(
+            metavar="DIR", help="Write topic.schema.json into DIR and refresh the tables in README.md and SOURCES.md."
+        ),
     ] = None,
 ) -> None:
     """Print the JSON Schema of topic files, for completion in editors."""
@@ -141,7 +144,7 @@ def schema(
     if not write.is_dir():
         raise UsageError(f"{write}: is not a folder.")
     (write / "topic.schema.json").write_text(topic_schema(), encoding="utf-8")
-    readme = write / "README.md"
-    if readme.is_file():
-        readme.write_text(with_keys_table(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    for document, renew in ((write / "README.md", with_keys_table), (write / "SOURCES.md", with_sources_table)):
+        if document.is_file():
+            document.write_text(renew(document.read_text(encoding="utf-8")), encoding="utf-8")
     typer.echo(f"{write}: schema and table of keys written")

@@ -7,7 +7,6 @@ rejected as a whole.
 from generator.config.load import load_relationships, load_topic
 from generator.config.models import (
     ACCENTS,
-    KNOWN_SOURCES,
     Brief,
     Crawl,
     HistoryLine,
@@ -22,7 +21,15 @@ from generator.config.models import (
     Weights,
 )
 from generator.config.relationships_file import append_history
-from generator.config.schema import KEYS_BEGIN, KEYS_END, keys_table, topic_schema, with_keys_table
+from generator.config.schema import (
+    KEYS_BEGIN,
+    KEYS_END,
+    keys_table,
+    sources_table,
+    topic_schema,
+    with_keys_table,
+    with_sources_table,
+)
 from generator.config.starter import starter_topic
 from generator.config.values import is_local_list, reachable_path
 
@@ -30,7 +37,6 @@ __all__ = [
     "ACCENTS",
     "KEYS_BEGIN",
     "KEYS_END",
-    "KNOWN_SOURCES",
     "Brief",
     "Crawl",
     "HistoryLine",
@@ -49,7 +55,9 @@ __all__ = [
     "load_relationships",
     "load_topic",
     "reachable_path",
+    "sources_table",
     "starter_topic",
     "topic_schema",
     "with_keys_table",
+    "with_sources_table",
 ]

@@ -16,7 +16,6 @@ from pydantic_core import PydanticCustomError
 
 from generator.config.values import (
     ACCENTS,
-    KNOWN_SOURCES,
     Accent,
     Address,
     ContactPoint,
@@ -28,7 +27,7 @@ from generator.records import HistoryEntry
 from generator.signals import SIGNALS
 from generator.text import slug
 
-__all__ = ["ACCENTS", "KNOWN_SOURCES"]
+__all__ = ["ACCENTS"]
 
 
 class Section(BaseModel):

@@ -10,9 +10,12 @@ from typing import Any
 
 from generator.config.models import Topic
 from generator.errors import UsageError
+from generator.sources import SOURCES
 
 KEYS_BEGIN = "<!-- keys: made by `whomatters schema --write config`, do not edit -->"
 KEYS_END = "<!-- end of keys -->"
+SOURCES_BEGIN = "<!-- sources: made by `whomatters schema --write config`, do not edit -->"
+SOURCES_END = "<!-- end of sources -->"
 
 Schema = dict[str, Any]
 
@@ -45,18 +48,45 @@ def keys_table() -> str:
 
 
 def with_keys_table(text: str) -> str:
-    """Replace the table between the two markers of a document.
+    """A document with the table of keys between its two markers regenerated.
 
     Raises:
-        UsageError: a marker is missing, or they are in the wrong order.
+        UsageError: a marker is missing.
     """
-    head, begin, rest = text.partition(KEYS_BEGIN)
-    _, end, tail = rest.partition(KEYS_END)
-    if not (begin and end):
-        raise UsageError(
-            f"config/README.md has lost the lines the table of keys stands between: {KEYS_BEGIN} … {KEYS_END}"
-        )
-    return f"{head}{KEYS_BEGIN}\n\n{keys_table()}\n{KEYS_END}{tail}"
+    return _with_table(
+        text, keys_table(), begin=KEYS_BEGIN, end=KEYS_END, name="README.md has lost the lines the table of keys"
+    )
+
+
+def sources_table() -> str:
+    """Every source of seeds as a Markdown table: name, example, what it finds, limits, terms."""
+    rows = ["| Source | Example | What it finds | Limits | Terms |", "| --- | --- | --- | --- | --- |"]
+    for name, source in sorted(SOURCES.items()):
+        rows.append(f"| `{name}` | `{source.example}` | {source.finds} | {source.limits} | <{source.terms}> |")
+    return "\n".join(rows) + "\n"
+
+
+def with_sources_table(text: str) -> str:
+    """A document with the table of sources between its two markers regenerated.
+
+    Raises:
+        UsageError: a marker is missing.
+    """
+    return _with_table(
+        text,
+        sources_table(),
+        begin=SOURCES_BEGIN,
+        end=SOURCES_END,
+        name="SOURCES.md has lost the lines the table of sources",
+    )
+
+
+def _with_table(text: str, table: str, *, begin: str, end: str, name: str) -> str:
+    head, found, rest = text.partition(begin)
+    _, closed, tail = rest.partition(end)
+    if not (found and closed):
+        raise UsageError(f"config/{name} stands between: {begin} … {end}")
+    return f"{head}{begin}\n\n{table}\n{end}{tail}"
 
 
 def _walk(section: Schema, schema: Schema, above: str) -> list[tuple[str, Schema, bool]]:

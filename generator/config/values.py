@@ -7,37 +7,13 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from generator.sources import SOURCES
 from generator.urls import canonical_url
-
-SOURCE_QUERIES = {
-    "blogroll": (r"(?:https?://)?\S+\.\S+", "https://ada.example/"),
-    "commoncrawl": (r"(?:https?://)?\S+\.\S+", "gone.example"),
-    "discourse": (r"(?:https?://)?[^\s/]+\.[^\s/]+/.+", "forum.example/words"),
-    "hn": (r".+", "words"),
-    "lemmy": (
-        r"!?[^@!]*[^@!\s][^@!]*(?:@[^\s@/]+\.[^\s@/]+)?",
-        "words@lemmy.example, or lemmy:!community@lemmy.example",
-    ),
-    "mastodon": (
-        r"@?#?[^\s@#/?&]+(?:@[^\s@/]+\.[^\s@/]+)?",
-        "#tag@mastodon.example, or mastodon:@name@mastodon.example",
-    ),
-    "reddit": (r"(?:/?r/)?[A-Za-z0-9_]{2,50}/?", "subreddit"),
-    "stackexchange": (r"[^\s@/;]+(?:@[A-Za-z0-9.-]+)?", "tag@site"),
-    "webmention": (r"https?://\S+\.\S+", "https://ada.example/post"),
-    "wikipedia": (r"[^|\[\]{}<>#]{1,250}", "Title of an article"),
-    "youtube": (r"UC[\w-]{22}|(?:PL|UU|OL)[\w-]{10,50}", "the id of a channel, UC and 22 letters"),
-}
-"""For each source of seeds, the pattern of a query and an example for the error message.
-
-A test checks that `crawl/sources` has the same names.
-"""
-KNOWN_SOURCES = tuple(SOURCE_QUERIES)
 
 ACCENTS = (
     "red",
@@ -107,15 +83,23 @@ def _seed(value: str) -> str:
     name, query = source[1], source[2].strip()
     if name.casefold() in ("http", "https"):
         return _address(value)
-    if name not in KNOWN_SOURCES:
-        meant = closest_match(name, KNOWN_SOURCES) or "hn"
+    if name not in SOURCES:
+        meant = closest_match(name, tuple(SOURCES)) or "hn"
         raise _wrong(f"is not a web address and names no known source: write https://…, or {meant}:{query or 'words'}")
     if not query:
         raise _wrong(f"asks {name} for nothing: put words after the colon, such as {name}:rust")
-    form, instead = SOURCE_QUERIES[name]
-    if not re.fullmatch(form, query, re.DOTALL):
-        raise _wrong(f"asks {name} in a form it does not take: write {name}:{instead}")
+    if not SOURCES[name].accepts(query):
+        raise _wrong(f"asks {name} in a form it does not take: write {name}:{SOURCES[name].form}")
     return f"{name}:{query}"
+
+
+def _describe_seed(schema: dict[str, Any]) -> None:
+    """Add the form of seeds to a JSON Schema: an address, a local OPML file, or a query that its source accepts."""
+    # ECMAScript, which editors use, has no (?P<name>...).
+    queries = [f"{name}:\\s*(?:{re.sub(r'[?]P<[a-z]+>', '?:', SOURCES[name].grammar)})" for name in sorted(SOURCES)]
+    forms = [r"[Hh][Tt][Tt][Pp][Ss]?://.+", r"(?:(?!://).)*\.[Oo][Pp][Mm][Ll]", *queries]
+    schema["pattern"] = f"^\\s*(?:{'|'.join(forms)})\\s*$"
+    schema["examples"] = ["https://powderlines.example/", *(SOURCES[name].example for name in sorted(SOURCES))]
 
 
 def reachable_path(contact: str) -> bool:
@@ -151,9 +135,9 @@ def _accent(value: str) -> str:
 Text = Annotated[str, Field(max_length=500), AfterValidator(_text)]
 """Text that is not blank, with white space folded."""
 Address = Annotated[str, AfterValidator(_address)]
-"""An http(s) address as written."""
-Seed = Annotated[str, AfterValidator(_seed)]
-"""An http(s) address, `source:query` with a known source, or an OPML file next to the topic file."""
+"""An http(s) address as it was written."""
+Seed = Annotated[str, AfterValidator(_seed), Field(json_schema_extra=_describe_seed)]
+"""An http(s) address, `source:query` with a known source, or an OPML file beside the topic file."""
 ContactPoint = Annotated[str, Field(max_length=200), AfterValidator(_contact)]
 """A web or e-mail address for the User-Agent."""
 Language = Annotated[str, AfterValidator(_language)]

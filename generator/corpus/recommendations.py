@@ -52,7 +52,9 @@ def _of_planets(assembled: MergedPosts, vectoriser: TermVectoriser) -> list[Reco
     """Addresses of entries that name the topic, from feeds most of whose entries of others do."""
     found = []
     for site, entries in assembled.elsewhere.items():
-        naming = [entry for entry in entries if vectoriser.names_topic(f"{entry.title} {entry.text}", entry.language)]
+        naming = [
+            entry for entry in entries if vectoriser.mentions_topic(f"{entry.title} {entry.text}", entry.language)
+        ]
         share = len(naming) / len(entries)
         if len(entries) >= PLANET_ENTRIES and share >= PLANET_SHARE:
             found += [Recommendation(host_of(site), entry.url, share) for entry in naming]

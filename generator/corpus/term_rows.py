@@ -109,7 +109,7 @@ class TermVectoriser:
         telling = (token for token in text.tokens(words) if token not in STOP_WORDS)
         return list(dict.fromkeys(self._token(token, self._language) for token in telling))
 
-    def names_topic(self, words: str, language: str = "") -> bool:
+    def mentions_topic(self, words: str, language: str = "") -> bool:
         """Whether a title, or the words of a link, contain a keyword and no excluded phrase."""
         found = self._naming.get((words, language))
         if found is None:

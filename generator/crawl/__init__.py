@@ -1,35 +1,22 @@
-"""Asks the web, or an archive standing in for it, one wave of addresses at a time.     [door: network]
+"""Fetches addresses from the web, or from archives that replace it, one wave of requests at a time.   [door: network]
 
-Takes `FetchRequest`s and returns exactly one `Snapshot` or `Refusal` for each, in any order. Drops nothing:
-what gives no bytes is a refusal with one reason. Knows nothing of topics, sites or people, and keeps nothing
-between runs: what was fetched is remembered by the workspace.
+Takes `FetchRequest`s and returns exactly one `Snapshot` or `Refusal` for each, in any order: what gives no bytes is a
+refusal with one reason. Independent of topics, sites and people. Keeps nothing between runs; the workspace stores
+what was fetched.
 
-    Crawler         context manager; `.fetch(wave)`; live, or with `replay=` an archive as the web
-    seed_request    a seed that is an address -> what to ask for first
-    is_source       whether a seed is `source:query`; first_asks: what it asks first, or what is wrong with it
-    consult         all that a source names, asked step by step through whoever fetches
+    Crawler         context manager; `.fetch(wave)` asks the web, or the archives passed as `replay`
+    is_source       whether a seed is `source:query` rather than an address
+    seed_request    the request for a seed that is an address
+    first_requests  the first requests of a `source:query` seed; raises where the query is not usable
+    query_source    queries a source step by step and returns the sites it names
 """
 
 from generator.crawl.crawler import Crawler
-from generator.crawl.sources import (
-    SOURCES,
-    SeedCandidate,
-    SourceAnswer,
-    SourceReading,
-    SourceRequest,
-    first_requests,
-    is_source,
-    query_source,
-    seed_request,
-)
+from generator.crawl.seed_sources import SourceResult, first_requests, is_source, query_source, seed_request
 
 __all__ = [
-    "SOURCES",
     "Crawler",
-    "SeedCandidate",
-    "SourceAnswer",
-    "SourceReading",
-    "SourceRequest",
+    "SourceResult",
     "first_requests",
     "is_source",
     "query_source",

@@ -1,7 +1,7 @@
-"""A page from where somebody else keeps it: one record of a WARC file, cut out by a ranged request.
+"""Reads a page that a third party archived: one record of a WARC file, fetched by a range request.
 
-What comes back is the answer of the original address on the day it was captured, and only if it is what the index
-that named it promised; anything else is a refusal of that one page.
+The result is the response of the original address on the day of the capture, if the record matches the index entry
+that named it. Any mismatch refuses that one page.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from warcio.recordloader import ArcWarcRecord
 
 from generator.crawl.failures import RequestRefused, reason_of_status
 from generator.crawl.replay import BROKEN_RECORD, record_body, record_date
-from generator.crawl.responses import body_digest, printable_url, undecodable_reason
+from generator.crawl.responses import body_digest, is_unreadable, printable
 from generator.crawl.settings import PAGE_MAX_BYTES
 from generator.records import ArchiveRecordRef, FetchRequest, Refusal, RefusalReason, Snapshot
 from generator.urls import canonical_url
 
-MAX_HEADERS = 256 * 1024  # of the record and of the answer in it
+MAX_HEADER_BYTES = 256 * 1024  # of the record and of the HTTP response in it
 
 
 def range_headers(capture: ArchiveRecordRef) -> dict[str, str]:
-    """The headers that ask for one record, as it lies."""
+    """Request headers for the bytes of one record, without further compression."""
     last = capture.offset + capture.length - 1
     return {"Range": f"bytes={capture.offset}-{last}", "Accept-Encoding": "identity"}
 
 
 def read_capture(asked: FetchRequest, capture: ArchiveRecordRef, response: Response) -> Snapshot | Refusal:
-    """The page in a response, or why it is none."""
+    """The archived page in a response, or the reason for its absence."""
     try:
         return _page(asked, capture, response)
     except RequestRefused as error:
@@ -52,9 +52,9 @@ def _page(asked: FetchRequest, capture: ArchiveRecordRef, response: Response) ->
     if wrong := _unlike(record, asked, capture):
         raise RequestRefused(RefusalReason.BROKEN, f"the record is of another {wrong} than the index says")
     body, content_type = record_body(record, PAGE_MAX_BYTES), _header(record, "Content-Type")
-    if undecodable_reason(content_type, body):
+    if is_unreadable(content_type, body):
         raise RequestRefused(RefusalReason.BAD_TYPE, f"nothing to read in {content_type[:80]}")
-    said = [value for name, value in record.http_headers.headers if name.lower() == "x-robots-tag"]
+    robots_tags = [value for name, value in record.http_headers.headers if name.lower() == "x-robots-tag"]
     return Snapshot(
         asked.url,
         asked.url,
@@ -66,19 +66,19 @@ def _page(asked: FetchRequest, capture: ArchiveRecordRef, response: Response) ->
         record_date(record),
         etag=_header(record, "ETag") or None,
         last_modified=_header(record, "Last-Modified") or None,
-        robots_tag="\n".join(printable_url(value) for value in said).lower(),
+        robots_tag="\n".join(printable(value) for value in robots_tags).lower(),
     )
 
 
 def _record(member: bytes) -> ArcWarcRecord | None:
-    """The one record in a gzip member.
+    """The record in a gzip member; None where the member is empty.
 
     Raises:
-        RefusedRequest: it unpacks to more than a page may have.
-        EOFError: it is cut off, or more lies behind it.
+        RequestRefused: it decompresses to more than the limit of a page.
+        EOFError: it is truncated, or followed by more data.
     """
     unpacker = zlib.decompressobj(31)
-    data = unpacker.decompress(member, PAGE_MAX_BYTES + MAX_HEADERS)
+    data = unpacker.decompress(member, PAGE_MAX_BYTES + MAX_HEADER_BYTES)
     if unpacker.unconsumed_tail:
         raise RequestRefused(RefusalReason.TOO_LARGE, "unpacks to more than the limit")
     if not unpacker.eof or unpacker.unused_data:
@@ -87,7 +87,7 @@ def _record(member: bytes) -> ArcWarcRecord | None:
 
 
 def _unlike(record: ArcWarcRecord, asked: FetchRequest, capture: ArchiveRecordRef) -> str:
-    """In what a record differs from what the index says of it; "" where it does not."""
+    """The first field in which a record differs from its index entry; "" where all fields match."""
     digest = (record.rec_headers.get_header("WARC-Payload-Digest") or "").rpartition(":")[2]
     differs = {
         "address": canonical_url(record.rec_headers.get_header("WARC-Target-URI") or "") != asked.url,
@@ -99,4 +99,4 @@ def _unlike(record: ArcWarcRecord, asked: FetchRequest, capture: ArchiveRecordRe
 
 
 def _header(record: ArcWarcRecord, name: str) -> str:
-    return printable_url(record.http_headers.get_header(name) or "")
+    return printable(record.http_headers.get_header(name) or "")

@@ -1,6 +1,6 @@
-"""Why a request gave nothing: one exception our parts raise, and one reading of everything Scrapy raises.
+"""Maps exceptions and HTTP statuses to refusal reasons.
 
-Every way a request can end without bytes passes through `reason_of`; nothing else decides a reason.
+`reason_of_error` and `reason_of_status` decide the reason of every request that ends without a body.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ FAILURES: tuple[tuple[tuple[type[BaseException], ...], RefusalReason, str], ...]
 
 
 class RequestRefused(IgnoreRequest):
-    """Raised by a middleware or handler of ours to end a request with its reason."""
+    """Raised by the middlewares and handlers of this package to end a request with a reason."""
 
     def __init__(self, reason: RefusalReason, detail: str) -> None:
         super().__init__(detail)
@@ -55,7 +55,7 @@ class RequestRefused(IgnoreRequest):
 
 
 def reason_of_error(error: BaseException, host: str) -> tuple[RefusalReason, str]:
-    """The reason and the words for a request that ended in an exception."""
+    """The reason and the detail text for a request that ended in an exception."""
     if isinstance(error, RequestRefused):
         return error.reason, error.detail
     if isinstance(error, StopDownload):
@@ -68,7 +68,7 @@ def reason_of_error(error: BaseException, host: str) -> tuple[RefusalReason, str
 
 
 def reason_of_status(status: int, *, retry_after: bool) -> RefusalReason | None:
-    """The reason an HTTP status stands for; None where it is an answer to be read (2xx and 304)."""
+    """The refusal reason of an HTTP status; None for 2xx and 304."""
     if 200 <= status < 300 or status == 304:
         return None
     if status in (404, 410):

@@ -1,6 +1,6 @@
-"""What each host has told us in this run: when it may be asked again, and whether at all.
+"""Per-host state of one run: the time of the next request, and whether the host is closed for the run.
 
-Knows no addresses and asks nobody. Times are the event loop's, which no clock that is set back can confuse.
+Times are those of the event loop, which is monotonic. Nothing here sends requests.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from scrapy.http import Response
 from generator.crawl.failures import reason_of_status
 from generator.records import RefusalReason
 
-MAX_WAIT_S = 30.0  # longest Retry-After that is waited for; a longer one closes the host for this run
-MAX_DELAY_S = 120.0  # longest Crawl-delay that is waited out; a host that asks for more is asked once a run
+MAX_WAIT_S = 30.0  # of a Retry-After; a longer one closes the host for this run
+MAX_DELAY_S = 120.0  # of a Crawl-delay; a host with a longer one gets one request per run
 RETRY_STATUSES = frozenset({429, 503})
-ENOUGH_NO = 3  # answers in a row that say no, after which a host is asked nothing more in this run
-ENOUGH_FAILURES = 6  # requests in a row that fail (three addresses, each asked twice), after which the same
-NO = frozenset({RefusalReason.FORBIDDEN, RefusalReason.RATE_LIMITED})
-SPOILT = frozenset({RefusalReason.TOO_LARGE, RefusalReason.REDIRECT_LOOP})
+MAX_CONSECUTIVE_REFUSALS = 3  # 403 or 429 answers after which a host is closed for this run
+MAX_CONSECUTIVE_FAILURES = 6  # failed requests after which a host is closed: three addresses, two attempts each
+REFUSING = frozenset({RefusalReason.FORBIDDEN, RefusalReason.RATE_LIMITED})
+BODY_FAILURES = frozenset({RefusalReason.TOO_LARGE, RefusalReason.REDIRECT_LOOP})
 
 Closed = tuple[RefusalReason, str]
 
@@ -31,65 +31,65 @@ class _Host:
     closed: Closed | None = None
     consecutive_refusals: int = 0
     failures: int = 0
-    spoilt: int = 0
+    body_failures: int = 0
 
 
 class HostLimits:
-    """The hosts of one run, by name."""
+    """The state of each host of one run, by name."""
 
     def __init__(self) -> None:
         self._hosts: dict[str, _Host] = {}
 
     def closed(self, host: str) -> Closed | None:
-        """Why a host is not asked any more; None where it may be."""
+        """Why a host gets no more requests; None where it is open."""
         return self._of(host).closed
 
     def pause_s(self, host: str, now: float) -> float:
-        """Seconds until a host may be asked; 0 or less: now."""
+        """Seconds until the next request to a host; 0 or less for now."""
         return self._of(host).free_at - now
 
-    def note_asked(self, host: str, now: float, *, delay_s: float) -> None:
-        """A request ended; the next one waits as long as robots.txt asks."""
+    def note_request(self, host: str, now: float, *, delay_s: float) -> None:
+        """Record a finished request; the next one waits for the Crawl-delay of robots.txt."""
         found = self._of(host)
         found.free_at = max(found.free_at, now + delay_s)
         if delay_s > MAX_DELAY_S and found.closed is None:
             found.closed = (RefusalReason.BUDGET, f"{host} asks for {delay_s:.0f} s between requests: one a run")
 
     def note_answer(self, host: str, response: Response, now: float) -> None:
-        """A server answered: where it says when to come back, or keeps saying no, that is respected at once."""
+        """Record an answer: obey its Retry-After, and close the host after repeated refusals or server errors."""
         found, status = self._of(host), response.status
-        asks_for_peace = status in RETRY_STATUSES and "Retry-After" in response.headers
-        wait_s = retry_after_s(response.headers) if asks_for_peace else 0.0
+        has_retry_after = status in RETRY_STATUSES and "Retry-After" in response.headers
+        wait_s = retry_after_s(response.headers) if has_retry_after else 0.0
         found.free_at = max(found.free_at, now + min(wait_s, MAX_WAIT_S))
         if wait_s > MAX_WAIT_S:
             found.closed = (RefusalReason.RATE_LIMITED, f"{host} asked for {wait_s:.0f} s of peace")
-        reason = reason_of_status(status, retry_after=asks_for_peace)
+        reason = reason_of_status(status, retry_after=has_retry_after)
         found.failures = found.failures + 1 if reason is RefusalReason.SERVER_ERROR else 0
-        self._let_be(host, reason, found.failures)
-        found.consecutive_refusals = found.consecutive_refusals + 1 if reason in NO and not asks_for_peace else 0
-        if found.closed is None and found.consecutive_refusals >= ENOUGH_NO:
-            said = RefusalReason.SITE_SAID_NO if reason is RefusalReason.FORBIDDEN else RefusalReason.RATE_LIMITED
-            found.closed = (said, f"{host} said no {ENOUGH_NO} times in a row")
+        self._close_after(host, reason, found.failures)
+        found.consecutive_refusals = found.consecutive_refusals + 1 if reason in REFUSING and not has_retry_after else 0
+        if found.closed is None and found.consecutive_refusals >= MAX_CONSECUTIVE_REFUSALS:
+            closing = RefusalReason.SITE_SAID_NO if reason is RefusalReason.FORBIDDEN else RefusalReason.RATE_LIMITED
+            found.closed = (closing, f"{host} said no {MAX_CONSECUTIVE_REFUSALS} times in a row")
 
     def note_failure(self, host: str, reason: RefusalReason) -> None:
-        """A request ended without an answer."""
+        """Record a request that ended without an answer."""
         found = self._of(host)
         if reason in (RefusalReason.TIMEOUT, RefusalReason.CONNECTION):
             found.failures += 1
-            self._let_be(host, reason, found.failures)
+            self._close_after(host, reason, found.failures)
 
     def note_outcome(self, host: str, reason: RefusalReason | None) -> None:
-        """What became of an address in the end, as far as its body or its redirects tell; None: it was answered."""
+        """Record the final outcome of an address, which covers its body and redirects; None for a readable answer."""
         found = self._of(host)
-        found.spoilt = found.spoilt + 1 if reason in SPOILT else 0
-        self._let_be(host, reason, found.spoilt)
+        found.body_failures = found.body_failures + 1 if reason in BODY_FAILURES else 0
+        self._close_after(host, reason, found.body_failures)
 
-    def _let_be(self, host: str, reason: RefusalReason | None, count: int) -> None:
+    def _close_after(self, host: str, reason: RefusalReason | None, count: int) -> None:
         found = self._of(host)
-        if found.closed is None and reason is not None and count >= ENOUGH_FAILURES:
+        if found.closed is None and reason is not None and count >= MAX_CONSECUTIVE_FAILURES:
             found.closed = (
                 reason,
-                f"{host} failed {ENOUGH_FAILURES} times in a row and is not asked again in this run",
+                f"{host} failed {MAX_CONSECUTIVE_FAILURES} times in a row and is not asked again in this run",
             )
 
     def _of(self, host: str) -> _Host:
@@ -97,13 +97,13 @@ class HostLimits:
 
 
 def retry_after_s(headers: Mapping[str, bytes | None]) -> float:
-    """Seconds a Retry-After header asks for, counted from the answer's own Date; 0 where it cannot be read."""
+    """Seconds in a Retry-After header; a date is relative to the response's Date. 0 where it is unreadable."""
     value = (headers.get("Retry-After") or b"").decode("latin-1").strip()
     if value.isascii() and value.isdigit():
         return float(value[:9])
     try:
         until = parsedate_to_datetime(value)
-        said = parsedate_to_datetime((headers.get("Date") or b"").decode("latin-1"))
-        return max(0.0, (until - said).total_seconds())
+        sent = parsedate_to_datetime((headers.get("Date") or b"").decode("latin-1"))
+        return max(0.0, (until - sent).total_seconds())
     except (TypeError, ValueError):
         return 0.0

@@ -1,7 +1,7 @@
-"""Scrapy's HTTP with manners of its own: one request at a time for a host, pauses kept, heads and bodies bounded.
+"""Download handler for the live web: one request per host at a time, crawl delays, limits for header and body.
 
-A host's turn is taken here, at the last moment before a request leaves, because only here is it known what the
-requests before it were told. Nothing of this is needed while an archive is the web.
+Requests to a host are serialised here, right before they are sent, because only then are the outcomes of its earlier
+requests known. A replay uses `replay.ReplayHandler` instead.
 """
 
 from __future__ import annotations
@@ -29,32 +29,32 @@ from generator.crawl.host_limits import HostLimits
 from generator.crawl.ssrf_guard import is_forbidden_error
 from generator.records import RefusalReason
 
-MAX_HEAD_BYTES = 256 * 1024  # status line and headers; browsers stop at about as much
-FIRST_WORD_SHARE = 0.5  # of the time for a whole answer, in which its head has to be there
+MAX_HEAD_BYTES = 256 * 1024  # status line and headers; the limit of browsers is similar
+HEAD_TIME_SHARE = 0.5  # share of the time-out within which the headers must arrive
 
 
 class _HasHosts(Protocol):
-    """The spider, as far as the handler needs it."""
+    """The part of the spider that the handler uses."""
 
     hosts: HostLimits
 
 
 class PoliteHttpHandler(HTTP11DownloadHandler):
-    """Asks, once the host is free and its pause is over."""
+    """Sends a request when the host has no other request open and its pause is over."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory  # noqa: SLF001 - where Scrapy sets its own
         self._gates: dict[str, asyncio.Lock] = {}
-        self._first_word_s = crawler.settings.getfloat("DOWNLOAD_TIMEOUT") * FIRST_WORD_SHARE
-        crawler.signals.connect(self._headers_are_there, signals.headers_received)
+        self._head_timeout_s = crawler.settings.getfloat("DOWNLOAD_TIMEOUT") * HEAD_TIME_SHARE
+        crawler.signals.connect(self._lift_head_timeout, signals.headers_received)
 
     async def download_request(self, request: Request) -> Response:
-        """Ask for one address.
+        """Request one address.
 
         Raises:
-            RefusedRequest: the host is not asked any more in this run, or its name leads into a private network.
-            TimeoutError: the head of an answer did not come in time.
+            RequestRefused: the host is closed for this run, or its name resolves to a private network.
+            TimeoutError: the headers did not arrive in time.
         """
         hosts, clock = cast("_HasHosts", self._crawler.spider).hosts, asyncio.get_running_loop().time
         host = urlsplit(request.url).hostname or ""
@@ -63,19 +63,19 @@ class PoliteHttpHandler(HTTP11DownloadHandler):
             if (pause := hosts.pause_s(host, clock())) > 0:
                 await asyncio.sleep(pause)
             try:
-                async with asyncio.timeout(self._first_word_s) as limit:
-                    request.meta["first_word"] = limit
+                async with asyncio.timeout(self._head_timeout_s) as limit:
+                    request.meta["head_timeout"] = limit
                     response = await super().download_request(request)
             except Exception as error:
                 hosts.note_failure(host, reason_of_error(error, host)[0])
-                # Said here, where the host is known: it may be that of a redirect, of a page or of a robots.txt.
+                # Raised here, where the host is known: it may be that of a redirect, a page or a robots.txt.
                 if is_forbidden_error(host):
-                    words = f"{host} leads to a private or reserved network"
-                    raise RequestRefused(RefusalReason.FORBIDDEN_ADDRESS, words) from error
+                    detail = f"{host} leads to a private or reserved network"
+                    raise RequestRefused(RefusalReason.FORBIDDEN_ADDRESS, detail) from error
                 raise
             finally:
-                request.meta.pop("first_word", None)
-                hosts.note_asked(host, clock(), delay_s=request.meta.get("crawl_delay_s", 0.0))
+                request.meta.pop("head_timeout", None)
+                hosts.note_request(host, clock(), delay_s=request.meta.get("crawl_delay_s", 0.0))
             hosts.note_answer(host, response, clock())
             return response
 
@@ -85,14 +85,14 @@ class PoliteHttpHandler(HTTP11DownloadHandler):
             raise RequestRefused(*closed)
 
     @staticmethod
-    def _headers_are_there(request: Request) -> None:
-        """From here on the time for the whole answer counts alone."""
-        if (limit := request.meta.get("first_word")) is not None:
+    def _lift_head_timeout(request: Request) -> None:
+        """Lift the time-out of the headers; that of the whole answer remains."""
+        if (limit := request.meta.get("head_timeout")) is not None:
             limit.reschedule(None)
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
-    """A connection that is cut where the head of an answer does not end."""
+    """A connection that is aborted where the headers exceed MAX_HEAD_BYTES."""
 
     _head_bytes = 0
 
@@ -111,7 +111,7 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
 
 
 class _BoundedFactory(_LenientHTTP11ClientFactory):
-    """Builds such connections."""
+    """Builds connections with that limit."""
 
     def buildProtocol(self, addr: IAddress | None) -> _BoundedProtocol:  # noqa: N802, ARG002 - Twisted's interface
         return _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]

@@ -1,7 +1,7 @@
-"""How a request travels: guarded addresses, redirects followed within reason, sizes, and patience with hosts.
+"""Downloader middlewares: forbidden addresses, bounded redirects and decompression, Retry-After.
 
-All of it sits in Scrapy's documented seams (downloader middlewares), so that a live crawl and a replayed one pass
-through the same rules. What only a real server can ask for (a pause, one connection at a time) is in `live`.
+A live crawl and a replay pass through the same middlewares. What only concerns real servers (pauses, one connection
+at a time) is in `http_handler`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.records import RefusalReason
 
 
 class GuardMiddleware:
-    """Ends requests for addresses that may not be asked, before robots.txt is even thought of."""
+    """Refuses requests for forbidden addresses, before their robots.txt is requested."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._loopback_port: int | None = crawler.settings.get("LOOPBACK_PORT")
@@ -33,13 +33,13 @@ class GuardMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Let a request pass, or raise `RequestRefused`; redirect targets come through here as well."""
+        """Let a request pass, or raise `RequestRefused`; redirect targets pass through here as well."""
         if why := forbidden_reason(request.url, loopback_port=self._loopback_port):
             raise RequestRefused(RefusalReason.FORBIDDEN_ADDRESS, why)
 
 
 class BoundedRedirects(RedirectMiddleware):
-    """Scrapy's redirects, with circles recognised at once and every end a reason of ours."""
+    """Scrapy's redirects, with circles detected at once and every failure mapped to a refusal reason."""
 
     def process_response(
         self,
@@ -47,10 +47,10 @@ class BoundedRedirects(RedirectMiddleware):
         response: Response,
         spider: Spider | None = None,  # noqa: ARG002 - Scrapy's shape
     ) -> Request | Response:
-        """Follow a redirect, or hand the response on.
+        """Follow a redirect, or return the response.
 
         Raises:
-            RefusedRequest: a circle, too many hops, or a target that is no web address.
+            RequestRefused: a circle, too many hops, or a target that is not a web address.
         """
         try:
             followed = super().process_response(request, response)
@@ -70,7 +70,7 @@ class BoundedRedirects(RedirectMiddleware):
 
 
 def _without_credentials(request: Request) -> Request:
-    """The request without the name and password that a redirect may put before a host: they are not ours to send."""
+    """The request without the user name and password that a redirect may contain."""
     parts = urlsplit(request.url)
     if "@" not in parts.netloc:
         return request
@@ -78,7 +78,7 @@ def _without_credentials(request: Request) -> Request:
 
 
 class BoundedCompression(HttpCompressionMiddleware):
-    """Scrapy's decoding, once; what grows past the limit while it is unpacked is TOO_LARGE."""
+    """Scrapy's decompression, at most once; a body that exceeds the limit while it is unpacked is TOO_LARGE."""
 
     def process_response(
         self,
@@ -86,7 +86,7 @@ class BoundedCompression(HttpCompressionMiddleware):
         response: Response,
         spider: Spider | None = None,  # noqa: ARG002 - Scrapy's shape
     ) -> Request | Response:
-        """Decode a body, or raise `RequestRefused` where it would be too large or is packed more than once."""
+        """Decode a body; raise `RequestRefused` where it is too large or compressed more than once."""
         packed = b",".join(response.headers.getlist("Content-Encoding")).lower().split(b",")
         if len([name for name in packed if name.strip() not in (b"", b"identity")]) > 1:
             raise RequestRefused(RefusalReason.BROKEN, "packed more than once: nobody honest does that")
@@ -96,11 +96,11 @@ class BoundedCompression(HttpCompressionMiddleware):
             raise RequestRefused(RefusalReason.TOO_LARGE, "unpacks to more than the limit") from error
 
 
-class PatienceMiddleware:
-    """Asks once more where a host asked for a modest pause (429, 503 with Retry-After); `LiveHandler` keeps it."""
+class RetryAfterMiddleware:
+    """Repeats a request once after 429 or 503 with a short Retry-After; `PoliteHttpHandler` waits the pause."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Repeat the request, or hand everything else on."""
+        """Return the request to repeat, or the response."""
         asked_to_wait = response.status in RETRY_STATUSES and "Retry-After" in response.headers
         if not asked_to_wait or request.meta.get("waited") or retry_after_s(response.headers) > MAX_WAIT_S:
             return response

@@ -1,7 +1,7 @@
-"""A WARC as the web: every address answered from archived responses, and by nothing else.
+"""Replay: every address is answered from the responses in WARC files, and nothing is requested from the web.
 
-`ArchiveIndex` knows where records lie, `ReplayHandler` answers Scrapy from it. The rest of the crawl cannot
-tell the difference: robots.txt, redirects, sizes and types are judged by the same middlewares.
+`ArchiveIndex` finds records by address, `ReplayHandler` answers Scrapy from it. robots.txt, redirects, sizes and types
+are handled by the same middlewares as in a live crawl.
 """
 
 from __future__ import annotations
@@ -48,34 +48,34 @@ FALLBACK_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # a record without a readable 
 
 @dataclass(frozen=True, slots=True)
 class RecordOffset:
-    """Where a record lies."""
+    """Position of a record: number of the file and byte offset in it."""
 
     file: int
     offset: int
 
 
 def resource_key(url: str) -> str:
-    """What spellings of one archived resource share: no scheme, no port, decoded path and query."""
+    """A key that spellings of one archived address share: no scheme, no port, decoded path and query."""
     parts = urlsplit(canonical_url(url) or url)
     query = f"?{unquote_plus(parts.query)}" if parts.query else ""
     return (parts.hostname or "").lower() + unquote(parts.path or "/") + query
 
 
 class ArchiveIndex:
-    """Addresses of one or several WARC files; the first file that holds an address answers for it.
+    """Index by address of one or several WARC files; the first file with an address answers for it.
 
     Attributes:
-        warnings: sentences about files that could be read only in part.
+        warnings: sentences about files that were only partly readable.
     """
 
     def __init__(self, files: tuple[Path, ...]) -> None:
         """Read through every file once.
 
         Raises:
-            ArchiveError: a file is missing, unreadable or no WARC.
+            ArchiveError: a file is missing, unreadable or not a WARC file.
         """
         self.warnings: tuple[str, ...] = ()
-        self._places: dict[str, RecordOffset] = {}
+        self._offsets: dict[str, RecordOffset] = {}
         self._payloads: dict[str, RecordOffset] = {}  # digest -> the record that holds it, for revisit records
         self._streams: list[BinaryIO] = []
         try:
@@ -87,15 +87,15 @@ class ArchiveIndex:
             raise
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._offsets)
 
     def record(self, url: str) -> ArcWarcRecord | None:
         """The archived response for an address; None where no file holds it."""
-        place = self._places.get(resource_key(url))
-        if place is None:
+        position = self._offsets.get(resource_key(url))
+        if position is None:
             return None
-        stream = self._streams[place.file]
-        stream.seek(place.offset)
+        stream = self._streams[position.file]
+        stream.seek(position.offset)
         return next(iter(ArchiveIterator(stream)))
 
     def close(self) -> None:
@@ -105,19 +105,19 @@ class ArchiveIndex:
 
     def _index(self, number: int, path: Path) -> None:
         seen = 0
-        mine: dict[str, RecordOffset] = {}
+        responses: dict[str, RecordOffset] = {}
         self_redirects: dict[str, RecordOffset] = {}
         try:
             for record, offset in _whole_records(self._streams[number]):
                 seen += 1
                 url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                place = self._place(record, RecordOffset(number, offset))
-                if place is None or record.http_headers is None or not url.startswith("http"):
+                position = self._payload_position(record, RecordOffset(number, offset))
+                if position is None or record.http_headers is None or not url.startswith("http"):
                     continue
                 key = resource_key(url)
-                # http://a/ → https://a/ is one resource here: such a redirect would only lead to itself.
-                where = self_redirects if _leads_to_itself(record, url, key) else mine
-                where.setdefault(key, place)
+                # http://a/ and https://a/ have one key, so a redirect between them would lead to itself.
+                where = self_redirects if _leads_to_itself(record, url, key) else responses
+                where.setdefault(key, position)
         except BROKEN_RECORD as error:
             if not seen:
                 raise ArchiveError(
@@ -127,16 +127,16 @@ class ArchiveIndex:
             self.warnings += (f"{path}: cut off or damaged after {seen:,} records; what came before was read.",)
         if not seen:
             raise ArchiveError(f"{path}: this file is empty; give --replay a WARC file with responses in it.")
-        if not mine and not self_redirects:
+        if not responses and not self_redirects:
             raise ArchiveError(
                 f"{path}: this is no WARC file, or one without a single response.\n"
                 "  Give --replay a .warc or .warc.gz file as a crawler writes it."
             )
-        for key, place in (*mine.items(), *self_redirects.items()):
-            self._places.setdefault(key, place)
+        for key, position in (*responses.items(), *self_redirects.items()):
+            self._offsets.setdefault(key, position)
 
-    def _place(self, record: ArcWarcRecord, here: RecordOffset) -> RecordOffset | None:
-        """Where the payload of a record lies: in itself, or for a revisit in the record it repeats."""
+    def _payload_position(self, record: ArcWarcRecord, here: RecordOffset) -> RecordOffset | None:
+        """Position of a record's payload: its own, or for a revisit that of the record it refers to."""
         digest = (record.rec_headers.get_header("WARC-Payload-Digest") or "").split(":")[-1]
         if record.rec_type == "response":
             if digest:
@@ -146,16 +146,16 @@ class ArchiveIndex:
 
 
 class _HoldsIndex(Protocol):
-    """The spider, as far as the handler needs it."""
+    """The part of the spider that the handler uses."""
 
     index: ArchiveIndex
 
 
 class ReplayHandler(BaseDownloadHandler):
-    """Scrapy's download handler for http and https while an archive is the web; opens no connection."""
+    """Download handler that answers http and https from the archive and opens no connection."""
 
     async def download_request(self, request: Request) -> Response:
-        """Answer from the archive: the record, a 304 where the validators still hold, 404 where it has none."""
+        """The archived response, 304 where the request's validators match, 404 where the archive has no record."""
         index = cast("_HoldsIndex", self.crawler.spider).index
         try:
             record = index.record(request.url)
@@ -167,7 +167,7 @@ class ReplayHandler(BaseDownloadHandler):
 
 
 def response_from_record(record: ArcWarcRecord, request: Request) -> Response:
-    """The archived response as Scrapy would have received it, decoded, for this request."""
+    """The archived response for this request, decoded, as Scrapy would have received it."""
     body = record_body(record, request.meta.get("download_maxsize", 0))
     archived = record.http_headers
     headers = [(name, value) for name, value in archived.headers if name.lower() in KEPT_HEADERS]
@@ -185,7 +185,7 @@ def response_from_record(record: ArcWarcRecord, request: Request) -> Response:
 
 
 def _not_modified(request: Request, etags: set[str], archived: StatusAndHeaders) -> bool:
-    """Whether the validators of a request still hold: If-None-Match, where present, decides alone (RFC 9110)."""
+    """Whether the validators of a request match; If-None-Match takes precedence (RFC 9110, section 13.1.3)."""
     wanted = request.headers.get("If-None-Match")
     if wanted is not None:
         tags = {tag.strip().removeprefix("W/") for tag in wanted.decode("latin-1").split(",")}
@@ -194,15 +194,15 @@ def _not_modified(request: Request, etags: set[str], archived: StatusAndHeaders)
     modified = archived.get_header("Last-Modified")
     try:
         return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
-    except (TypeError, ValueError):  # one of them is missing or no date
+    except (TypeError, ValueError):  # one of them is missing or not a date
         return False
 
 
 def record_body(record: ArcWarcRecord, limit: int) -> bytes:
-    """The decoded body; not a byte more than the limit is unpacked.
+    """The decoded body; reading stops at `limit` bytes, 0 for no limit.
 
     Raises:
-        RefusedRequest: it is larger, or cannot be decoded.
+        RequestRefused: the body is larger, or cannot be decoded.
     """
     try:
         if not limit:
@@ -224,7 +224,7 @@ def _status(record: ArcWarcRecord) -> int:
 
 
 def record_date(record: ArcWarcRecord) -> datetime:
-    """When it was captured; 1970 where it does not say."""
+    """The date of capture; 1970 where the record has no readable date."""
     try:
         read = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
     except ValueError:
@@ -253,10 +253,10 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _whole_records(stream: BinaryIO) -> Iterator[tuple[ArcWarcRecord, int]]:
-    """Records with their offsets, each read to its end.
+    """Yield records with their offsets, each read to its end.
 
     Raises:
-        EOFError: the last record is shorter than it says.
+        EOFError: the last record is shorter than its stated length.
     """
     records: WARCIterator = ArchiveIterator(stream)
     end = 0
@@ -269,6 +269,6 @@ def _whole_records(stream: BinaryIO) -> Iterator[tuple[ArcWarcRecord, int]]:
         yield record, offset
         records.read_to_end(record)
         end = offset + (records.get_record_length() or 0)
-    # A file cut off inside a record's headers looks to warcio as if it ended before that record.
+    # warcio treats a file cut off inside the headers of a record as if it ended before that record.
     if end and stream.seek(0, 2) > end:
         raise EOFError("the file ends inside a record")

@@ -1,4 +1,4 @@
-"""A Scrapy response as a `Snapshot` or a `Refusal`, and what is worth reading at all."""
+"""Turns Scrapy responses into a `Snapshot` or a `Refusal`; decides which media types are readable."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.crawl.settings import max_bytes
 from generator.records import FetchRequest, Refusal, RefusalReason, Snapshot
 from generator.urls import canonical_url
 
-# Nothing to read: no text in them for us. What a server calls octet-stream may be a feed and is looked at.
+# Types without text for us. application/octet-stream may be a feed and is read.
 UNREADABLE_TYPES = ("image/", "audio/", "video/", "font/", "model/", "text/css", "text/javascript")
 UNREADABLE_APPLICATIONS = frozenset(
     f"application/{kind}"
@@ -48,26 +48,26 @@ OFFICE_PREFIX = "application/vnd.openxmlformats"
 MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"\x7fELF", b"OggS")
 
 
-def unreadable_reason(content_type: str) -> bool:
-    """Whether a Content-Type names something without text for us."""
+def is_unreadable_type(content_type: str) -> bool:
+    """Whether a Content-Type has no text to extract."""
     mime = content_type.partition(";")[0].strip().lower()
     if mime == "image/svg+xml":
         return True
     return mime.startswith((*UNREADABLE_TYPES, OFFICE_PREFIX)) or mime in UNREADABLE_APPLICATIONS
 
 
-def undecodable_reason(content_type: str, body: bytes) -> bool:
-    """Whether type or first bytes of an answer say that there is nothing to read in it."""
-    return unreadable_reason(content_type) or body.startswith(MAGIC)
+def is_unreadable(content_type: str, body: bytes) -> bool:
+    """Whether the type or the first bytes of a body show that it has no text to extract."""
+    return is_unreadable_type(content_type) or body.startswith(MAGIC)
 
 
 def body_digest(body: bytes) -> str:
-    """`sha1:` and base32 of a decoded body, as WARC-Payload-Digest writes it."""
+    """`sha1:` and the base32 digest of a decoded body, in the form of WARC-Payload-Digest."""
     return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
 
 
 def snapshot_or_refusal(asked: FetchRequest, response: Response) -> Snapshot | Refusal:
-    """What a response means for the address that was asked for."""
+    """The snapshot in a response, or the reason for a refusal."""
     status = response.status
     content_type = _header(response, "Content-Type")
     reason = reason_of_status(status, retry_after="Retry-After" in response.headers)
@@ -75,7 +75,7 @@ def snapshot_or_refusal(asked: FetchRequest, response: Response) -> Snapshot | R
         return Refusal(asked.url, asked.purpose, reason, f"answered {status}")
     if status == 304:
         return _snapshot(asked, response, body=b"", digest="")
-    if undecodable_reason(content_type, response.body):
+    if is_unreadable(content_type, response.body):
         kind = content_type or "no type"
         return Refusal(asked.url, asked.purpose, RefusalReason.BAD_TYPE, f"nothing to read in {kind[:80]}")
     if "Content-Encoding" in response.headers:
@@ -113,13 +113,13 @@ def _header(response: Response, name: str) -> str:
 
 
 def _text(value: bytes) -> str:
-    return printable_url(value.decode("utf-8", errors="replace"))
+    return printable(value.decode("utf-8", errors="replace"))
 
 
-def printable_url(value: str) -> str:
-    """A header value as printable text; NUL and other control characters go."""
+def printable(value: str) -> str:
+    """A header value without control characters, clipped to 2,000 characters."""
     return "".join(c for c in value if c.isprintable())[:2_000]
 
 
 def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - a live answer is stamped here, once
+    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the only place where a live answer gets its time

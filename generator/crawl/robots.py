@@ -1,7 +1,7 @@
-"""robots.txt as RFC 9309 asks for it: where it cannot be read because the server fails, the site stays unheard.
+"""robots.txt according to RFC 9309; where the server fails to deliver it, the whole origin is refused.
 
-Scrapy's own middleware reads 5xx and time-outs as permission; this one does not. Asked once per origin and day.
-4xx (but 429) and more than five redirects mean there is none; of a long file the first 500 KiB count.
+Scrapy's own middleware treats 5xx and time-outs as permission; this one does not. It is requested once per origin and
+day. 4xx except 429, and more than five redirects, count as an empty robots.txt; only the first 500 KiB are read.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from scrapy.http.request import NO_CALLBACK
 from generator.crawl.failures import RequestRefused, reason_of_error
 from generator.records import RefusalReason
 
-MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: parse at least this much; more is a trap
+MAX_PARSED_BYTES = 500 * 1024  # RFC 9309, section 2.5: crawlers must parse at least this much
 MAX_REDIRECTS = 5  # RFC 9309, section 2.3.1.2
-MAX_DOWNLOAD_BYTES = 5 * 1024 * 1024  # past this the server is not serving a robots.txt
+MAX_DOWNLOAD_BYTES = 5 * 1024 * 1024  # a larger answer is not a robots.txt
 USER_AGENT = re.compile(r"\s*user[- ]?agent\s*:\s*(?P<name>[^#\s][^#]*)", re.IGNORECASE)
 NO_NAME = re.compile(r"[^A-Za-z_-]")
-SOMEBODY = "-"  # a name that is nobody's, ours least of all
-FRESH_S = 24 * 3_600.0  # RFC 9309, section 2.4
+OTHER_AGENT = "-"  # stands for the name of any other crawler
+MAX_AGE_S = 24 * 3_600.0  # RFC 9309, section 2.4: caches should not use a robots.txt for longer
 
 
 @dataclass(frozen=True, slots=True)
 class RobotsTxt:
-    """What an origin allows: `closed` is the reason nothing may be asked, `parser` None means all may."""
+    """The rules of an origin. `closed`: why no address may be requested. `parser` None: every address may be."""
 
     parser: Protego | None = None
     closed: RefusalReason | None = None
@@ -40,7 +40,7 @@ class RobotsTxt:
 
 
 class RobotsMiddleware:
-    """Asks each origin's robots.txt before its first page, redirect targets included."""
+    """Fetches robots.txt before the first page of each origin, redirect targets included."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -53,10 +53,10 @@ class RobotsMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Let a request pass, or end it with the reason.
+        """Let a request pass, or refuse it.
 
         Raises:
-            RefusedRequest: robots.txt forbids the address, or could not be read.
+            RequestRefused: robots.txt forbids the address, or could not be read.
         """
         if request.meta.get("robots"):
             return
@@ -70,16 +70,16 @@ class RobotsMiddleware:
             request.meta["crawl_delay_s"] = rules.crawl_delay_s
 
     async def _rules_of(self, origin: str) -> RobotsTxt:
-        """The rules of an origin; the first to ask in 24 hours fetches them, the others wait for that answer."""
+        """The rules of an origin, fetched by its first request in 24 hours; concurrent requests wait for them."""
         loop = asyncio.get_running_loop()
-        if origin in self._rules and loop.time() - self._rules[origin][0] < FRESH_S:
+        if origin in self._rules and loop.time() - self._rules[origin][0] < MAX_AGE_S:
             return await self._rules[origin][1]
         future: asyncio.Future[RobotsTxt] = loop.create_future()
         self._rules[origin] = (loop.time(), future)
         rules = RobotsTxt(closed=RefusalReason.ROBOTS_UNREACHABLE, detail="robots.txt was not answered")
         try:
             rules = await self._fetch(origin)
-        finally:  # whoever waits must get an answer, whatever happened
+        finally:  # waiting requests must get a result in any case
             future.set_result(rules)
         return rules
 
@@ -98,7 +98,7 @@ class RobotsMiddleware:
         )
         try:
             response = await self._crawler.engine.download_async(request)
-        except Exception as error:  # noqa: BLE001 - whatever failed, the rule is the same: stay out
+        except Exception as error:  # noqa: BLE001 - after any failure the origin is refused
             return self._unreadable(origin, error)
         return self._read(origin, response)
 
@@ -119,19 +119,19 @@ class RobotsMiddleware:
             )
         if not 200 <= response.status < 300:
             return RobotsTxt()
-        text = response.body[:MAX_BYTES].decode("utf-8-sig", errors="replace").replace("\0", "")
-        parser = Protego.parse("\n".join(self._addressed(line) for line in text.splitlines()))
+        text = response.body[:MAX_PARSED_BYTES].decode("utf-8-sig", errors="replace").replace("\0", "")
+        parser = Protego.parse("\n".join(self._rewrite_user_agent(line) for line in text.splitlines()))
         delay = parser.crawl_delay(self._agent) or 0.0
         return RobotsTxt(parser=parser, crawl_delay_s=max(delay, 0.0))
 
-    def _addressed(self, line: str) -> str:
-        """A line that names a crawler, with the name that it means for Protego.
+    def _rewrite_user_agent(self, line: str) -> str:
+        """A User-agent line rewritten so that Protego matches it as RFC 9309 demands; other lines unchanged.
 
-        RFC 9309, section 2.2.1: a group is ours if it bears our whole name, in any case; what follows the name (a
-        version, a star) is no part of it. Protego takes the beginning of our name for ours, and the version for a part.
+        RFC 9309, section 2.2.1: a group applies if its product token equals ours, ignoring case; a version after the
+        token is not part of it. Protego also matches prefixes of our name, and compares the version.
         """
         match = USER_AGENT.match(line)
         if match is None or match["name"].startswith("*"):
             return line
         ours = NO_NAME.split(match["name"], maxsplit=1)[0].lower() == self._agent.lower()
-        return f"User-agent: {self._agent if ours else SOMEBODY}"
+        return f"User-agent: {self._agent if ours else OTHER_AGENT}"

@@ -1,4 +1,4 @@
-"""Scrapy's settings for a crawl of ours, complete: what stands in its defaults and is not wanted is off here."""
+"""The complete Scrapy settings of a crawl; unwanted defaults are switched off."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 from generator.records import Purpose
 
 PAGE_MAX_BYTES = 10 * 1024 * 1024  # decoded
-FEED_MAX_BYTES = 25 * 1024 * 1024  # decoded; feeds of large sites with full text stay under it
-FEED_LIKE = frozenset({Purpose.FEED, Purpose.SEED, Purpose.LISTING})  # sitemaps and OPML are large as well
+FEED_MAX_BYTES = 25 * 1024 * 1024  # decoded; full-text feeds of large sites are smaller
+FEED_LIKE = frozenset({Purpose.FEED, Purpose.SEED, Purpose.LISTING})  # sitemaps and OPML files are large as well
 MAX_REDIRECTS = 10
 HERE = "generator.crawl"
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlConfig:
-    """What the parent tells the child. `replay` empty: the live web. `loopback_port`: see guard."""
+    """Parameters of a crawl, sent from parent to child. `replay` empty: the live web; `loopback_port`: for tests."""
 
     user_agent: str
     delay_s: float
@@ -26,12 +26,12 @@ class CrawlConfig:
 
 
 def max_bytes(purpose: Purpose) -> int:
-    """How large an answer may be, decoded."""
+    """Maximum size in bytes of a decoded answer."""
     return FEED_MAX_BYTES if purpose in FEED_LIKE else PAGE_MAX_BYTES
 
 
 def scrapy_settings(config: CrawlConfig) -> dict[str, object]:
-    """Settings for one crawl, live or replayed; both pass through the same middlewares."""
+    """Settings for one crawl; live crawls and replays use the same middlewares."""
     live = not config.replay
     handler = f"{HERE}.http_handler.PoliteHttpHandler" if live else f"{HERE}.replay.ReplayHandler"
     return {
@@ -43,11 +43,11 @@ def scrapy_settings(config: CrawlConfig) -> dict[str, object]:
         "DOWNLOADER_MIDDLEWARES_BASE": _middlewares(live=live),
         "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25},
         "EXTENSIONS_BASE": {},
-        "CONCURRENT_REQUESTS": 128 if live else 64,  # live: most of them wait for their host's turn
+        "CONCURRENT_REQUESTS": 128 if live else 64,  # live: most of them wait for their host
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if live else 64,
-        "CONCURRENT_ITEMS": 1,  # Scrapy starts as many tasks for every answer; ours yields no items
+        "CONCURRENT_ITEMS": 1,  # Scrapy starts as many tasks per answer, and this spider yields no items
         "DOWNLOAD_DELAY": config.delay_s if live else 0,
-        "DOWNLOAD_DELAY_JITTER": 0.5,  # of the delay, up and down: no host is asked like clockwork
+        "DOWNLOAD_DELAY_JITTER": 0.5,  # share of the delay by which it varies
         "DOWNLOAD_TIMEOUT": config.timeout_s,
         "DOWNLOAD_MAXSIZE": PAGE_MAX_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
@@ -82,7 +82,7 @@ def _middlewares(*, live: bool) -> dict[str, int]:
         f"{HERE}.middlewares.BoundedCompression": 590,
         f"{HERE}.middlewares.BoundedRedirects": 600,
     }
-    if live:  # an archive gives the same answer twice and asks nobody to wait
+    if live:  # a replay answers the same every time and demands no pause
         shared["scrapy.downloadermiddlewares.retry.RetryMiddleware"] = 550
-        shared[f"{HERE}.middlewares.PatienceMiddleware"] = 560
+        shared[f"{HERE}.middlewares.RetryAfterMiddleware"] = 560
     return shared

@@ -1,4 +1,4 @@
-"""The spider: takes waves from the parent, schedules them, hands every outcome back as one answer."""
+"""The spider: schedules waves from the parent and returns exactly one answer per request."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from generator.crawl.failures import reason_of_error
 from generator.crawl.host_limits import HostLimits
 from generator.crawl.ipc import WorkerPipe
 from generator.crawl.replay import ArchiveIndex
-from generator.crawl.responses import snapshot_or_refusal, unreadable_reason
+from generator.crawl.responses import is_unreadable_type, snapshot_or_refusal
 from generator.crawl.settings import max_bytes
 from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, Snapshot
 
 
 class WaveSpider(Spider):
-    """Never ends by itself: idle means waiting for the next wave; the parent's end is its end."""
+    """A spider that waits for the next wave when it is idle and runs until the parent exits."""
 
     name = "waves"
 
     def __init__(self, link: WorkerPipe, index: ArchiveIndex) -> None:
         super().__init__()
         self.index = index  # the replay handler answers from it
-        self.hosts = HostLimits()  # the live one asks it whose turn it is
+        self.hosts = HostLimits()  # the live handler throttles by it
         self._link = link
         self._open: dict[int, FetchRequest] = {}
 
@@ -38,18 +38,18 @@ class WaveSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> WaveSpider:
         """Scrapy's way of building a spider; wires its signals."""
         spider: WaveSpider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.stay, signals.spider_idle)
-        crawler.signals.connect(spider.look_at_headers, signals.headers_received)
+        crawler.signals.connect(spider.stay_open, signals.spider_idle)
+        crawler.signals.connect(spider.check_headers, signals.headers_received)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Nothing to begin with: tell the parent we are here."""
-        self._link.listen(self.take_wave)
+        """Start receiving waves. The crawl starts without requests."""
+        self._link.start(self.take_wave)
         return
-        yield  # an async generator by shape
+        yield  # makes this an async generator
 
     def take_wave(self, wave: tuple[tuple[int, FetchRequest], ...]) -> None:
-        """Schedule a wave; numbers are the parent's, one answer goes back for each."""
+        """Schedule a wave; each answer carries the parent's number of its request."""
         for number, asked in wave:
             self._open[number] = asked
         for number, asked in wave:
@@ -62,7 +62,7 @@ class WaveSpider(Spider):
         if asked.last_modified:
             headers["If-Modified-Since"] = asked.last_modified
         if asked.purpose is Purpose.FEED:
-            headers["Cache-Control"] = "no-cache"  # a cache on the way may call an old feed fresh
+            headers["Cache-Control"] = "no-cache"  # a proxy may serve an outdated feed as fresh
         return Request(
             asked.capture.file if asked.capture else asked.url,
             callback=self.receive,
@@ -72,8 +72,8 @@ class WaveSpider(Spider):
             meta={"number": number, "download_maxsize": max_bytes(asked.purpose), "part": asked.capture is not None},
         )
 
-    def stay(self) -> None:
-        """Idle is no reason to close; a request Scrapy lost on the way still gets its answer.
+    def stay_open(self) -> None:
+        """Stay open when idle; refuse requests that Scrapy lost.
 
         Raises:
             DontCloseSpider: always.
@@ -82,15 +82,15 @@ class WaveSpider(Spider):
             self._answer(number, Refusal(asked.url, asked.purpose, RefusalReason.BROKEN, "the request got lost"))
         raise DontCloseSpider
 
-    def look_at_headers(self, headers: Headers, request: Request) -> None:
-        """Stop a download that its headers show to be nothing to read."""
+    def check_headers(self, headers: Headers, request: Request) -> None:
+        """Stop a download whose headers show that it has no text to extract."""
         content_type = (headers.get("Content-Type") or b"").decode("latin-1")
         anything = request.meta.get("robots") or request.meta.get("part")
-        if not anything and "Location" not in headers and unreadable_reason(content_type):
+        if not anything and "Location" not in headers and is_unreadable_type(content_type):
             raise StopDownload(fail=True)
 
     async def receive(self, response: Response) -> None:
-        """An answer arrived; wait while the parent has not taken enough of the earlier ones."""
+        """Send an answer; then wait until the parent has taken enough of the earlier ones."""
         number = response.meta["number"]
         if number in self._open:
             asked = self._open[number]
@@ -100,10 +100,10 @@ class WaveSpider(Spider):
             reason = outcome.reason if isinstance(outcome, Refusal) else None
             self.hosts.note_outcome(urlsplit(response.url).hostname or "", reason)
             self._answer(number, outcome)
-        await self._link.room()
+        await self._link.wait_for_room()
 
     def fail(self, failure: Failure) -> None:
-        """A request ended without an answer."""
+        """Send the refusal for a request that ended without an answer."""
         request: Request = vars(failure)["request"]  # set by Scrapy for every errback
         number = request.meta["number"]
         asked = self._open.get(number)

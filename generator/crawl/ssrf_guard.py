@@ -1,8 +1,8 @@
-"""Which addresses may be asked at all: schemes, ports, and the network a name leads to.
+"""Guard against server-side request forgery: which schemes, ports and networks may be requested.
 
-The name is checked before a request is made, the number at the moment of connecting: the resolver hands on
-public addresses only, so a redirect, a rebound name or a mapped number cannot lead into a private network.
-One switch, meant for tests, opens a single port of this machine.
+Redirect targets and literal addresses pass through it too. Names are resolved here and connected to by the public
+addresses only, so a redirect, a rebound name or an embedded IPv4 address cannot reach a private network. One option,
+meant for tests, opens a single port of this machine.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
 
-PORTS = frozenset({80, 443, 8080, 8443})  # where sites live; never mail, databases or somebody's back office
+PORTS = frozenset({80, 443, 8080, 8443})  # of web sites; not of mail, databases or administration
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
-# Not of the public internet, although some versions of Python call them global: protocol assignments, relays of 6to4,
-# NAT64 of local use, documentation, and site-local addresses of old.
+# Not public, although some versions of Python call them global: protocol assignments, 6to4 relays, local NAT64,
+# documentation, and deprecated site-local addresses.
 NEVER = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "3fff::/20", "fec0::/10")))
 LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".home.arpa")
 
-_forbidden_hosts: set[str] = set()  # hosts whose every address was withheld; one crawl a process
+_forbidden_hosts: set[str] = set()  # hosts all of whose addresses were withheld; one crawl per process
 
 
 def is_forbidden_error(host: str) -> bool:
@@ -33,7 +33,7 @@ def is_forbidden_error(host: str) -> bool:
 
 
 def is_public(number: str) -> bool:
-    """Whether an IP address is on the public internet, seen through every way of wrapping an IPv4 number."""
+    """Whether an IP address is public; IPv4 addresses embedded in IPv6 are checked as well."""
     try:
         address = ipaddress.ip_address(number.partition("%")[0])
     except ValueError:
@@ -41,7 +41,7 @@ def is_public(number: str) -> bool:
     if any(address in network for network in NEVER):
         return False
     if isinstance(address, ipaddress.IPv6Address):
-        if int(address) >> 32 == 0:  # ::a.b.c.d, the oldest way of wrapping
+        if int(address) >> 32 == 0:  # ::a.b.c.d, the deprecated IPv4-compatible form
             return False
         if inner := _wrapped(address):
             return all(is_public(str(number)) for number in inner)
@@ -49,7 +49,7 @@ def is_public(number: str) -> bool:
 
 
 def _wrapped(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
-    """The IPv4 numbers within an IPv6 address; none where it is one of its own."""
+    """The IPv4 addresses embedded in an IPv6 address, if any."""
     if address in NAT64:
         return (ipaddress.IPv4Address(int(address) & 0xFFFFFFFF),)
     if address.teredo:
@@ -58,11 +58,11 @@ def _wrapped(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...
 
 
 def forbidden_reason(url: str, *, loopback_port: int | None = None) -> str | None:
-    """Why an address may not be asked, judged by its spelling alone; None where it may.
+    """Why a URL must not be requested, judged by its text alone; None where it may be.
 
     Args:
         url: absolute address.
-        loopback_port: a port of this machine that may be asked all the same (tests).
+        loopback_port: a port of this machine that may be requested nevertheless (tests).
     """
     try:
         parts = urlsplit(url)
@@ -87,7 +87,7 @@ def _forbidden_host(host: str) -> str | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is spelled as this machine."""
+    """Whether a host names this machine: localhost or a loopback address."""
     if host == "localhost":
         return True
     try:
@@ -97,7 +97,7 @@ def is_loopback(host: str) -> bool:
 
 
 class _PublicOnly:
-    """Passes on the resolver's findings, public addresses only."""
+    """Resolution receiver that passes on public addresses only."""
 
     # `Any`: zope's interfaces describe methods without self, which mypy cannot match with an object.
     def __init__(self, inner: Any, host: str, port: int, loopback_port: int | None) -> None:
@@ -123,7 +123,7 @@ class _PublicOnly:
 
 
 class GuardedResolver(CachingHostnameResolver):
-    """Scrapy's resolver, handing on public addresses only; literal addresses pass through it as well."""
+    """Scrapy's resolver restricted to public addresses; literal addresses pass through it as well."""
 
     def __init__(self, reactor: ReactorBase, cache_size: int, loopback_port: int | None) -> None:
         super().__init__(reactor, cache_size)
@@ -142,6 +142,6 @@ class GuardedResolver(CachingHostnameResolver):
         addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803 - Twisted's interface
         transportSemantics: str = "TCP",  # noqa: N803 - Twisted's interface
     ) -> Any:
-        """Resolve a name, withholding every address that is not public."""
+        """Resolve a name and withhold every address that is not public."""
         receiver: Any = _PublicOnly(resolutionReceiver, hostName, portNumber, self._loopback_port)
         return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)

@@ -1,6 +1,6 @@
-"""The process in which Scrapy runs: `python -m generator.crawl.worker FD`, started by `crawler.py` alone.
+"""The child process in which Scrapy runs: `python -m generator.crawl.worker FD`, started by `crawler.py` only.
 
-A process of its own because Twisted's reactor can run once in a process and must not meet the caller's threads.
+A separate process, because Twisted's reactor can run only once per process and must not share the caller's threads.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from generator.errors import ArchiveError
 
 def run(connection: Connection) -> None:
     """Crawl until the other end of the pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    logging.disable(logging.CRITICAL)  # every event worth telling goes over the pipe as a refusal
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
+    logging.disable(logging.CRITICAL)  # refusals go over the pipe
     config: CrawlConfig = connection.recv()
     try:
         index = ArchiveIndex(config.replay)
@@ -33,7 +33,7 @@ def run(connection: Connection) -> None:
     process = AsyncCrawlerProcess(scrapy_settings(config))
     crawl = process.crawl(WaveSpider, link=WorkerPipe(connection), index=index)
     process.start(install_signal_handlers=False)
-    crawl.result()  # the crawl never ends by itself: if it did, this raises why, for the parent to tell
+    crawl.result()  # reached only if the crawl failed: raises the cause, which the parent reports
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Habits of publishing software: where its feeds and lists lie, and how older entries of a feed are asked for.
+"""Conventional paths of publishing software: feeds, lists of posts, and older pages of a feed.
 
-Known by what a site says made it, or by whose host it is on. Guesses only: what answers is judged by what it is.
+The software is detected by a site's generator tag or by its provider. These are guesses: extraction decides what an
+answer is.
 
 Sources: WordPress (developer.wordpress.org: `paged`; wp-sitemap.xml since 5.5), Blogger (developers.google.com/blogger:
 `start-index`, `max-results`), Medium (help.medium.com: RSS feeds), Ghost (ghost.org/docs: sitemap-posts.xml), Substack,
@@ -15,11 +16,12 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from generator.records import Extraction, Url
+from generator.shared_hosts import provider_of
 from generator.urls import canonical_url, host_of
 
 MAX_OLDER = 10  # further pages of one feed
 BLOGGER_PAGE = 150  # entries; what Blogger gives at most
-# Lists of anything but posts: a sitemap that names tags names no post.
+# Sitemaps of anything but posts.
 NO_POSTS = re.compile(
     r"(?:tag|categor\w*|taxonom\w*|author|user|image|video|attachment|product|page)s?[^/]*sitemap[^/]*\.xml$|"
     r"sitemap-(?:\w+-)*(?:tag|categor\w*|taxonom\w*|author|user|image|video|attachment|product|page)s?(?:-[\w-]*)?\.xml$",
@@ -29,37 +31,37 @@ NO_POSTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CmsPaths:
-    """One maker of sites: how it is known, and the paths it uses, best first. `hosts` are endings of host names."""
+    """One publishing software: its name in generator tags, its provider's domain, and its paths, best first."""
 
     mark: str
-    hosts: tuple[str, ...] = ()
+    provider: str = ""
     feeds: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
 
 
 KNOWN = (
-    CmsPaths("wordpress", (".wordpress.com",), ("feed/", "?feed=rss2"), ("wp-sitemap.xml", "sitemap.xml")),
-    CmsPaths("blogger", (".blogspot.com",), ("feeds/posts/default",), ("sitemap.xml",)),
-    CmsPaths("medium", ("medium.com",), ("feed/",), ("sitemap/sitemap.xml",)),
-    CmsPaths("ghost", (".ghost.io",), ("rss/",), ("sitemap-posts.xml",)),
-    CmsPaths("substack", (".substack.com",), ("feed",), ("sitemap.xml",)),
-    CmsPaths("tumblr", (".tumblr.com",), ("rss",), ("sitemap1.xml", "archive")),
-    CmsPaths("jekyll", (".github.io",), ("feed.xml", "atom.xml"), ("sitemap.xml", "archive/")),
-    CmsPaths("hugo", (), ("index.xml", "posts/index.xml", "post/index.xml"), ("sitemap.xml", "posts/", "post/")),
+    CmsPaths("wordpress", "wordpress.com", ("feed/", "?feed=rss2"), ("wp-sitemap.xml", "sitemap.xml")),
+    CmsPaths("blogger", "blogspot.com", ("feeds/posts/default",), ("sitemap.xml",)),
+    CmsPaths("medium", "medium.com", ("feed/",), ("sitemap/sitemap.xml",)),
+    CmsPaths("ghost", "ghost.io", ("rss/",), ("sitemap-posts.xml",)),
+    CmsPaths("substack", "substack.com", ("feed",), ("sitemap.xml",)),
+    CmsPaths("tumblr", "tumblr.com", ("rss",), ("sitemap1.xml", "archive")),
+    CmsPaths("jekyll", "github.io", ("feed.xml", "atom.xml"), ("sitemap.xml", "archive/")),
+    CmsPaths("hugo", "", ("index.xml", "posts/index.xml", "post/index.xml"), ("sitemap.xml", "posts/", "post/")),
 )
 
 
 def detect_cms(root: str, made_by: str) -> CmsPaths | None:
-    """Who made a site, by its own word first, then by its host; None where neither tells."""
-    said, host = made_by.casefold(), host_of(root)
+    """The software of a site, by its generator tag, else by its provider; None if unknown."""
+    said, provider = made_by.casefold(), provider_of(host_of(root))
     for software in KNOWN:
         if re.search(rf"\b{software.mark}\b", said):
             return software
-    return next((s for s in KNOWN if any(host.endswith(end) or host == end for end in s.hosts)), None)
+    return next((s for s in KNOWN if s.provider and s.provider == provider), None)
 
 
 def feed_addresses(software: CmsPaths | None, root: str) -> list[Url]:
-    """Where the software's feeds lie."""
+    """Conventional feed addresses of the software."""
     if software is None:
         return []
     parts = urlsplit(root)
@@ -72,17 +74,20 @@ def feed_addresses(software: CmsPaths | None, root: str) -> list[Url]:
 
 
 def listing_addresses(software: CmsPaths | None, root: str) -> list[Url]:
-    """Where the software lists every post it has."""
+    """Conventional addresses of the software's complete lists of posts."""
     return [url for path in (software.lists if software else ()) if (url := canonical_url(path, root))]
 
 
 def next_older(software: CmsPaths | None, feeds: Sequence[Extraction], held: Mapping[Url, Extraction]) -> list[Url]:
-    """The next page of a site's main feed, one at a time, while pages bring posts that were not met before.
+    """The next older page of a site's main feed, one at a time, while pages contain new posts.
 
     Args:
-        software: what made the site.
+        software: the site's software.
         feeds: its feeds, without their further pages.
-        held: everything read of the site, by address; further pages among it.
+        held: all extractions of the site by address, further pages included.
+
+    Returns:
+        One address, or none.
     """
     posts = [feed for feed in feeds if not any(link.comments for link in feed.feeds)]
     page: Extraction | None = min(posts, key=lambda e: (len(e.url), e.url), default=None)
@@ -97,12 +102,15 @@ def next_older(software: CmsPaths | None, feeds: Sequence[Extraction], held: Map
 
 
 def older_page(software: CmsPaths | None, feed: Url, entries: int) -> Url | None:
-    """Where the entries before a feed's last one are: WordPress counts pages, Blogger entries; None for all others.
+    """The page with the entries before a feed's last one: WordPress counts pages, Blogger entries.
 
     Args:
-        software: what made the feed.
-        feed: the page of it that was read.
-        entries: how many entries that page had.
+        software: the software of the feed.
+        feed: the page that was read.
+        entries: number of entries on that page.
+
+    Returns:
+        None for other software, for a page without entries, and after MAX_OLDER pages.
     """
     if software is None or software.mark not in ("wordpress", "blogger") or not entries:
         return None
@@ -119,7 +127,7 @@ def older_page(software: CmsPaths | None, feed: Url, entries: int) -> Url | None
 
 
 def is_postless_sitemap(url: str) -> bool:
-    """Whether an address is a sitemap of tags, authors, images or the like."""
+    """Whether an address is a sitemap of tags, authors, images or the like, and not of posts."""
     return bool(NO_POSTS.search(urlsplit(url).path))
 
 

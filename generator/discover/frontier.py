@@ -1,10 +1,10 @@
-"""The frontier: what is known of every site that is heard, and which addresses to ask for next.
+"""The crawl frontier: the state of every site of a crawl, and which addresses to request next.
 
-One round per hop. Within a round, waves: entry pages and homes, then feeds, then a few posts to judge by;
-sites found on topic are then heard in full, with the pages about their owner. Before a site is rejected on
-what it wrote last, its list of older posts is looked at, and some of those are read. A wave is decided from
-all answers of the waves before it, in the order of addresses, so which server answered first changes
-nothing. Nothing here fetches, parses or scores.
+One round per hop, several waves per round: entry pages and homes, then feeds, then a few posts to judge a site by.
+Sites found on topic are then crawled in full, with the pages about their owner. Before a site is rejected on its
+newest posts, its list of older posts is requested and some of those are read. A wave depends on all answers of the
+waves before it, in order of address, so the order in which servers answer changes nothing. Nothing here fetches,
+parses or scores.
 """
 
 from __future__ import annotations
@@ -30,38 +30,38 @@ from generator.urls import canonical_url, default_site, host_of, is_platform, ur
 
 
 class Frontier:
-    """Sites, what was asked of them and what is worth asking next."""
+    """Sites, the requests made to them, and the requests worth making next."""
 
     def __init__(
         self,
         *,
         max_pages_per_site: int,
         never: Iterable[str] = (),
-        shunned: Callable[[Url], bool] = lambda _: False,
-        names_topic: Callable[[str], bool],
+        opted_out: Callable[[Url], bool] = lambda _: False,
+        mentions_topic: Callable[[str], bool],
     ) -> None:
         """Start empty.
 
         Args:
-            max_pages_per_site: addresses asked of one site at most, in one run.
-            never: roots (addresses) that are not to be contacted at all.
-            shunned: whether an address is of somebody left out in an earlier run.
-            names_topic: whether a title or the words of a link name the topic; such posts are asked for first.
+            max_pages_per_site: maximum of addresses requested from one site in one run.
+            never: roots (addresses) that must not be contacted at all.
+            opted_out: whether an address belongs to a person who was left out in an earlier run.
+            mentions_topic: whether a title or a link text mentions the topic; such posts are requested first.
         """
         self._budget = max_pages_per_site
-        self._shunned = shunned
+        self._opted_out = opted_out
         self._never = tuple(sorted(url_key(url) for raw in never if (url := canonical_url(raw))))
         self._sites: dict[UrlKey, SiteCrawl] = {}
         self._moved: dict[UrlKey, UrlKey] = {}
         self.redirects: dict[UrlKey, Url] = {}
-        self._wishes = SiteRequests(
-            key_of=self.key_of, root=self.root, forbidden=self.forbidden, names_topic=names_topic
+        self._requests = SiteRequests(
+            key_of=self.key_of, root=self.root, forbidden=self.forbidden, mentions_topic=mentions_topic
         )
 
     # ── sites ────────────────────────────────────────────────────────────────────────────────────
 
     def key_of(self, url: Url) -> UrlKey:
-        """Which site an address is on: its host or its tenant's folder, former hosts followed."""
+        """The site of an address: its host, or its owner's folder on a shared host; moved hosts are followed."""
         key = url_key(default_site(url))
         seen = set()
         while key in self._moved and key not in seen:
@@ -70,16 +70,16 @@ class Frontier:
         return key
 
     def knows(self, url: Url) -> bool:
-        """Whether the site of an address was tried."""
+        """Whether the site of an address was added."""
         return self.key_of(url) in self._sites
 
     def forbidden(self, url: Url) -> bool:
-        """Whether the analyst or the person does not want the address contacted."""
+        """Whether the analyst or the owner excluded the address from requests."""
         key = url_key(url) + "/"
-        return any(key.startswith(never + "/") for never in self._never) or self._shunned(url)
+        return any(key.startswith(never + "/") for never in self._never) or self._opted_out(url)
 
-    def open_site(self, url: Url, *, hop: int, found_by: str, origin: SiteOrigin, entries: Sequence[Url] = ()) -> None:
-        """Take a site up, with the addresses it was found by."""
+    def add_site(self, url: Url, *, hop: int, found_by: str, origin: SiteOrigin, entries: Sequence[Url] = ()) -> None:
+        """Add a site, or more addresses that led to a known site; forbidden addresses are ignored."""
         if self.forbidden(url):
             return
         key = self.key_of(url)
@@ -88,13 +88,13 @@ class Frontier:
         site.entries += [entry for entry in entries if url_key(entry) not in known]
         site.silent.clear()
 
-    def note_asked(self, request: FetchRequest) -> None:
-        """An address was asked for outside the waves: a seed, before it was known what it is."""
+    def note_requested(self, request: FetchRequest) -> None:
+        """Record a request made outside the waves, such as that of a seed."""
         if (site := self._site_for(request.url)) is not None:
-            site.note_asked(request.url, request.purpose)
+            site.note_requested(request.url, request.purpose)
 
-    def cite(self, targets: Iterable[Url]) -> None:
-        """Addresses on known sites that posts cite: the posts that matter most are asked for first."""
+    def add_cited(self, targets: Iterable[Url]) -> None:
+        """Add cited addresses of known sites; they are requested before other posts."""
         for url in targets:
             site = self._sites.get(self.key_of(url))
             if site is None or is_asset(url) or self.forbidden(url):
@@ -105,8 +105,8 @@ class Frontier:
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────
 
-    def take(self, asked: Url, extraction: Extraction, redirects: Sequence[Url]) -> None:
-        """Learn from an answer: what it said, and where its address moved to."""
+    def record_answer(self, asked: Url, extraction: Extraction, redirects: Sequence[Url]) -> None:
+        """Record the extraction of an answer and the redirects that led to it."""
         site = self._site_for(asked)
         final = extraction.url
         for hop in (asked, *redirects):
@@ -121,8 +121,8 @@ class Frontier:
         site.fetched += 1
         site.silent.clear()
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Learn that an address gives nothing."""
+    def record_refusal(self, refusal: Refusal) -> None:
+        """Record that an address gave no answer."""
         if (site := self._site_for(refusal.url)) is not None:
             site.refusals.append(refusal)
 
@@ -130,7 +130,7 @@ class Frontier:
         return self._sites.get(self.key_of(url))
 
     def _move(self, site: SiteCrawl, asked: Url, final: Url, there: UrlKey) -> SiteCrawl:
-        """A redirect to another host: of the root, it moves the whole site; of a page, the page alone."""
+        """Follow a redirect to another host: of the root it moves the whole site, of a page only that page."""
         target = self._sites.get(there)
         if is_platform(final):
             return site
@@ -146,18 +146,18 @@ class Frontier:
             target.fetched += site.fetched
             self._moved[site.key] = there
             self._sites.pop(site.key, None)
-            for other in self._sites.values():  # an address of theirs may be on this site now
+            for other in self._sites.values():  # one of its addresses may be on this site now
                 other.silent.clear()
         return target
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────
 
     def next_wave(self, depth: CrawlDepth, only: frozenset[SiteId] | None = None) -> tuple[FetchRequest, ...]:
-        """The addresses to ask for now, in order; empty when nothing is left to ask at this depth.
+        """The requests of the next wave, in order of address; empty when nothing is left at this depth.
 
         Args:
-            depth: how far sites are heard.
-            only: the sites to hear; None: all.
+            depth: how much is requested of a site.
+            only: the sites to crawl; None for all.
         """
         wave: dict[UrlKey, FetchRequest] = {}
         for key in sorted(self._sites):
@@ -166,29 +166,26 @@ class Frontier:
             if not left or depth in site.silent or (only is not None and self.root(site) not in only):
                 continue
             guessed = len(site.guessed)
-            wanted = self._wishes.of(site, depth)
+            wanted = self._requests.of(site, depth)
             if not wanted and len(site.guessed) == guessed:
                 site.silent.add(depth)
             for url, purpose in wanted[:left]:
-                site.note_asked(url, purpose)
+                site.note_requested(url, purpose)
                 wave.setdefault(url_key(url), FetchRequest(url, purpose))
         return tuple(wave[key] for key in sorted(wave))
 
-    def naming_topic(self) -> Mapping[SiteId, int]:
-        """How many posts of each site that are not read yet name the topic in their title."""
+    def count_topical_titles(self) -> Mapping[SiteId, int]:
+        """Unread posts of each site whose title mentions the topic."""
         found = {}
         for site in self._sites.values():
-            unread = {url_key(url) for url, likelihood in self._wishes.posts(site) if likelihood > 0}
-            found[self.root(site)] = len(unread & self._wishes.named(site))
+            unread = {url_key(url) for url, likelihood in self._requests.posts(site) if likelihood > 0}
+            found[self.root(site)] = len(unread & self._requests.named(site))
         return found
 
-    # ── what was learnt ──────────────────────────────────────────────────────────────────────────
+    # ── results ──────────────────────────────────────────────────────────────────────────
 
     def root(self, site: SiteCrawl) -> SiteId:
-        """The site's root: its host, or the folder that its feeds and posts share where they declare one.
-
-        A blog under /blog/ of a host that answers nothing else is named by that folder.
-        """
+        """The site's root: its host, or the folder that a feed declares as home if 90 % of the posts are in it."""
         homes = {e.site_home for e in site.extractions.values() if e.site_home and e.kind == PageKind.FEED}
         homes = {home for home in homes if self.key_of(home) == site.key}
         posts = [p.url for e in site.extractions.values() for p in e.posts if self.key_of(p.url) == site.key]
@@ -211,7 +208,7 @@ class Frontier:
         return SiteId(default_site(min(answered, key=len)) if answered else site.origin)
 
     def sites(self) -> tuple[Site, ...]:
-        """Every site tried, as it stands."""
+        """Every site of the crawl in its present state, in order of key."""
         out = []
         for key in sorted(self._sites):
             site = self._sites[key]
@@ -240,7 +237,7 @@ class Frontier:
         return tuple(out)
 
     def extractions(self) -> tuple[Extraction, ...]:
-        """Everything read, in order of address."""
+        """All extractions, in order of address."""
         found: Mapping[Url, Extraction] = {
             url: e for site in self._sites.values() for url, e in site.extractions.items()
         }

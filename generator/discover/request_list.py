@@ -1,4 +1,4 @@
-"""Addresses wanted of one site in one wave, each once."""
+"""The requests to one site in one wave, without duplicates."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from generator.urls import url_key
 
 
 class RequestList:
-    """Addresses not asked for yet, in the order they were wanted."""
+    """Addresses that were not requested yet, in order of priority."""
 
     def __init__(self, asked: Mapping[UrlKey, Purpose], forbidden: Callable[[Url], bool]) -> None:
         self._seen = set(asked)
         self._forbidden = forbidden
-        self.wanted: list[tuple[Url, Purpose]] = []
+        self.requests: list[tuple[Url, Purpose]] = []
 
     def add(self, offers: Iterable[tuple[Url, Purpose]], limit: int | None = None) -> None:
-        """Want those that are new, at most `limit` of them."""
+        """Append the offers that are new and not forbidden, at most `limit` of them."""
         left = limit if limit is not None else 1_000_000
         for url, purpose in offers:
             key = url_key(url)
@@ -25,5 +25,5 @@ class RequestList:
                 return
             if key not in self._seen and not self._forbidden(url):
                 self._seen.add(key)
-                self.wanted.append((url, purpose))
+                self.requests.append((url, purpose))
                 left -= 1

@@ -1,4 +1,4 @@
-"""What is known of one site while it is heard: how it was found, what was asked, what it said."""
+"""The state of one site during a crawl: how it was found, what was requested, what was extracted."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from generator.urls import url_key
 
 
 class CrawlDepth(StrEnum):
-    """How far a site is heard in a wave."""
+    """How much of a site is requested in a wave."""
 
-    PROBE = "probe"  # its feed, or a few posts, old and new
-    HISTORY = "history"  # the list of what it wrote before
-    DOUBT = "doubt"  # older posts: those whose titles name the topic, and others spread over the years
+    PROBE = "probe"  # its feed, or a few old and new posts
+    HISTORY = "history"  # its list of older posts
+    DOUBT = "doubt"  # older posts: those with the topic in their titles, and others spread over the years
     FULL = "full"  # everything, within the budget
 
 
 @dataclass(slots=True)
 class SiteCrawl:
-    """All that is known of one site."""
+    """The state of one site."""
 
     key: UrlKey
     origin: Url  # the default root
@@ -33,21 +33,21 @@ class SiteCrawl:
     refusals: list[Refusal] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
     fetched: int = 0
-    guessed: set[str] = field(default_factory=set)
-    silent: set[CrawlDepth] = field(default_factory=set)  # depths at which nothing was wanted, since anything changed
+    guessed: set[str] = field(default_factory=set)  # kinds of requests that are made only once
+    silent: set[CrawlDepth] = field(default_factory=set)  # depths without further requests until something changes
 
     @property
     def reached(self) -> bool:
-        """Whether anything readable answered."""
+        """Whether any answer could be read."""
         return bool(self.extractions)
 
-    def note_asked(self, url: Url, purpose: Purpose) -> None:
-        """An address is asked for."""
+    def note_requested(self, url: Url, purpose: Purpose) -> None:
+        """Record a request."""
         self.asked[url_key(url)] = purpose
         self.silent.clear()
 
 
 def feeds_of(site: SiteCrawl) -> list[Extraction]:
-    """The site's feeds, without their further pages, which were asked for as ways to older posts."""
+    """The site's feeds, without older pages of them, which were requested as listings."""
     pages = {key for key, purpose in site.asked.items() if purpose == Purpose.LISTING}
     return [e for e in site.extractions.values() if e.kind == PageKind.FEED and url_key(e.url) not in pages]

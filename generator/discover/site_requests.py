@@ -1,6 +1,6 @@
-"""What to ask of one site next, most wanted first: homes and feeds, then posts and lists as far as it is heard.
+"""Chooses the next requests to a site: home and feeds first, then posts and listings, depending on crawl depth.
 
-Knows the site and how addresses are told apart; remembers in the site what was guessed once.
+Guessed addresses are tried once; `SiteCrawl.guessed` records which.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ from generator.discover.url_kinds import (
 from generator.records import PageKind, Purpose, SiteId, Url, UrlKey
 from generator.urls import INDEX_FILE, canonical_url, url_key
 
-CITED, IN_FEED = 5, 4  # likelier to be a post than anything an address alone suggests (3 and below)
-PROBE_POSTS = 8  # posts read of a new site before it is judged: enough for a mean, cheap to be wrong about
-FULL_FEED_POSTS = 5  # so many full posts in the feed need no probe
-FIRST_ENTRIES = 2  # addresses it was found by that are asked for at first, beside its root
+CITED, IN_FEED = 5, 4  # ranks above those that an address alone can get (3 and below)
+PROBE_POSTS = 8  # posts read of a new site before it is judged: enough for a mean at a low cost
+FULL_FEED_POSTS = 5  # with as many full posts in the feed no probe is needed
+FIRST_ENTRIES = 2  # addresses that led to the site, requested first together with its root
 PROBE_LISTINGS = 3
 DOUBT_POSTS = 60  # posts of a doubtful site that are read before it is rejected for good
-HISTORY_LISTINGS = 2  # lists of older posts looked at before a site is rejected on its newest
-SIGNED_POSTS = 2  # posts known in full from a feed whose page is read all the same
+HISTORY_LISTINGS = 2  # lists of older posts read before a site is rejected on its newest posts
+SIGNED_POSTS = 2  # posts known in full from a feed whose page is read as well, for the author
 MAX_HOMES = 2
 MAX_FOLDERS = 3
 MAX_FEEDS, MAX_ABOUT, MAX_LISTINGS = 3, 8, 40
-UNLIKELY_PAGES = 40  # pages without any sign of a post that are read of a site that is in
+UNLIKELY_PAGES = 40  # pages that do not look like posts, read of a site on topic
 
 
 class SiteRequests:
-    """The choice of addresses, site by site."""
+    """The choice of requests for one site at a time."""
 
     def __init__(
         self,
@@ -55,20 +55,20 @@ class SiteRequests:
         key_of: Callable[[Url], UrlKey],
         root: Callable[[SiteCrawl], SiteId],
         forbidden: Callable[[Url], bool],
-        names_topic: Callable[[str], bool],
+        mentions_topic: Callable[[str], bool],
     ) -> None:
-        """Learn how the frontier tells addresses apart.
+        """Set the functions by which the frontier assigns addresses to sites.
 
         Args:
-            key_of: the key of the site an address is on.
+            key_of: the key of the site of an address.
             root: the root of a site.
-            forbidden: whether an address is not to be asked for at all.
-            names_topic: whether a title or the words of a link name the topic; such posts are asked for first.
+            forbidden: whether an address must not be requested.
+            mentions_topic: whether a title or a link text mentions the topic; such posts are requested first.
         """
-        self._key_of, self._root, self._forbidden, self._names_topic = key_of, root, forbidden, names_topic
+        self._key_of, self._root, self._forbidden, self._mentions_topic = key_of, root, forbidden, mentions_topic
 
     def of(self, site: SiteCrawl, depth: CrawlDepth) -> list[tuple[Url, Purpose]]:
-        """What to ask of one site in this wave, most wanted first."""
+        """The requests to one site in this wave, by priority."""
         fresh = RequestList(site.asked, self._forbidden)
         if "home" not in site.guessed:
             site.guessed.add("home")
@@ -76,13 +76,13 @@ class SiteRequests:
             fresh.add((entry, Purpose.POST) for entry in site.entries[:FIRST_ENTRIES])
         if not site.reached:
             fresh.add(((entry, Purpose.POST) for entry in site.entries), FIRST_ENTRIES)
-        if fresh.wanted or not site.reached:
-            return fresh.wanted
+        if fresh.requests or not site.reached:
+            return fresh.requests
         self._add_homes(site, fresh)
         if all(e.kind != PageKind.HOME for e in site.extractions.values()):
             fresh.add(((url, Purpose.LISTING) for url in folders_of(site.entries)), MAX_FOLDERS)
         self._add_feeds(site, fresh)
-        if not fresh.wanted:
+        if not fresh.requests:
             add = {
                 CrawlDepth.PROBE: self._add_probe,
                 CrawlDepth.HISTORY: self._add_history,
@@ -90,12 +90,12 @@ class SiteRequests:
                 CrawlDepth.FULL: self._add_everything,
             }[depth]
             add(site, fresh)
-        return fresh.wanted
+        return fresh.requests
 
     def _add_everything(self, site: SiteCrawl, fresh: RequestList) -> None:
-        """Pages about the owner and a post as it is shown, for who signs it; then posts and lists that lead to more."""
+        """Pages about the owner and two post pages, for their bylines; then posts, and lists that lead to more."""
         fresh.add((url, Purpose.ABOUT) for url in self._about(site)[:MAX_ABOUT])
-        if fresh.wanted:
+        if fresh.requests:
             return
         if "signed" not in site.guessed:
             site.guessed.add("signed")
@@ -106,12 +106,12 @@ class SiteRequests:
         fresh.add((url, Purpose.LISTING) for url in self._listings(site))
         fresh.add((url, Purpose.POST) for url, likely in posts if likely > 0)
         unlikely = [url for url, likely in posts if likely == 0]
-        if not fresh.wanted and "unlikely" not in site.guessed:
+        if not fresh.requests and "unlikely" not in site.guessed:
             site.guessed.add("unlikely")
             fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
 
     def _add_probe(self, site: SiteCrawl, fresh: RequestList) -> None:
-        """A few posts to judge a new site by, half of them from all its years; or a list that may name some."""
+        """A few posts to judge a new site by, half of them spread over its years; or lists that may name posts."""
         full_posts = sum(1 for e in site.extractions.values() for p in e.posts if p.full)
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.POST)
         left = PROBE_POSTS - asked
@@ -124,18 +124,18 @@ class SiteRequests:
         if len(likely) < FULL_FEED_POSTS and "probed lists" not in site.guessed:
             site.guessed.add("probed lists")
             fresh.add(((url, Purpose.LISTING) for url in self._listings(site)), PROBE_LISTINGS)
-        if not fresh.wanted:
+        if not fresh.requests:
             fresh.add(((url, Purpose.POST) for url, _ in posts), left)
 
     def _add_history(self, site: SiteCrawl, fresh: RequestList) -> None:
-        """The lists that name most of what a site ever wrote, once."""
+        """The most complete lists of a site's posts, requested once."""
         if "history" not in site.guessed:
             site.guessed.add("history")
             lists = sorted(self._listings(site), key=lambda url: not is_whole_list(url))
             fresh.add(((url, Purpose.LISTING) for url in lists), HISTORY_LISTINGS)
 
     def _add_doubt(self, site: SiteCrawl, fresh: RequestList) -> None:
-        """Older posts to judge a doubtful site by: those that name the topic in their title, others over the years."""
+        """Older posts to judge a doubtful site by: with the topic in the title, or spread over the years."""
         if "doubt" in site.guessed:
             return
         site.guessed.add("doubt")
@@ -143,27 +143,27 @@ class SiteRequests:
         named = self.named(site)
         fresh.add(((url, Purpose.POST) for url in likely if url_key(url) in named), DOUBT_POSTS // 2)
         others = [url for url in likely if url_key(url) not in named]
-        fresh.add((url, Purpose.POST) for url in spread_evenly(others, DOUBT_POSTS - len(fresh.wanted)))
+        fresh.add((url, Purpose.POST) for url in spread_evenly(others, DOUBT_POSTS - len(fresh.requests)))
 
     def named(self, site: SiteCrawl) -> frozenset[UrlKey]:
-        """Addresses whose title, or the words of a link to them, name the topic."""
+        """Addresses whose title, or the text of a link to them, mentions the topic."""
         words = [(link.target, link.text) for e in site.extractions.values() for link in e.internal]
         words += [(post.url, post.title) for e in site.extractions.values() for post in e.posts]
-        return frozenset(url_key(url) for url, said in words if said and self._names_topic(said))
+        return frozenset(url_key(url) for url, said in words if said and self._mentions_topic(said))
 
     def _add_homes(self, site: SiteCrawl, fresh: RequestList) -> None:
         """The home page a feed or page declares, where it is not the default root."""
-        # What the root itself declares comes before what feeds and pages do: an alias page names some page as home.
+        # The root's own declaration comes first: an alias page may name any page as home.
         declaring = sorted(
             (e for e in site.extractions.values() if e.site_home),
             key=lambda e: (url_key(e.url) != url_key(site.origin), e.kind != PageKind.FEED, e.url),
         )
-        # A home is its folder: not every server answers for the index file as well.
+        # The folder is requested, because not every server answers for the index file.
         homes = [Url(INDEX_FILE.sub("/", e.site_home)) for e in declaring if e.site_home]
         fresh.add([(home, Purpose.HOME) for home in homes if self._key_of(home) == site.key], MAX_HOMES)
 
     def _add_feeds(self, site: SiteCrawl, fresh: RequestList) -> None:
-        """Declared feeds first; the common paths once, where none is declared."""
+        """Declared feeds; where none is declared, the conventional paths once."""
         declared = [
             feed.url
             for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind != PageKind.HOME, e.url))
@@ -180,17 +180,17 @@ class SiteRequests:
             fresh.add((url, Purpose.FEED) for path in FEED_PATHS if (url := canonical_url(path, root)))
 
     def _software(self, site: SiteCrawl) -> CmsPaths | None:
-        """What made the site, as its pages and feeds say."""
+        """The site's software, by the generator tags of its pages and feeds, else by its provider."""
         said = " ".join(e.generator for e in sorted(site.extractions.values(), key=lambda e: e.url) if e.generator)
         return detect_cms(site.origin, said)
 
     def _older(self, site: SiteCrawl) -> list[Url]:
-        """The next page of the main feed, where there is reason to think that it has one."""
+        """The next older page of the main feed, where the software has one."""
         own = [e for e in feeds_of(site) if self._key_of(e.url) == site.key]
         return next_older(self._software(site), own, site.extractions)
 
     def _about(self, site: SiteCrawl) -> list[Url]:
-        """Pages that tell who somebody is, as linked from the home page first."""
+        """Pages about the owner and recommended-site lists; those linked from the home page first."""
         found = [
             link.target
             for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind != PageKind.HOME, e.url))
@@ -202,7 +202,7 @@ class SiteRequests:
         return list(dict.fromkeys([*sorted(lists), *found]))[: max(0, MAX_ABOUT - known)]
 
     def _listings(self, site: SiteCrawl) -> list[Url]:
-        """Ways to older posts: linked lists, and the common paths once."""
+        """Lists of older posts: linked ones, and the conventional paths once."""
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.LISTING)
         linked = [
             link.target
@@ -222,14 +222,14 @@ class SiteRequests:
         return linked[: max(0, MAX_LISTINGS - asked)]
 
     def _in_feeds(self, site: SiteCrawl) -> list[Url]:
-        """Posts that a feed gave in full, the newest first: their pages may name an author where the feed does not."""
+        """Posts that a feed holds in full, newest first: their pages may name an author that the feed does not."""
         read = {url_key(e.url) for e in site.extractions.values()}
         posts = [p for e in site.extractions.values() for p in e.posts if p.from_feed and p.full]
         posts.sort(key=lambda p: (-(p.published_at.timestamp() if p.published_at else 0), p.url))
         return [p.url for p in posts if url_key(p.url) not in read and self._key_of(p.url) == site.key]
 
     def posts(self, site: SiteCrawl) -> list[tuple[Url, int]]:
-        """Addresses that may be posts and are not read yet: cited ones, then feed entries, then by likeness."""
+        """Unread addresses that may be posts, with a rank: cited ones, feed entries, then by their form."""
         known = [p for e in site.extractions.values() for p in e.posts]
         complete = {url_key(p.url) for p in known if p.full}
         shapes = {path_shape(p.url) for p in known if p.published_at or p.from_feed}
@@ -239,8 +239,8 @@ class SiteRequests:
         def offer(url: Url, likely: int, order: int) -> None:
             key = url_key(url)
             if likely >= 0 and key not in complete and key not in site.asked and self._key_of(url) == site.key:
-                place = (-likely, key not in named, order, url)
-                ranked[key] = min(ranked.get(key, place), place)
+                position = (-likely, key not in named, order, url)
+                ranked[key] = min(ranked.get(key, position), position)
 
         for i, entry in enumerate(site.entries):
             offer(entry, CITED if not is_asset(entry) else -1, i)
@@ -253,4 +253,4 @@ class SiteRequests:
             for i, link in enumerate(extraction.internal):
                 if not is_about(link.target):
                     offer(link.target, post_likelihood(link.target, shapes), i)
-        return [(url, -place) for place, _, _, url in sorted(ranked.values())]
+        return [(url, -position) for position, _, _, url in sorted(ranked.values())]

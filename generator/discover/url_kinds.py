@@ -1,6 +1,6 @@
-"""What an address or a link's words suggest stands behind it: a post, a listing, a page about somebody, a feed.
+"""Guesses the kind of a page from its address or the text of a link: post, listing, page about the owner, asset.
 
-Guesses only decide the order in which addresses are asked for; what a page is, extraction decides.
+The guesses only decide the order of requests; extraction decides what a page is.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
+from generator.languages.url_words import link_words, path_words
 from generator.records import Url
 
 T = TypeVar("T")
@@ -26,75 +27,65 @@ FEED_PATHS = (
 )  # Jekyll, Octopress, Hugo, WordPress, JSON Feed
 LISTING_PATHS = ("archive/", "archives/", "archive.html", "blog/", "posts/", "sitemap.xml")
 
-DEEPEST, MOST_CIRCLES, MOST_FILTERS = 12, 2, 5  # folders, times one name, filters: beyond any blog's permalinks
+MAX_FOLDERS, MAX_REPEATS, MAX_FILTERS = 12, 2, 5  # folders, times one name, parameters: above any blog's permalinks
 
 ASSET = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|map|woff2?|ttf|pdf|zip|gz|tgz|bz2|xz|7z|rar|exe|dmg|iso|mp[34]|m4a|ogg|wav|webm|mov|"
     r"avi|epub|docx?|xlsx?|pptx?|csv|bib|tex|rs|py|c|h|cpp|java|sh|patch|diff|asc|sig|wasm|json|txt)$",
     re.IGNORECASE,
 )
-ABOUT = re.compile(
-    r"(?:^|/)(?:about|about-?(?:me|us|this-?(?:blog|site))?|bio|contact|contact-?(?:me|us)?|kontakt|impressum|ueber(?:-?mich)?|who|whoami|colophon|"
-    r"blogroll|links|friends|now|press|pr|media|advertis(?:e|ing)|disclosure|review-?policy|work-?with-?(?:me|us)|hire-?me|policy|team|"
-    r"contributors|authors|sobre|a-propos)(?:\.html?|\.php)?/?$",
-    re.IGNORECASE,
-)
+FILE_ENDING = r"(?:\.html?|\.php)?/?$"
+ABOUT = re.compile(rf"(?:^|/)(?:{path_words('about')}){FILE_ENDING}", re.IGNORECASE)
 LISTING = re.compile(
-    r"(?:^|/)(?:archives?|blog|posts?|articles?|writing|writings|essays|notes|entries|journal|news|all|index|category|categories|tags?|topics?|"
-    r"series|page/?\d+|page|older|years?|\d{4}(?:/\d{1,2})?)(?:\.html?|\.php)?/?$|[?&](?:page|paged|p)=\d+|(?:tag|tags|category|categories)/[^/]+/?$|"
-    r"sitemap[^/]*\.xml$",
+    rf"(?:^|/)(?:{path_words('listing')}|page/?\d+|\d{{4}}(?:/\d{{1,2}})?){FILE_ENDING}|[?&](?:page|paged|p)=\d+|"
+    rf"(?:{path_words('taxonomy')})/[^/]+/?$|sitemap[^/]*\.xml$",
     re.IGNORECASE,
 )
-WHOLE_LIST = re.compile(
-    r"(?:^|/)(?:archives?|blog|posts?|articles?|writing|writings|essays|all|sitemap[^/]*\.xml)(?:\.html?|\.php)?/?$",
-    re.IGNORECASE,
-)
-OLDER = re.compile(
-    r"\b(older|previous|next|archives?|all posts|more posts|all articles|ältere)\b|[«»→←]", re.IGNORECASE
-)
+WHOLE_LIST = re.compile(rf"(?:^|/)(?:{path_words('whole_list')}|sitemap[^/]*\.xml){FILE_ENDING}", re.IGNORECASE)
+OLDER = re.compile(rf"\b({link_words('older_links')})\b|[«»→←]", re.IGNORECASE)
 DATED = re.compile(r"/(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?[/-]?")
 NOISE = re.compile(
     r"(?:wp-admin|wp-login|wp-json|xmlrpc|/cart|/login|/signup|/search|replytocom|share=|/cdn-cgi/|/amp/?$|/print/?$)",
     re.IGNORECASE,
 )
-REMEMBERED = 200_000  # addresses of which it is known how they look: the same ones are weighed again in every wave
+CACHE_SIZE = 200_000  # addresses: the same ones are classified again in every wave
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHE_SIZE)
 def is_asset(url: str) -> bool:
-    """Whether the address names something that is no page, or a page of a trap."""
+    """Whether the address is a file that is not a page, an administrative page, or part of a crawler trap."""
     return bool(ASSET.search(urlsplit(url).path)) or bool(NOISE.search(url)) or is_trap(url)
 
 
 def is_trap(url: str) -> bool:
-    """Whether the address looks made by a machine that has more of them: too deep, going in circles, all filters."""
+    """Whether the address looks like a crawler trap: too deep, repeated folders, or too many parameters."""
     parts = urlsplit(url)
     segments = [segment for segment in parts.path.split("/") if segment]
-    circles = max(Counter(segments).values(), default=0)
-    return len(segments) > DEEPEST or circles > MOST_CIRCLES or parts.query.count("=") > MOST_FILTERS
+    repeats = max(Counter(segments).values(), default=0)
+    return len(segments) > MAX_FOLDERS or repeats > MAX_REPEATS or parts.query.count("=") > MAX_FILTERS
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHE_SIZE)
 def is_about(url: str) -> bool:
-    """Whether the address looks like a page that tells who somebody is or how to reach them."""
+    """Whether the address looks like a page about the owner or with ways to reach them."""
     return bool(ABOUT.search(unquote(urlsplit(url).path)))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHE_SIZE)
 def is_listing(url: str, words: str = "") -> bool:
-    """Whether the address or the link's words look like a list of posts."""
+    """Whether the address or the link text looks like a list of posts."""
     parts = urlsplit(url)
     target = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
     return bool(LISTING.search(target)) or (bool(OLDER.search(words)) and len(words) < 30 and not DATED.search(target))
 
 
 def is_whole_list(url: str) -> bool:
-    """Whether the address looks like a list of everything, and not of one tag, month or page."""
+    """Whether the address looks like a list of all posts, not of one tag, month or page."""
     return bool(WHOLE_LIST.search(unquote(urlsplit(url).path)))
 
 
 def spread_evenly(items: Sequence[T], number: int) -> list[T]:
-    """At most `number` of the items, evenly from all over the sequence, its ends among them."""
+    """At most `number` of the items at even distances, the first and last included."""
     if number >= len(items):
         return list(items)
     if number <= 1:
@@ -102,9 +93,9 @@ def spread_evenly(items: Sequence[T], number: int) -> list[T]:
     return [items[round(i * (len(items) - 1) / (number - 1))] for i in range(number)]
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHE_SIZE)
 def path_shape(url: str) -> str:
-    """The form of a permalink: folders kept, digits and the last name forgotten, so that posts of one blog agree."""
+    """The form of a permalink: folders with digits replaced, last name dropped; equal for posts of one blog."""
     segments = [s for s in urlsplit(url).path.split("/") if s]
     folders = [re.sub(r"\d+", "#", s) for s in segments[:-1]]
     last = segments[-1] if segments else ""
@@ -113,7 +104,7 @@ def path_shape(url: str) -> str:
 
 
 def post_likelihood(url: Url, shapes: Iterable[str]) -> int:
-    """How much an address looks like a post: 3 like a known post, 2 dated, 1 a slug of words, 0 no sign, -1 no page."""
+    """How much an address looks like a post: 3 shaped like a known post, 2 dated, 1 a slug, 0 neither, -1 an asset."""
     if is_asset(url):
         return -1
     path = urlsplit(url).path
@@ -128,6 +119,6 @@ def post_likelihood(url: Url, shapes: Iterable[str]) -> int:
 
 
 def folders_of(urls: Sequence[Url]) -> list[Url]:
-    """The folders that addresses stand in, the fullest first: where a root leads to no posts, their folder may."""
+    """The parent folders of addresses, fullest first; one may lead to posts where the root does not."""
     found = Counter(url.rstrip("/").rsplit("/", depth)[0] + "/" for depth in (1, 2) for url in urls)
     return [Url(folder) for folder in sorted(found, key=lambda f: (-found[f], f)) if folder.count("/") > 3]

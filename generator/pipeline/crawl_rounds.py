@@ -16,7 +16,7 @@ from typing import Protocol, Self
 from generator import __version__
 from generator.config import Topic, is_local_list
 from generator.corpus import CorpusResult, TermVectoriser, build_corpus
-from generator.crawl import Crawler, SourceAnswer, SourceRequest, first_requests, is_source, query_source, seed_request
+from generator.crawl import Crawler, first_requests, is_source, query_source, seed_request
 from generator.discover import (
     CrawlDepth,
     Frontier,
@@ -46,6 +46,7 @@ from generator.records import (
     SourceOutcome,
     Url,
 )
+from generator.sources import SourceAnswer, SourceRequest
 from generator.workspace import Workspace
 
 
@@ -112,8 +113,8 @@ class CrawlSession:
         self._frontier = Frontier(
             max_pages_per_site=crawl.max_pages_per_site,
             never=[o.leave_out for o in topic.people if o.leave_out],
-            shunned=workspace.leaves_out,
-            names_topic=self._vectoriser.names_topic,
+            opted_out=workspace.is_opted_out,
+            mentions_topic=self._vectoriser.mentions_topic,
         )
         self._new_answers = 0  # since the corpus was last built
         self.requests = 0
@@ -182,8 +183,8 @@ class CrawlSession:
             first_requests(seed, as_of=self._as_of)
         wanted = {seed: seed_request(seed) for seed in seeds if not is_local_list(seed) and not is_source(seed)}
         for request in wanted.values():
-            self._frontier.open_site(request.url, hop=0, found_by="seed", origin=SiteOrigin.SEED, entries=[request.url])
-            self._frontier.note_asked(request)
+            self._frontier.add_site(request.url, hop=0, found_by="seed", origin=SiteOrigin.SEED, entries=[request.url])
+            self._frontier.note_requested(request)
         requests = {r.url: r for r in wanted.values() if not self._frontier.forbidden(r.url)}
         answers = {snapshot.url: (snapshot, read) for snapshot, read in self._fetch_wave(tuple(requests.values()))}
         for seed in seeds:
@@ -193,7 +194,7 @@ class CrawlSession:
                 self._open_source(seed)
             elif (answer := answers.get(wanted[seed].url)) is not None:
                 snapshot, extraction = answer
-                self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+                self._frontier.record_answer(snapshot.url, extraction, snapshot.redirects)
                 self._open_opml_sites(extraction, extraction.url)
 
     def _open_source(self, seed: str) -> None:
@@ -206,8 +207,8 @@ class CrawlSession:
         self.requests += requested
         self.sources += (outcome,)
         self.refusals.update(refusal.reason for refusal in outcome.refusals)
-        for lead in result.leads:
-            self._frontier.open_site(
+        for lead in result.candidates:
+            self._frontier.add_site(
                 lead.url, hop=0, found_by=f"seed {seed}", origin=SiteOrigin.SOURCE, entries=[lead.url]
             )
 
@@ -253,7 +254,7 @@ class CrawlSession:
         """Add the sites of an OPML list as seeds; other kinds of pages add none."""
         if extraction.kind == PageKind.OPML:
             for link in extraction.blogroll:
-                self._frontier.open_site(
+                self._frontier.add_site(
                     link.target, hop=0, found_by=f"listed in {name}", origin=SiteOrigin.LIST, entries=[link.target]
                 )
 
@@ -264,7 +265,7 @@ class CrawlSession:
             limit = batch_limit(self._frontier.sites(), max_sites=self._topic.crawl.max_sites)
             batch = choose_sites(built.corpus, known=self._frontier.knows, limit=limit)
             for site in batch:
-                self._frontier.open_site(
+                self._frontier.add_site(
                     site.url, hop=hop, found_by=site.found_by, origin=site.origin, entries=[site.url]
                 )
             opened += len(batch)
@@ -279,12 +280,12 @@ class CrawlSession:
         # A feed holds the latest posts only; an author may have written about the topic for years before that.
         rejected = [site for site in built.corpus.sites if rejected_on_few_posts(site)]
         self._waves(CrawlDepth.HISTORY, frozenset(site.id for site in rejected))
-        titles = self._frontier.naming_topic()
+        titles = self._frontier.count_topical_titles()
         doubtful = frozenset(site.id for site in rejected if is_doubtful(site, topical_titles=titles.get(site.id, 0)))
         if doubtful and self._waves(CrawlDepth.DOUBT, doubtful):
             built = self._build_corpus()
         for _ in range(2):
-            self._frontier.cite(cited_addresses(built.corpus))
+            self._frontier.add_cited(cited_addresses(built.corpus))
             inside = frozenset(site.id for site in built.corpus.sites if site.state == SiteState.IN)
             if not self._waves(CrawlDepth.FULL, inside):
                 break
@@ -321,7 +322,7 @@ class CrawlSession:
         while wave := self._frontier.next_wave(depth, only):
             requested += len(wave)
             for snapshot, extraction in self._fetch_wave(wave):
-                self._frontier.take(snapshot.url, extraction, snapshot.redirects)
+                self._frontier.record_answer(snapshot.url, extraction, snapshot.redirects)
                 self._new_answers += 1
         return requested
 
@@ -344,20 +345,20 @@ class CrawlSession:
 
     def _with_feed_history(self, url: Url, latest: Extraction) -> Extraction:
         """A feed with the posts of its earlier versions; versions that add no post are deleted."""
-        if latest.kind != PageKind.FEED or not (versions := self._workspace.earlier(url)):
+        if latest.kind != PageKind.FEED or not (versions := self._workspace.earlier_versions(url)):
             return latest
         read = {s.digest: one for s, one in self._read(versions) if isinstance(one, Extraction)}
         merged, used = merge_feed_history(latest, read)
-        self._workspace.forget_earlier(url, read.keys() - used)
+        self._workspace.drop_earlier_versions(url, read.keys() - used)
         return merged
 
     def _record_refusal(self, refusal: Refusal) -> None:
         self.refusals[refusal.reason] += 1
-        self._frontier.refuse(refusal)
+        self._frontier.record_refusal(refusal)
 
     def _with_body(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with its body, read from the archive."""
-        return self._workspace.whole(snapshot) or replace(snapshot, body=b"")
+        return self._workspace.with_body(snapshot) or replace(snapshot, body=b"")
 
     def _read(self, snapshots: Sequence[Snapshot]) -> Iterable[tuple[Snapshot, Extraction | Refusal]]:
         """Yield the extraction of each snapshot, from the cache or parsed now."""
@@ -366,7 +367,7 @@ class CrawlSession:
             "|".join((EXTRACTOR_VERSION, s.final_url, s.purpose, *s.robots_tag.splitlines(), s.digest))
             for s in snapshots
         ]
-        remembered = [self._workspace.remembered(key) for key in keys]
+        remembered = [self._workspace.extraction(key) for key in keys]
         fresh = self._extractor.extract(
             self._with_body(s) for s, known in zip(snapshots, remembered, strict=True) if known is None
         )
@@ -374,7 +375,7 @@ class CrawlSession:
         for snapshot, key, known in zip(snapshots, keys, remembered, strict=True):
             extraction = known if known is not None else parsed.pop()
             if known is None and isinstance(extraction, Extraction):
-                self._workspace.remember(key, extraction)
+                self._workspace.save_extraction(key, extraction)
             yield snapshot, extraction
 
 

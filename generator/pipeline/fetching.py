@@ -72,7 +72,7 @@ class Fetcher:
 
     def _answer_without_request(self, request: FetchRequest) -> Snapshot | Refusal | None:
         """An answer from the log or the archive, or a refusal by our own rules; None if the web must be asked."""
-        if (known := self.workspace.answered(request.url)) is not None:
+        if (known := self.workspace.answered_in_this_run(request.url)) is not None:
             return self._record_host(replace(known, purpose=request.purpose))
         if (known := self._recent_post(request) or self._recent_not_found(request)) is not None:
             return known
@@ -90,7 +90,7 @@ class Fetcher:
     def _resting_refusal(self, request: FetchRequest) -> Refusal | None:
         """The refusal for an address whose host failed for several nights; None if the host may be asked."""
         if self._failing_hosts is None:
-            self._failing_hosts = self.workspace.troubles() if self.live else {}
+            self._failing_hosts = self.workspace.failing_hosts() if self.live else {}
         failing = self._failing_hosts.get(host_of(request.url))
         if failing is None or not is_resting(failing, self.as_of):
             return None
@@ -101,7 +101,7 @@ class Fetcher:
         """A post read a few days ago; posts rarely change, and feeds list the new ones."""
         if not self.live or request.purpose is not Purpose.POST:
             return None
-        archived = self.workspace.read_lately(request.url, days=post_revisit_days(request.url))
+        archived = self.workspace.answered_within(request.url, days=post_revisit_days(request.url))
         return None if archived is None else replace(archived, purpose=request.purpose)
 
     def _recent_not_found(self, request: FetchRequest) -> Refusal | None:
@@ -148,13 +148,13 @@ class Fetcher:
     def finish(self) -> None:
         """Store which hosts failed in this run, for the runs to come."""
         if self.live:
-            before = self.workspace.troubles()
+            before = self.workspace.failing_hosts()
             after = update_failing_hosts(before, answered=self._answered, failed=self._failed, as_of=self.as_of)
-            self.workspace.keep_troubles(after)
+            self.workspace.save_failing_hosts(after)
 
     def stale_hosts(self) -> tuple[StaleHost, ...]:
         """Hosts that failed in this run and are shown from archived pages, by name."""
-        failing = self.workspace.troubles()
+        failing = self.workspace.failing_hosts()
         return tuple(
             StaleHost(
                 host,
@@ -176,7 +176,7 @@ class Fetcher:
             if answer.reason not in NOT_REQUESTED:
                 self.workspace.note_refusal(answer)
             return self._record_host(answer)
-        if any(self.workspace.leaves_out(url) for url in (answer.final_url, *answer.redirects)):
+        if any(self.workspace.is_opted_out(url) for url in (answer.final_url, *answer.redirects)):
             refusal = Refusal(answer.url, purpose, RefusalReason.SITE_SAID_NO)
             self.workspace.note_refusal(refusal)
             return refusal

@@ -28,11 +28,11 @@ def run_without_opted_out(
     Returns:
         The corpus, and the closed session that built it.
     """
-    workspace.forget(_left_out_by_topic(topic, workspace))
+    workspace.purge_people(_left_out_by_topic(topic, workspace))
     while True:
         with make() as session:
             built = session.run_rounds()
-        if not workspace.forget(_with_known_identifiers(found, topic, workspace) for found in built.opted_out):
+        if not workspace.purge_people(_with_known_identifiers(found, topic, workspace) for found in built.opted_out):
             return built, session
 
 
@@ -41,7 +41,7 @@ def _left_out_by_topic(topic: Topic, workspace: Workspace) -> tuple[OptedOutPers
     found = []
     for line in topic.people:
         if line.leave_out and (url := canonical_url(line.leave_out)):
-            known, pages = workspace.known_of(url_key(url))
+            known, pages = workspace.stored_about(url_key(url))
             names = (*known.names, *([line.name] if line.name else []))
             found.append(identifiers_of(OptedOutPerson(known.keys, names), pages, topic.topic))
     return tuple(found)
@@ -51,7 +51,7 @@ def _with_known_identifiers(found: OptedOutPerson, topic: Topic, workspace: Work
     """A person with every identifier in the state folder, including those from pages read before the opt-out."""
     keys, names, mails = set(found.keys), set(found.names), set(found.mails)
     for key in found.keys:
-        known, pages = workspace.known_of(key)
+        known, pages = workspace.stored_about(key)
         more = identifiers_of(known, pages, topic.topic)
         keys, names, mails = keys | {*more.keys}, names | {*more.names}, mails | {*more.mails}
     return OptedOutPerson(tuple(sorted(keys)), tuple(sorted(names)), tuple(sorted(mails)))
@@ -59,7 +59,7 @@ def _with_known_identifiers(found: OptedOutPerson, topic: Topic, workspace: Work
 
 def redact_topic(topic: Topic, workspace: Workspace) -> Topic:
     """The topic without the seeds of people who opted out, as pages may show it."""
-    seeds = tuple(seed for seed in topic.seeds if not workspace.means_left_out(seed))
+    seeds = tuple(seed for seed in topic.seeds if not workspace.names_opted_out(seed))
     return topic.model_copy(update={"seeds": seeds})
 
 
@@ -71,11 +71,11 @@ def redact_contact_log(history: tuple[HistoryEntry, ...], workspace: Workspace) 
             entry.on,
             entry.channel,
             entry.direction,
-            workspace.blanked(entry.said),
-            workspace.blanked(entry.promised),
-            workspace.blanked(entry.next_step),
+            workspace.redacted(entry.said),
+            workspace.redacted(entry.promised),
+            workspace.redacted(entry.next_step),
             entry.due_on,
         )
         for entry in history
-        if not workspace.means_left_out(entry.person)
+        if not workspace.names_opted_out(entry.person)
     )

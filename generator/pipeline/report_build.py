@@ -110,7 +110,7 @@ def build_report(
             log_event,
             lambda: publish_site(site, out, settings=topic.site, topic_slug=topic.slug, as_of=as_of),
         )
-        workspace.keep_slugs(analysis.slugs)
+        workspace.save_slugs(analysis.slugs)
         workspace.finish(analysis.run)
         if topic.crawl.keep_days is not None and not offline:
             workspace.prune(topic.crawl.keep_days)
@@ -214,7 +214,7 @@ def analyse(
             doors=network.doors,
             past=workspace.past_runs(),
             history=history,
-            known_as=dict(workspace.known_as()),
+            known_as=dict(workspace.slugs_by_former_name()),
             as_of=as_of,
         ),
     )

@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from generator import __version__
-from generator.crawl import Crawler, SourceAnswer, SourceRequest, first_requests, is_source, query_source
+from generator.crawl import Crawler, first_requests, is_source, query_source
 from generator.discover import default_source_queries, propose_seed_sites, query_words
 from generator.errors import GeneratorError, UsageError
 from generator.extract import Extractor
 from generator.pipeline.crawl_rounds import EventLogger
 from generator.records import AGENT, FetchRequest, Purpose, Refusal, SeedMention, SeedProposal, SourceOutcome
+from generator.sources import SourceAnswer, SourceRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def propose_seeds(
         for question in queries:
             result = query_source(question, as_of=as_of, fetch=_fetch(crawler, extractor), wait=crawler.pause)
             source = question.partition(":")[0]
-            mentions += [SeedMention(lead.url, lead.words, lead.by, source) for lead in result.leads]
+            mentions += [SeedMention(lead.url, lead.words, lead.by, source) for lead in result.candidates]
             outcomes.append(result.outcome)
             log_event(
                 "source_queried",

@@ -1,4 +1,4 @@
-"""Requests, snapshots, refusals, sites and seeds: what the crawl exchanges."""
+"""Records of the crawl: requests, snapshots, refusals, sites and seeds."""
 
 from __future__ import annotations
 
@@ -10,43 +10,45 @@ from generator.records.ids import SiteId, Url
 
 
 class Purpose(StrEnum):
-    """Why an address is asked for; refusals and budgets are counted by it."""
+    """Why an address is requested; refusals and budgets are counted by it."""
 
-    SEED = "seed"  # pasted by the analyst; what it is shows when it answers
+    SEED = "seed"  # given by the analyst; its kind is known once it is read
     HOME = "home"
     FEED = "feed"
-    LISTING = "listing"  # archive, category or sitemap: a way to older posts
+    LISTING = "listing"  # archive, category or sitemap, which lead to older posts
     POST = "post"
-    ABOUT = "about"  # tells who someone is: about, contact, blogroll, now, policy
+    ABOUT = "about"  # about the owner: about, contact, blogroll, now, policy
 
 
 class RefusalReason(StrEnum):
-    """Why an address gave nothing; every refusal has exactly one."""
+    """Why an address gave no snapshot; every refusal has exactly one reason."""
 
-    ROBOTS = "robots"  # robots.txt says no
-    ROBOTS_UNREACHABLE = "robots-unreachable"  # robots.txt 5xx, 429 or time-out: stay out (RFC 9309)
+    ROBOTS = "robots"  # disallowed by robots.txt
+    ROBOTS_UNREACHABLE = (
+        "robots-unreachable"  # robots.txt gave 5xx, 429 or a time-out: the origin is refused (RFC 9309)
+    )
     NOT_FOUND = "not-found"  # 404, 410
     FORBIDDEN = "forbidden"  # 401, 403, 451
     RATE_LIMITED = "rate-limited"  # 429, or 503 with Retry-After
     SERVER_ERROR = "server-error"  # other 5xx
     BAD_STATUS = "bad-status"  # any other status
-    REDIRECT_LOOP = "redirect-loop"  # more than the allowed number of hops, or in a circle
+    REDIRECT_LOOP = "redirect-loop"  # too many hops, or a circle
     FORBIDDEN_ADDRESS = "forbidden-address"  # private, loopback, bad scheme or port
     TIMEOUT = "timeout"
     CONNECTION = "connection"  # DNS, refused, reset, TLS
     TOO_LARGE = "too-large"
-    BAD_TYPE = "bad-type"  # an image, an archive: nothing to read
-    BROKEN = "broken"  # answered, but the bytes could not be decoded or parsed
+    BAD_TYPE = "bad-type"  # an image or an archive: no text to extract
+    BROKEN = "broken"  # answered, but could not be decoded or parsed
     BUDGET = "budget"  # the run or the site had no requests left
-    SITE_SAID_NO = "site-said-no"  # it answered no so often in a row that it is asked nothing more in this run
-    RESTING = "resting"  # failed for several nights; asked again later
+    SITE_SAID_NO = "site-said-no"  # closed for this run after several refusals in a row
+    RESTING = "resting"  # in back-off after several failing nights
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRecordRef:
-    """Where somebody else keeps what an address answered: one record of a WARC file, and what an index says of it.
+    """A record in a WARC file of a third party that holds the response of an address, as an index describes it.
 
-    `digest` is the payload's, base32 without a prefix. `captured_at` is to the second.
+    `digest` is that of the payload, base32 without a prefix. `captured_at` has a resolution of one second.
     """
 
     file: Url
@@ -58,9 +60,9 @@ class ArchiveRecordRef:
 
 @dataclass(frozen=True, slots=True)
 class FetchRequest:
-    """One address to ask for in this wave, with the validators of its last snapshot if there is one.
+    """One address to request in a wave, with the validators of its last snapshot if there is one.
 
-    With `capture` the address itself is not asked: its answer is taken from there.
+    With `capture` the archived record is fetched instead of the address itself.
     """
 
     url: Url
@@ -72,11 +74,11 @@ class FetchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One archived answer: the bytes that everything later is traced back to.
+    """One archived response, the source of everything that is extracted later.
 
-    `url` was asked for; `final_url` answered after `redirects` (the addresses in between, in order).
-    `digest` is `sha1:` and base32 of the decoded body, as WARC-Payload-Digest. `robots_tag` holds the
-    X-Robots-Tag headers, one a line, lower case. `not_modified` marks a snapshot served from the archive after a 304.
+    `url` was requested; `final_url` answered after `redirects` (the addresses in between, in order). `digest` is
+    `sha1:` and base32 of the decoded body, as in WARC-Payload-Digest. `robots_tag` holds the X-Robots-Tag headers in
+    lower case, one per line. `not_modified` marks a snapshot that was served from the archive after a 304.
     """
 
     url: Url
@@ -96,7 +98,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An address that gave nothing, and why, in words a person can act on."""
+    """An address that gave no snapshot; `detail` explains the reason to a person."""
 
     url: Url
     purpose: Purpose
@@ -106,7 +108,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class SourceOutcome:
-    """How asking a source of seeds went: `seed` as written, addresses asked, distinct sites named, what was refused."""
+    """Result of querying a source: the seed as written, requests made, distinct sites named, refusals."""
 
     seed: str
     requests: int
@@ -116,16 +118,16 @@ class SourceOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a run may cost. `requests`, `minutes` None: no end."""
+    """Limits of a run; None for no limit."""
 
     requests: int | None = None
     minutes: float | None = None
-    loopback_port: int | None = None  # a port of this machine that may be asked, for tests
+    loopback_port: int | None = None  # a port of this machine that may be requested, for tests
 
 
 @dataclass(frozen=True, slots=True)
 class FailingHost:
-    """A host none of whose addresses answered in the last `nights` nights it was asked in."""
+    """A host that answered no request in the last `nights` nights with requests to it."""
 
     host: str
     nights: int
@@ -135,7 +137,7 @@ class FailingHost:
 
 @dataclass(frozen=True, slots=True)
 class StaleHost:
-    """A host that failed in this run and is shown from what it said before."""
+    """A host that failed in this run and is reported from earlier snapshots."""
 
     host: str
     reason: RefusalReason
@@ -144,7 +146,7 @@ class StaleHost:
 
 @dataclass(frozen=True, slots=True)
 class SeedMention:
-    """An address that a source named, in which words; `by` tells hands of one source apart and is never shown."""
+    """An address that a source named and the words it came with; `by` tells who named it and is never shown."""
 
     url: Url
     words: str
@@ -154,21 +156,21 @@ class SeedMention:
 
 @dataclass(frozen=True, slots=True)
 class SeedProposal:
-    """A site to begin with, for a person to accept: which sources named it, how many hands, in which of the words."""
+    """A proposed seed for a person to accept: the sources that named it, and how often on the topic."""
 
     url: SiteId
     sources: tuple[str, ...]
-    mentions: int  # hands that do not depend on one another
-    words: tuple[str, ...]  # of the topic
-    quotes: tuple[str, ...]  # what it was named with, most telling first
+    mentions: int  # number of independent mentions
+    words: tuple[str, ...]  # words of the topic in the mentions
+    quotes: tuple[str, ...]  # texts of mentions, those with most topic words first
 
 
 class SiteState(StrEnum):
-    """What became of a site that was tried."""
+    """The state of a site after the crawl."""
 
-    IN = "in"  # on topic, heard in full
-    OUT = "out"  # heard, and left out
-    UNREACHED = "unreached"  # gave nothing
+    IN = "in"  # on topic, crawled in full
+    OUT = "out"  # read, and rejected
+    UNREACHED = "unreached"  # no readable answer
 
 
 class SiteOrigin(StrEnum):

@@ -1,17 +1,17 @@
-"""What a run leaves for the next one: the archive, the journal, and what was learned.         [door: disk]
+"""Persistent state: kept between runs, and used to resume an interrupted one.               [door: disk]
 
-Takes the run's snapshots, refusals, extractions, slugs and verdict; returns them in a later run, or in this one
-after it was killed. Drops nothing but a torn record at the very end of an archive file, which no run has used.
+Takes a run's snapshots, refusals, extractions, slugs and results; returns them in a later run, or in the same run
+after it was killed. Drops only a truncated record at the end of an archive file, which no run has used.
 
-The WARC files are the truth about what was fetched; the DuckDB file is an index of them and a memory beside it.
-Where the two differ, the archive wins and the index is mended; where the database is broken it is set aside
-and written anew from the archive and the keepsakes of finished runs.
+The WARC files are authoritative for what was fetched; the DuckDB file is an index of them and holds everything else.
+Where the two differ, the index is repaired from the archive. A database that cannot be read is set aside and rebuilt
+from the archive and the backups of finished runs.
 
-    STATE/lock                   held while a run is at work
-    STATE/archive/*.warc.gz      one file a run; identical payloads are stored once, later ones as revisit records
+    STATE/lock                   held while a run is active
+    STATE/archive/*.warc.gz      one file per run; identical payloads are stored once, repetitions as revisit records
     STATE/memory.duckdb          index, refusals, extractions, slugs, history
-    STATE/left-out.json          salted hashes of whoever is left out; nothing else of them stays in this folder
-    STATE/keepsakes/*.json       slugs and verdict of each finished run, so that losing the database loses no address
+    STATE/left-out.json          salted hashes of people who opted out; nothing else about them stays in this folder
+    STATE/runs/*.json            slugs and results of each finished run, so that report addresses survive the database
 """
 
 from generator.workspace.dry_run_copy import copy_for_dry_run

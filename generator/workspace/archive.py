@@ -1,4 +1,4 @@
-"""The WARC files of a state folder: appending, reading by place, and mending a torn end. Knows no tables."""
+"""The WARC files of a state folder: append, read by location, cut off a truncated end."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILE_NAME = re.compile(r"^(\d{5})-(\d{4}-\d\d-\d\d)\.warc\.gz$")
 
 @dataclass(frozen=True, slots=True)
 class RecordLocation:
-    """Where a record lies: file name, offset and packed length in bytes."""
+    """Location of a record: file name, offset and compressed length in bytes."""
 
     file: str
     offset: int
@@ -30,7 +30,7 @@ class RecordLocation:
 
 
 def file_name(number: int, as_of: date) -> str:
-    """The archive file of a run."""
+    """Name of the archive file of a run."""
     return f"{number:05d}-{as_of.isoformat()}.warc.gz"
 
 
@@ -49,17 +49,20 @@ class Archive:
         self._current = current
         self._out: FileIO | None = None
         self._readers: dict[str, IO[bytes]] = {}
-        self.size = size_of(folder / current)  # bytes of the current file, all of them whole records
+        self.size = size_of(folder / current)  # bytes of complete records in the current file
 
     def append(self, records: bytes, last_offset: int) -> RecordLocation:
-        """Write records in one go, Ctrl-C or not, and say where the last of them lies.
+        """Append records, uninterrupted by Ctrl-C.
 
         Args:
-            records: whole gzip members.
-            last_offset: where in `records` the last member begins.
+            records: complete gzip members.
+            last_offset: offset in `records` of the last member.
+
+        Returns:
+            The location of the last record.
 
         Raises:
-            WorkspaceError: the disk is full or not writable; nothing of the records stays behind.
+            WorkspaceError: the disk is full or not writable; the file is restored to its size before.
         """
         with defer_interrupts():
             try:
@@ -72,26 +75,26 @@ class Archive:
                 if self._out is not None:
                     self._out.truncate(self.size)
                 raise disk_error(self._folder, error) from error
-            place = RecordLocation(self._current, self.size + last_offset, len(records) - last_offset)
+            location = RecordLocation(self._current, self.size + last_offset, len(records) - last_offset)
             self.size += len(records)
-        return place
+        return location
 
     def sync(self) -> None:
-        """Make sure that what was appended survives a power cut."""
+        """Flush appended records to the disk, so that they survive a power failure."""
         if self._out is not None:
             try:
                 os.fsync(self._out.fileno())
             except OSError as error:
                 raise disk_error(self._folder, error) from error
 
-    def body(self, place: RecordLocation, digest: str) -> bytes | None:
-        """The body stored at a place; None where it is not there, or not what it was."""
+    def body(self, location: RecordLocation, digest: str) -> bytes | None:
+        """The body stored at a location; None where it is missing or does not match its digest."""
         try:
-            if place.file not in self._readers:
-                self._readers[place.file] = (self._folder / place.file).open("rb")
-            reader = self._readers[place.file]
-            reader.seek(place.offset)
-            found = read_record(zlib.decompress(reader.read(place.length), 31))
+            if location.file not in self._readers:
+                self._readers[location.file] = (self._folder / location.file).open("rb")
+            reader = self._readers[location.file]
+            reader.seek(location.offset)
+            found = read_record(zlib.decompress(reader.read(location.length), 31))
         except (OSError, zlib.error, ValueError):
             return None
         return found[1] if found is not None and payload_digest(found[1]) == digest else None
@@ -105,19 +108,19 @@ class Archive:
 
 
 def files(folder: Path) -> tuple[str, ...]:
-    """Archive files in the order of their runs."""
+    """Names of archive files, in order of run."""
     return tuple(sorted(entry.name for entry in folder.iterdir() if FILE_NAME.match(entry.name)))
 
 
 def size_of(path: Path) -> int:
-    """Size in bytes; 0 where there is no such file."""
+    """Size in bytes; 0 for a missing file."""
     return path.stat().st_size if path.exists() else 0
 
 
 def scan(folder: Path, name: str, start: int) -> Iterator[tuple[ArchivedAnswer, RecordLocation]]:
-    """What the records of a file say, from an offset on; a torn end is cut off the file.
+    """Yield the answers in a file from an offset on; a truncated end is cut off the file.
 
-    Damage before the end costs the records it lies in and is left as it is.
+    Damaged records before the end are skipped and stay in the file.
     """
     path, end = folder / name, start
     with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -125,7 +128,7 @@ def scan(folder: Path, name: str, start: int) -> Iterator[tuple[ArchivedAnswer, 
             try:
                 found = read_record(member)
             except (ValueError, KeyError, TypeError, AttributeError):
-                found = None  # whole, but not as we write it: left where it is, not indexed
+                found = None  # complete, but not written by this program: not indexed
             end = offset + length
             if found is not None:
                 yield found[0], RecordLocation(name, offset, length)
@@ -134,7 +137,7 @@ def scan(folder: Path, name: str, start: int) -> Iterator[tuple[ArchivedAnswer, 
 
 
 def disk_error(folder: Path, error: OSError) -> WorkspaceError:
-    """The words for a disk that does not take what it is given."""
+    """The error for a disk that cannot be written."""
     return WorkspaceError(
         f"{folder}: cannot write ({error.strerror or error}).\n"
         "  Make room or mend the permissions, then run the same command again: what was fetched so far is kept."

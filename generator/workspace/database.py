@@ -1,4 +1,4 @@
-"""Opening the database of a state folder: read whole, or set aside and begun anew from what lies beside it."""
+"""Opens the database of a state folder; one that cannot be read is set aside and rebuilt from run backups."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _refusals: msgspec.json.Decoder[Refusal] = msgspec.json.Decoder(Refusal)
 
 @dataclass(frozen=True, slots=True)
 class OpenDatabase:
-    """An open database, and what it was opened with.
+    """An open database and the views of it that a run uses.
 
     Attributes:
         tables: the database.
-        index: where in the archive what lies.
-        extractions: what was read from it.
-        refusals: every refusal that is noted, with its run.
-        warning: a sentence for the report where a former database was set aside; "" where it was not.
+        index: locations of pages and payloads in the archive.
+        extractions: stored extractions.
+        refusals: every stored refusal with the number of its run.
+        warning: a sentence for the report where an unreadable database was set aside, else "".
     """
 
     tables: Tables
@@ -39,11 +39,15 @@ class OpenDatabase:
     warning: str = ""
 
 
-def open_database(path: Path, kept: Path) -> OpenDatabase:
-    """The memory in a file; of one that cannot be read, or is not there, a new one made of the keepsakes in `kept`.
+def open_database(path: Path, backups: Path) -> OpenDatabase:
+    """Open the database in a file; rebuild one that is missing or cannot be read.
+
+    Args:
+        path: the database file.
+        backups: folder of the backups of finished runs.
 
     Raises:
-        WorkspaceError: it can neither be read nor set aside.
+        WorkspaceError: the database cannot be read, and cannot be set aside.
     """
     fresh, warning = not path.exists(), ""
     try:
@@ -60,12 +64,12 @@ def open_database(path: Path, kept: Path) -> OpenDatabase:
         )
         memory = _load(path)
     if fresh:
-        _recall(memory.tables, kept)
+        _restore(memory.tables, backups)
     return OpenDatabase(memory.tables, memory.index, memory.extractions, memory.refusals, warning)
 
 
 def _load(path: Path) -> OpenDatabase:
-    """All that a run needs, read now, so that a damaged database does not show in the middle.
+    """Read everything a run needs at once, so that damage is found before the run starts.
 
     Raises:
         duckdb.Error, LookupError, msgspec.DecodeError: the database cannot be read.
@@ -73,7 +77,7 @@ def _load(path: Path) -> OpenDatabase:
     held = Tables(path)
     try:
         refusals = tuple((_refusals.decode(text), run) for _, run, text in held.rows(tables.REFUSALS))
-        for table in (tables.RUNS, tables.SLUGS, tables.TROUBLES):
+        for table in (tables.RUNS, tables.SLUGS, tables.FAILING_HOSTS):
             held.rows(table)
         return OpenDatabase(held, PageIndex(held), Extractions(held), refusals)
     except BaseException:
@@ -82,7 +86,7 @@ def _load(path: Path) -> OpenDatabase:
 
 
 def _set_aside(path: Path) -> str:
-    """The name under which a database that cannot be read is kept from now on."""
+    """Rename a database that cannot be read; return its new name."""
     number = 1
     while (aside := path.with_name(f"{path.name}.aside-{number}")).exists():
         number += 1
@@ -96,14 +100,14 @@ def _set_aside(path: Path) -> str:
     return aside.name
 
 
-def _recall(fresh: Tables, kept: Path) -> None:
-    """Fill a new database with what finished runs left beside it."""
-    for backup in run_backups.read_all(kept):
+def _restore(fresh: Tables, backups: Path) -> None:
+    """Fill a new database from the backups of finished runs."""
+    for backup in run_backups.read_all(backups):
         fresh.put(tables.RUNS, (backup.run.as_of.isoformat(), backup.number, as_text(backup.run)))
         for pair in backup.slugs:
             fresh.put(tables.SLUGS, pair)
 
 
 def as_text(record: Refusal | PastRun | FailingHost) -> str:
-    """A record as it stands in a table."""
+    """A record as JSON text, the form in which tables hold it."""
     return msgspec.json.encode(record).decode("utf-8")

@@ -1,4 +1,4 @@
-"""A state folder to look into and throw away: the real one stays as it is."""
+"""Temporary copy of a state folder for a dry run, which leaves the original unchanged."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 from generator.workspace.database import DATABASE
 from generator.workspace.lock import Lock
 from generator.workspace.opt_out_ledger import FILE
+from generator.workspace.run_backups import FOLDER, FORMER_FOLDER
 
 
 def copy_for_dry_run(state: Path, into: Path) -> None:
-    """Copy what a run would read of a state folder; archive files are only pointed to.
+    """Copy the parts of a state folder that a run reads; archive files become symbolic links.
 
     Raises:
-        WorkspaceError: another run is at work in it.
+        WorkspaceError: another run is active in it.
     """
     if not state.is_dir():
         return
@@ -23,8 +24,9 @@ def copy_for_dry_run(state: Path, into: Path) -> None:
         for name in (DATABASE, f"{DATABASE}.wal", FILE):
             if (state / name).is_file():
                 shutil.copy2(state / name, into / name)
-        if (state / "keepsakes").is_dir():
-            shutil.copytree(state / "keepsakes", into / "keepsakes")
+        for folder in (FOLDER, FORMER_FOLDER):
+            if (state / folder).is_dir():
+                shutil.copytree(state / folder, into / folder)
         (into / "archive").mkdir()
         for warc in sorted((state / "archive").glob("*.warc.gz")):
             (into / "archive" / warc.name).symlink_to(warc.resolve())

@@ -1,4 +1,4 @@
-"""Extractions remembered by key, packed; read ahead in the order they were written, which is how runs ask."""
+"""Stored extractions by key, compressed; read in blocks, because runs ask for them in the order of writing."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from generator.records import Extraction
 from generator.workspace import tables
 from generator.workspace.tables import Tables
 
-BLOCK_ROWS = 250  # a row costs 0.4 ms asked for alone and 5 µs in a block (DuckDB 2.0, 5,000 rows of 3 kB)
+BLOCK_ROWS = 250  # reading a row takes 0.4 ms alone and 5 µs in a block (DuckDB 2.0, 5,000 rows of 3 kB)
 
 _decoder: msgspec.json.Decoder[Extraction] = msgspec.json.Decoder(Extraction)
 
 
 class Extractions:
-    """The memory of what was extracted; never wrong, at worst empty."""
+    """A cache of extractions; entries that cannot be read count as missing."""
 
     def __init__(self, store: Tables) -> None:
         self._tables = store
@@ -26,21 +26,21 @@ class Extractions:
         self._block: dict[str, bytes] = {}
 
     def get(self, key: str) -> Extraction | None:
-        """What is remembered under a key; None where nothing is, or nothing this version can read."""
+        """The extraction under a key, or None if this version cannot read it."""
         packed = self._packed(key)
         if packed is None:
             return None
         try:
             return _decoder.decode(zlib.decompress(packed))
-        except (zlib.error, msgspec.DecodeError):  # written by another version: extracted anew
+        except (zlib.error, msgspec.DecodeError):  # written by another version: extracted again
             return None
 
-    def held(self) -> tuple[str, ...]:
-        """Every key under which something is remembered, in order."""
+    def all_keys(self) -> tuple[str, ...]:
+        """All keys, sorted."""
         return tuple(sorted({*self._rows, *self._new}))
 
     def put(self, key: str, extraction: Extraction) -> None:
-        """Remember an extraction; one with lone surrogates cannot be written and is extracted anew each time."""
+        """Store an extraction; one with lone surrogates cannot be encoded and is not stored."""
         try:
             packed = zlib.compress(msgspec.json.encode(extraction), 3)
         except UnicodeEncodeError:
@@ -48,8 +48,8 @@ class Extractions:
         self._new.add(key)
         self._tables.put(tables.EXTRACTIONS, (key, packed))
 
-    def forget_all_but(self, digests: frozenset[str]) -> None:
-        """Forget what was extracted from payloads that are archived no longer."""
+    def keep_only(self, digests: frozenset[str]) -> None:
+        """Remove the extractions of all payloads whose digest is not given."""
         gone = [key for key in (*self._rows, *self._new) if key.rpartition("|")[2] not in digests]
         self._tables.remove(tables.EXTRACTIONS, gone)
         for key in gone:
@@ -66,6 +66,6 @@ class Extractions:
         if key not in self._block:
             try:
                 self._block = dict(self._tables.block(tables.EXTRACTIONS, self._rows[key], BLOCK_ROWS))
-            except duckdb.Error:  # damaged on disk: what it held is extracted anew
+            except duckdb.Error:  # damaged on disk: extracted again
                 return None
         return self._block.get(key)

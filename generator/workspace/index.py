@@ -1,4 +1,4 @@
-"""What the archive holds, by address: kept in the database, mended from the WARC files where the two differ."""
+"""Index of the archive by address and payload; stored in the database, repaired from the WARC files."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _snapshots: msgspec.json.Decoder[Snapshot] = msgspec.json.Decoder(Snapshot)
 
 @dataclass(frozen=True, slots=True)
 class IndexedPage:
-    """The last answer of an address, without its body, and the run that heard or confirmed it.
+    """The last answer of an address, without its body, and the run that received or confirmed it.
 
-    `snapshot.not_modified`: that run was told by a 304 that the archived answer still holds.
+    `snapshot.not_modified`: a 304 in that run confirmed the archived answer.
     """
 
     run: int
@@ -48,7 +48,7 @@ class PageIndex:
         return self._pages.get(url)
 
     def payload(self, digest: str) -> RecordLocation | None:
-        """Where the record lies that holds a payload."""
+        """Location of the record with a payload."""
         return self._payloads.get(digest)
 
     def pages(self) -> tuple[tuple[Url, IndexedPage], ...]:
@@ -56,53 +56,53 @@ class PageIndex:
         return tuple(sorted(self._pages.items()))
 
     def versions(self, url: Url) -> tuple[Snapshot, ...]:
-        """Earlier answers of a feed that said something else, oldest first, without their bodies."""
+        """Earlier answers of a feed with other content, oldest first, without bodies."""
         return tuple(sorted(self._versions.get(url, {}).values(), key=lambda s: (s.fetched_at, s.digest)))
 
     def all_versions(self) -> tuple[Snapshot, ...]:
-        """The same of every feed."""
+        """Earlier answers of all feeds."""
         return tuple(version for url in sorted(self._versions) for version in self.versions(url))
 
-    def forget_version(self, url: Url, digest: str) -> None:
-        """An earlier answer holds nothing that another one does not hold as well."""
+    def remove_version(self, url: Url, digest: str) -> None:
+        """Remove an earlier answer of a feed."""
         if self._versions.get(url, {}).pop(digest, None) is not None:
             self._tables.remove(tables.VERSIONS, [_version_key(url, digest)])
 
-    def forget_page(self, url: Url) -> None:
-        """An address is not remembered any more."""
+    def remove_page(self, url: Url) -> None:
+        """Remove an address."""
         if self._pages.pop(url, None) is not None:
             self._tables.remove(tables.PAGES, [url])
 
-    def move(self, digest: str, place: RecordLocation | None) -> None:
-        """A payload lies elsewhere now, or nowhere."""
+    def move(self, digest: str, location: RecordLocation | None) -> None:
+        """Set the new location of a payload; None removes it."""
         self._payloads.pop(digest, None)
-        if place is None:
+        if location is None:
             self._tables.remove(tables.PAYLOADS, [digest])
         else:
-            self._payloads[digest] = place
-            self._tables.put(tables.PAYLOADS, (digest, place.file, place.offset, place.length))
+            self._payloads[digest] = location
+            self._tables.put(tables.PAYLOADS, (digest, location.file, location.offset, location.length))
 
     def digests(self) -> frozenset[str]:
-        """All payloads that are archived."""
+        """Digests of all archived payloads."""
         return frozenset(self._payloads)
 
     def payloads_in(self, files: frozenset[str]) -> tuple[str, ...]:
-        """Digests of the payloads that lie in these files."""
-        return tuple(sorted(digest for digest, place in self._payloads.items() if place.file in files))
+        """Digests of the payloads in the given files, sorted."""
+        return tuple(sorted(digest for digest, location in self._payloads.items() if location.file in files))
 
-    def note(self, heard: ArchivedAnswer, place: RecordLocation, run: int) -> None:
-        """Take one archived record in; one that is older than what is known of its address is an earlier version."""
-        snapshot = heard.snapshot
+    def add(self, answer: ArchivedAnswer, location: RecordLocation, run: int) -> None:
+        """Add one archived answer; if its address has a later one, it becomes an earlier version."""
+        snapshot = answer.snapshot
         before = self._pages.get(snapshot.url)
         if snapshot.not_modified:
             if before is None:
                 return
-            # What a 304 asks of robots is asked of the page from now on.
-            asks = snapshot.robots_tag or before.snapshot.robots_tag
-            snapshot = replace(before.snapshot, not_modified=True, robots_tag=asks)
-        elif heard.holds_payload:
-            self._payloads[snapshot.digest] = place
-            self._tables.put(tables.PAYLOADS, (snapshot.digest, place.file, place.offset, place.length))
+            # The X-Robots-Tag of a 304 applies to the page from now on.
+            robots_tag = snapshot.robots_tag or before.snapshot.robots_tag
+            snapshot = replace(before.snapshot, not_modified=True, robots_tag=robots_tag)
+        elif answer.holds_payload:
+            self._payloads[snapshot.digest] = location
+            self._tables.put(tables.PAYLOADS, (snapshot.digest, location.file, location.offset, location.length))
         if before is not None and before.run > run:
             self._keep_version(snapshot, instead_of=before.snapshot)
             return
@@ -112,7 +112,7 @@ class PageIndex:
         self._tables.put(tables.PAGES, (snapshot.url, run, msgspec.json.encode(snapshot).decode("utf-8")))
 
     def _keep_version(self, version: Snapshot, *, instead_of: Snapshot) -> None:
-        """Feeds hold the last ten posts: what one said before is not lost when it says something else."""
+        """Keep an answer of a feed that differs from its successor: feeds hold only their latest posts."""
         if version.purpose not in FEEDS or version.digest == instead_of.digest:
             return
         version = replace(version, not_modified=False)
@@ -120,28 +120,28 @@ class PageIndex:
         key = _version_key(version.url, version.digest)
         self._tables.put(tables.VERSIONS, (key, version.url, msgspec.json.encode(version).decode("utf-8")))
 
-    def mend(self, folder: Path) -> int:
-        """Bring the index in line with the archive files as they are; returns how many files were lost."""
+    def repair(self, folder: Path) -> int:
+        """Update the index to the archive files on disk; return the number of lost files."""
         known = dict(self._tables.rows(tables.FILES))
         sizes = {name: archive.size_of(folder / name) for name in archive.files(folder)}
-        # A file that shrank below what the index knows was cut or replaced: its places mean nothing any more.
+        # A file shorter than indexed was truncated or replaced: its locations are invalid.
         lost = {name for name in known if sizes.get(name, -1) < known[name]}
-        self._forget(lost)
+        self._remove_files(lost)
         for name, size in sizes.items():
             start = 0 if name in lost else known.get(name, 0)
             if size > start:
                 run, _ = archive.run_of(name)
-                for heard, place in archive.scan(folder, name, start):
-                    self.note(heard, place, run if heard.run is None else heard.run)
+                for answer, location in archive.scan(folder, name, start):
+                    self.add(answer, location, run if answer.run is None else answer.run)
                 self._tables.put(tables.FILES, (name, archive.size_of(folder / name)))
         return len(lost)
 
-    def _forget(self, files: set[str]) -> None:
-        payloads = {digest for digest, place in self._payloads.items() if place.file in files}
+    def _remove_files(self, files: set[str]) -> None:
+        payloads = {digest for digest, location in self._payloads.items() if location.file in files}
         pages = {url for url, page in self._pages.items() if page.snapshot.digest in payloads}
         for url, versions in list(self._versions.items()):
             for digest in payloads & set(versions):
-                self.forget_version(url, digest)
+                self.remove_version(url, digest)
         for digest in payloads:
             del self._payloads[digest]
         for url in pages:

@@ -1,4 +1,4 @@
-"""One run at a time: an advisory lock on STATE that dies with its process."""
+"""An advisory lock on a state folder, so that only one run uses it; it ends with the process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.errors import WorkspaceError
 class Lock:
     """The lock of a state folder; held from construction until `release`.
 
-    The kernel lets go of it when the process ends, however it ends: there are no stale locks to clear away.
+    The kernel releases it when the process ends in any way, so locks cannot become stale.
     """
 
     def __init__(self, path: Path) -> None:
@@ -41,7 +41,7 @@ class Lock:
         os.pwrite(self._handle, f"{os.getpid()}\n".encode("ascii"), 0)
 
     def release(self) -> None:
-        """Let go; safe to call twice."""
+        """Release the lock; safe to call twice."""
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1

@@ -1,6 +1,6 @@
-"""Removing the traces of people who are left out: archive files, keepsakes and database written anew without them.
+"""Erases people who opted out: archive files, run backups and database are rewritten without them.
 
-Called with the database closed; whatever is interrupted is done again, because the ledger says `unfinished`.
+Runs with the database closed. An interrupted purge is repeated, because the ledger says `unfinished`.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _runs: msgspec.json.Decoder[PastRun] = msgspec.json.Decoder(PastRun)
 
 
 @dataclass(frozen=True, slots=True)
-class TracesToPurge:
-    """What betrays them in tables: the slugs they had, and whatever was read from a page that is no longer held."""
+class PurgeScope:
+    """Which table rows to remove: those of their slugs, and extractions of payloads no longer archived."""
 
     slugs: frozenset[str]
-    held: frozenset[str]  # digests of payloads that are still in the archive
+    held: frozenset[str]  # digests of payloads that remain in the archive
 
 
 def purge_archive(folder: Path, ledger: OptOutLedger) -> frozenset[str]:
-    """Every archive file without their pages, and with their names blanked in the pages of others.
+    """Rewrite every archive file without their pages, and with their names redacted in other people's pages.
 
     Returns:
-        Digests of the payloads that are held now.
+        Digests of the payloads that remain.
 
     Raises:
         WorkspaceError: the disk is full or not writable.
@@ -50,7 +50,7 @@ def purge_archive(folder: Path, ledger: OptOutLedger) -> frozenset[str]:
             with path.open("rb") as old, draft.open("wb") as new:
                 with mmap.mmap(old.fileno(), 0, access=mmap.ACCESS_READ) as data:
                     for offset, length, member in members(data, 0):
-                        kept = _without(member, ledger, changed, held)
+                        kept = _purged_member(member, ledger, changed, held)
                         new.write(data[offset : offset + length] if kept is member else kept)
                 new.flush()
                 os.fsync(new.fileno())
@@ -62,30 +62,30 @@ def purge_archive(folder: Path, ledger: OptOutLedger) -> frozenset[str]:
     return frozenset(held)
 
 
-def _without(member: bytes, ledger: OptOutLedger, changed: dict[str, str], held: set[str]) -> bytes:
-    """The member itself where nothing betrays them, nothing where it is theirs, else a packed member blanked."""
+def _purged_member(member: bytes, ledger: OptOutLedger, changed: dict[str, str], held: set[str]) -> bytes:
+    """The member unchanged where it does not mention them, empty where it is theirs, else a redacted member."""
     try:
         found = read_record(member)
     except (ValueError, KeyError, TypeError, AttributeError, ArchiveLoadFailed):
         found = None
-    if found is None:  # a redirect, or a record of somebody else's making
-        return member if ledger.blanked_bytes(member) == member else b""
+    if found is None:  # a redirect, or a record of another program
+        return member if ledger.redacted_bytes(member) == member else b""
     snapshot, body, run = found[0].snapshot, found[1], found[0].run
     if any(ledger.covers(url) for url in (snapshot.url, snapshot.final_url, *snapshot.redirects)):
         return b""
     if not found[0].holds_payload:
         new = changed.get(snapshot.digest)
         return archived_answer(replace(snapshot, digest=new), payload_known=True, run=run) if new else member
-    if (blank := ledger.blanked_bytes(body)) == body:
+    if (redacted := ledger.redacted_bytes(body)) == body:
         held.add(snapshot.digest)
         return member
-    digest = changed[snapshot.digest] = payload_digest(blank)
+    digest = changed[snapshot.digest] = payload_digest(redacted)
     held.add(digest)
-    return archived_answer(replace(snapshot, body=blank, digest=digest), payload_known=False, run=run)
+    return archived_answer(replace(snapshot, body=redacted, digest=digest), payload_known=False, run=run)
 
 
 def purge_run_backups(folder: Path, ledger: OptOutLedger, slugs: frozenset[str]) -> None:
-    """Every keepsake without them; one that cannot be read cannot be searched either, and goes."""
+    """Rewrite every run backup without them; remove backups that cannot be read."""
     readable = {f"{k.number:05d}-{k.run.as_of.isoformat()}.json": k for k in run_backups.read_all(folder)}
     for path in sorted(folder.iterdir()):
         backup = readable.get(path.name)
@@ -97,8 +97,8 @@ def purge_run_backups(folder: Path, ledger: OptOutLedger, slugs: frozenset[str])
 
 
 def purged_run(run: PastRun, ledger: OptOutLedger, slugs: frozenset[str]) -> PastRun:
-    """An earlier verdict as if they had never been heard."""
-    gone = slugs | {person.person for person in run.people if ledger.blanked(person.name) != person.name}
+    """The results of an earlier run without them."""
+    gone = slugs | {person.person for person in run.people if ledger.redacted(person.name) != person.name}
     return replace(
         run,
         people=tuple(
@@ -109,15 +109,15 @@ def purged_run(run: PastRun, ledger: OptOutLedger, slugs: frozenset[str]) -> Pas
         citations=tuple(
             (citing, cited, post)
             for citing, cited, post in run.citations
-            if citing not in gone and cited not in gone and ledger.blanked(post) == post
+            if citing not in gone and cited not in gone and ledger.redacted(post) == post
         ),
     )
 
 
-def purge_tables(path: Path, ledger: OptOutLedger, traces: TracesToPurge) -> None:
-    """The database written anew: deleted rows would stay readable in the file.
+def purge_tables(path: Path, ledger: OptOutLedger, scope: PurgeScope) -> None:
+    """Rewrite the database, because deleted rows would stay readable in the file.
 
-    Index tables are left empty; they are filled from the archive when it is opened.
+    Index tables are left empty; the next opening fills them from the archive.
 
     Raises:
         WorkspaceError: the disk is full or not writable.
@@ -126,8 +126,15 @@ def purge_tables(path: Path, ledger: OptOutLedger, traces: TracesToPurge) -> Non
     draft.unlink(missing_ok=True)
     old, new = Tables(path), Tables(draft)
     try:
-        for table in (tables.META, tables.REFUSALS, tables.EXTRACTIONS, tables.SLUGS, tables.RUNS, tables.TROUBLES):
-            for row in _kept_rows(table, old, ledger, traces):
+        for table in (
+            tables.META,
+            tables.REFUSALS,
+            tables.EXTRACTIONS,
+            tables.SLUGS,
+            tables.RUNS,
+            tables.FAILING_HOSTS,
+        ):
+            for row in _kept_rows(table, old, ledger, scope):
                 new.put(table, row)
                 if new.waiting >= 1_000:
                     new.flush()
@@ -137,35 +144,35 @@ def purge_tables(path: Path, ledger: OptOutLedger, traces: TracesToPurge) -> Non
         new.close()
     draft.replace(path)
     for rest in path.parent.glob(f"{path.name}*"):
-        if rest != path:  # databases set aside because they could not be read: nor can they be searched
+        if rest != path:  # set-aside databases cannot be read, so they cannot be searched either
             rest.unlink()
 
 
 def _kept_rows(
-    table: tables.Table, old: Tables, ledger: OptOutLedger, traces: TracesToPurge
+    table: tables.Table, old: Tables, ledger: OptOutLedger, scope: PurgeScope
 ) -> Iterator[tuple[object, ...]]:
     for row in old.rows(table):
         if table is tables.REFUSALS and (
-            ledger.covers(row[0]) or ledger.blanked(f"{row[0]} {row[2]}") != f"{row[0]} {row[2]}"
+            ledger.covers(row[0]) or ledger.redacted(f"{row[0]} {row[2]}") != f"{row[0]} {row[2]}"
         ):
             continue
         if table is tables.EXTRACTIONS:
             _, url, *_, digest = row[0].split("|")
-            if ledger.blanked(url) != url or digest not in traces.held:
+            if ledger.redacted(url) != url or digest not in scope.held:
                 continue
-        if table is tables.TROUBLES and ledger.covers(f"https://{row[0]}"):
+        if table is tables.FAILING_HOSTS and ledger.covers(f"https://{row[0]}"):
             continue
-        if table is tables.SLUGS and (row[1] in traces.slugs or ledger.covers(f"https://{row[0]}")):
+        if table is tables.SLUGS and (row[1] in scope.slugs or ledger.covers(f"https://{row[0]}")):
             continue
         if table is tables.RUNS:
-            run = purged_run(_runs.decode(row[2]), ledger, traces.slugs)
+            run = purged_run(_runs.decode(row[2]), ledger, scope.slugs)
             yield row[0], row[1], msgspec.json.encode(run).decode("utf-8")
             continue
         yield row
 
 
 def slugs_of(covers: Callable[[str], bool], pairs: Iterable[tuple[str, PersonId]]) -> frozenset[str]:
-    """The slugs of whoever owns a covered site, or signs on such sites only; who also writes elsewhere stays."""
+    """Slugs of people who own a covered site, or are bylines on covered sites only."""
     owned: set[str] = set()
     signed: set[str] = set()
     elsewhere: set[str] = set()

@@ -1,7 +1,7 @@
-"""Taking old archive files off the disk without losing what is still read from them.
+"""Removes old archive files and keeps the records in them that are still used.
 
-Order is everything: what is kept is written into a newer file and the index points there before anything is removed,
-so that a run killed at any moment has lost nothing.
+Records to keep are first copied into a newer file and indexed there; only then are files removed. A run killed at any
+moment loses nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.workspace.warc import records_of
 
 @dataclass(frozen=True, slots=True)
 class RemovedRecords:
-    """What is not kept: payloads, addresses, and earlier versions of feeds."""
+    """Records that are not kept: payloads, addresses, and earlier versions of feeds."""
 
     payloads: tuple[str, ...]
     pages: tuple[Url, ...]
@@ -29,28 +29,28 @@ class RemovedRecords:
 
 
 def files_before(folder: Path, day: date, *, but: int) -> tuple[str, ...]:
-    """Archive files of runs before a day, the run `but` excepted."""
+    """Archive files of runs before a day, except those of run `but`."""
     runs = ((name, *archive.run_of(name)) for name in archive.files(folder))
     return tuple(name for name, number, as_of in runs if as_of < day and number != but)
 
 
-def carry_over(index: PageIndex, into: Archive, old: tuple[str, ...], *, used: frozenset[Url]) -> RemovedRecords:
-    """Write what is kept of old files anew; says what is not."""
+def copy_used_records(index: PageIndex, into: Archive, old: tuple[str, ...], *, used: frozenset[Url]) -> RemovedRecords:
+    """Copy the records to keep from old files into a new one; return those that are not kept."""
     runs = {archive.run_of(name)[0] for name in old}
     payloads = index.payloads_in(frozenset(old))
-    lying_there = frozenset(payloads)
-    touched = [(url, page) for url, page in index.pages() if page.run in runs or page.snapshot.digest in lying_there]
+    in_old_files = frozenset(payloads)
+    touched = [(url, page) for url, page in index.pages() if page.run in runs or page.snapshot.digest in in_old_files]
     kept = {url: page for url, page in touched if url in used or page.run not in runs}
     lost = tuple(url for url, _ in touched if url not in kept)
-    versions = [version for version in index.all_versions() if version.digest in lying_there]
-    # Read anew from the archive alone, an earlier version is older than any answer: run 0.
+    versions = [version for version in index.all_versions() if version.digest in in_old_files]
+    # If the index is rebuilt from the archive, earlier versions must precede all answers: run 0.
     wanted = [(version, 0) for version in versions if version.url not in lost]
     wanted += [(page.snapshot, page.run) for page in kept.values()]
     moved: set[str] = set()
     damaged: set[str] = set()
     for snapshot, run in wanted:
-        known = snapshot.digest in moved or snapshot.digest not in lying_there
-        if not _carry(index, into, snapshot, run, known=known):
+        known = snapshot.digest in moved or snapshot.digest not in in_old_files
+        if not _copy(index, into, snapshot, run, known=known):
             damaged.add(snapshot.digest)
         moved.add(snapshot.digest)
     return RemovedRecords(
@@ -60,34 +60,34 @@ def carry_over(index: PageIndex, into: Archive, old: tuple[str, ...], *, used: f
     )
 
 
-def _carry(index: PageIndex, into: Archive, snapshot: Snapshot, run: int, *, known: bool) -> bool:
-    """Write one answer anew; False where its body is damaged and there is nothing to write."""
+def _copy(index: PageIndex, into: Archive, snapshot: Snapshot, run: int, *, known: bool) -> bool:
+    """Copy one answer; False where its body is damaged."""
     body = b""
     if not known:
-        place = index.payload(snapshot.digest)
-        read = None if place is None else into.body(place, snapshot.digest)
+        location = index.payload(snapshot.digest)
+        read = None if location is None else into.body(location, snapshot.digest)
         if read is None:
             return False
         body = read
     records = records_of(replace(snapshot, body=body, not_modified=False), payload_known=known, run=run)
-    place = into.append(records.data, records.last_offset)
+    location = into.append(records.data, records.last_offset)
     if not known:
-        index.move(snapshot.digest, place)
+        index.move(snapshot.digest, location)
     return True
 
 
-def forget(index: PageIndex, gone: RemovedRecords) -> None:
-    """Take what is not kept out of the index."""
-    for url, digest in gone.versions:
-        index.forget_version(url, digest)
-    for url in gone.pages:
-        index.forget_page(url)
-    for digest in gone.payloads:
+def remove_from_index(index: PageIndex, removed: RemovedRecords) -> None:
+    """Remove records from the index."""
+    for url, digest in removed.versions:
+        index.remove_version(url, digest)
+    for url in removed.pages:
+        index.remove_page(url)
+    for digest in removed.payloads:
         index.move(digest, None)
 
 
-def remove(folder: Path, store: Tables, files: Iterable[str]) -> None:
-    """Take the files off the disk.
+def delete_files(folder: Path, store: Tables, files: Iterable[str]) -> None:
+    """Delete archive files.
 
     Raises:
         WorkspaceError: they cannot be removed.

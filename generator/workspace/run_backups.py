@@ -1,4 +1,4 @@
-"""Slugs and verdicts of finished runs as plain JSON beside the database, so that losing it breaks no address."""
+"""Backups of finished runs as JSON files: slugs and results, so that report addresses survive the database."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ import msgspec
 from generator.records import PastRun
 from generator.workspace.archive import disk_error
 
+FOLDER = "runs"
+FORMER_FOLDER = "keepsakes"  # the name up to version 0.1; files are moved when a state folder is opened
+
 
 class RunBackup(msgspec.Struct, frozen=True):
-    """What is kept of a finished run. `slugs`: identity key, slug."""
+    """The backup of one finished run. `slugs`: pairs of identity key and slug."""
 
     number: int
     run: PastRun
@@ -20,7 +23,7 @@ class RunBackup(msgspec.Struct, frozen=True):
 
 
 def write(folder: Path, backup: RunBackup) -> None:
-    """Keep one; it is whole or not there at all.
+    """Write a backup atomically.
 
     Raises:
         WorkspaceError: the disk is full or not writable.
@@ -38,7 +41,7 @@ def write(folder: Path, backup: RunBackup) -> None:
 
 
 def read_all(folder: Path) -> tuple[RunBackup, ...]:
-    """All that can be read, oldest first; a damaged one costs itself."""
+    """All readable backups, oldest first; damaged ones are skipped."""
     found = []
     for path in sorted(folder.glob("*.json")):
         try:
@@ -46,3 +49,20 @@ def read_all(folder: Path) -> tuple[RunBackup, ...]:
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             continue
     return tuple(found)
+
+
+def adopt_former_folder(state: Path) -> None:
+    """Move backups from the folder's former name; a backup that is already in the new folder stays.
+
+    Raises:
+        OSError: the folder is not writable.
+    """
+    former = state / FORMER_FOLDER
+    if not former.is_dir():
+        return
+    for path in sorted(former.iterdir()):
+        if (state / FOLDER / path.name).exists():
+            path.unlink()
+        else:
+            path.replace(state / FOLDER / path.name)
+    former.rmdir()

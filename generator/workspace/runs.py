@@ -1,4 +1,4 @@
-"""Which run this is, what it was refused, and what finished runs and nights before it said."""
+"""The log of runs: number of the present run, its refusals, results of finished runs, failing hosts."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ from generator.workspace import tables
 from generator.workspace.database import as_text
 from generator.workspace.tables import Tables
 
-_troubles: msgspec.json.Decoder[FailingHost] = msgspec.json.Decoder(FailingHost)
+_failing_hosts: msgspec.json.Decoder[FailingHost] = msgspec.json.Decoder(FailingHost)
 _runs: msgspec.json.Decoder[PastRun] = msgspec.json.Decoder(PastRun)
 
 
 class RunLog:
-    """Runs by number and day. Of this one: its number, and what it was refused.
+    """Runs by number and date, and the refusals of the present one.
 
     Attributes:
-        number: of this run, from 1.
+        number: number of the present run, from 1.
     """
 
     def __init__(
         self,
-        held: Tables,
+        store: Tables,
         refusals: Iterable[tuple[Refusal, int]],
         archived: Sequence[tuple[int, date]],
         *,
         as_of: date,
         warn: Callable[[str], None],
     ) -> None:
-        """Go on with a run of the same day that was not finished, or begin a new one.
+        """Resume an unfinished run of the same date, or begin a new one.
 
         Args:
-            held: the open database.
-            refusals: every refusal noted in it, with its run.
-            archived: number and day of each run that has a file in the archive, in order.
-            as_of: the day of this run.
-            warn: takes a sentence for the report.
+            store: the open database.
+            refusals: every stored refusal with the number of its run.
+            archived: number and date of each run with a file in the archive, in order.
+            as_of: the date of this run.
+            warn: receives sentences for the report.
         """
-        self._tables, self._as_of, self._warn = held, as_of, warn
-        noted = held.rows(tables.RUNS)
+        self._tables, self._as_of, self._warn = store, as_of, warn
+        noted = store.rows(tables.RUNS)
         self.number = self._begin(archived, {(number, day) for day, number, _ in noted})
         self._days = dict(archived) | {number: date.fromisoformat(day) for day, number, _ in noted}
         known = tuple(refusals)
@@ -51,10 +51,13 @@ class RunLog:
         self._before = {refusal.url: (refusal, run) for refusal, run in known if run < self.number}
 
     def _begin(self, archived: Sequence[tuple[int, date]], finished: set[tuple[int, str]]) -> int:
-        """The number of the run that goes on, or of a new one."""
+        """The number of the resumed or the new run."""
         noted = self._tables.row(tables.META, "open run")
         if noted is None and archived and (archived[-1][0], archived[-1][1].isoformat()) not in finished:
-            noted = ("open run", f"{archived[-1][0]} {archived[-1][1].isoformat()}")  # the note was lost, no archive
+            noted = (
+                "open run",
+                f"{archived[-1][0]} {archived[-1][1].isoformat()}",
+            )  # the note was lost, the archive was not
         if noted is not None and noted[1].endswith(f" {self._as_of.isoformat()}"):
             return int(noted[1].split()[0])
         highest: int = max([0, *(number for number, _ in archived), *(number for number, _ in finished)])
@@ -66,33 +69,33 @@ class RunLog:
     # ── this run ─────────────────────────────────────────────────────────────────────────────────
 
     def refused(self, url: Url) -> Refusal | None:
-        """How an address was refused in this run; None where it was not."""
+        """The refusal of an address in this run, or None."""
         return self._refused.get(url)
 
     def note_refusal(self, refusal: Refusal) -> None:
-        """Note that an address gave nothing in this run."""
+        """Store a refusal of this run."""
         self._refused[refusal.url] = refusal
         self._tables.put(tables.REFUSALS, (refusal.url, self.number, as_text(refusal)))
 
     def close(self, run: PastRun) -> None:
-        """Its verdict becomes history; the next opening begins a new run."""
+        """Store the results of this run; the next opening begins a new one."""
         self._tables.put(tables.RUNS, (run.as_of.isoformat(), self.number, as_text(run)))
         self._tables.put(tables.META, ("open run", ""))
 
     # ── before it ────────────────────────────────────────────────────────────────────────────────
 
     def refused_before(self, url: Url, *, days: int) -> Refusal | None:
-        """How an address was refused in a run of the last days before this one; None where it was not."""
+        """The refusal of an address in a run of the given days before this one, or None."""
         known = self._before.get(url)
-        return known[0] if known is not None and self.was_lately(known[1], days) else None
+        return known[0] if known is not None and self.is_recent(known[1], days) else None
 
-    def was_lately(self, run: int, days: int) -> bool:
-        """Whether an earlier run was so lately; one from the future (a clock that jumped) was not."""
+    def is_recent(self, run: int, days: int) -> bool:
+        """Whether a run took place in the given days before this one; False for a run in the future (wrong clock)."""
         day = self._days.get(run)
         return day is not None and timedelta() < self._as_of - day <= timedelta(days=days)
 
     def runs(self) -> list[PastRun]:
-        """Verdicts of finished runs, oldest first; one that cannot be read is warned of and left out."""
+        """Results of finished runs, oldest first; unreadable ones cause a warning and are left out."""
         found = []
         for as_of, _, body in self._tables.rows(tables.RUNS):
             try:
@@ -101,17 +104,17 @@ class RunLog:
                 self._warn(f"The run of {as_of} was written by another version and is left out of the comparison.")
         return found
 
-    def troubles(self) -> dict[str, FailingHost]:
-        """Hosts that failed in the last nights they were asked in, by name."""
+    def failing_hosts(self) -> dict[str, FailingHost]:
+        """Hosts that failed in the last nights with requests to them, by name."""
         found = {}
-        for host, text in self._tables.rows(tables.TROUBLES):
-            with contextlib.suppress(msgspec.DecodeError):  # written by another version: the host is asked as usual
-                found[host] = _troubles.decode(text)
+        for host, text in self._tables.rows(tables.FAILING_HOSTS):
+            with contextlib.suppress(msgspec.DecodeError):  # written by another version: the host is requested as usual
+                found[host] = _failing_hosts.decode(text)
         return found
 
-    def keep_troubles(self, troubles: Iterable[FailingHost]) -> None:
-        """Keep which hosts are failing; those that are not named fail no longer."""
-        after = {trouble.host: trouble for trouble in troubles}
-        self._tables.remove(tables.TROUBLES, set(self.troubles()) - set(after))
-        for host, trouble in after.items():
-            self._tables.put(tables.TROUBLES, (host, as_text(trouble)))
+    def save_failing_hosts(self, hosts: Iterable[FailingHost]) -> None:
+        """Replace the stored failing hosts by the given ones."""
+        after = {failing.host: failing for failing in hosts}
+        self._tables.remove(tables.FAILING_HOSTS, set(self.failing_hosts()) - set(after))
+        for host, failing in after.items():
+            self._tables.put(tables.FAILING_HOSTS, (host, as_text(failing)))

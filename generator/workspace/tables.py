@@ -1,8 +1,8 @@
-"""The DuckDB file: an index of the archive, and what runs remember beside it. Rows in, rows out.
+"""Tables of the DuckDB file. Rows in, rows out.
 
-Writes are gathered and go in together (`flush`): DuckDB is made for many rows at a time. What is lost with a
-killed process is either written anew from the archive or asked again. Every query is done before Ctrl-C is heard:
-DuckDB would end it with an error of its own, which says nothing of a person who wants to stop.
+Writes are collected and written together (`flush`), because DuckDB is slow with single rows. Rows that are lost with a
+killed process are rebuilt from the archive or fetched again. Ctrl-C is deferred during queries: DuckDB would turn it
+into an error of its own.
 """
 
 from __future__ import annotations
@@ -22,48 +22,48 @@ VERSION = 1
 CONFIG: dict[str, Any] = {
     "threads": 1,
     "memory_limit": "512MB",
-    "autoinstall_known_extensions": "false",  # a database must never reach for the network
+    "autoinstall_known_extensions": "false",  # a database must not use the network
     "autoload_known_extensions": "false",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns with types; the first one is the key, a later row replaces an earlier one."""
+    """A table: columns with types. The first column is the key; a later row replaces an earlier one."""
 
     name: str
     columns: tuple[tuple[str, str], ...]
 
     @property
     def definition(self) -> str:
-        """The statement that creates it."""
+        """The statement that creates the table."""
         first, *rest = (f"{name} {kind}" for name, kind in self.columns)
         return f"CREATE TABLE {self.name} ({', '.join([f'{first} PRIMARY KEY', *rest])})"
 
     @property
     def insertion(self) -> str:
-        """The statement that takes one list for each column."""
+        """The statement that inserts rows, given as one list per column."""
         lists = ", ".join(f"unnest(?::{kind}[])" for _, kind in self.columns)
         return f"INSERT OR REPLACE INTO {self.name} SELECT {lists}"
 
     def selection(self, what: str = "*", where: str = "true") -> str:
-        """The statement that reads rows in the order of their keys.
+        """The statement that reads rows in order of key.
 
         Args:
-            what: columns, of this table's own.
-            where: a condition on them; values in it are question marks, and are bound.
+            what: columns of this table.
+            where: a condition; values in it are bound to question marks.
         """
-        # S608: every piece is a constant of this file, no value of anybody's; names cannot be bound as values are.
+        # S608: every part is a constant of this file; names cannot be bound like values.
         return f"SELECT {what} FROM {self.name} WHERE {where} ORDER BY {self.key}"  # noqa: S608
 
     @property
     def removal(self) -> str:
-        """The statement that takes a list of keys and removes their rows."""
+        """The statement that removes the rows of a list of keys."""
         return f"DELETE FROM {self.name} WHERE {self.key} IN (SELECT unnest(?::VARCHAR[]))"  # noqa: S608 - as above
 
     @property
     def key(self) -> str:
-        """The name of its first column."""
+        """The name of the first column."""
         return self.columns[0][0]
 
 
@@ -76,8 +76,8 @@ EXTRACTIONS = Table("extractions", (("key", "VARCHAR"), ("body", "BLOB")))
 SLUGS = Table("slugs", (("key", "VARCHAR"), ("slug", "VARCHAR")))
 RUNS = Table("runs", (("as_of", "VARCHAR"), ("number", "INTEGER"), ("body", "VARCHAR")))
 VERSIONS = Table("versions", (("key", "VARCHAR"), ("url", "VARCHAR"), ("snapshot", "VARCHAR")))
-TROUBLES = Table("troubles", (("host", "VARCHAR"), ("trouble", "VARCHAR")))
-ADDED = (VERSIONS, TROUBLES)  # since format 1: a memory without them gets them, and an older program overlooks them
+FAILING_HOSTS = Table("troubles", (("host", "VARCHAR"), ("trouble", "VARCHAR")))
+ADDED = (VERSIONS, FAILING_HOSTS)  # added after format 1: older files get them when opened, older programs ignore them
 TABLES = (META, FILES, PAYLOADS, PAGES, REFUSALS, EXTRACTIONS, SLUGS, RUNS, *ADDED)
 
 
@@ -88,8 +88,8 @@ class Tables:
         """Open or create the file.
 
         Raises:
-            duckdb.Error: it is broken, no database, or locked.
-            LookupError: it is a database, but not one this version can read.
+            duckdb.Error: the file is damaged, not a database, or locked.
+            LookupError: it is a database that this version cannot read.
         """
         self._path = path
         fresh = not path.exists()
@@ -109,7 +109,7 @@ class Tables:
         self._pending[table.name][row[0]] = tuple(row)
 
     def pending(self, table: Table, key: str) -> tuple[Any, ...] | None:
-        """A row that was put and not yet flushed."""
+        """A row that is not flushed yet."""
         return self._pending[table.name].get(key)
 
     @property
@@ -118,17 +118,17 @@ class Tables:
         return sum(len(rows) for rows in self._pending.values())
 
     def rows(self, table: Table) -> list[tuple[Any, ...]]:
-        """All rows, in the order of their keys."""
+        """All rows, in order of key."""
         self.flush()
         return self._query(table.selection())
 
     def row_numbers(self, table: Table) -> dict[str, int]:
-        """Where each key lies, for `block`."""
+        """The row number of each key, for `block`."""
         self.flush()
         return dict(self._query(table.selection(f"{table.key}, rowid")))
 
     def block(self, table: Table, start: int, rows: int) -> list[tuple[Any, ...]]:
-        """Rows that lie together, from a row number on."""
+        """Consecutive rows from a row number on."""
         return self._query(table.selection(where="rowid BETWEEN ? AND ?"), [start, start + rows - 1])
 
     def row(self, table: Table, key: str) -> tuple[Any, ...] | None:
@@ -146,7 +146,7 @@ class Tables:
             self._guarded([(table.removal, [gone])])
 
     def flush(self) -> None:
-        """Write what was put, all of it or nothing.
+        """Write all pending rows in one transaction.
 
         Raises:
             WorkspaceError: the disk is full or the file cannot be written.

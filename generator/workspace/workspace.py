@@ -1,4 +1,4 @@
-"""The memory between runs, and within one that is killed and goes on."""
+"""Persistent state: kept between runs, and used to resume an interrupted one."""
 
 from __future__ import annotations
 
@@ -31,34 +31,34 @@ from generator.workspace.opt_out_ledger import OptOutLedger
 from generator.workspace.runs import RunLog
 from generator.workspace.warc import ArchivedAnswer, in_utc, payload_digest, records_of
 
-BEFORE_ANY = 0  # runs are counted from 1
-FLUSH_ROWS = 1_000  # rows gathered before they go to the database together
+BEFORE_FIRST_RUN = 0  # runs are numbered from 1
+FLUSH_ROWS = 1_000  # pending rows that trigger a flush
 
 
 class Workspace:
-    """STATE: what was fetched, what was read from it, who was who, and what earlier runs said.
+    """A state folder: fetched pages, extractions, slugs of people, and results of earlier runs.
 
-    A run that was not finished goes on when the folder is opened with the same `as_of`; with another one it is
-    left behind, its archive kept.
+    Opening it with the `as_of` of an unfinished run resumes that run; another `as_of` begins a new run and keeps the
+    archive.
 
     Attributes:
-        warnings: sentences the report should show, such as a memory that had to be set aside.
+        warnings: sentences for the report, such as one about a database that was set aside.
     """
 
     def __init__(self, path: Path, *, as_of: date) -> None:
-        """Open a state folder, creating it where there is none.
+        """Open a state folder; create it if it is missing.
 
         Raises:
-            WorkspaceError: not writable, or another run is at work in it.
+            WorkspaceError: it is not writable, or another run is active in it.
         """
         self.path = path
         self.warnings: tuple[str, ...] = ()
         self._as_of = as_of
         self._closed = False
-        self._used: set[Url] = set()  # addresses whose archived answers this run has read or written
-        self._warcs, self._kept = path / "archive", path / "keepsakes"
+        self._used: set[Url] = set()  # addresses whose archived answers this run read or wrote
+        self._warc_folder, self._backup_folder = path / "archive", path / run_backups.FOLDER
         try:
-            for folder in (path, self._warcs, self._kept):
+            for folder in (path, self._warc_folder, self._backup_folder):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorkspaceError(
@@ -67,6 +67,7 @@ class Workspace:
             ) from error
         self._lock = Lock(path / "lock")
         try:
+            self._adopt_former_folder()
             self._ledger = OptOutLedger(path)
             self._open()
             if self._ledger.unfinished:
@@ -84,11 +85,11 @@ class Workspace:
         try:
             self.close()
         except WorkspaceError:
-            if error is None:  # else the first trouble is the one to tell
+            if error is None:  # otherwise the first error is the one to report
                 raise
 
     def close(self) -> None:
-        """Write what waits and let go of the folder; safe to call twice."""
+        """Write pending rows and release the folder; safe to call twice."""
         if self._closed:
             return
         self._closed = True
@@ -102,210 +103,215 @@ class Workspace:
     # ── archive ──────────────────────────────────────────────────────────────────────────────────
 
     def store(self, snapshot: Snapshot, *, earlier: bool = False) -> Snapshot:
-        """Archive an answer and note in the journal that this run has it.
+        """Archive an answer and record that this run has it.
 
-        `earlier`: it is from before any run, kept by somebody else; this run has not asked for it.
-
-        A 304 (`not_modified`) confirms what is archived; without an archived answer it is not worth noting.
+        Args:
+            snapshot: the answer; a 304 (`not_modified`) confirms the archived one, and is ignored without one.
+            earlier: whether it was captured by a third party before the first run, and not requested in this run.
 
         Returns:
-            The answer as archived: words that name somebody left out are blanked.
+            The answer as archived, with names and addresses of opted-out people redacted.
 
         Raises:
             WorkspaceError: the disk is full or not writable.
         """
         if snapshot.not_modified and self._index.page(snapshot.url) is None:
             return snapshot
-        if (blank := self._ledger.blanked_bytes(snapshot.body)) != snapshot.body:
-            snapshot = replace(snapshot, body=blank, digest=payload_digest(blank))
+        if (redacted := self._ledger.redacted_bytes(snapshot.body)) != snapshot.body:
+            snapshot = replace(snapshot, body=redacted, digest=payload_digest(redacted))
         snapshot = replace(snapshot, fetched_at=in_utc(snapshot.fetched_at))
         known = self._index.payload(snapshot.digest) is not None
-        run = BEFORE_ANY if earlier else None
+        run = BEFORE_FIRST_RUN if earlier else None
         records = records_of(snapshot, payload_known=known, run=run)
-        place = self._archive.append(records.data, records.last_offset)
-        heard = ArchivedAnswer(replace(snapshot, body=b""), holds_payload=not (known or snapshot.not_modified))
-        self._index.note(heard, place, self._journal.number if run is None else run)
+        location = self._archive.append(records.data, records.last_offset)
+        answer = ArchivedAnswer(replace(snapshot, body=b""), holds_payload=not (known or snapshot.not_modified))
+        self._index.add(answer, location, self._run_log.number if run is None else run)
         self._used.add(snapshot.url)
         self._flush_if_due()
         return snapshot
 
     def latest(self, url: Url) -> Snapshot | None:
-        """The last archived answer for an address, body and all; None where there is none."""
+        """The last archived answer of an address with its body, or None."""
         page = self._index.page(url)
         self._used.add(url)
-        return None if page is None else self.whole(replace(page.snapshot, not_modified=False))
+        return None if page is None else self.with_body(replace(page.snapshot, not_modified=False))
 
-    def whole(self, snapshot: Snapshot) -> Snapshot | None:
-        """A snapshot with the body that is archived for it; None where there is none any more."""
-        place = self._index.payload(snapshot.digest)
-        body = None if place is None else self._archive.body(place, snapshot.digest)
+    def with_body(self, snapshot: Snapshot) -> Snapshot | None:
+        """A snapshot with its archived body; None after its body was pruned."""
+        location = self._index.payload(snapshot.digest)
+        body = None if location is None else self._archive.body(location, snapshot.digest)
         return None if body is None else replace(snapshot, body=body)
 
-    def earlier(self, url: Url) -> tuple[Snapshot, ...]:
-        """What a feed said before its last answer, where that was something else; oldest first, without bodies."""
+    def earlier_versions(self, url: Url) -> tuple[Snapshot, ...]:
+        """Earlier answers of a feed with other content than its last one, oldest first, without bodies."""
         return self._index.versions(url)
 
-    def forget_earlier(self, url: Url, digests: Iterable[str]) -> None:
-        """Earlier answers of a feed that hold nothing of their own; their bytes go when the archive is pruned."""
+    def drop_earlier_versions(self, url: Url, digests: Iterable[str]) -> None:
+        """Remove earlier answers of a feed by digest; pruning removes their bytes."""
         for digest in sorted(digests):
-            self._index.forget_version(url, digest)
+            self._index.remove_version(url, digest)
 
     def validators(self, url: Url) -> tuple[str | None, str | None] | None:
-        """ETag and Last-Modified of the last archived answer; None where there is nothing to compare with."""
+        """ETag and Last-Modified of the last archived answer; None where its body is not archived."""
         page = self._index.page(url)
         if page is None or self._index.payload(page.snapshot.digest) is None:
             return None
         return page.snapshot.etag, page.snapshot.last_modified
 
-    # ── journal ──────────────────────────────────────────────────────────────────────────────────
+    # ── runs ──────────────────────────────────────────────────────────────────────────────────
 
-    def answered(self, url: Url) -> Snapshot | Refusal | None:
-        """What this run, begun earlier and not finished, already has for an address; None: it must be asked.
+    def answered_in_this_run(self, url: Url) -> Snapshot | Refusal | None:
+        """The answer that this run, before it was interrupted, got for an address; None where it must be requested.
 
-        A snapshot confirmed by a 304 in this run comes back whole, marked `not_modified`.
+        A snapshot confirmed by a 304 in this run has its body and is marked `not_modified`.
         """
-        if (refusal := self._journal.refused(url)) is not None:
+        if (refusal := self._run_log.refused(url)) is not None:
             return refusal
         page = self._index.page(url)
-        if page is None or page.run != self._journal.number:
+        if page is None or page.run != self._run_log.number:
             return None
         self._used.add(url)
-        return self.whole(page.snapshot)
+        return self.with_body(page.snapshot)
 
     def refused_before(self, url: Url, *, days: int) -> Refusal | None:
-        """How an address was refused in a run of the last days before this one; None where it was not."""
-        return self._journal.refused_before(url, days=days)
+        """The refusal of an address in a run of the given days before this one, or None."""
+        return self._run_log.refused_before(url, days=days)
 
-    def read_lately(self, url: Url, *, days: int) -> Snapshot | None:
-        """The archived answer of an address that was heard or confirmed in a run of the last days; None: it was not."""
+    def answered_within(self, url: Url, *, days: int) -> Snapshot | None:
+        """The answer of an address that was fetched or confirmed in the given days before this run, else None."""
         page = self._index.page(url)
-        return self.latest(url) if page is not None and self._journal.was_lately(page.run, days) else None
+        return self.latest(url) if page is not None and self._run_log.is_recent(page.run, days) else None
 
     def note_refusal(self, refusal: Refusal) -> None:
-        """Note in the journal that an address gave nothing in this run."""
-        self._journal.note_refusal(refusal)
+        """Store a refusal of this run."""
+        self._run_log.note_refusal(refusal)
         self._flush_if_due()
 
     def finish(self, run: PastRun) -> None:
-        """End this run: its verdict becomes history, its journal is closed, the next opening begins a new run.
+        """Store the results of this run and end it; the next opening begins a new run.
 
         Raises:
             WorkspaceError: the disk is full or not writable.
         """
         self._flush()
-        run_backups.write(self._kept, run_backups.RunBackup(self._journal.number, run, self.slugs()))
-        self._journal.close(run)
+        run_backups.write(self._backup_folder, run_backups.RunBackup(self._run_log.number, run, self.slugs()))
+        self._run_log.close(run)
         self._flush()
 
     def past_runs(self) -> tuple[PastRun, ...]:
-        """Verdicts of finished runs strictly before this run's date, oldest first."""
-        return tuple(run for run in self._journal.runs() if run.as_of < self._as_of)
+        """Results of finished runs before the date of this run, oldest first."""
+        return tuple(run for run in self._run_log.runs() if run.as_of < self._as_of)
 
     def prune(self, keep_days: int) -> int:
-        """Take archive files older than so many days off the disk, after a finished run; returns how many.
+        """Delete archive files older than a number of days, after a finished run.
 
-        What this run has read, what was heard since, and earlier versions of feeds that hold posts of their own are
-        written anew into this run's file first, so that nothing the report rests on is lost.
+        Answers that this run used, answers received later, and earlier versions of feeds are first copied into the
+        archive file of this run, so that the evidence of the report is kept.
+
+        Returns:
+            The number of deleted files.
 
         Raises:
-            WorkspaceError: the disk is full or not writable; nothing was removed.
+            WorkspaceError: the disk is full or not writable; nothing was deleted.
         """
-        old = retention.files_before(self._warcs, self._as_of - timedelta(days=keep_days), but=self._journal.number)
+        old = retention.files_before(
+            self._warc_folder, self._as_of - timedelta(days=keep_days), but=self._run_log.number
+        )
         if not old:
             return 0
-        gone = retention.carry_over(self._index, self._archive, old, used=frozenset(self._used))
-        self._flush()  # only from here on may anything be missing
-        retention.forget(self._index, gone)
-        self._extractions.forget_all_but(self._index.digests())
-        retention.remove(self._warcs, self._tables, old)
+        removed = retention.copy_used_records(self._index, self._archive, old, used=frozenset(self._used))
+        self._flush()  # copies must be on disk before originals are deleted
+        retention.remove_from_index(self._index, removed)
+        self._extractions.keep_only(self._index.digests())
+        retention.delete_files(self._warc_folder, self._tables, old)
         return len(old)
 
-    # ── troubles ─────────────────────────────────────────────────────────────────────────────────
+    # ── failing hosts ─────────────────────────────────────────────────────────────────────────────────
 
-    def troubles(self) -> dict[str, FailingHost]:
-        """Hosts that failed in the last nights they were asked in, by name."""
-        return self._journal.troubles()
+    def failing_hosts(self) -> dict[str, FailingHost]:
+        """Hosts that failed in the last nights with requests to them, by name."""
+        return self._run_log.failing_hosts()
 
-    def keep_troubles(self, troubles: Iterable[FailingHost]) -> None:
-        """Keep which hosts are failing; those that are not named fail no longer."""
-        self._journal.keep_troubles(troubles)
+    def save_failing_hosts(self, hosts: Iterable[FailingHost]) -> None:
+        """Replace the stored failing hosts by the given ones."""
+        self._run_log.save_failing_hosts(hosts)
         self._flush()
 
     # ── extractions, slugs ───────────────────────────────────────────────────────────────────────
 
-    def remembered(self, key: str) -> Extraction | None:
-        """What was extracted under a key in any earlier run; None where nothing is remembered."""
+    def extraction(self, key: str) -> Extraction | None:
+        """The stored extraction under a key, or None."""
         return self._extractions.get(key)
 
-    def remember(self, key: str, extraction: Extraction) -> None:
-        """Remember an extraction for this run and later ones."""
+    def save_extraction(self, key: str, extraction: Extraction) -> None:
+        """Store an extraction for this run and later ones."""
         self._extractions.put(key, extraction)
         self._flush_if_due()
 
     def slugs(self) -> tuple[tuple[str, PersonId], ...]:
-        """Identity key and slug of everybody who ever had one, by key."""
+        """Pairs of identity key and slug of all people of all runs, by key."""
         return tuple((key, PersonId(slug)) for key, slug in self._tables.rows(tables.SLUGS))
 
-    def known_as(self) -> tuple[tuple[str, PersonId], ...]:
-        """Present slugs by what people were called in earlier runs: address keys, former slugs, names in lower case.
+    def slugs_by_former_name(self) -> tuple[tuple[str, PersonId], ...]:
+        """Present slugs by address keys, former slugs and casefolded names of earlier runs.
 
-        A name that two people had is left out: it does not say which.
+        Names that two people had are left out as ambiguous.
         """
         present = dict(self.slugs())
         now: dict[str, PersonId] = {slug: slug for slug in present.values()}
-        for backup in run_backups.read_all(self._kept):
+        for backup in run_backups.read_all(self._backup_folder):
             now |= {slug: present[key] for key, slug in backup.slugs if key in present}
         names: dict[str, set[PersonId]] = {}
-        for run in self._journal.runs():
+        for run in self._run_log.runs():
             for person in run.people:
                 names.setdefault(person.name.casefold(), set()).add(now.get(person.person, person.person))
-        told = {name: min(slugs) for name, slugs in names.items() if len(slugs) == 1}
-        return tuple(sorted((told | now | present).items()))
+        unique = {name: min(slugs) for name, slugs in names.items() if len(slugs) == 1}
+        return tuple(sorted((unique | now | present).items()))
 
-    def keep_slugs(self, pairs: Iterable[tuple[str, PersonId]]) -> None:
-        """Keep who has which slug; a key that is already there takes the new one."""
+    def save_slugs(self, pairs: Iterable[tuple[str, PersonId]]) -> None:
+        """Store slugs by identity key; a key that is stored already gets the new slug."""
         for pair in pairs:
             self._tables.put(tables.SLUGS, pair)
         self._flush()
 
-    # ── left out ─────────────────────────────────────────────────────────────────────────────────
+    # ── opt-outs ─────────────────────────────────────────────────────────────────────────────────
 
-    def leaves_out(self, url: Url) -> bool:
-        """Whether an address is of somebody left out, or was made of a blanked one."""
+    def is_opted_out(self, url: Url) -> bool:
+        """Whether an address belongs to a person who opted out, or contains a redaction mark."""
         return self._ledger.covers(url) or REDACTION_MARK.strip("[]") + "%5D" in url or REDACTION_MARK in url
 
-    def means_left_out(self, text: str) -> bool:
-        """Whether a slug, a name or an address is of somebody left out."""
-        return self._ledger.means(text)
+    def names_opted_out(self, text: str) -> bool:
+        """Whether a slug, a name or an address identifies a person who opted out."""
+        return self._ledger.names_person(text)
 
-    def blanked(self, text: str) -> str:
-        """A text without the names and addresses of people left out."""
-        return self._ledger.blanked(text)
+    def redacted(self, text: str) -> str:
+        """A text with names and addresses of opted-out people redacted."""
+        return self._ledger.redacted(text)
 
-    def known_of(self, key: UrlKey) -> tuple[OptedOutPerson, tuple[Extraction, ...]]:
-        """What this folder holds of the owner of a site: their other sites, past names, and what was read of them."""
+    def stored_about(self, key: UrlKey) -> tuple[OptedOutPerson, tuple[Extraction, ...]]:
+        """The owner of a site as stored: all their sites and past names, and the extractions of those sites."""
         pairs = self.slugs()
-        theirs = purge.slugs_of(lambda site: f"{site}/".startswith(f"{key}/"), pairs)
-        keys = {key, *(k for k, slug in pairs if slug in theirs and "#" not in k)}
-        names = {p.name for run in self._journal.runs() for p in run.people if p.person in theirs}
+        slugs = purge.slugs_of(lambda site: f"{site}/".startswith(f"{key}/"), pairs)
+        keys = {key, *(k for k, slug in pairs if slug in slugs and "#" not in k)}
+        names = {p.name for run in self._run_log.runs() for p in run.people if p.person in slugs}
         tops = tuple(f"{k}/" for k in sorted(keys))
         read = [
             found
-            for packed in self._extractions.held()
-            if f"{url_key(packed.split('|')[1])}/".startswith(tops) and (found := self.remembered(packed))
+            for stored in self._extractions.all_keys()
+            if f"{url_key(stored.split('|')[1])}/".startswith(tops) and (found := self.extraction(stored))
         ]
         return OptedOutPerson(tuple(UrlKey(k) for k in sorted(keys)), tuple(sorted(names))), tuple(read)
 
-    def forget(self, people: Iterable[OptedOutPerson]) -> bool:
-        """Remove every trace of people from this folder, and remember them as salted hashes.
+    def purge_people(self, people: Iterable[OptedOutPerson]) -> bool:
+        """Erase people from this folder and add them to the opt-out ledger.
 
         Returns:
-            Whether there was anybody new; what was read before must then be read again.
+            Whether any of them was new; extractions read before are then outdated.
 
         Raises:
-            WorkspaceError: the disk is full or not writable; the next opening goes on with the removal.
+            WorkspaceError: the disk is full or not writable; the next opening repeats the removal.
         """
-        new = [person for person in people if not self._ledger.holds(person)]
+        new = [person for person in people if not self._ledger.has_person(person)]
         if not new:
             return False
         self._ledger.add(new)
@@ -313,30 +319,36 @@ class Workspace:
         return True
 
     def _purge(self) -> None:
-        """Write archive, keepsakes and database anew without whoever is left out, and open them again."""
+        """Rewrite archive, run backups and database without opted-out people, and reopen them."""
         self._flush()
         slugs = purge.slugs_of(lambda site: self._ledger.covers(f"https://{site}"), self.slugs())
         self._archive.close()
         self._tables.close()
-        held = purge.purge_archive(self._warcs, self._ledger)
-        purge.purge_run_backups(self._kept, self._ledger, slugs)
-        purge.purge_tables(self.path / DATABASE, self._ledger, purge.TracesToPurge(slugs, held))
+        held = purge.purge_archive(self._warc_folder, self._ledger)
+        purge.purge_run_backups(self._backup_folder, self._ledger, slugs)
+        purge.purge_tables(self.path / DATABASE, self._ledger, purge.PurgeScope(slugs, held))
         self._open()
         self._ledger.save(unfinished=False)
 
-    # ── inside ───────────────────────────────────────────────────────────────────────────────────
+    # ── implementation ───────────────────────────────────────────────────────────────────────────────────
+
+    def _adopt_former_folder(self) -> None:
+        try:
+            run_backups.adopt_former_folder(self.path)
+        except OSError as error:
+            raise archive.disk_error(self.path, error) from error
 
     def _open(self) -> None:
-        memory = open_database(self.path / DATABASE, self._kept)
+        memory = open_database(self.path / DATABASE, self._backup_folder)
         self._tables, self._index, self._extractions = memory.tables, memory.index, memory.extractions
         try:
             if memory.warning:
                 self._warn(memory.warning)
-            if lost := self._index.mend(self._warcs):
+            if lost := self._index.repair(self._warc_folder):
                 self._warn(f"{lost} archive file(s) are gone or shorter than they were; their pages are fetched again.")
-            archived = [archive.run_of(name) for name in archive.files(self._warcs)]
-            self._journal = RunLog(self._tables, memory.refusals, archived, as_of=self._as_of, warn=self._warn)
-            self._archive = Archive(self._warcs, archive.file_name(self._journal.number, self._as_of))
+            archived = [archive.run_of(name) for name in archive.files(self._warc_folder)]
+            self._run_log = RunLog(self._tables, memory.refusals, archived, as_of=self._as_of, warn=self._warn)
+            self._archive = Archive(self._warc_folder, archive.file_name(self._run_log.number, self._as_of))
             self._flush()
         except BaseException:
             self._tables.close()
@@ -347,10 +359,10 @@ class Workspace:
             self._flush()
 
     def _flush(self) -> None:
-        # The index may never claim more than the disk holds: archive first, then the tables that point into it.
+        # Archive first: the index must never refer to records that are not on disk.
         self._archive.sync()
         if self._archive.size:
-            self._tables.put(tables.FILES, (archive.file_name(self._journal.number, self._as_of), self._archive.size))
+            self._tables.put(tables.FILES, (archive.file_name(self._run_log.number, self._as_of), self._archive.size))
         self._tables.flush()
 
     def _warn(self, sentence: str) -> None:

@@ -37,7 +37,7 @@ def night(state, day, answers, **more):
         fetcher = Fetcher(workspace, web, day, **more)
         heard = list(fetcher.fetch([FetchRequest(url, Purpose.HOME) for url in (HOME, FEED)]))
         fetcher.finish()
-        return web.asked, heard, fetcher.stale_hosts(), workspace.troubles()
+        return web.asked, heard, fetcher.stale_hosts(), workspace.failing_hosts()
 
 
 def failed(url):
@@ -68,7 +68,7 @@ def test_a_host_that_failed_for_weeks_rests_and_comes_back(tmp_path):
     """Resting, it is not asked; when it is due and answers, it is as any other."""
     night(tmp_path, FIRST, {HOME: ok(HOME), FEED: ok(FEED, b"feed")})
     with Workspace(tmp_path, as_of=SECOND) as workspace:
-        workspace.keep_troubles([FailingHost("a.example", 6, date(2026, 1, 1), FIRST)])
+        workspace.save_failing_hosts([FailingHost("a.example", 6, date(2026, 1, 1), FIRST)])
     asked, heard, stale_hosts, _ = night(tmp_path, SECOND, {})
     due, _, well, troubles = night(tmp_path, date(2026, 2, 7), {HOME: ok(HOME), FEED: ok(FEED, b"feed")})
 

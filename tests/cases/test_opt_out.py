@@ -199,7 +199,7 @@ def test_a_removal_that_was_killed_is_finished_at_the_next_opening(first, monkey
     with monkeypatch.context() as broken:
         broken.setattr(purge, "purge_tables", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt), Workspace(folder / "state", as_of=DAY) as state:
-            state.forget([OptedOutPerson(("a.example", "adas.example"), ("Ada Example",), ("ada@post.example",))])
+            state.purge_people([OptedOutPerson(("a.example", "adas.example"), ("Ada Example",), ("ada@post.example",))])
     assert traces(folder / "state") != []
     with Workspace(folder / "state", as_of=DAY):
         pass

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.config import ACCENTS, KNOWN_SOURCES, load_relationships, load_topic, starter_topic
-from generator.crawl.sources import SOURCES
+from generator.config import ACCENTS, load_relationships, load_topic, starter_topic
 from generator.errors import TopicError
 
 FINE = """\
@@ -240,11 +239,6 @@ def test_a_slip_is_answered_with_what_to_do(problems, extra, said):
 def test_seeds_are_addresses_or_known_sources(problems, seed, said):
     """What cannot be asked for is refused before the first request."""
     assert problems(FINE.replace("https://powderlines.example/", seed)) == [f"5:5: seeds[0]: {said}"]
-
-
-def test_known_sources_are_those_the_crawler_has():
-    """A new file in crawl/sources needs its name here, and only here."""
-    assert sorted(SOURCES) == sorted(KNOWN_SOURCES)
 
 
 @pytest.mark.parametrize(

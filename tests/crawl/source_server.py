@@ -15,10 +15,11 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from generator.crawl import Crawler, SourceAnswer, query_source
+from generator.crawl import Crawler, query_source
 from generator.errors import ExtractionError
 from generator.extract.snapshot import extract_snapshot
 from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, Url
+from generator.sources import SourceAnswer
 
 AS_OF = date(2026, 1, 31)
 AGENT = "whomatters/0.1 (+https://agency.example/crawler)"
@@ -102,7 +103,7 @@ class Places:
 
     def urls(self, seed):
         """The addresses alone."""
-        return [lead.url for lead in self.query_source(seed).leads]
+        return [candidate.url for candidate in self.query_source(seed).candidates]
 
     def _path(self, url):
         parts = urlsplit(url)
@@ -125,6 +126,6 @@ class Places:
                 yield Refusal(one.url, Purpose.SEED, RefusalReason.BROKEN, str(error))
 
 
-def reasons(consulted):
+def reasons(result):
     """Why a source gave nothing, in order."""
-    return [refusal.reason for refusal in consulted.outcome.refusals]
+    return [refusal.reason for refusal in result.outcome.refusals]

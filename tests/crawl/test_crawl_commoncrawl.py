@@ -31,11 +31,14 @@ def test_commoncrawl_names_pages_that_were_there_and_where_the_site_moved(web):
     web.put("https://index.commoncrawl.org/collinfo.json",
             [{**CRAWLS[0], "cdx-api": "https://evil.example/x-index"}, *CRAWLS])  # fmt: skip
     web.put(CDX, CAPTURES, kind="text/x-ndjson")
-    consulted = web.query_source("commoncrawl:gone.example")
+    result = web.query_source("commoncrawl:gone.example")
 
-    assert [lead.url for lead in consulted.leads] == ["https://gone.example/2019/pit", "https://new.example/"]
-    assert consulted.outcome.requests == 5
-    assert reasons(consulted) == [RefusalReason.NOT_FOUND] * 3
+    assert [candidate.url for candidate in result.candidates] == [
+        "https://gone.example/2019/pit",
+        "https://new.example/",
+    ]
+    assert result.outcome.requests == 5
+    assert reasons(result) == [RefusalReason.NOT_FOUND] * 3
     assert not any("evil" in url for url in web.asked())
 
 
@@ -78,9 +81,9 @@ def test_commoncrawl_is_not_sent_anywhere_by_its_index(web, wrong):
     """Pages of the site alone, files of the archive alone, figures that can be; anything else is passed over."""
     web.put("https://index.commoncrawl.org/collinfo.json", CRAWLS[:1])
     web.put(CDX, json.dumps(KEPT | wrong), kind="text/x-ndjson")
-    consulted = web.query_source("commoncrawl:gone.example")
+    result = web.query_source("commoncrawl:gone.example")
 
-    assert (consulted.captures, consulted.outcome.refusals) == ((), ())
+    assert (result.captures, result.outcome.refusals) == ((), ())
 
 
 def test_commoncrawl_of_a_tenant_keeps_to_the_tenant(web):

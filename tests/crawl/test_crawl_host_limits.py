@@ -83,7 +83,7 @@ def test_a_modest_wish_to_wait_is_a_pause_and_a_long_one_closes():
 def test_a_crawl_delay_is_kept_whole_or_the_host_is_asked_once(delay_s, closed):
     """No delay is shortened: what is too long for a night leaves the rest for another."""
     hosts = HostLimits()
-    hosts.note_asked(HOST, 10.0, delay_s=delay_s)
+    hosts.note_request(HOST, 10.0, delay_s=delay_s)
 
     assert (hosts.pause_s(HOST, 10.0), (hosts.closed(HOST) or (None,))[0]) == (delay_s, closed)
 

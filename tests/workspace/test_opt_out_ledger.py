@@ -43,7 +43,7 @@ def ledger(tmp_path):
 )
 def test_every_spelling_is_blanked(ledger, text, blank):
     """Names with tags, references and hyphens between their words; addresses in markup, text and JSON; mail."""
-    assert ledger.blanked(text) == blank
+    assert ledger.redacted(text) == blank
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,16 @@ def test_every_spelling_is_blanked(ledger, text, blank):
 )  # fmt: skip
 def test_nobody_else_is_blanked(ledger, text):
     """Half a name, another name, another folder and another host stay as they are."""
-    assert ledger.blanked(text) == text
+    assert ledger.redacted(text) == text
 
 
 def test_bytes_keep_their_encoding(ledger):
     """Latin-1 and UTF-16 pages come back in the encoding they were in."""
-    assert ledger.blanked_bytes("Zoë de Vries für".encode("latin-1")) == "[left-out] [left-out] [left-out] für".encode(
+    assert ledger.redacted_bytes("Zoë de Vries für".encode("latin-1")) == "[left-out] [left-out] [left-out] für".encode(
         "latin-1"
     )
-    assert "Example" not in ledger.blanked_bytes("Ada Example".encode("utf-16")).decode("utf-16")
-    assert ledger.blanked_bytes(b"\xff\x00 nothing") == b"\xff\x00 nothing"
+    assert "Example" not in ledger.redacted_bytes("Ada Example".encode("utf-16")).decode("utf-16")
+    assert ledger.redacted_bytes(b"\xff\x00 nothing") == b"\xff\x00 nothing"
 
 
 def test_the_file_holds_hashes_only_and_another_salt_each_time(ledger, tmp_path):
@@ -75,14 +75,14 @@ def test_the_file_holds_hashes_only_and_another_salt_each_time(ledger, tmp_path)
     other = OptOutLedger(tmp_path / "other")
     other.add([OptedOutPerson(("a.example",), ())])
     assert not set(other._hashes) & set(ledger._hashes)
-    assert OptOutLedger(tmp_path).blanked("Ada Example") == "[left-out] [left-out]"
+    assert OptOutLedger(tmp_path).redacted("Ada Example") == "[left-out] [left-out]"
 
 
 @pytest.mark.parametrize(
     "text", ["a" * 300_000, "a." * 150_000, "a@" * 150_000, "<" * 300_000, "Ada " * 75_000, "%2F" * 100_000]
 )
-def test_a_hostile_page_takes_no_hours(ledger, text):
-    """No page of one kind of letter takes longer than a few seconds."""
-    start = time.perf_counter()
-    ledger.blanked(text)
-    assert time.perf_counter() - start < 5
+def test_a_hostile_page_takes_linear_time(ledger, text):
+    """Quadratic matching would take hours: processor time, which other processes do not change, stays bounded."""
+    start = time.process_time()
+    ledger.redacted(text)
+    assert time.process_time() - start < 30

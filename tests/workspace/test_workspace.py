@@ -92,14 +92,14 @@ def test_a_304_confirms_what_is_archived(reopen, shot):
     reopen().store(shot())
     reopen().finish(PastRun(DAY, (), ()))
     workspace = reopen(date(2026, 2, 28))
-    assert workspace.answered(A) is None
+    assert workspace.answered_in_this_run(A) is None
     workspace.store(
         shot(status=304, body=b"", digest="", not_modified=True, fetched_at=datetime(2026, 2, 28, tzinfo=UTC))
     )
 
-    assert workspace.answered(A) == shot(not_modified=True)
+    assert workspace.answered_in_this_run(A) == shot(not_modified=True)
     again = reopen(date(2026, 2, 28))
-    assert (again.answered(A), again.latest(A)) == (shot(not_modified=True), shot())
+    assert (again.answered_in_this_run(A), again.latest(A)) == (shot(not_modified=True), shot())
 
 
 def test_what_a_304_asks_of_robots_holds_from_then_on(reopen, shot):
@@ -120,7 +120,7 @@ def test_a_304_without_an_archived_answer_is_nothing(reopen, shot):
     workspace = reopen()
     workspace.store(shot(status=304, body=b"", digest="", not_modified=True))
 
-    assert workspace.answered(A) is None
+    assert workspace.answered_in_this_run(A) is None
     assert workspace.latest(A) is None
 
 
@@ -135,9 +135,9 @@ def test_an_unfinished_run_goes_on(reopen, shot):
     workspace.note_refusal(refusal)
     again = reopen()
 
-    assert again.answered(A) == shot()
-    assert again.answered(Url("https://b.example/")) == refusal
-    assert again.answered(Url("https://c.example/")) is None
+    assert again.answered_in_this_run(A) == shot()
+    assert again.answered_in_this_run(Url("https://b.example/")) == refusal
+    assert again.answered_in_this_run(Url("https://c.example/")) is None
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ def test_a_new_run_asks_anew_but_remembers(reopen, shot, finished, as_of):
         workspace.finish(PastRun(DAY, (), ()))
     again = reopen(as_of)
 
-    assert again.answered(A) is None
-    assert again.answered(Url("https://b.example/")) is None
+    assert again.answered_in_this_run(A) is None
+    assert again.answered_in_this_run(Url("https://b.example/")) is None
     assert again.latest(A) == shot()
 
 
@@ -203,8 +203,8 @@ def test_past_runs_are_those_strictly_before_this_one_oldest_first(reopen):
 
 def test_slugs_are_kept_and_replaced_by_key(reopen):
     """Who has which slug survives; the order they came in does not matter."""
-    reopen().keep_slugs([("site https://b.example/", PersonId("bo")), ("site https://a.example/", PersonId("ada"))])
-    reopen().keep_slugs([("site https://b.example/", PersonId("bo-2"))])
+    reopen().save_slugs([("site https://b.example/", PersonId("bo")), ("site https://a.example/", PersonId("ada"))])
+    reopen().save_slugs([("site https://b.example/", PersonId("bo-2"))])
 
     assert reopen().slugs() == (("site https://a.example/", "ada"), ("site https://b.example/", "bo-2"))
 
@@ -260,8 +260,8 @@ def extraction() -> Extraction:
 
 def test_an_extraction_comes_back_exactly(reopen):
     """Every field survives, moments with their zones and moments without one."""
-    reopen().remember("v1 sha1:ABC", extraction())
-    back = reopen().remembered("v1 sha1:ABC")
+    reopen().save_extraction("v1 sha1:ABC", extraction())
+    back = reopen().extraction("v1 sha1:ABC")
 
     assert back == extraction()
     assert [post.published_at and post.published_at.utcoffset() for post in back.posts] == [
@@ -270,27 +270,27 @@ def test_an_extraction_comes_back_exactly(reopen):
         -timedelta(hours=8),
         None,
     ]
-    assert reopen().remembered("v2 sha1:ABC") is None
+    assert reopen().extraction("v2 sha1:ABC") is None
 
 
 def test_an_extraction_that_is_no_text_is_extracted_anew(reopen):
     """Lone surrogates cannot be written; nothing is remembered, nothing breaks."""
     workspace = reopen()
-    workspace.remember("k", replace(extraction(), title="\ud800"))
+    workspace.save_extraction("k", replace(extraction(), title="\ud800"))
 
-    assert workspace.remembered("k") is None
+    assert workspace.extraction("k") is None
 
 
 def test_who_was_called_otherwise_before_is_still_known(tmp_path):
     """A former slug, a former name and every address lead to the present slug."""
     state = tmp_path / "S"
     with Workspace(state, as_of=date(2026, 1, 1)) as work:
-        work.keep_slugs([("ada.example", "ada-winter"), ("b.example", "bo")])
+        work.save_slugs([("ada.example", "ada-winter"), ("b.example", "bo")])
         work.finish(_run(date(2026, 1, 1), ("ada-winter", "Ada Winter"), ("bo", "Bo Lund")))
     with Workspace(state, as_of=date(2026, 2, 1)) as work:
-        work.keep_slugs([("ada.example", "ada-holt")])
+        work.save_slugs([("ada.example", "ada-holt")])
         work.finish(_run(date(2026, 2, 1), ("ada-holt", "Ada Holt"), ("bo", "Bo Lund")))
-        known = dict(work.known_as())
+        known = dict(work.slugs_by_former_name())
     assert {known[name] for name in ("ada-winter", "ada winter", "ada holt", "ada-holt", "ada.example")} == {"ada-holt"}
     assert known["bo lund"] == "bo"
 

@@ -38,7 +38,7 @@ def three_nights(reopen, shot):
 
 
 def said(workspace):
-    versions = tuple(workspace.whole(version).body for version in workspace.earlier(FEED))
+    versions = tuple(workspace.with_body(version).body for version in workspace.earlier_versions(FEED))
     found = [workspace.latest(url) for url in (FEED, PAGE, GONE, LATE)]
     return versions, [None if snapshot is None else len(snapshot.body) for snapshot in found]
 
@@ -66,7 +66,7 @@ def test_what_is_kept_is_in_the_archive_itself(three_nights, reopen, tmp_path):
     assert said(reopen(THIRD)) == ((b"one", b"two"), [5, 3_000, None, None])
 
 
-@pytest.mark.parametrize("step", ["carry_over", "forget", "remove"])
+@pytest.mark.parametrize("step", ["copy_used_records", "remove_from_index", "delete_files"])
 def test_pruning_that_is_killed_loses_nothing(three_nights, reopen, monkeypatch, step):
     """Whatever was done before the kill, all that is read is still there."""
 
@@ -88,7 +88,7 @@ def test_pruning_that_is_killed_loses_nothing(three_nights, reopen, monkeypatch,
 
 def test_versions_that_are_forgotten_stay_forgotten(three_nights, reopen, shot):
     """What adds nothing is not looked at again."""
-    three_nights.forget_earlier(FEED, [shot(body=b"one").digest])
+    three_nights.drop_earlier_versions(FEED, [shot(body=b"one").digest])
 
     assert said(reopen(THIRD))[0] == (b"two",)
 
@@ -102,17 +102,17 @@ def test_a_memory_from_before_gets_what_is_new(reopen, shot, tmp_path):
         database.execute("DROP TABLE troubles")
     again = reopen()
 
-    assert (again.warnings, again.troubles(), again.latest(shot().url)) == ((), {}, shot())
+    assert (again.warnings, again.failing_hosts(), again.latest(shot().url)) == ((), {}, shot())
 
 
 def test_troubles_are_kept_and_forgotten(reopen):
     """Hosts that fail are known the next night; those that are not named fail no longer."""
     trouble = FailingHost("a.example", 4, FIRST, SECOND)
-    reopen().keep_troubles([trouble, FailingHost("b.example", 1, FIRST, FIRST)])
+    reopen().save_failing_hosts([trouble, FailingHost("b.example", 1, FIRST, FIRST)])
     again = reopen()
-    again.keep_troubles([trouble])
+    again.save_failing_hosts([trouble])
 
-    assert reopen().troubles() == {"a.example": trouble}
+    assert reopen().failing_hosts() == {"a.example": trouble}
 
 
 def test_what_was_read_or_refused_lately_is_known_by_days(reopen, shot):
@@ -124,7 +124,7 @@ def test_what_was_read_or_refused_lately_is_known_by_days(reopen, shot):
     found = []
     for day in (date(2026, 1, 19), date(2026, 1, 24), date(2026, 1, 25)):
         night = reopen(day)
-        found.append((night.read_lately(PAGE, days=4) is not None, night.refused_before(GONE, days=4) is not None))
+        found.append((night.answered_within(PAGE, days=4) is not None, night.refused_before(GONE, days=4) is not None))
 
     assert found == [(False, False), (True, True), (False, False)]
 
@@ -148,10 +148,10 @@ mount -t tmpfs -o size=3m none "$2" && exec "$1" - "$2" <<'END'
 import os, sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from generator.crawl.responses import payload_digest
 from generator.errors import WorkspaceError
 from generator.records import Purpose, Snapshot, Url
 from generator.workspace import Workspace
+from generator.workspace.warc import payload_digest
 state, stored = Path(sys.argv[1]) / "state", []
 try:
     with Workspace(state, as_of=date(2026, 1, 31)) as workspace:
@@ -163,7 +163,7 @@ except WorkspaceError as error:
     print(str(error).splitlines()[1].strip())
 os.system(f"mount -o remount,size=40m {sys.argv[1]}")
 with Workspace(state, as_of=date(2026, 1, 31)) as workspace:
-    print(len(stored) > 50, all(workspace.answered(url).body == body for url, body in stored))
+    print(len(stored) > 50, all(workspace.answered_in_this_run(url).body == body for url, body in stored))
 END
 """
 

@@ -29,9 +29,9 @@ import sys
 sys.path.insert(0, sys.argv[2])
 from datetime import UTC, date, datetime
 from pathlib import Path
-from generator.crawl.responses import payload_digest
 from generator.records import Purpose, Snapshot
 from generator.workspace import Workspace
+from generator.workspace.warc import payload_digest
 workspace = Workspace(Path(sys.argv[1]), as_of=date(2026, 1, 31))
 for n in range(100_000):
     url, body = f"https://a.example/{n}", b"%d " % n * 200
@@ -56,7 +56,7 @@ def test_a_run_killed_in_the_middle_goes_on_where_it_was(tmp_path):
                 writer.send_signal(signal.SIGKILL)
                 break
     with Workspace(state, as_of=DAY) as workspace:
-        bodies = [workspace.answered(Url(f"https://a.example/{n}")).body for n in range(1_235)]
+        bodies = [workspace.answered_in_this_run(Url(f"https://a.example/{n}")).body for n in range(1_235)]
 
     assert bodies == [b"%d " % n * 200 for n in range(1_235)]
     with archive_file(state).open("rb") as stream:
@@ -76,7 +76,7 @@ def test_a_torn_tail_is_cut_and_nothing_before_it_lost(reopen, shot, tmp_path, c
     again = reopen()
 
     assert path.stat().st_size == whole
-    assert (again.answered(A), again.answered(B)) == (shot(), None)
+    assert (again.answered_in_this_run(A), again.answered_in_this_run(B)) == (shot(), None)
     again.store(shot(B, body=b"again"))
     assert reopen().latest(B) == shot(B, body=b"again")
 
@@ -182,7 +182,7 @@ def test_a_memory_that_cannot_be_read_is_set_aside(reopen, shot, tmp_path, spoil
     workspace.store(shot())
     for n in range(1_500):
         workspace.note_refusal(Refusal(Url(f"https://{n}.example/"), Purpose.POST, RefusalReason.TIMEOUT, "x" * 100))
-    workspace.keep_slugs([("site https://a.example/", PersonId("ada"))])
+    workspace.save_slugs([("site https://a.example/", PersonId("ada"))])
     workspace.finish(PastRun(DAY, (), ()))
     workspace.close()
     spoil(tmp_path / "state/memory.duckdb")
@@ -191,7 +191,7 @@ def test_a_memory_that_cannot_be_read_is_set_aside(reopen, shot, tmp_path, spoil
     assert again.latest(A) == shot()
     assert again.slugs() == (("site https://a.example/", "ada"),)
     assert again.past_runs() == (PastRun(DAY, (), ()),)
-    assert again.answered(A) is None
+    assert again.answered_in_this_run(A) is None
     assert (tmp_path / "state/memory.duckdb.aside-1").exists()
     (warning,) = again.warnings
     assert "set aside as memory.duckdb.aside-1" in warning
@@ -205,7 +205,7 @@ def test_a_lost_memory_does_not_lose_an_unfinished_run(reopen, shot, tmp_path):
     (tmp_path / "state/memory.duckdb").unlink()
     again = reopen()
 
-    assert again.answered(A) == shot()
+    assert again.answered_in_this_run(A) == shot()
     assert again.warnings == ()
 
 

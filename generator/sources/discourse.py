@@ -10,32 +10,23 @@ Source: https://docs.discourse.org/ (Search, Get a single topic)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from generator.crawl.sources.protocol import (
+from generator.sources.descriptor import (
     SeedCandidate,
     SourceAnswer,
+    SourceDescriptor,
     SourceQuery,
     SourceReading,
     SourceRequest,
-    decode_json,
-    seed_candidate,
-    source_request,
-    unique_by_url,
 )
-from generator.errors import UsageError
+from generator.sources.parsing import decode_json, seed_candidate, source_request, unique_by_url
 from generator.urls import host_of
 
-EXAMPLE = "discourse:forum.example/avalanche safety"
-FINDS = "sites that the topics of a Discourse forum which match the words link to"
-LIMITS = "the first 20 topics of a search; forums that need a login give nothing"
-
 MAX_TOPICS = 20
-QUERY = re.compile(r"(?:https?://)?(?P<forum>[^\s/]+\.[^\s/]+)/(?P<words>.+)", re.DOTALL)
 
 
 class _Topic(msgspec.Struct):
@@ -43,14 +34,14 @@ class _Topic(msgspec.Struct):
 
 
 class _Search(msgspec.Struct):
-    posts: list[msgspec.Raw]  # told apart from any other JSON by the two lists every search has
+    posts: list[msgspec.Raw]  # required, so that other JSON is not taken for a search
     topics: list[_Topic] = []
 
 
 class _Link(msgspec.Struct):
     url: str = ""
     internal: bool = False
-    reflection: bool = False  # somebody linked to the topic, not the topic to somebody
+    reflection: bool = False  # True: a link from elsewhere to the topic
     user_id: int = 0
 
 
@@ -73,15 +64,13 @@ class _Thread(msgspec.Struct):
     details: _Details = msgspec.field(default_factory=_Details)
 
 
-def first(question: SourceQuery) -> tuple[SourceRequest, ...]:
+def start(query: SourceQuery) -> tuple[SourceRequest, ...]:
     """One search."""
-    match = QUERY.fullmatch(question.words)
-    if match is None:
-        raise UsageError(f"Seed discourse:{question.words} names no forum and words.\n  Write {EXAMPLE}.")
-    return source_request(f"https://{match['forum']}/search.json?q={quote(match['words'].strip(), safe='')}")
+    words = quote(query.parts["words"].strip(), safe="")
+    return source_request(f"https://{query.parts['forum']}/search.json?q={words}")
 
 
-def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:  # noqa: ARG001 - every answer reads alike
+def parse(_query: SourceQuery, answer: SourceAnswer) -> SourceReading:
     """The topics of a search, or the links of a topic."""
     parts = urlsplit(answer.request.url)
     if parts.path == "/search.json":
@@ -97,13 +86,28 @@ def read(question: SourceQuery, answer: SourceAnswer) -> SourceReading:  # noqa:
     if thread is None:
         return SourceReading(broken="no topic of Discourse's API")
     return SourceReading(
-        unique_by_url(one for one in _leads(thread) if host_of(one.url) != host_of(answer.request.url))
+        unique_by_url(one for one in _candidates(thread) if host_of(one.url) != host_of(answer.request.url))
     )
 
 
-def _leads(thread: _Thread) -> Iterator[SeedCandidate]:
+def _candidates(thread: _Thread) -> Iterator[SeedCandidate]:
     listed = [(link, link.user_id) for link in thread.details.links]
     counted = [(link, post.user_id) for post in thread.post_stream.posts for link in post.link_counts]
     for link, by in (*listed, *counted):
         if not link.internal and not link.reflection:
             yield from seed_candidate(link.url, thread.title, str(by))
+
+
+SOURCE = SourceDescriptor(
+    name="discourse",
+    grammar=r"(?:https?://)?(?P<forum>[^\s/]+\.[^\s/]+)/(?P<words>.+)",
+    form="forum.example/words",
+    mismatch="names no forum and words",
+    example="discourse:forum.example/avalanche safety",
+    finds="sites that the topics of a Discourse forum which match the words link to",
+    limits="the first 20 topics of a search; forums that need a login give nothing",
+    terms="https://docs.discourse.org/",
+    empty_answer=("application/json", b'{"posts": [], "users": [], "grouped_search_result": {}}'),
+    start=start,
+    parse=parse,
+)
