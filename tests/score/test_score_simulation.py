@@ -18,6 +18,8 @@ from generator.records import CitationGraph, Judgement, PublisherKind
 from generator.score import judge
 from tests.score.simulation import AS_OF, World, make_world, ndcg
 
+pytestmark = pytest.mark.quality
+
 CHEATS = ("celebrity", "buyer", "target", "farm", "ring")
 SEEDS = (1, 2)
 
