@@ -51,7 +51,9 @@ def percentages(files: Mapping[str, Mapping[str, int]], floors: Mapping[str, flo
 def read_report(report: Path) -> dict[str, Mapping[str, int]]:
     """The summary of each file by its path from the parent of `generator`, wherever the package is installed."""
     files = json.loads(report.read_text("utf-8"))["files"]
-    return {Path(name).resolve().relative_to(PACKAGE_PARENT).as_posix(): file["summary"] for name, file in files.items()}
+    return {
+        Path(name).resolve().relative_to(PACKAGE_PARENT).as_posix(): file["summary"] for name, file in files.items()
+    }
 
 
 def complaints(measured: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:

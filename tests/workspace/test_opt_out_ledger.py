@@ -82,7 +82,7 @@ def test_the_file_holds_hashes_only_and_another_salt_each_time(ledger, tmp_path)
     "text", ["a" * 300_000, "a." * 150_000, "a@" * 150_000, "<" * 300_000, "Ada " * 75_000, "%2F" * 100_000]
 )
 def test_a_hostile_page_takes_no_hours(ledger, text):
-    """No page of one kind of letter takes longer than a few seconds."""
-    start = time.perf_counter()
+    """A page that repeats one kind of letter takes seconds of the processor; backtracking would take hours."""
+    start = time.process_time()
     ledger.blanked(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 20
