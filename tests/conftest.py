@@ -5,7 +5,9 @@ Only loopback can be reached: see `--allow-hosts` in pyproject.toml.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import subprocess
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +20,25 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 LONG_MARKERS = ("slow", "browser")
 
 pytest_plugins = ("tests.coverage_floors",)
+
+
+CRAWLER_MODULE = "generator.crawl.worker"
+SAVING_S = 10.0  # seconds; saving took under one second on a busy machine
+
+
+def kill_after_saving(process: subprocess.Popen[bytes], kill=subprocess.Popen.kill) -> None:
+    """Kill a process; wait first for a crawler process to save its coverage.
+
+    `Crawler` closes the pipe before it kills, and a crawler process whose pipe is closed ends by itself.
+    """
+    if isinstance(process.args, list) and CRAWLER_MODULE in process.args:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=SAVING_S)
+    kill(process)
+
+
+if "COVERAGE_PROCESS_CONFIG" in os.environ:  # set where coverage measures subprocesses
+    subprocess.Popen.kill = kill_after_saving
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

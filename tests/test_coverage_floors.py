@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.coverage_floors import complaints, part_of, percentages
+from tests.coverage_floors import complaints, part_of, percentages, raised
 
 
 def summary(covered_lines, num_statements, covered_branches=0, num_branches=0):
@@ -65,3 +65,10 @@ def test_every_file_has_a_floor_and_every_floor_a_file():
         "new: 70.0 % covered and no floor; add one to coverage_floors.toml.",
         "old: has a floor, but no file of it was measured; remove or rename the floor.",
     ]
+
+
+def test_floors_are_raised_and_never_lowered():
+    """A floor rises to what was measured, rounded down; a lower measurement leaves it; a new part gets one."""
+    assert raised({"a": 91.29, "b": 70.0, "new": 50.0}, {"a": 90.0, "b": 80.0}) == (
+        '[floors]\n"a" = 91.2\n"b" = 80.0\n"new" = 50.0\n'
+    )

@@ -87,7 +87,7 @@ def polblogs_figures() -> dict[str, float] | None:
     """Figures of circles and farm on the political blogs; None where the file is missing."""
     if polblogs_path() is None:
         return None
-    from test_polblogs import farm_rank, found, network
+    from tests.quality.test_polblogs import farm_rank, found, network
 
     return {
         "accuracy": accuracy(found(), network().side),
