@@ -505,6 +505,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    import simulator  # the copy that webpages imports: two copies would have two sets of enums
+    from tests.quality import simulator  # the copy that webpages imports: two copies would have two sets of enums
 
     simulator.main()

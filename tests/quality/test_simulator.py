@@ -73,6 +73,7 @@ def test_truth_is_expected_take_up(world):
 def test_silent_people_stop_writing(world):
     """Silent people write nothing after their last day, which is at least 250 days ago."""
     silent = [p for p in world.people if p.role is Role.SILENT]
+    assert len(silent) == 4
     assert all(e.day <= p.last_day for p in silent for e in world.entries if e.author == p.number)
     assert all(world.days - p.last_day >= 250 for p in silent)
 
