@@ -281,7 +281,7 @@ def _sites(person: Person, titles: list[int], rng: np.random.Generator) -> list[
 
 
 def _attention(people: list[Person], rng: np.random.Generator) -> np.ndarray:
-    """Who reads whom: drawn by expertise, circle and luck. Attention is imperfect on purpose."""
+    """[reader, author] attention, drawn by expertise, circle and luck; imperfect on purpose."""
     n = len(people)
     follows = np.zeros((n, n), dtype=bool)
     merit = np.array([p.expertise**0.8 if p.role in READERS else 0.0 for p in people])

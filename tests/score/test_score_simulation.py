@@ -45,7 +45,7 @@ def persons(world: World, judgement: Judgement):
 
 
 def topical_in_degree(world: World, graph: CitationGraph):
-    """The plain alternative: by distinct people citing them in on-topic posts."""
+    """The baseline: people by number of distinct on-topic citers."""
     citers = defaultdict(set)
     for one in graph.citations:
         if one.citing_relevance >= 0.5:
@@ -75,7 +75,7 @@ def test_mentions_are_found():
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_nobody_bought_borrowed_or_begged_their_way_up(seed):
+def test_no_cheat_is_among_the_first_ten_or_short_listed(seed):
     """No celebrity, link buyer, farm, farm target or back-scratcher among the first ten or on the short list."""
     world, _, judgement = tried(seed)
     cheats = {person for role in CHEATS for person in world.planted[role]}
@@ -85,13 +85,13 @@ def test_nobody_bought_borrowed_or_begged_their_way_up(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_short_list_reaches_more_than_as_many_of_the_most_linked(seed):
-    """Who, not how many."""
+    """Coverage is higher than that of as many people with the most links."""
     listed = tried(seed)[2].shortlist
     assert listed.coverage > listed.most_linked_coverage
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_fallen_silent_lead_no_more(seed):
-    """Whom everybody used to cite is not among the first ten once silent."""
+def test_silent_people_are_not_among_the_first_ten(seed):
+    """People who were cited most and then fell silent are not among the first ten."""
     world, _, judgement = tried(seed)
     assert not set(world.planted["silent"]) & set(persons(world, judgement)[:10])
