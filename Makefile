@@ -8,6 +8,12 @@ READY := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# A worker for each core; tests of one file stay in one worker, so that its servers, states and builds are made once.
+PARALLEL := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# `make test COVERAGE=1` measures branch coverage in the same run and compares it with tests/coverage_floors.toml.
+REPORT := build/coverage.json
+MEASURED = $(if $(COVERAGE),--cov --cov-report=json:$(REPORT) --coverage-floors=$(REPORT))
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint quality proof bench check clean docs wheel
 
@@ -15,10 +21,10 @@ help:
 	@echo "make demo     build the bundled demo, offline, and say where the report is"
 	@echo "make test     unit, case and browser tests"
 	@echo "make lint     ruff, mypy, import contracts, workflows, documents"
-	@echo "make quality  measure against the floors of tests/quality"
+	@echo "make quality  measure against the floors of tests/quality and of the simulation in tests/score"
 	@echo "make proof    the crawl against a hostile web of our own: half an hour"
 	@echo "make bench    seconds and memory per stage at three sizes"
-	@echo "make check    all of it, as CI does"
+	@echo "make check    lint, demo, quality, and test with coverage, as CI does"
 	@echo "make docs     make the schema and the table of keys anew"
 	@echo "make clean    remove what make made"
 
@@ -39,7 +45,7 @@ demo: $(READY)
 	@echo "open build/demo/site/index.html"
 
 test: $(READY)
-	@$(BIN)/python -m pytest -m "not quality"
+	@$(BIN)/python -m pytest $(PARALLEL) $(MEASURED) -m "not quality"
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -51,7 +57,7 @@ lint: $(READY)
 	$(BIN)/python -m pytest -p no:randomly tests/test_docs.py tests/test_workflows.py
 
 quality: $(READY)
-	@$(BIN)/python -m pytest -m quality tests/quality
+	@$(BIN)/python -m pytest $(PARALLEL) -m quality tests/quality tests/score
 
 proof: $(READY)
 	@$(BIN)/python -m pytest -m quality -p no:randomly -s tests/proof
@@ -59,11 +65,11 @@ proof: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.quality.bench
 
-# Tests run last and say last how they went; every other step is timed here.
+# Tests run last, so that the last line is pytest's summary; every other step is timed here.
 check: $(READY)
 	@for step in lint demo quality test; do \
 		began=$$(date +%s); \
-		$(MAKE) --no-print-directory $$step || exit $$?; \
+		$(MAKE) --no-print-directory $$step COVERAGE=1 || exit $$?; \
 		test $$step = test || echo "took: $$step $$(($$(date +%s) - began)) s"; \
 	done
 
@@ -74,4 +80,4 @@ wheel: $(READY)
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*

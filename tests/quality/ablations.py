@@ -1,6 +1,6 @@
-"""What each part of the method is worth: the same corpora judged again with one thing done otherwise.
+"""What each part of the method contributes: the same corpora scored again with one setting changed.
 
-Knows the records of a finished report; crawls nothing and reads no page.
+Reads the records of a finished report; crawls and parses nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SIGNALS = ("reach", "resonance", "devotion", "trust", "relevance")
 
 @dataclass(frozen=True)
 class Variant:
-    """One thing done otherwise."""
+    """One setting changed."""
 
     name: str
     weights: Mapping[str, float] | None = None
@@ -36,7 +36,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Result:
-    """What a variant reaches over all seeds."""
+    """Figures of a variant over all seeds."""
 
     name: str
     ndcg10: float
@@ -57,7 +57,7 @@ VARIANTS = (
 
 
 def judge_again(report: Report, variant: Variant) -> Report:
-    """The report with the judgement this variant comes to."""
+    """The report with its judgement replaced by that of the variant."""
     corpus = _all_on_topic(report.corpus) if variant.every_post_on_topic else report.corpus
     half_life = variant.half_life_days or report.judgement.half_life_days
     graph = label_citation_functions(build_graph(corpus, half_life_days=half_life, as_of=report.as_of), corpus)
@@ -75,7 +75,7 @@ def _all_on_topic(corpus: Corpus) -> Corpus:
 
 
 def measure_variant(variant: Variant) -> Result:
-    """Means over the seeds; cheats are counted over all of them."""
+    """Means over the seeds; cheats are summed over them."""
     tens, twenties, cheats = [], [], 0
     for world, report in _all():
         order = ranked_numbers(judge_again(report, variant), Owners(world))
@@ -91,5 +91,5 @@ def _all() -> list[tuple[Blogosphere, Report]]:
 
 
 def measure_all() -> list[Result]:
-    """Every variant."""
+    """Results of every variant."""
     return [measure_variant(variant) for variant in VARIANTS]

@@ -1,8 +1,9 @@
-"""Seconds and peak memory per stage at three sizes, beside a bare mkdocs build of as many pages in the same run.
+"""Seconds and peak memory per stage at three sizes, compared with a bare mkdocs build of as many pages.
 
     python -m tests.quality.bench [--people 40 80 160]
 
-Every size runs in a process of its own, so that its peak is its own. Parsing processes are counted beside.
+Each size runs in a separate process, so that peak memory is measured separately. Extraction workers are
+reported in a column of their own.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ STAGES = (
     "rendered",
     "published",
 )
-LARGE_PEOPLE, LARGE_POSTS = 400, 65_000  # what the score must bear in 60 s and 1.5 GB
+LARGE_PEOPLE, LARGE_POSTS = 400, 65_000  # size that scoring has to handle in 60 s and 1.5 GB
 
 
 def _peak_mb(who: int) -> float:
@@ -87,7 +88,7 @@ def bench_score(folder: Path) -> dict[str, object]:
 
     world = simulate(
         Settings(people=LARGE_PEOPLE, weeks=60)
-    )  # the fewest that hold every role; copied until there are enough posts
+    )  # the smallest world that has every role; copied until there are enough posts
     corpus = perfect_corpus(world)
     posts = list(corpus.posts)
     copy = 0
@@ -116,7 +117,7 @@ def bench_score(folder: Path) -> dict[str, object]:
 
 
 def _apart(verb: str, size: int) -> dict[str, object]:
-    """One measurement in a fresh process."""
+    """Run one measurement in a fresh process."""
     done = subprocess.run(
         [sys.executable, __file__, "--one", verb, str(size)], check=True, capture_output=True, text=True
     )

@@ -1,4 +1,4 @@
-"""Says aloud, in the last lines of the run, what could not be measured."""
+"""Reports at the end of the run which data sets were missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.quality.polblogs import VARIABLE
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    """One loud line where the political blogs or the essays were asked for and are not at hand."""
+    """Print one red line for each data set whose tests were skipped."""
     skipped = terminalreporter.stats.get("skipped", [])
     if any("test_essays" in report.nodeid for report in skipped):
         terminalreporter.write_line(

@@ -1,6 +1,6 @@
-"""Student essays with their writers' answers to a questionnaire, as counts of a published lexicon; no texts.
+"""Student essays as word counts of a published lexicon, with the writers' questionnaire results; no texts.
 
-The file is named by the environment variable WHOMATTERS_ESSAYS and never ships with the project. Cite J. W. Pennebaker
+The environment variable WHOMATTERS_ESSAYS names the file, which does not ship with the project. Cite J. W. Pennebaker
 and L. A. King, "Linguistic styles", JPSP 77(6), 1999; F. Mairesse et al., JAIR 30, 2007.
 """
 
@@ -20,27 +20,32 @@ LABELS = {"O": "cOPN", "C": "cCON", "E": "cEXT", "A": "cAGR", "N": "cNEU"}
 
 @dataclass(frozen=True)
 class Validity:
-    """How well scores agree with what the writers said of themselves, for one trait."""
+    """Agreement of scores with the writers' answers, for one trait."""
 
     r: float
-    upper: float  # share of the upper third who say so of themselves
-    lower: float  # the same of the lower third
+    upper: float  # share of the upper third by score who have the trait by their own answers
+    lower: float  # the same share of the lower third
 
 
 def essays_path() -> Path | None:
-    """The file named by the environment; None where there is none."""
+    """Path from the environment; None where the variable is unset or names no file."""
     named = os.environ.get(VARIABLE, "")
     return Path(named) if named and Path(named).is_file() else None
 
 
 def read_essays(path: Path) -> list[dict[str, str]]:
-    """A row an essay: standardised counts and five labels."""
+    """Read one row per essay: standardised counts and five labels."""
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def validity(essays: list[dict[str, str]], weights: dict[str, dict[str, float]]) -> dict[str, Validity]:
-    """Agreement of each trait; `weights` are by row of the table and trait, rows the file lacks are left out."""
+    """Agreement by trait.
+
+    Args:
+        essays: as `read_essays` returns them.
+        weights: correlation by lexicon category and trait; categories missing from the file are skipped.
+    """
     rows = sorted(row for row in weights if row in essays[0])
     levels = np.clip(np.array([[float(essay[row]) for row in rows] for essay in essays]), -3, 3)
     found = {}

@@ -1,4 +1,4 @@
-"""How well the annotated pages of tests/quality/pages are read: one row of figures a page."""
+"""Extraction quality on the annotated pages of tests/quality/pages: one row of figures per page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FETCHED_AT = datetime(2025, 1, 15, 12, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read from one page against what stands there. `found_*` are shown when something is wrong."""
+    """Agreement of one page's extraction with its annotation; `found_*` are printed where they differ."""
 
     file: str
     engine: str
@@ -51,13 +51,13 @@ class Summary:
 
 
 def expectations() -> list[dict[str, object]]:
-    """The annotations, one object a page."""
+    """The annotations, one object per page."""
     loaded: list[dict[str, object]] = json.loads((PAGES / "expected.json").read_text(encoding="utf-8"))
     return loaded
 
 
 def snapshot_of(url: str, body: bytes) -> Snapshot:
-    """A page as the crawl would hand it over."""
+    """A page as a snapshot of the crawl."""
     address = canonical_url(url)
     assert address is not None
     digest = "sha1:" + base64.b32encode(hashlib.sha1(body).digest()).decode()
@@ -66,7 +66,7 @@ def snapshot_of(url: str, body: bytes) -> Snapshot:
 
 
 def author_of(extraction: Extraction) -> str:
-    """Whom the page says it is by: its post's first author, else its most trusted mention of a person."""
+    """The extracted author: the first author of the post, otherwise the most reliable mention of a person."""
     order = list(NameSource)
     authors = [m for post in extraction.posts[:1] for m in post.authors] or sorted(
         (m for m in extraction.mentions if not m.organisation), key=lambda m: order.index(m.found)
@@ -75,7 +75,7 @@ def author_of(extraction: Extraction) -> str:
 
 
 def read_page(expected: dict[str, object]) -> Reading:
-    """One page read and compared."""
+    """Extract one page and compare it with its annotation."""
     body = (PAGES / str(expected["file"])).read_bytes()
     extraction = extract_snapshot(snapshot_of(str(expected["url"]), body))
     post = extraction.posts[0] if extraction.posts else None
@@ -101,12 +101,12 @@ def read_page(expected: dict[str, object]) -> Reading:
 
 @cache
 def readings() -> tuple[Reading, ...]:
-    """Every annotated page, read once."""
+    """Figures of every annotated page; extracted once per process."""
     return tuple(read_page(expected) for expected in expectations())
 
 
 def summarise(rows: tuple[Reading, ...]) -> Summary:
-    """Means of the rows."""
+    """Means over all pages."""
     return Summary(
         pages=len(rows),
         text_f1=mean(r.text.f1 for r in rows),
@@ -120,7 +120,7 @@ def summarise(rows: tuple[Reading, ...]) -> Summary:
 
 
 def complaints(rows: tuple[Reading, ...]) -> list[str]:
-    """One line for each page that is not read to the letter."""
+    """One line for each page that differs from its annotation."""
     return [
         f"{r.file}: text {r.text.f1:.3f} (p {r.text.precision:.2f} r {r.text.recall:.2f})"
         + ("" if r.title else f", title {r.found_title!r}")

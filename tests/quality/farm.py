@@ -1,11 +1,11 @@
-"""Injects a link farm into a given web archive, and says where its customer stands in a report.
+"""Injects a link farm into a web archive and looks up the rank of its customer in a report.
 
     farm.py inject IN.warc.gz OUT.warc.gz --target URL --authority URL... --tricked URL... [--fakes 60] [--seed 0]
     farm.py rank people.json TARGET_URL
 
-Each fake is a blog of a dozen posts whose sentences are lifted from the authorities' own pages, so that it is as on
-topic as they are; every post cites the target and one or two authorities, some cite another fake. On each tricked
-site three older posts get a paragraph that links to two fakes and, on the first of them, to the target.
+Each fake is a blog of a dozen posts. Its sentences are copied from the authorities' pages, so that it is on topic.
+Every post cites the target and one or two authorities; some cite another fake. On each tricked site three older posts
+get a paragraph with links to two fakes; on the first of the three it also links to the target.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from tests.quality.webpages import PlainWriter, write_response
 PARAGRAPH = re.compile(r"<p[^>]*>(.*?)</p>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^>]+>")
 POSTS = 12  # a fake
-ENOUGH = 4_000  # sentences to lift; more would change nothing
+ENOUGH = 4_000  # sentences to copy
 PAGES_TRICKED = 3  # a tricked site
-FEWEST_PARAGRAPHS = 4  # of a page that is tricked: anything shorter is no post
+FEWEST_PARAGRAPHS = 4  # characters of a page that is tricked; shorter pages are rarely posts
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is injected, and on which day the archive was taken."""
+    """What is injected, and the day of the archive."""
 
     target: str
     authorities: tuple[str, ...]
@@ -62,7 +62,7 @@ class FakePost:
 
 
 def on_site(url: str, site: str) -> bool:
-    """Whether an address lies under a site's root, scheme and `www.` aside."""
+    """Whether an address is under a site's root; scheme and `www.` are ignored."""
     return (url_key(url) + "/").startswith(url_key(site) + "/")
 
 
@@ -78,7 +78,7 @@ def html_pages(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def lift_sentences(path: Path, plan: Plan) -> list[str]:
-    """Sentences of the authorities' pages, as many as are enough, in archive order."""
+    """Up to `ENOUGH` sentences of the authorities' pages, in archive order."""
     lifted: list[str] = []
     for url, page in html_pages(path):
         if len(lifted) < ENOUGH and any(on_site(url, site) for site in plan.authorities):
@@ -89,7 +89,7 @@ def lift_sentences(path: Path, plan: Plan) -> list[str]:
 
 
 def choose_tricked(path: Path, plan: Plan) -> dict[str, int]:
-    """Page → which of its site's tricked pages it is; the last addresses of a site, feeds rarely hold them."""
+    """Number of each tricked page within its site, by address; the last addresses of a site, because feeds rarely hold them."""
     chosen: dict[str, int] = {}
     for site in plan.tricked:
         pages = sorted(
@@ -128,7 +128,7 @@ def fake_posts(number: int, lifted: Sequence[str], plan: Plan) -> list[FakePost]
 
 
 def fake_pages(number: int, lifted: Sequence[str], plan: Plan) -> Iterator[tuple[str, str, str]]:
-    """(address, type, text) of everything a fake answers."""
+    """(address, content type, text) of every page of a fake."""
     root, posts, html = fake_root(number), fake_posts(number, lifted, plan), "text/html; charset=utf-8"
     name = f"Alex Digest {number:02d}"
     listing = "".join(f'<li><a href="{p.url}">{escape(p.title)}</a> {p.day}</li>' for p in posts)
@@ -172,7 +172,7 @@ def trick(page: str, place: int, plan: Plan) -> str:
 
 
 def _write_tricked(writer: WARCWriter, record: ArcWarcRecord, body: bytes) -> None:
-    """The record with another body; date and address stay."""
+    """Write a record with a changed body; date and address stay."""
     http = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
     headers = {"WARC-Date": record.rec_headers["WARC-Date"], "WARC-Record-ID": record.rec_headers["WARC-Record-ID"]}
     url = record.rec_headers["WARC-Target-URI"]
@@ -182,7 +182,7 @@ def _write_tricked(writer: WARCWriter, record: ArcWarcRecord, body: bytes) -> No
 
 
 def inject(source: Path, out: Path, plan: Plan) -> dict[str, int]:
-    """Write the archive with the farm; returns what was written."""
+    """Write the archive with the farm and return the number of records of each kind."""
     lifted, tricked = lift_sentences(source, plan), choose_tricked(source, plan)
     if not lifted:
         raise SystemExit("no sentence of an authority is in this archive: check --authority")
@@ -206,7 +206,7 @@ def inject(source: Path, out: Path, plan: Plan) -> dict[str, int]:
 
 
 def rank_of(people: Path, target: str) -> tuple[int | None, int, list[str]]:
-    """The target's rank, how many are ranked, and which fakes are ranked at all."""
+    """Rank of the target (None where it is not ranked), number of ranked people, and names of the ranked fakes."""
     rows = json.loads(people.read_text(encoding="utf-8"))["people"]
     rank = next((row["rank"] for row in rows if any(on_site(target, site) for site in row["sites"])), None)
     fakes = [row["name"] for row in rows if any("daily-digest-" in site for site in row["sites"])]
@@ -214,7 +214,7 @@ def rank_of(people: Path, target: str) -> tuple[int | None, int, list[str]]:
 
 
 def main() -> None:
-    """Inject or look up."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     verbs = parser.add_subparsers(dest="verb", required=True)
     one = verbs.add_parser("inject")

@@ -1,6 +1,6 @@
-"""A simulated world as the corpus a faultless crawl, extraction and resolution would hand to the graph.
+"""A simulated world as the corpus that a faultless crawl, extraction and identity resolution would produce.
 
-What the ranking loses from here is the score's loss; what the whole pipeline loses beyond it was lost before.
+It separates errors of scoring from errors of the earlier stages.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ ON, OFF = 0.75, 0.2  # relevance of posts on and off the topic
 
 @dataclass(frozen=True)
 class Change:
-    """One thing done otherwise than by default, for ablations."""
+    """One setting changed from its default, for ablations."""
 
-    weights: Mapping[str, float] | None = None  # replaces those named
+    weights: Mapping[str, float] | None = None  # replaces the weights given here
     half_life_days: float | None = None
     blind: bool = False  # all posts count as on topic
     links_name_posts: bool = True
@@ -36,7 +36,7 @@ def person_id(number: int) -> PersonId:
 
 
 def number_of(person: PersonId) -> int:
-    """Back from the id."""
+    """Number of the person with this id."""
     return int(person.removeprefix("p"))
 
 
@@ -101,6 +101,6 @@ def judge_perfect(world: Blogosphere, change: Change | None = None, *, size: int
 
 
 def outsiders(world: Blogosphere) -> frozenset[int]:
-    """Whom nobody should meet among the first ten: celebrities, buyers, the farm and its customer."""
+    """People who must not be among the first ten: celebrities, buyers, the farm and its customer."""
     cheats = (Role.CELEBRITY, Role.BUYER, Role.TARGET, Role.FAKE)
     return frozenset(p.number for p in world.people if p.role in cheats)

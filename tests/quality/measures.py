@@ -1,4 +1,4 @@
-"""Measures that judge a result against a truth. Pure arithmetic; knows nothing of archives or of the product."""
+"""Measures of a result against a known truth. Pure arithmetic on plain values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def dcg(gains: Sequence[float]) -> float:
 
 
 def ndcg(ranked: Sequence[T], gain: Mapping[T, float], k: int) -> float:
-    """NDCG@k in [0, 1] of a ranking against known gains; anything not in `gain` gains nothing, 0 without gains.
+    """NDCG@k in [0, 1] of a ranking; items missing from `gain` have gain 0; 0 where all gains are 0.
 
     Source: Järvelin and Kekäläinen (2002).
     """
@@ -31,18 +31,18 @@ def ndcg(ranked: Sequence[T], gain: Mapping[T, float], k: int) -> float:
 
 
 def precision_at(ranked: Sequence[T], relevant: Iterable[T], k: int) -> float:
-    """Share of the first k that are relevant; places that are not filled count as misses."""
+    """Share of the first k that are relevant; missing places count as irrelevant."""
     wanted = set(relevant)
     return sum(item in wanted for item in ranked[:k]) / k
 
 
 def in_degree(edges: Iterable[tuple[T, T]]) -> dict[T, int]:
-    """Distinct others citing each, from (citing, cited) pairs."""
+    """Number of distinct others who cite each person, from (citing, cited) pairs."""
     return dict(Counter(cited for citing, cited in set(edges) if citing != cited))
 
 
 def by_value(values: Mapping[K, float]) -> list[K]:
-    """Keys by falling value, ties in key order: a ranking that does not depend on insertion order."""
+    """Keys by falling value; ties in key order, so that insertion order does not matter."""
     return sorted(values, key=lambda key: (-values[key], key))
 
 
@@ -79,7 +79,7 @@ def coverage(chosen: Sequence[int], chance: np.ndarray, weight: np.ndarray) -> f
 
 
 def best_set(candidates: Sequence[int], chance: np.ndarray, weight: np.ndarray, k: int) -> list[int]:
-    """The k candidates that a greedy chooser with perfect knowledge takes (at least 63 % of the optimum).
+    """The k candidates of a greedy choice by known chances (at least 63 % of the optimum).
 
     Source: Nemhauser, Wolsey and Fisher (1978).
     """
@@ -118,5 +118,5 @@ def token_f1(found: str, expected: str) -> F1:
 
 
 def same_name(found: str, expected: str) -> bool:
-    """Whether two names are one, letter case and white space aside; "" is the name of nobody."""
+    """Whether two names are equal apart from letter case and white space; an empty name equals only another empty one."""
     return " ".join(found.split()).casefold() == " ".join(expected.split()).casefold()

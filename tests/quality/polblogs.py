@@ -1,6 +1,6 @@
-"""The political blogs of 2004 as constructed records: one person a blog, one post a link.
+"""The political blogs of 2004 as records: one person per blog, one post per link.
 
-The file is named by the environment variable WHOMATTERS_POLBLOGS and never ships with the project. Cite
+The environment variable WHOMATTERS_POLBLOGS names the file, which does not ship with the project. Cite
 L. A. Adamic and N. Glance, "The political blogosphere and the 2004 US Election", WWW-2005.
 """
 
@@ -40,25 +40,25 @@ HALF_LIFE_DAYS = 91.0
 
 @dataclass(frozen=True)
 class Network:
-    """Blogs 0 … n−1: who links to whom, and on which side (0 or 1) each stands."""
+    """Links between blogs 0 … n−1, and the side (0 or 1) of each blog."""
 
     edges: tuple[tuple[int, int], ...]
     side: tuple[int, ...]
 
     @property
     def size(self) -> int:
-        """How many blogs."""
+        """Number of blogs."""
         return len(self.side)
 
 
 def polblogs_path() -> Path | None:
-    """The file named by the environment; None where there is none."""
+    """Path from the environment; None where the variable is unset or names no file."""
     named = os.environ.get(VARIABLE, "")
     return Path(named) if named and Path(named).is_file() else None
 
 
 def read_network(path: Path) -> Network:
-    """All blogs of the file; links to oneself and repeated links dropped."""
+    """Read all blogs of the file; self-links and repeated links are dropped."""
     text = path.read_text(encoding="latin-1")
     nodes = re.findall(r"node \[\s*id (\d+)\s.*?value (\d)", text, flags=re.DOTALL)
     place = {int(number): index for index, (number, _) in enumerate(nodes)}
@@ -68,7 +68,7 @@ def read_network(path: Path) -> Network:
 
 
 def largest_component(network: Network) -> Network:
-    """The blogs that hang together, renumbered."""
+    """The largest connected component, renumbered."""
     rows, columns = zip(*network.edges, strict=True)
     matrix = sparse.coo_array((np.ones(len(rows)), (rows, columns)), shape=(network.size, network.size))
     labels = connected_components(matrix, directed=False)[1]
@@ -104,7 +104,7 @@ def person_id(number: int) -> PersonId:
 def corpus_of(network: Network, order: Sequence[int] | None = None) -> Corpus:
     """One on-topic post of the same day for every link, in the given order of links.
 
-    Blogs without a link get a post without one, so that everybody is scored.
+    Blogs without links get a post without links, so that they are scored too.
     """
     published = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC)
     citing = {a for a, _ in network.edges}

@@ -1,6 +1,6 @@
-"""All quality figures in one table, with the ablations; the method page of every report shows them.
+"""All quality figures and ablations in one table; the method page of every report shows them.
 
-python -m tests.quality.report [--out site_templates/figures.json]     takes minutes; one process
+python -m tests.quality.report [--out site_templates/figures.json]     takes minutes
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ NUMBERS = (
 
 
 def simulation_table(rows: Sequence[Figures]) -> str:
-    """One line a figure, one column a seed, the mean last."""
+    """One line per figure, one column per seed, the mean last."""
     lines = [
         [label, *(f"{getattr(f, key):.3f}" for f in rows), f"{mean(getattr(f, key) for f in rows):.3f}"]
         for key, label in NUMBERS
@@ -61,13 +61,13 @@ def simulation_table(rows: Sequence[Figures]) -> str:
 
 
 def simulation_figures(rows: Sequence[Figures]) -> dict[str, float]:
-    """Means over the worlds; cheats are counted over all of them."""
+    """Means over the worlds; cheats are summed over them."""
     means = {key: mean(getattr(f, key) for f in rows) for key, _ in NUMBERS}
     return means | {"worlds": len(rows), "cheats": sum(len(f.cheats_in_10) for f in rows)}
 
 
 def rounded(value: Any) -> Any:
-    """The same with every fraction to three decimals, so that a figure that holds stays as it is written."""
+    """The same with fractions rounded to three decimals, so that unchanged figures leave the file unchanged."""
     if isinstance(value, dict):
         return {key: rounded(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -76,7 +76,7 @@ def rounded(value: Any) -> Any:
 
 
 def ablation_table(rows: Sequence[Result]) -> str:
-    """One line a variant."""
+    """One line per variant."""
     return table(
         ["ablation, mean over seeds", "NDCG@10", "NDCG@20", "cheats in tens"],
         [[r.name, f"{r.ndcg10:.3f}", f"{r.ndcg20:.3f}", str(r.cheats_in_10)] for r in rows],
@@ -84,10 +84,10 @@ def ablation_table(rows: Sequence[Result]) -> str:
 
 
 def polblogs_figures() -> dict[str, float] | None:
-    """Circles and the farm on the political blogs; None where the file is not at hand."""
+    """Figures of circles and farm on the political blogs; None where the file is missing."""
     if polblogs_path() is None:
         return None
-    from test_polblogs import farm_rank, found, network
+    from tests.quality.test_polblogs import farm_rank, found, network
 
     return {
         "accuracy": accuracy(found(), network().side),
@@ -98,7 +98,7 @@ def polblogs_figures() -> dict[str, float] | None:
 
 
 def main() -> None:
-    """Measure, print, keep."""
+    """Measure, print and write the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--out", type=Path, default=SHIPPED)
     out: Path = parser.parse_args().out

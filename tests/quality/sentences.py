@@ -1,4 +1,4 @@
-"""The labelled sentences of circumstances.yaml, what the rules make of them, and how often they are right."""
+"""Labelled sentences, their class by the rules, and the precision and recall of each class."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from generator.insight.citations.citation_function import classify
 from generator.languages.patterns import load_language
 from generator.records import Person, PersonId, PublisherKind, SiteId, Url
 
-HELD_OUT = 3  # one sentence in three is never looked at while rules are written
+HELD_OUT = 3  # one sentence in three is held out while rules are written
 LINKED = re.compile(r"\[([^\]]+)\]")
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A sentence, the label a reader gave it, and the class the rules gave it."""
+    """A sentence, its label by a human reader, and its class by the rules."""
 
     sentence: str
     label: str
@@ -33,7 +33,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Score:
-    """How one class fares: right of those said, found of those meant."""
+    """Counts for precision and recall of one class."""
 
     said: int
     right: int
@@ -41,22 +41,22 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """Share of what the rules called by this class that a reader calls so; 1 where they called nothing so."""
+        """Share of the sentences classed so by the rules that bear the label; 1 where the rules class none so."""
         return self.right / self.said if self.said else 1.0
 
     @property
     def recall(self) -> float:
-        """Share of what a reader calls by this class that the rules found."""
+        """Share of the sentences with the label that the rules class so."""
         return self.right / self.meant if self.meant else 1.0
 
 
 def held_out(sentence: str) -> bool:
-    """Whether a sentence is of the third held out; its own words decide, so that new rows move no old one."""
+    """Whether a sentence is in the held-out third; a hash of its text decides, so that new rows do not move old ones."""
     return hashlib.sha256(sentence.encode()).digest()[0] % HELD_OUT == 0
 
 
 def _called(name: str) -> Person:
-    """Somebody of this name with the site and the account such a name would have."""
+    """A person of this name with a site and an account derived from it."""
     handle = name.casefold().replace(" ", "")
     return Person(
         id=PersonId(handle), name=name, kind=PublisherKind.PERSON, kind_reason="", sites=(SiteId(f"https://{handle}.example/"),),
@@ -66,7 +66,7 @@ def _called(name: str) -> Person:
 
 
 def _class_of(name: str, sentence: str, around: dict[str, Any]) -> str:
-    """What the rules say of a sentence; the first link in square brackets leads to the cited."""
+    """Class of a sentence by the rules; the first link in square brackets points to the cited person."""
     anchor = LINKED.findall(sentence)[0]
     context = {"cited_text" if key == "cited" else key: value for key, value in around.items()}
     return classify(LINKED.sub(r"\1", sentence), anchor, name_forms(_called(name)), load_language(), **context).value
@@ -74,7 +74,7 @@ def _class_of(name: str, sentence: str, around: dict[str, Any]) -> str:
 
 @cache
 def judged() -> tuple[Judged, ...]:
-    """Every sentence of the set with both labels."""
+    """Every sentence of the set with its label and its class."""
     rows = yaml.safe_load(Path(__file__).with_name("circumstances.yaml").read_text(encoding="utf-8"))
     return tuple(
         Judged(sentence, label, _class_of(name, sentence, *around or ({},)), held_out(sentence))
@@ -84,7 +84,7 @@ def judged() -> tuple[Judged, ...]:
 
 
 def score(kind: str, rows: Iterable[Judged]) -> Score:
-    """How a class fares on some of the sentences."""
+    """Score of a class on the sentences given."""
     rows = tuple(rows)
     return Score(
         said=sum(row.got == kind for row in rows),

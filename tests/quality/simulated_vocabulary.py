@@ -1,7 +1,7 @@
-"""Words and sentence patterns of the simulated blogosphere. Knows English word pools and nothing of people or links.
+"""Words and sentence patterns of the simulated blogosphere, in English.
 
-A domain is a subject people write about. The topic's domain has a common pool and one pool a circle. Two of the
-off-topic domains share words with the topic on purpose: engineers have hives and swarms, gardeners have bees.
+A domain is a subject people write about. The topic's domain has a common pool and one pool per circle. Two off-topic
+domains share words with the topic on purpose: engineers have hives and swarms, gardeners have bees.
 """
 
 from __future__ import annotations
@@ -213,7 +213,7 @@ TITLES = (
     "Field report: {n}", "From {n} to {m}",
 )  # fmt: skip
 
-# {x} becomes the link. What each does to the cited person is left to the reader, as on the real web.
+# {x} becomes the link; the patterns carry no label of what they say about the cited person, as on the real web.
 CITING = (
     "Credit goes to {x}, whose {n} method we followed step by step.",
     "As {x} showed, a {a} {n} changes what you can expect of the {m}.",
@@ -265,7 +265,7 @@ BLOG_SECOND = (
 
 
 class Voice:
-    """One writer's vocabulary: a favourite part of each pool, so that no two write alike."""
+    """One writer's vocabulary: a random part of each pool."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         self._rng = rng
@@ -305,15 +305,15 @@ class Voice:
         return self.fill(PATTERNS[self._patterns[int(self._rng.integers(len(self._patterns)))]], domain)
 
     def chatter(self) -> str:
-        """A sentence about nothing in particular."""
+        """A sentence without a subject of any domain."""
         return self.fill(self._pick(CHATTER), OFF_TOPIC[0])
 
     def citing(self, domain: Domain) -> str:
-        """A sentence with `{x}` for a link to somebody taken up."""
+        """A sentence with `{x}` for a link to a post that is taken up."""
         return self.fill(self._pick(CITING), domain)
 
     def via(self) -> str:
-        """A sentence with `{x}` for the link to whom it was heard from."""
+        """A sentence with `{x}` for a link to the author through whom the post was found."""
         return self._pick(VIA)
 
     def passing(self) -> str:

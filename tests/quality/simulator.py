@@ -1,9 +1,9 @@
-"""A seeded blogosphere with known truth: who writes, who listens, who takes up what, and who cheats.
+"""A seeded blogosphere with known truth: who writes, who reads, who takes up what, and who cheats.
 
-The model knows hidden expertise and attention; what is written to the archive shows only posts and links, as the
-web would. Truth of a person: the sum over their on-topic posts of the expected number of distinct on-topic people
-who take the post up (from them, or from one who took it up), halved every `half_life_days` before `as_of`.
-Bought, farmed and arranged links are no take-up.
+The model has hidden expertise and attention; the archive shows only posts and links, as the web would. The truth of a
+person is a sum over their on-topic posts: the expected number of distinct on-topic people who take the post up,
+halved every `half_life_days` before `as_of`. A post can be taken up from its author or from another person who took
+it up. Bought, farmed and arranged links do not count as take-up.
 
     python -m tests.quality.simulator OUT [--people 120] [--seed 0]     writes pages.warc.gz, topic.yaml, truth.csv
 """
@@ -22,12 +22,12 @@ from tests.quality.simulated_vocabulary import BLOG_FIRST, BLOG_SECOND, CIRCLES,
 
 DRAWS = 100  # cascades a post when its expected take-up is estimated; standard error under 2 % of a person's sum
 BASE = 0.03  # chance that an average reader takes up an average post: about one citation in two on-topic posts
-RELAY = 0.5  # the same through somebody who took it up, as a share of the direct chance
+RELAY = 0.5  # the same through a person who took it up, as a share of the direct chance
 CAMPAIGN_DAYS = 91  # the quarter ahead that a short list is judged by
 
 
 class Role(StrEnum):
-    """What a simulated person is; only the product does not know it."""
+    """What a simulated person is; the archive does not show it."""
 
     ORDINARY = "ordinary"
     SILENT = "silent"  # an expert who stopped writing
@@ -36,7 +36,7 @@ class Role(StrEnum):
     BUYER = "buyer"  # mediocre; pays ordinary people for links
     TARGET = "target"  # mediocre; a link farm was paid to cite them
     FAKE = "fake"  # one blog of that farm
-    CELEBRITY = "celebrity"  # off topic, cited by everybody for everything
+    CELEBRITY = "celebrity"  # off topic, cited by all kinds of people
     OFF_TOPIC = "off-topic"
 
 
@@ -45,13 +45,13 @@ READERS = frozenset({Role.ORDINARY, Role.SILENT, Role.RISER, Role.RING, Role.BUY
 
 @dataclass(frozen=True)
 class Settings:
-    """What a simulated blogosphere is made from; the same settings give the same bytes."""
+    """Settings of a simulated blogosphere; the same settings give the same bytes."""
 
     seed: int = 0
     people: int = 120  # up to 400
     weeks: int = 104
     as_of: date = date(2026, 6, 30)
-    half_life_days: float = 182.0  # a quarter of the two years, as METHODS section 4 has it
+    half_life_days: float = 182.0  # a quarter of the two years, as by default
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Site:
 
 @dataclass
 class Person:
-    """Somebody simulated. `rate` is posts a week, `topical` the share of them on the topic."""
+    """A simulated person. `rate` is posts per week, `topical` the share of them on the topic."""
 
     number: int
     name: str
@@ -88,12 +88,12 @@ class Person:
     sites: list[Site] = field(default_factory=list)
 
     def active(self, day: int) -> bool:
-        """Whether they write on that day."""
+        """Whether the person writes on that day."""
         return self.first_day <= day <= self.last_day
 
 
 class LinkKind(StrEnum):
-    """Why a link stands in a post."""
+    """Why a post contains a link."""
 
     TAKE_UP = "take-up"
     VIA = "via"
@@ -129,7 +129,7 @@ class Entry:
 
 @dataclass
 class Blogosphere:
-    """The whole simulated world before it is written down."""
+    """The whole simulated world before it is written to an archive."""
 
     settings: Settings
     people: list[Person]
@@ -146,7 +146,7 @@ class Blogosphere:
         return self.settings.as_of - timedelta(days=self.days - 1 - day)
 
     def decay(self, day: int) -> float:
-        """Weight in [0, 1] of something that happened on a day, seen from `as_of`."""
+        """Weight in [0, 1] of an event on a day, at `as_of`."""
         return float(2.0 ** (-(self.days - 1 - day) / self.settings.half_life_days))
 
     def truth(self) -> list[float]:
@@ -281,7 +281,7 @@ def _sites(person: Person, titles: list[int], rng: np.random.Generator) -> list[
 
 
 def _attention(people: list[Person], rng: np.random.Generator) -> np.ndarray:
-    """Who reads whom: drawn by expertise, circle and luck. Attention is imperfect on purpose."""
+    """[reader, author] attention, drawn by expertise, circle and luck; imperfect on purpose."""
     n = len(people)
     follows = np.zeros((n, n), dtype=bool)
     merit = np.array([p.expertise**0.8 if p.role in READERS else 0.0 for p in people])
@@ -363,7 +363,7 @@ def _spread(world: Blogosphere, rng: np.random.Generator) -> None:
 
 
 class _Calendar:
-    """Finds the post in which somebody writes about what they read, or has them write one."""
+    """Finds the post in which a person cites what they read, or adds one."""
 
     def __init__(self, world: Blogosphere, rng: np.random.Generator) -> None:
         self._world, self._rng = world, rng
@@ -399,7 +399,7 @@ class _Calendar:
 
 
 class _Mischief:
-    """Farm, ring, celebrities, links to oneself: everything that is cited without being taken up."""
+    """Farm, ring, celebrities, self-links: all citations without take-up."""
 
     def __init__(self, world: Blogosphere, rng: np.random.Generator) -> None:
         self.world, self.rng = world, rng
@@ -421,7 +421,7 @@ class _Mischief:
             entry.links.append(OutLink(to, self._latest(to, entry.day), kind))
 
     def arrange(self) -> None:
-        """Adds all links; farm and ring first, then what everybody does."""
+        """Add all links; farm and ring first, then those of all people."""
         for entry in [e for person in sorted(self.own) for e in self.own[person]]:
             role = self.world.people[entry.author].role
             if role is Role.FAKE:
@@ -451,7 +451,7 @@ class _Mischief:
 def _paid(
     world: Blogosphere, own: dict[int, list[Entry]], by_role: dict[Role, list[int]], rng: np.random.Generator
 ) -> None:
-    """Buyers pay ordinary people of middling expertise; three are talked into citing the farm's customer."""
+    """Buyers pay ordinary people of middling expertise; three people are tricked into citing the farm's customer."""
     middling = [p.number for p in world.people if p.role is Role.ORDINARY and p.expertise < 1.5]
     sellers = min(len(middling), max(8, len(world.people) // 10))
     for buyer in by_role[Role.BUYER]:
@@ -468,7 +468,7 @@ def _paid(
 
 
 def seeds(world: Blogosphere, count: int = 6) -> list[int]:
-    """Unremarkable people a user might start from: ordinary, active, devoted, of middling truth, circles in turn."""
+    """Typical seeds of a user: ordinary, active, on-topic people of middling truth, from each circle in turn."""
     truth = world.truth()
     devoted = 0.7 if len(world.people) >= 80 else 0.0  # a small world has too few to choose from
     order = sorted(
@@ -505,6 +505,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    import simulator  # the copy that webpages imports: two copies would have two sets of enums
+    from tests.quality import simulator  # the copy that webpages imports: two copies would have two sets of enums
 
     simulator.main()

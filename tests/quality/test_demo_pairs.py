@@ -1,4 +1,4 @@
-"""Judged pairs on the demo: whoever knows the invented people would put one above the other, and says why."""
+"""Judged pairs on the demo: the first person of a pair has to rank above the second, for the reason given."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.quality, pytest.mark.slow]
 
 @cache
 def hosts_of(key: str) -> frozenset[str]:
-    """Hosts of a voice, as the head of its file says; of the farm, as its own file says."""
+    """Hosts of a demo author, from the head of the author's file; hosts of the farm, from farm.yaml."""
     if key == "farm":
         head = yaml.safe_load((DEMO / "farm.yaml").read_text(encoding="utf-8"))
     else:
@@ -44,25 +44,25 @@ def people() -> tuple[dict[str, Any], ...]:
 
 
 def rank(key: str) -> float:
-    """Best rank of anybody who owns one of the voice's sites; infinite where nobody does."""
+    """Best rank of the people who own one of the author's sites; infinite where no ranked person does."""
     return min((p["rank"] for p in people() if {host_of(s) for s in p["sites"]} & hosts_of(key)), default=float("inf"))
 
 
 @pytest.mark.parametrize("pair", JUDGED["pairs"], ids=lambda pair: f"{pair['above']} above {pair['below']}")
 def test_judged_pair(pair):
-    """Each judgement of judged.yaml holds."""
+    """Each pair of judged.yaml is ranked in its order."""
     assert rank(pair["above"]) < rank(pair["below"]), pair["because"]
 
 
 @pytest.mark.parametrize("key", JUDGED["facts"]["not_in_top_10"])
 def test_not_among_the_first_ten(key):
-    """Celebrity, ring, farm and strangers stay out of the first ten."""
+    """Celebrity, ring, farm and strangers are not among the first ten."""
     assert rank(key) > 10
 
 
 @pytest.mark.parametrize("key", JUDGED["facts"]["not_short_listed"])
 def test_not_short_listed(key):
-    """Those and organisations are never on the short list."""
+    """They and organisations are not on the short list."""
     listed = [p for p in people() if p["shortlist"] is not None]
     assert listed
     assert not [p["name"] for p in listed if {host_of(s) for s in p["sites"]} & hosts_of(key)]

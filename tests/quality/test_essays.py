@@ -1,4 +1,4 @@
-"""The personality weights against what writers of essays said of themselves, where the file is at hand (see essays.py)."""
+"""The personality weights against the self-reports of essay writers; skipped without the file (see essays.py)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from generator.insight.profile.personality import word_lists
 from tests.quality.essays import VARIABLE, essays_path, read_essays, validity
 
-MEAN_FLOOR = 0.11  # of the five correlations; weak, and the method page says so
+MEAN_FLOOR = 0.11  # of the five correlations; weak, as the method page says
 PATH = essays_path()
 pytestmark = [
     pytest.mark.quality,
@@ -15,8 +15,8 @@ pytestmark = [
 ]
 
 
-def test_weights_agree_with_the_writers_own_answers_a_little():
-    """The mean correlation holds its floor, every trait points the right way, and the page's figures are these."""
+def test_weights_agree_with_self_reports():
+    """The mean correlation is at its floor, every trait correlates positively, and the method page shows these figures."""
     from generator.render.personality import VALIDITY
 
     weights = {category.row: dict(category.r) for category in word_lists().categories}

@@ -1,4 +1,4 @@
-"""How well pages of eight blog engines are read: floors that only rise, and the annotations themselves."""
+"""Extraction quality on pages of eight blog engines against floors that only rise, and checks of the annotations."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ LINK_RECALL = 0.98
 
 
 def test_pages_are_what_the_script_makes():
-    """The files are those that make_pages.py writes, to the letter."""
+    """The files are exactly those that make_pages.py writes."""
     assert {name: (PAGES / name).read_text(encoding="utf-8") for name in make()} == make()
     assert {path.name for path in PAGES.glob("*.html")} | {"expected.json"} == set(make())
 
 
 def test_eight_engines_and_at_least_forty_articles():
-    """Enough pages, evenly spread over engines, each with a text of its own."""
+    """There are at least 40 different texts and at least five pages per engine."""
     rows = expectations()
     assert len({str(row["text"]) for row in rows}) >= 40
     assert min(Counter(str(row["engine"]) for row in rows).values()) >= 5
@@ -49,6 +49,6 @@ def test_eight_engines_and_at_least_forty_articles():
         pytest.param("link_recall", LINK_RECALL, id="body links, recall"),
     ],
 )
-def test_pages_are_read_right(figure, floor):
+def test_extraction_reaches_its_floors(figure, floor):
     """Each figure, as a mean over all pages, is at or above its floor."""
     assert getattr(summarise(readings()), figure) >= floor, "\n".join(complaints(readings()))

@@ -1,4 +1,4 @@
-"""The farm injector: what it adds, and that it leaves everything else alone."""
+"""The farm injector: what it adds, and that other records stay unchanged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def archives(tmp_path):
 
 
 def test_every_post_of_a_fake_cites_target_and_authority(archives):
-    """Each of the twelve posts of each of three fakes links to the customer and to somebody real."""
+    """Each of the twelve posts of each of three fakes links to the customer and to an authority."""
     _, _, after = archives
     posts = [page for url, page in after.items() if "digest/" in url and url != fake_root(0)]
     assert len(posts) == 36
@@ -44,14 +44,14 @@ def test_tricked_site_links_into_the_farm(archives):
 
 
 def test_everything_else_stays_as_it_was(archives):
-    """Other pages are carried over to the letter."""
+    """Other pages are copied unchanged."""
     _, before, after = archives
     for url in ("https://sage.example/one", "https://target.example/"):
         assert after[url] == before[url]
 
 
 def test_rank_is_looked_up_by_site(tmp_path):
-    """The customer is found by address, whatever the scheme; fakes that are ranked are named."""
+    """The customer is found by address, with either scheme; ranked fakes are named."""
     people = [
         {"rank": 1, "name": "Sage", "sites": ["https://sage.example/"]},
         {"rank": 2, "name": "Fake", "sites": ["https://daily-digest-01.example/"]},

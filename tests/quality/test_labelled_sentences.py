@@ -1,4 +1,4 @@
-"""How often the rules call a sentence what a reader calls it, by class: said aloud, and held to floors."""
+"""Precision and recall of the citation classes on labelled sentences, printed and compared with floors."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from tests.quality.sentences import judged, score
 pytestmark = pytest.mark.quality
 
 CLASSES = ("credits", "agrees", "disagrees", "thanks", "replies", "lists", "quotes")
-PRECISION = 0.85  # below it a class is not shown: the issue's floor
-# Recall by class on all sentences, rounded down when the set was first met with mended rules; it only rises.
+PRECISION = 0.85  # a class below it is not shown in the report
+# Recall by class on all sentences, rounded down when the rules were last revised; floors only rise.
 RECALL = {
     "credits": 0.83, "agrees": 0.75, "disagrees": 0.78, "thanks": 0.86, "replies": 0.90, "lists": 0.95, "quotes": 0.85,
 }  # fmt: skip
 
 
 def test_set_covers_every_class():
-    """The set holds at least 320 sentences, 20 of each class and 100 that are mere mentions, a third held out."""
+    """The set has at least 320 sentences, 20 of each class and 100 plain mentions; a third is held out."""
     rows = judged()
 
     assert len(rows) >= 320
@@ -29,7 +29,7 @@ def test_set_covers_every_class():
 
 @pytest.mark.parametrize("kind", sorted(load_language().shown))
 def test_shown_class_is_precise(kind, capsys):
-    """A class that the language file vouches for is right 85 times of 100, on all sentences and on those held out."""
+    """A shown class has a precision of at least 0.85 on all sentences and on those held out."""
     rows = judged()
     everything, unseen = score(kind, rows), score(kind, [row for row in rows if row.held_out])
     with capsys.disabled():
@@ -47,12 +47,12 @@ def test_shown_class_is_precise(kind, capsys):
 
 @pytest.mark.parametrize("kind", CLASSES)
 def test_class_is_found(kind):
-    """A class is not bought by silence: as many of its sentences are found as when the floor was set."""
+    """Precision is not reached at the expense of recall: each class keeps its recall."""
     fared = score(kind, judged())
 
     assert fared.recall >= RECALL[kind]
 
 
-def test_mere_mentions_stay_mentions():
-    """Of the sentences that merely mention, at most four of 100 are shown as more."""
+def test_plain_mentions_stay_mentions():
+    """At most four of 100 plain mentions get another class."""
     assert score("mentions", judged()).recall >= 0.96

@@ -33,16 +33,16 @@ def test_dcg_discounts_by_the_logarithm_of_the_place():
         pytest.param(["a", "b", "c"], 1.0, id="ideal order"),
         pytest.param(["b", "a", "c"], (2 + 3 / math.log2(3)) / (3 + 2 / math.log2(3)), id="first two swapped"),
         pytest.param(["x", "y", "a"], 0.0, id="strangers first"),
-        pytest.param([], 0.0, id="nobody"),
+        pytest.param([], 0.0, id="empty ranking"),
     ],
 )
 def test_ndcg_compares_with_the_ideal_order(ranked, expected):
-    """NDCG@2 divides by the best two gains there are; whoever has no gain counts nothing."""
+    """NDCG@2 divides by the two highest gains; items without a gain count 0."""
     assert ndcg(ranked, {"a": 3.0, "b": 2.0, "c": 1.0}, 2) == pytest.approx(expected)
 
 
 def test_ndcg_without_any_gain_is_zero():
-    """Where nobody is worth anything no ranking is good."""
+    """Without gains every ranking scores 0."""
     assert ndcg(["a"], {"a": 0.0}, 10) == 0.0
 
 
@@ -57,18 +57,18 @@ def test_in_degree_counts_distinct_others():
 
 
 def test_ranking_by_value_breaks_ties_by_key():
-    """Insertion order does not leak into a ranking."""
+    """Insertion order does not change a ranking."""
     assert by_value({"c": 1.0, "b": 2.0, "a": 1.0}) == ["b", "a", "c"]
 
 
-def test_nmi_and_accuracy_ignore_how_groups_are_called():
+def test_nmi_and_accuracy_ignore_group_names():
     """A perfect partition under other names is perfect."""
     assert nmi([1, 1, 2, 2], ["x", "x", "y", "y"]) == pytest.approx(1.0)
     assert accuracy([1, 1, 2, 2], ["y", "y", "x", "x"]) == 1.0
 
 
 def test_nmi_of_independent_labellings_is_zero():
-    """Labels that tell nothing of each other share no information."""
+    """Independent labels share no information."""
     assert nmi([1, 2, 1, 2], [1, 1, 2, 2]) == pytest.approx(0.0, abs=1e-12)
 
 
@@ -78,7 +78,7 @@ def test_nmi_by_hand():
 
 
 def test_accuracy_names_each_group_once():
-    """Two found groups cannot both be called by the one true label."""
+    """One true label is assigned to one found group only."""
     assert accuracy([1, 1, 2, 3], ["a", "a", "a", "a"]) == 0.5
 
 
@@ -90,7 +90,7 @@ def test_coverage_counts_a_reader_once():
 
 
 def test_best_set_prefers_what_others_do_not_reach():
-    """The second choice is whoever adds most, not whoever reaches second most."""
+    """The second choice is the candidate that adds most, not the one that reaches second most."""
     chance = np.array([[0.9, 0.9, 0.0], [0.9, 0.8, 0.0], [0.0, 0.0, 0.5]])
     assert best_set([0, 1, 2], chance, np.ones(3), 2) == [0, 2]
 
@@ -102,12 +102,12 @@ def test_token_f1_is_over_multisets_of_words():
 
 
 def test_empty_texts_agree_only_with_each_other():
-    """Nothing found where nothing is expected is right; anything else is wrong."""
+    """An empty text matches an empty expectation only."""
     assert token_f1("", "").f1 == 1.0
     assert token_f1("words", "").f1 == 0.0
 
 
 def test_names_are_compared_by_their_letters():
-    """Case and spacing do not make another name; another letter does."""
+    """Names that differ in case and spacing are equal; names that differ in a letter are not."""
     assert same_name("ada  LOVELACE", "Ada Lovelace")
     assert not same_name("Ada Lovelac", "Ada Lovelace")

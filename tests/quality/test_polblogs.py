@@ -1,4 +1,4 @@
-"""Circles and the farm on the political blogs of 2004, where the file is at hand (see polblogs.py)."""
+"""Circles and the farm on the political blogs of 2004; skipped without the file (see polblogs.py)."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_file_is_the_one_the_literature_uses():
 
 
 def test_circles_find_the_two_sides():
-    """Accuracy at least 0.94 and NMI at least 0.70 against the sides the directories gave."""
+    """Accuracy is at least 0.94 and NMI at least 0.70 against the sides by blog directories."""
     assert accuracy(found(), network().side) >= ACCURACY_FLOOR
     assert nmi(found(), network().side) >= NMI_FLOOR
 
@@ -81,7 +81,7 @@ def count_posts() -> int:
 
 
 def farm_rank(seed: int, fakes: int = 100) -> int:
-    """The target's rank among all; target, tricked blogs and seeds are little-known real ones."""
+    """Rank of the target among all; target, tricked blogs and seeds are real blogs with few citations."""
     rng = np.random.Generator(np.random.PCG64([seed, 5]))
     degree = np.bincount([cited for _, cited in network().edges], minlength=network().size)
     writing = np.bincount([citing for citing, _ in network().edges], minlength=network().size)
@@ -100,5 +100,5 @@ def farm_rank(seed: int, fakes: int = 100) -> int:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_farm_of_a_hundred_does_not_lift_its_customer(seed):
-    """A hundred fakes that cite real authorities, three of them cited back by trickery: never above rank 200."""
+    """The customer of a hundred fakes, which cite authorities and are cited by three tricked blogs, stays below rank 200."""
     assert farm_rank(seed) > FARM_FLOOR

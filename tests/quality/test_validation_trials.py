@@ -26,39 +26,39 @@ def test_the_right_people_come_first():
 
 
 def test_better_than_counting_citers():
-    """At least 0.10 above what counting distinct on-topic citers over the whole web would reach."""
+    """NDCG@10 is at least 0.10 above that of distinct on-topic citers counted over the whole web."""
     margin = mean(f.ndcg10 - f.in_degree for f in figures())
     assert margin >= ABOVE_IN_DEGREE, [(f.ndcg10, f.in_degree) for f in figures()]
 
 
 def test_no_cheat_among_the_first_ten():
-    """No celebrity, no buyer of links, no farm, none of its customers and no ring in any top ten."""
+    """No top ten contains a celebrity, a buyer of links, a farm, a farm's customer or a ring."""
     assert [f.cheats_in_10 for f in figures()] == [()] * len(figures())
 
 
 def test_short_list_is_nearly_as_good_as_perfect_knowledge():
-    """The short list reaches at least 0.92 of what an all-knowing chooser reaches with as many people."""
+    """The short list reaches at least 0.92 of a greedy choice with known chances and as many people."""
     assert mean(f.shortlist for f in figures()) >= SHORTLIST_FLOOR, [f.shortlist for f in figures()]
 
 
 def test_people_are_not_confused():
-    """Nobody owns another person's site, though two of the people share one name."""
+    """No person is given another person's site, although two people share one name."""
     assert [f.merged for f in figures()] == [0] * len(figures())
 
 
 def test_people_carry_their_names():
-    """At least 98 of 100 persons scored stand under their real name."""
+    """At least 98 of 100 scored persons have their real name."""
     assert mean(f.names for f in figures()) >= NAMES_FLOOR, [f.names for f in figures()]
 
 
-def test_the_circle_is_heard_out_and_strangers_are_not():
-    """At least 95 % of the sites of those who belong are found; at most a quarter of the pages is read in vain."""
+def test_on_topic_sites_are_found_and_few_pages_wasted():
+    """At least 95 % of on-topic sites are found; at most a quarter of the pages read are of rejected sites."""
     assert mean(f.site_recall for f in figures()) >= RECALL_FLOOR, [f.site_recall for f in figures()]
     assert max(f.wasted_pages for f in figures()) <= WASTED_CEILING, [f.wasted_pages for f in figures()]
 
 
 def test_shipped_figures_are_those_measured_now():
-    """What the method page shows is what these worlds give today, within a hundredth."""
+    """The figures on the method page equal those measured now within 0.01."""
     shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))["simulation"]
     now = simulation_figures(figures())
     assert {key: shipped[key] for key in now} == pytest.approx(now, abs=0.01)

@@ -1,6 +1,6 @@
-"""Runs the whole pipeline on simulated blogospheres and says how close it came, and which stage lost what.
+"""Runs the whole pipeline on simulated blogospheres and measures the result and the loss of each stage.
 
-Knows the truth of the simulation and the records of a report; changes neither.
+Reads the truth of the simulation and the records of a report.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ GENUINE = frozenset({Role.ORDINARY, Role.SILENT, Role.RISER})
 
 @dataclass(frozen=True)
 class Figures:
-    """One simulated world: how good the result is, what plain measures reach, what each stage lost."""
+    """Figures of one simulated world: the result, plain baselines, and the loss of each stage."""
 
     seed: int
     ndcg10: float
@@ -39,13 +39,13 @@ class Figures:
     in_degree_both: float  # the same among people who write mostly on topic
     in_degree_crawled: float  # the same over what the product crawled and kept
     followers: float
-    perfect10: float  # NDCG@10 of the same score on a faultless corpus: what is missing to 1 the score lost
-    reached10: float  # that ranking without the people the crawl did not keep: the difference discovery lost
-    shortlist: float  # coverage of the short list as a share of an all-knowing chooser's
+    perfect10: float  # NDCG@10 of the same score on a faultless corpus; the difference to 1 is lost by scoring
+    reached10: float  # the same without the people the crawl did not keep; the difference is lost by discovery
+    shortlist: float  # coverage of the short list as a share of that of a greedy choice with known chances
     cheats_in_10: tuple[str, ...]  # roles
     site_recall: float  # genuine on-topic people's sites that were kept
     wasted_sites: float  # share of reached sites that were rejected
-    wasted_pages: float  # share of the pages read that are of those
+    wasted_pages: float  # share of the pages read that are on rejected sites
     foreign_people: tuple[str, ...]  # roles of off-topic people among those scored
     names: float  # share of scored persons under their real name
     merged: int  # persons who own sites of two people
@@ -80,7 +80,7 @@ class Owners:
 
 
 def ranked_numbers(report: Report, owners: Owners) -> list[int]:
-    """Simulated people in the order of the report's persons; −1 − place for strangers and second entries."""
+    """Simulated people in the order of the report's persons; −1 − place for unknown people and second entries."""
     sites = {p.id: p.sites for p in report.corpus.people if p.kind is PublisherKind.PERSON}
     order: list[int] = []
     for standing in report.judgement.standings:
@@ -120,7 +120,7 @@ def measure(world: Blogosphere, report: Report) -> Figures:
 
 
 def shortlist_share(world: Blogosphere, report: Report, owners: Owners) -> float:
-    """Coverage of the report's short list over that of a greedy chooser who knows the chances, at the same size."""
+    """Coverage of the report's short list, divided by that of a greedy choice with known chances at the same size."""
     chance = world.campaign()
     last = world.days - 1
     weight = np.array([1.0 if p.role in READERS and p.active(last) else 0.0 for p in world.people])
@@ -161,7 +161,7 @@ def _discovery(world: Blogosphere, report: Report) -> dict[str, float]:
 
 
 def _identity(world: Blogosphere, report: Report, owners: Owners) -> dict[str, float | int]:
-    """Names, and people joined or split wrongly, over the persons scored."""
+    """Correct names, and people joined or split wrongly, among the persons scored."""
     scored = {s.person for s in report.judgement.standings}
     resolved = [p for p in report.corpus.people if p.id in scored]
     owned = [owners.of_sites(p.sites) for p in resolved]
@@ -175,7 +175,7 @@ def _identity(world: Blogosphere, report: Report, owners: Owners) -> dict[str, f
 
 
 def _content(world: Blogosphere, report: Report, owners: Owners) -> dict[str, float]:
-    """Whether posts are judged on topic rightly, and citations found, among the people kept."""
+    """Accuracy of on-topic verdicts and recall of citations, among the people kept."""
     number = _numbers(report, owners)
     known = {url_key(url): entry for entry, url in addresses(world).items()}
     topical = {e.number: e.on_topic for e in world.entries}
@@ -228,7 +228,7 @@ def world_of(seed: int) -> Blogosphere:
 
 @cache
 def reports() -> tuple[Report, ...]:
-    """The reports of all seeds; minutes, once a process."""
+    """The reports of all seeds; built once per process, in minutes."""
     found = []
     for seed in SEEDS:
         with TemporaryDirectory(prefix="whomatters-quality-") as folder:

@@ -1,7 +1,7 @@
-"""Writes a simulated blogosphere down as the web would show it: pages, feeds, redirects, one WARC, one topic file.
+"""Writes a simulated blogosphere as pages, feeds and redirects in one WARC, with a topic file.
 
-Knows the four blog engines it imitates and nothing of what the product makes of them. The page around a post is
-furniture that repeats: navigation, blogrolls, share links, comments with spam, a theme credit in the footer.
+It imitates four blog engines. The page around a post repeats: navigation, blogrolls, share links, comments with spam,
+a theme credit in the footer.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ DESCRIPTION = "Keeping honey bees: colonies and queens, swarms, mites and bee he
 
 @dataclass(frozen=True)
 class Written:
-    """What was written where."""
+    """Paths and number of pages written."""
 
     warc: Path
     topic: Path
@@ -70,7 +70,7 @@ def write_world(world: Blogosphere, out: Path) -> Written:
 
 
 class PlainWriter(WARCWriter):
-    """warcio's writer over memory: its own temporary files are left for the collector to complain about."""
+    """warcio's writer with buffers in memory; its temporary files are not closed and cause warnings."""
 
     @staticmethod
     def _create_temp_file() -> BytesIO:
@@ -137,7 +137,7 @@ class Author:
                 return self.voice.citing(self.circle if self._rng.random() < 0.5 else TOPIC)
 
     def spelling(self, address: str) -> str:
-        """An address as people paste it: sometimes tracked, sometimes with the old scheme."""
+        """An address as people paste it: sometimes with tracking parameters, sometimes with http."""
         draw = self._rng.random()
         if draw < 0.08:
             return address + "?utm_source=feed&utm_medium=rss"
@@ -187,7 +187,7 @@ def addresses(world: Blogosphere) -> dict[int, str]:
 
 
 def compose(world: Blogosphere) -> dict[int, Article]:
-    """Every entry in words, by number: first all titles and addresses, then bodies that link to them."""
+    """Every entry as text, by number: first all titles and addresses, then bodies that link to them."""
     authors = {p.number: Author(world, p) for p in world.people}
     titles, urls = _headlines(world, authors)
     sites = {e.number: world.people[e.author].sites[e.site] for e in world.entries}
@@ -436,7 +436,7 @@ def _write_topic(world: Blogosphere, path: Path) -> None:
 
 
 def citers(world: Blogosphere, *, both_ends: bool) -> list[int]:
-    """Distinct people who cite each person from an on-topic post, however it came about.
+    """Number of distinct people who cite each person from an on-topic post, paid and farmed links included.
 
     With `both_ends` only citations of people who write mostly on topic count.
     """

@@ -1,8 +1,8 @@
-"""A small blogosphere at record level, with known truth: who is taken up inside the circle, and who is mentioned.
+"""A small blogosphere of records with two known truths: take-up inside the circle, and newsletter mentions.
 
-No crawl and no text: posts, links and relevance only. Planted in it: celebrities, a paid link farm, a
-back-scratching ring, people fallen silent, risers, link buyers, loud writers, two link roundups. Two
-truths, because they reward different things:
+Posts, links and relevance only; there is no crawl and no text. It contains celebrities, a paid link farm, a ring of
+mutual citation, silent people, risers, link buyers, frequent writers and two link roundups. The two truths reward
+different things:
 
 * take-up: how many people of the circle a next post of theirs is expected to reach (0 for the silent);
 * mentions: how often an independent newsletter picked a post of theirs inside the window (rewards output).
@@ -64,7 +64,7 @@ class Maker:
         self.posts: list[list] = []  # author, week, relevance, links
 
     def _readers(self) -> np.ndarray:
-        """Who reads whom: by appeal and circle; outsiders read celebrities and a little of the circle."""
+        """[reader, author] flags by appeal and circle; outsiders read celebrities and a few of the circle."""
         n, rng = self.n, self.rng
         pull = self.appeal**0.8 * self.inside
         reads = np.zeros((n, n), dtype=bool)
@@ -189,7 +189,7 @@ def make_world(seed: int, *, weeks: int = 104, named: float = 0.8, scale: float 
         seed: of everything.
         weeks: length of the window.
         named: share of citations whose link names the post rather than the site.
-        scale: of everybody's output.
+        scale: factor of each person's posts per week.
     """
     made = Maker(seed, weeks, named, scale)
     made.write()

@@ -19,6 +19,8 @@ from generator.score import judge
 from tests.factories.graph import labelled
 from tests.score.simulation import AS_OF, World, make_world, ndcg
 
+pytestmark = pytest.mark.quality
+
 CHEATS = ("celebrity", "buyer", "target", "farm", "ring")
 SEEDS = (1, 2)
 

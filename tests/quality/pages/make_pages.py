@@ -53,7 +53,7 @@ class Article:
 
     @property
     def blog(self) -> str:
-        """The blog's title, which is nobody's name."""
+        """The blog's title, which is not a person's name."""
         first = ("Marginal", "Wet Paint", "Low Tide", "Second Shelf", "Tin Roof", "Slow Lane", "Odd Hours", "Half Moon")
         second = ("Notes", "Journal", "Almanac", "Papers", "Review", "Dispatches")
         return f"{first[self.number % 8]} {second[self.number % 6]}"
@@ -61,7 +61,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Page:
-    """A page and what should be read from it; author "" where the page names nobody."""
+    """A page and what should be read from it; author "" where the page has none."""
 
     path: str
     html: str
