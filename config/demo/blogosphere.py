@@ -1,6 +1,6 @@
-"""The plan of the invented blogosphere: who writes what, when, and who cites whom in which words.
+"""The plan of the invented blogosphere: authors, posts, dates, and citations with their sentences.
 
-Knows the prose files in `voices/` and chance from a fixed seed; knows nothing of HTML, feeds or WARC.
+It uses the prose files in `voices/` and random numbers from a fixed seed. HTML, feeds and WARC are made elsewhere.
 Everything a post will say is decided here, so that pages and feeds only spell it out.
 """
 
@@ -31,7 +31,7 @@ STOP = frozenset(["about", "after", "again", "before", "because", "being", "coul
 
 @dataclass(eq=False)
 class Site:
-    """One address somebody publishes at; `feed` is a format with quirks, like `rss+badxml`, or `none`."""
+    """One address of an author; `feed` is a format with quirks, like `rss+badxml`, or `none`."""
 
     root: str
     title: str

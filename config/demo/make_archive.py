@@ -142,7 +142,7 @@ def shared_hosts(voices: list[Voice]) -> list[Answer]:
 
 
 def opml(book: Book) -> Answer:
-    """An OPML somebody once exported and left on their site."""
+    """An OPML export that an author left on their site."""
     keys = ("kit", "marcus", "wen", "salma", "slowbeds", "pixelpowder")
     rows = ""
     for site in (book.voices[key].sites[0] for key in keys):

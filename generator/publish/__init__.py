@@ -1,8 +1,8 @@
-"""Publish: a rendered site in, OUT/site and the hand-off zip out.  [door: output]
+"""Publish a rendered site to OUT/site and to a hand-off zip.
 
-Takes `RenderedSite`, the site section of the topic and the report's day; returns `Published`. Drops the
-theme's files that nothing uses. Refuses to leave a site that would ask a foreign server for anything, and
-leaves the site that was there before untouched until the new one is complete.
+Takes `RenderedSite`, the site section of the topic and the report's day; returns `Published`. Unused files of the
+theme are left out. A site that would request anything from another server is not published, and the previous
+site stays in place until the new one is complete.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FOREIGN_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What stands on disk: the site's folder, the zip, and their sizes."""
+    """Paths and sizes of the published site and zip."""
 
     site: Path
     zip: Path
@@ -45,7 +45,7 @@ def publish_site(site: RenderedSite, out: Path, *, settings: SiteSection, topic_
         out: folder that receives `site/` and `<topic_slug>-report.zip`; made if it is not there.
         settings: title, address, logo and accent.
         topic_slug: `[a-z0-9-]+`, names the zip.
-        as_of: the report's day; the only clock this stage knows.
+        as_of: the report's day, used for all timestamps.
 
     Raises:
         PublishError: the folder cannot be written or is full, mkdocs failed or warned, a path leaves the
@@ -63,7 +63,7 @@ def publish_site(site: RenderedSite, out: Path, *, settings: SiteSection, topic_
         write_zip(built, new_zip, folder=f"{topic_slug}-report", replaced=replaced, as_of=as_of)
         sizes = sum(path.stat().st_size for path in built.rglob("*") if path.is_file()), new_zip.stat().st_size
         final_zip = out / f"{topic_slug}-report.zip"
-        with defer_interrupts():  # both or neither are new
+        with defer_interrupts():  # an interrupt must not leave a new site with an old zip
             place = swap_in(built, out)
             new_zip.replace(final_zip)
     except OSError as error:
@@ -100,7 +100,7 @@ def _check_paths(site: RenderedSite) -> None:
     for path in [page.path for page in pages] + [file.path for file in site.files]:
         parts = PurePosixPath(path).parts
         if path != "/".join(parts) or not parts or path.startswith("/") or ".." in parts or "\\" in path:
-            raise PublishError(f"{path!r} is no path inside the site.")
+            raise PublishError(f"{path!r} is not a path inside the site.")
     taken = [page.path for page in site.pages] + [file.path for file in site.files]
     if twice := sorted({path for path in taken if taken.count(path) > 1}):
         raise PublishError(f"Two pages claim one path: {', '.join(twice[:5])}.")

@@ -1,4 +1,4 @@
-"""What the site carries besides pages: our styles and scripts, the map's library with its notice, logo and icon."""
+"""Static files of the site: styles, scripts, the map library with its licence notice, logo and icon."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def logo_file(settings: SiteSection) -> tuple[str, bytes] | None:
     """The client's logo as path in the site and bytes; None where the topic names none.
 
     Raises:
-        PublishError: it cannot be read, is no picture by its ending, or is far too large.
+        PublishError: it cannot be read, does not have an image file name, or is too large.
     """
     if settings.logo is None:
         return None
     ending = settings.logo.suffix.lower()
     if ending not in LOGO_ENDINGS:
-        raise PublishError(f"site.logo: {settings.logo} is no picture: use {', '.join(sorted(LOGO_ENDINGS))}.")
+        raise PublishError(f"site.logo: {settings.logo} is not a picture: use {', '.join(sorted(LOGO_ENDINGS))}.")
     try:
         content = settings.logo.read_bytes()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The last step on disk: one zip with fixed order and times, and the swap that keeps the old site until the end."""
+"""Write a deterministic zip, and replace the old site by the new one in one step."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BUILDING, REPLACED = ".whomatters-building", ".whomatters-replaced"
 
 def write_zip(site: Path, into: Path, *, folder: str, replaced: Mapping[str, bytes], as_of: date) -> None:
     """Everything under `site` in one folder of a zip; `replaced` holds the bytes of pages that differ in it."""
-    stamp = (max(1980, as_of.year), as_of.month, as_of.day, 0, 0, 0)  # zip cannot tell of years before 1980
+    stamp = (max(1980, as_of.year), as_of.month, as_of.day, 0, 0, 0)  # zip timestamps start in 1980
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as bundle:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):
             name = path.relative_to(site).as_posix()
@@ -25,7 +25,7 @@ def write_zip(site: Path, into: Path, *, folder: str, replaced: Mapping[str, byt
 
 
 def restore_interrupted_swap(out: Path) -> None:
-    """Undo what a run that was killed left: half-built folders go, a site taken down half-way comes back."""
+    """Clean up after a killed run: delete half-built folders and restore a site that was moved away."""
     replaced, site = out / REPLACED, out / "site"
     if replaced.is_dir() and not site.exists():
         replaced.rename(site)
@@ -34,10 +34,10 @@ def restore_interrupted_swap(out: Path) -> None:
 
 
 def swap_in(built: Path, out: Path) -> Path:
-    """Put the built folder at OUT/site; the site before stays readable until the last moment."""
+    """Move the built folder to OUT/site and return its path; restore the old site if that fails."""
     site, replaced = out / "site", out / REPLACED
     if site.is_symlink() or (site.exists() and not site.is_dir()):
-        raise PublishError(f"{site} is no folder: move it away, or give another --out.")
+        raise PublishError(f"{site} is not a folder: move it away, or give another --out.")
     if site.exists():
         site.rename(replaced)
     try:

@@ -1,7 +1,6 @@
-"""Nothing foreign: finds whatever in a built file would make a browser ask another server for something.
+"""Find requests to other servers that a browser would make for a built file.
 
-Plain links to the web are fine; scripts, styles, pictures, frames and fetches from it are not. Knows nothing
-of how the files came about.
+Plain links are allowed; scripts, styles, images, frames and fetches from other servers are not.
 """
 
 from __future__ import annotations
@@ -45,10 +44,10 @@ SEALED = re.compile(r"""(?<=["'`])https?://(?!www\.w3\.org/)""")
 
 
 def sealed_script(text: str) -> str:
-    """A borrowed script whose addresses of other hosts are made into data that asks nobody.
+    """Replace addresses of other hosts in a third-party script by empty data URLs.
 
-    The theme carries addresses for features this site does not use (diagrams, repository facts, a
-    polyfill): replacing them makes sure that no page can ever wake them.
+    The theme contains addresses for features that this site does not use (diagrams, repository facts, a
+    polyfill); replaced, they cannot cause a request.
     """
     return SEALED.sub("data:,", text)
 
@@ -71,7 +70,7 @@ def in_css(text: str) -> list[str]:
 
 
 def in_script(text: str) -> list[str]:
-    """Foreign addresses a script holds as literals, read strictly: what it holds it may ask."""
+    """Foreign addresses a script holds as literals, read strictly: any literal counts as a request."""
     return [match[0] for match in JS_FOREIGN.finditer(BLOCK_COMMENT.sub("", text))]
 
 

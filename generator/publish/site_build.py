@@ -1,7 +1,7 @@
-"""One mkdocs build: finished bodies go through a hook into the theme, never through Markdown.
+"""Run one mkdocs build: a plugin passes finished HTML bodies to the theme, without Markdown.
 
-The theme's templates do not escape, so every title and description is escaped here before they see it.
-Search is told names, whys and titles only. Nothing is logged; what mkdocs warns of is an error.
+The theme's templates do not escape, so titles and descriptions are escaped here. The search index holds names,
+rationales and titles only. A warning of mkdocs is an error.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ SEPARATOR = r"[\s\-.,;:!?\"'’“”«»()\[\]{}|/<>&]+"
 
 
 class _NoSettings(Config):  # type: ignore[no-untyped-call]  # the same for its settings
-    """The hook has nothing to set."""
+    """The plugin has no settings."""
 
 
 class _Bodies(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # mkdocs leaves its subclass hook untyped
-    """The hook: pages that exist only in memory, their bodies put in after Markdown saw an empty text."""
+    """Plugin that generates the pages in memory and replaces their empty Markdown by finished bodies."""
 
     def __init__(self, pages: Sequence[RenderedPage], files: Mapping[str, bytes]) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class _Bodies(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # mkdo
         self.site_files = files
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Our pages and files instead of what lies in docs_dir; the theme's unused files taken out."""
+        """Add the rendered pages and files, and remove unused files of the theme."""
         for file in [file for file in files if UNUSED.search(file.src_uri)]:
             files.remove(file)
         for path in self.pages:
@@ -64,7 +64,7 @@ class _Bodies(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # mkdo
         return files
 
     def on_page_content(self, _html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """The finished body, with what the theme needs to know of the page."""
+        """Return the finished body, and set the metadata that the theme uses."""
         ours = self.pages[page.file.dest_uri]
         contents = [
             AnchorLink(TAG.sub("", title).strip(), anchor, int(level))
@@ -81,11 +81,11 @@ class _Bodies(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # mkdo
         return ours.body
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Search learns what each page lets it learn."""
+        """Add the title and summary of each page to the search index."""
         index = vars(config.plugins[SEARCH])["search_index"]
         for file in files.documentation_pages():
             ours = self.pages[file.dest_uri]
-            # The theme writes results as HTML, so what it is told must be escaped already.
+            # The theme inserts search results as HTML, so the texts must be escaped.
             index.entries.append({"location": file.url, "title": _shown(ours.title), "text": _shown(ours.search_text)})
         return env
 
@@ -209,7 +209,7 @@ def _nested(flat: Sequence[AnchorLink]) -> list[AnchorLink]:
 
 
 def _tidy(into: Path, *, published: bool) -> None:
-    """Search index as a script for file://, foreign addresses sealed, files without use taken out."""
+    """Write the search index as a script for file://, replace foreign addresses, and delete unused files."""
     index = (into / "search" / "search_index.json").read_text(encoding="utf-8")
     (into / "search" / "search_index.js").write_text(f"var __index = {index}", encoding="utf-8")
     for script in sorted((into / "assets" / "javascripts").rglob("*.js")):
@@ -218,26 +218,26 @@ def _tidy(into: Path, *, published: bool) -> None:
         sheet.write_text(SOURCE_MAP.sub("", sheet.read_text(encoding="utf-8")), encoding="utf-8")
     (into / "sitemap.xml.gz").unlink(missing_ok=True)
     if not published:
-        # Both speak in absolute addresses, and without site.url there are none.
+        # Both need absolute addresses, which do not exist without site.url.
         (into / "sitemap.xml").unlink(missing_ok=True)
         (into / "404.html").unlink(missing_ok=True)
 
 
 class _Collector(logging.Handler):
-    """Keeps what is warned of."""
+    """Collects log messages."""
 
     def __init__(self, into: list[str]) -> None:
         super().__init__(logging.WARNING)
         self.into = into
 
     def emit(self, record: logging.LogRecord) -> None:
-        """One message more."""
+        """Append the message of a record."""
         self.into.append(record.getMessage())
 
 
 @contextmanager
 def _quiet(warned: list[str]) -> Iterator[None]:
-    """Mkdocs speaks to us instead of the terminal."""
+    """Collect the warnings of mkdocs instead of printing them."""
     logger = logging.getLogger("mkdocs")
     before, handler = logger.propagate, _Collector(warned)
     logger.addHandler(handler)
@@ -251,7 +251,7 @@ def _quiet(warned: list[str]) -> Iterator[None]:
 
 @contextmanager
 def _clock(as_of: date) -> Iterator[None]:
-    """Mkdocs dates the site map by the report's day, not by the day of the build."""
+    """Let mkdocs date the site map by the report's day instead of the day of the build."""
     stamp = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
     wanted = {"SOURCE_DATE_EPOCH": stamp, "NO_MKDOCS_2_WARNING": "1"}
     before = {name: os.environ.get(name) for name in wanted}

@@ -1,8 +1,8 @@
-"""Render: a report in, the whole site as page bodies and files out.
+"""Render a report as page bodies and files.
 
-Takes `Report` and the topic; returns `RenderedSite`. Drops nothing: every standing becomes a profile, every
-circle a page. Pure: no clock, no chance, no network; templates are read through jinja2 and nothing else is.
-Templates see frozen views made here, never records, and all text they show is escaped.
+Takes `Report` and the topic; returns `RenderedSite`. Each scored person gets a profile and each circle a page.
+Rendering uses no clock, randomness or network, and reads only templates. Templates receive frozen view models,
+never records, and escape all text.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ __all__ = ["render_report"]
 
 
 def render_report(report: Report, topic: Topic) -> RenderedSite:
-    """The whole site before publishing.
+    """Return the whole site, ready for publishing.
 
     Args:
         report: everything the stages found; every standing's person is in the corpus.

@@ -1,6 +1,6 @@
-"""The outreach brief: the short list as a set, and one sheet a person for a human to prepare from. No drafted mail.
+"""The outreach brief: the short list as a set, and one worksheet per person. It drafts no messages.
 
-History with people goes to the hand-off only, unless the topic shows it in the hosted report too.
+The contact history is in the hand-off only, unless `site.show_relationships` is set.
 """
 
 from __future__ import annotations
@@ -105,13 +105,13 @@ class WorksheetView:
     avoid: tuple[str, ...]
     history: tuple[LoggedContact, ...]
     history_more: str
-    dense: bool  # much is to be said: smaller letters in print, so that it stays one sheet
-    full: bool  # so much that parts run over from column to column
+    dense: bool  # printed in smaller letters, to fit on one page
+    full: bool  # so long that sections flow from column to column
 
 
 @dataclass(frozen=True, slots=True)
 class BriefPage:
-    """All that the brief shows."""
+    """View of the brief."""
 
     topic: str
     client: str
@@ -233,7 +233,7 @@ def _sheet(index: ReportIndex, sheet: Worksheet, place: int, adds: str, *, histo
 
 
 def _offered(index: ReportIndex, sheet: Worksheet) -> tuple[OfferView, ...]:
-    """The offers; what stands under common ground already is not quoted again."""
+    """Return the offers; a sentence already quoted as common ground is not quoted again."""
     above = {item.theirs for item in sheet.common_ground[:MAX_ON_FULL_SHEET]}  # those a full sheet keeps
     return tuple(
         OfferView(item.offer, item.because, None if item.said in above else index.quote(item.said))
@@ -250,7 +250,7 @@ def _without_repeated_sentences(contacts: tuple[ContactPointView, ...], said: st
 
 
 def _fit_to_page(sheet: WorksheetView) -> WorksheetView:
-    """The sheet cut to what one page holds: long lists shortened, and quotations where there is much to say."""
+    """Shorten lists, and if needed quotations, so that the worksheet fits on one printed page."""
     more = len(sheet.history) - MAX_HISTORY_LINES
     sheet = replace(
         sheet,
@@ -266,17 +266,17 @@ def _fit_to_page(sheet: WorksheetView) -> WorksheetView:
         sheet,
         dense=True,
         full=True,
-        quote=_short(sheet.quote),
-        door_quote=_short(sheet.door_quote),
+        quote=_shortened_quote(sheet.quote),
+        door_quote=_shortened_quote(sheet.door_quote),
         common=tuple(
-            replace(item, ours=clip(item.ours, MAX_TITLE_LETTERS * 2), quote=_short(item.quote) or item.quote)
+            replace(item, ours=clip(item.ours, MAX_TITLE_LETTERS * 2), quote=_shortened_quote(item.quote) or item.quote)
             for item in sheet.common[:MAX_ON_FULL_SHEET]
         ),
-        path=tuple(replace(step, quote=_short(step.quote) or step.quote) for step in sheet.path),
+        path=tuple(replace(step, quote=_shortened_quote(step.quote) or step.quote) for step in sheet.path),
         contacts=tuple(replace(reach, sentence="") for reach in sheet.contacts),
         reading=tuple(replace(item, title=clip(item.title, MAX_QUOTE_LETTERS)) for item in sheet.reading),
         offers=tuple(
-            OfferView(clip(item.offer, MAX_TITLE_LETTERS * 2), item.because, _short(item.quote))
+            OfferView(clip(item.offer, MAX_TITLE_LETTERS * 2), item.because, _shortened_quote(item.quote))
             for item in sheet.offers[:MAX_ON_FULL_SHEET]
         ),
         unchosen=clip(sheet.unchosen, MAX_QUOTE_LETTERS),
@@ -288,7 +288,7 @@ def _fit_to_page(sheet: WorksheetView) -> WorksheetView:
 
 
 def _count_letters(sheet: WorksheetView) -> int:
-    """How much is to be said, in letters."""
+    """Return the number of letters on a worksheet."""
     quotes = [
         sheet.quote,
         sheet.door_quote,
@@ -306,7 +306,7 @@ def _count_letters(sheet: WorksheetView) -> int:
     return sum(map(len, texts))
 
 
-def _short(quote: QuoteView | None) -> QuoteView | None:
+def _shortened_quote(quote: QuoteView | None) -> QuoteView | None:
     return (
         replace(quote, text=clip(quote.text, MAX_QUOTE_LETTERS), title=clip(quote.title, MAX_TITLE_LETTERS))
         if quote

@@ -1,4 +1,4 @@
-"""What changed: since the run before, since earlier runs kept, and as an Atom feed (RFC 4287) of the last quarter."""
+"""Render the changes since the previous run and earlier runs, and an Atom feed (RFC 4287) of the last quarter."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOTHING = "Nothing of note changed"
 
 @dataclass(frozen=True, slots=True)
 class EarlierRun:
-    """An earlier run one may compare with: where, and how much changed since."""
+    """Link to the comparison with an earlier run, with the number of changes since."""
 
     since: str
     href: str
@@ -40,7 +40,7 @@ class EarlierRun:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """All that a page of changes shows."""
+    """View of a page of changes."""
 
     since: str
     until: str
@@ -108,7 +108,7 @@ def changes_feed(index: ReportIndex) -> RenderedFile:
     """changes/feed.atom: one entry a change, this run's first, then those of the quarter before; ids never change."""
     base = (index.topic.site.url or "").rstrip("/")
     insight, until = index.report.insight, index.report.as_of
-    # Without a published address the ids are tag URIs (RFC 4151): permanent, unique, resolvable by nobody.
+    # Without a published address the ids are tag URIs (RFC 4151): permanent and unique, but not resolvable.
     root = f"tag:whomatters.invalid,2026:{index.topic.slug}"
     feed = Element("feed", xmlns=ATOM)
     SubElement(feed, "title").text = clean(f"Who matters in {index.topic.topic.name}: what changed")
@@ -119,19 +119,19 @@ def changes_feed(index: ReportIndex) -> RenderedFile:
     if base:
         SubElement(feed, "link", rel="self", type="application/atom+xml", href=f"{base}/changes/feed.atom")
         SubElement(feed, "link", rel="alternate", type="text/html", href=f"{base}/changes/index.html")
-    told = [
+    entries = [
         (change, iso(step.until) or iso(until)) for step in (insight.changes, *insight.steps) for change in step.changes
     ]
-    for change, on in told[:MAX_FEED_ENTRIES]:
+    for change, on in entries[:MAX_FEED_ENTRIES]:
         _entry(feed, index, change, on, root, base)
     return RenderedFile("changes/feed.atom", document(feed))
 
 
 def _entry(feed: Element, index: ReportIndex, change: Change, on: str, root: str, base: str) -> None:
-    """One change. Its text is content, not a summary: without an alternate link an entry must hold content (4.1.2)."""
+    """Append one change; its text is `content`, because an entry without an alternate link must have it (4.1.2)."""
     entry = SubElement(feed, "entry")
     SubElement(entry, "title").text = clean(f"{KIND_WORDS.get(change.kind, change.kind)}: {change.name}")
-    # Only citations come several to a person and run; their post tells them apart whatever is told beside them.
+    # A run can have several new citations of one person: the digest of the post keeps their ids distinct and stable.
     which = f":{sha256(change.url.encode()).hexdigest()[:12]}" if change.kind == "cited" and change.url else ""
     SubElement(entry, "id").text = f"{root}:{on}:{change.kind}:{change.person}{which}"
     SubElement(entry, "updated").text = f"{on}T00:00:00Z"
@@ -144,7 +144,7 @@ def _entry(feed: Element, index: ReportIndex, change: Change, on: str, root: str
 
 
 def _subtitle(changes: Changes) -> str:
-    """What this run says, in one line, also where it says that nothing changed."""
+    """Summary of this run in one line, also if nothing changed."""
     if changes.since is None:
         return "First run: nothing to compare with yet."
     span = f"{day(changes.since)} to {day(changes.until)}" if changes.until else f"since {day(changes.since)}"

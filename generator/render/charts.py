@@ -1,4 +1,4 @@
-"""Small charts as geometry: columns over time, sparks, bars. Plain numbers in, view models out."""
+"""Geometry of small charts: columns over time, sparklines and bars."""
 
 from __future__ import annotations
 

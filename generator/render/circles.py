@@ -13,7 +13,7 @@ from generator.render.report_index import OTHERS, ReportIndex
 from generator.render.templates import render_template
 from generator.render.view_models import BarView, ChipView, CircleLink, PersonLink, QuoteView, StaticMap, WebLink
 
-MIN_SURE_STABILITY = 0.8  # stability from which a membership is called sure
+MIN_SURE_STABILITY = 0.8  # from this stability on, a member is not called between circles
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class CircleCard:
 
 @dataclass(frozen=True, slots=True)
 class CirclesIndex:
-    """All that the overview shows."""
+    """View of the overview of circles."""
 
     lead: str
     cards: tuple[CircleCard, ...]
@@ -41,7 +41,7 @@ class CirclesIndex:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """Somebody in a circle."""
+    """Row of one member of a circle."""
 
     person: PersonLink
     rank: str
@@ -54,7 +54,7 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class BridgeView:
-    """Another circle, the share of ties going there, and who makes them."""
+    """Another circle, the share of ties to it, and the members with most of these ties."""
 
     circle: CircleLink
     share: BarView
@@ -63,7 +63,7 @@ class BridgeView:
 
 @dataclass(frozen=True, slots=True)
 class CirclePage:
-    """All that a circle's page shows."""
+    """View of a circle's page."""
 
     link: CircleLink
     lead: str

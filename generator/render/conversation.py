@@ -1,4 +1,4 @@
-"""The conversation page: what is spoken of lately, courses over time, bursts, who was first, who took up whose post."""
+"""The conversation page: recent subjects, trends, bursts, first mentions and threads of posts."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from generator.render.trend_comparison import ComparisonChart, comparison_chart
 from generator.render.view_models import PersonLink, Sparkline, TimeSpanView, WebLink
 
 MAX_TREES_SHOWN = 12
-MAX_STEADY_CHANGE = 0.25  # log2 of rates: less is called steady
+MAX_STEADY_CHANGE = 0.25  # log2 of the ratio of rates; a smaller change is called steady
 MIN_TREND_POSTS = 6
-MIN_POSTS_FOR_RATIO = 5  # posts on either side; of fewer one more or less would make another figure
+MIN_POSTS_FOR_RATIO = 5  # posts in each part; with fewer, a single post changes the ratio noticeably
 UNIT_WORDS = {PeriodUnit.WEEK: "week", PeriodUnit.MONTH: "month", PeriodUnit.QUARTER: "quarter"}
 
 
 @dataclass(frozen=True, slots=True)
 class TrendView:
-    """A term, link or person, its line, and how it moves in words."""
+    """A term, link or person with its sparkline and its change in words."""
 
     label: str
     person: PersonLink | None
@@ -48,7 +48,7 @@ class TrendView:
 
 @dataclass(frozen=True, slots=True)
 class TrendGroup:
-    """Courses of one kind."""
+    """Trends of one kind."""
 
     id: str
     title: str
@@ -59,7 +59,7 @@ class TrendGroup:
 
 @dataclass(frozen=True, slots=True)
 class BurstView:
-    """A stretch in which something ran hot, and where it lies in the window."""
+    """A burst of a term, link or person, and its position in the time window."""
 
     label: str
     person: PersonLink | None
@@ -75,7 +75,7 @@ class BurstView:
 
 @dataclass(frozen=True, slots=True)
 class TrendingItemView:
-    """Something many spoke of lately."""
+    """A person, phrase or link that many people mentioned recently."""
 
     kind: str
     label: str
@@ -86,7 +86,7 @@ class TrendingItemView:
 
 @dataclass(frozen=True, slots=True)
 class AdoptionView:
-    """Somebody's first post with a link or phrase."""
+    """The first post of one person with a link or phrase."""
 
     person: PersonLink
     on: str
@@ -96,7 +96,7 @@ class AdoptionView:
 
 @dataclass(frozen=True, slots=True)
 class FirstMentionView:
-    """A link or phrase, who was first as far as we heard, and who followed."""
+    """A link or phrase with its earliest post read and the people who used it later."""
 
     label: str
     web: str | None
@@ -109,7 +109,7 @@ class FirstMentionView:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPage:
-    """All that the conversation page shows."""
+    """View of the conversation page."""
 
     lately_span: str
     people: tuple[TrendingItemView, ...]
@@ -175,7 +175,7 @@ def _groups(index: ReportIndex, talk: Conversation) -> tuple[TrendGroup, ...]:
 
 
 def _lately_from(talk: Conversation) -> str:
-    """From when on a change counts as late: the last quarter of the window, as the change is measured."""
+    """First period of the last quarter of the window, with which the time before is compared."""
     if not talk.periods:
         return ""
     return period(talk.periods[len(talk.periods) - max(1, len(talk.periods) // 4)], talk.unit)
@@ -216,11 +216,11 @@ def _trend(index: ReportIndex, trend: Trend) -> TrendView:
 
 
 def trend_words(change: float, counts: tuple[int, ...]) -> tuple[str, str]:
-    """A log2 ratio of rates in words, and the modifier of its chip; of few posts no rate is told.
+    """Return a log2 ratio of rates in words and the CSS modifier of its chip; few posts give no rate.
 
     Args:
         change: last quarter of the window against the rest.
-        counts: posts by period, newest last; a ratio is told only where enough stand on both of its sides.
+        counts: posts by period, newest last; a ratio is given only if both parts have enough posts.
     """
     if sum(counts) < MIN_TREND_POSTS:
         return "too few to tell", "steady"

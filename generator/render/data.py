@@ -1,4 +1,4 @@
-"""The data page: every file, with a line that says what it is and the keys of people.json."""
+"""The data page: all files with a description, and the keys of people.json."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """All that the data page shows."""
+    """View of the data page."""
 
     files: tuple[FileView, ...]
-    readings: str  # how many personality readings there are as files; "" where the topic asks for none
+    readings: str  # number of personality files; "" if the topic does not enable them
     keys: tuple[FactView, ...]
 
 

@@ -80,7 +80,7 @@ def gexf(index: ReportIndex, where: Positions) -> RenderedFile:
 
 
 def opml(index: ReportIndex) -> RenderedFile:
-    """data/circle.opml: the feeds of everybody scored, in folders by circle; opens in any feed reader."""
+    """Write data/circle.opml: the feeds of all scored people, in one folder per circle."""
     root = Element("opml", version="2.0")
     head = SubElement(root, "head")
     SubElement(head, "title").text = clean(f"Who matters in {index.topic.topic.name}")
@@ -103,7 +103,7 @@ def opml(index: ReportIndex) -> RenderedFile:
 
 
 def vcards(index: ReportIndex) -> RenderedFile:
-    """data/shortlist.vcf: vCard 4.0 (RFC 6350), holding only what people publish for contact."""
+    """Write data/shortlist.vcf: vCard 4.0 (RFC 6350) with the contacts that people publish for this purpose."""
     lines: list[str] = []
     for entry in index.report.judgement.shortlist.entries:
         person = index.people[entry.person]
@@ -120,13 +120,13 @@ def vcards(index: ReportIndex) -> RenderedFile:
 
 
 def _vtext(text: str) -> str:
-    """A text value: backslash, comma, semicolon and line ends escaped, other controls dropped."""
+    """Escape a text value (RFC 6350, section 3.4) and drop other control characters."""
     flat = clean(text).replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
     return flat.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
 
 
 def _fold(line: str) -> str:
-    """Lines of at most 75 octets, never inside a character; continuations begin with a space."""
+    """Fold a line at 75 octets without splitting a character; continuations start with a space."""
     out, size = [], 0
     for letter in line:
         width = len(letter.encode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""The analyst's own book as shown, what is due first; no hosted page holds it unless the topic says so."""
+"""The analyst's contact history. Hosted pages show it only if `site.show_relationships` is set."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.render.view_models import PersonLink
 
 @dataclass(frozen=True, slots=True)
 class LoggedContact:
-    """One line of history."""
+    """One contact with a person."""
 
     on: str
     channel: str
@@ -26,7 +26,7 @@ class LoggedContact:
 
 @dataclass(frozen=True, slots=True)
 class ContactHistory:
-    """Somebody in the analyst's book; `lost` for those this report does not hold."""
+    """Contact history with one person; `lost` is a note if the person is not in this report."""
 
     person: PersonLink
     lost: str
@@ -34,7 +34,7 @@ class ContactHistory:
 
 
 def known_people(index: ReportIndex) -> tuple[ContactHistory, ...]:
-    """Everybody in the book, what is due first; those no longer in the report too."""
+    """Return the contact history of all people, earliest due date first, including people not in this report."""
     return tuple(
         ContactHistory(
             index.link(one.person, one.name) if one.person else person_without_page(one.name),
@@ -46,12 +46,12 @@ def known_people(index: ReportIndex) -> tuple[ContactHistory, ...]:
 
 
 def person_without_page(name: str) -> PersonLink:
-    """Somebody without a page."""
+    """Return a link to a person without a profile."""
     return PersonLink("", name, "", PublisherKind.PERSON.value, "", "none")
 
 
 def logged_contacts(entry: HistoryEntry, as_of: date) -> LoggedContact:
-    """A line as shown; what is due and past its day says so."""
+    """Return the view of one contact; a due date in the past is marked as overdue."""
     who = {"in": "they wrote", "out": "we wrote", "both": "both"}.get(entry.direction, entry.direction)
     due = day(entry.due_on, "")
     late = ", overdue" if entry.due_on and entry.due_on < as_of else ""
@@ -59,7 +59,7 @@ def logged_contacts(entry: HistoryEntry, as_of: date) -> LoggedContact:
 
 
 def contact_history_of(index: ReportIndex, person: PersonId) -> tuple[LoggedContact, ...]:
-    """The lines on one person, for a page that may show them; none where the topic keeps them out."""
+    """Return the contacts with one person; empty unless `site.show_relationships` is set."""
     if not index.topic.site.show_relationships:
         return ()
     kept = (one for one in index.report.insight.relationships if one.person == person)

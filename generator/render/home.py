@@ -1,4 +1,4 @@
-"""The first page: the answer, the one figure that makes the case, what changed, and how whole the crawl was."""
+"""The home page: the short list, its coverage, the latest changes and the figures of the crawl."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MAX_EQUAL_DIFFERENCE = 0.01  # coverages closer than one percentage point are ca
 
 @dataclass(frozen=True, slots=True)
 class ShortlistCard:
-    """Somebody on the short list."""
+    """Card of one person on the short list."""
 
     place: int
     person: PersonLink
@@ -45,7 +45,7 @@ class ShortlistCard:
 
 @dataclass(frozen=True, slots=True)
 class CoverageComparison:
-    """Who, not how many: the chosen set beside as many of the most linked."""
+    """Coverage of the short list compared with as many of the most-linked people."""
 
     headline: str
     bars: tuple[BarView, ...]
@@ -54,7 +54,7 @@ class CoverageComparison:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """All that the first page shows."""
+    """View of the home page."""
 
     title: str
     lead: str
@@ -68,8 +68,8 @@ class HomePage:
     more_changes: str
     first_run: bool
     map: StaticMap | None
-    heard: tuple[FactView, ...]
-    heard_note: str
+    crawl: tuple[FactView, ...]
+    crawl_note: str
 
 
 def home_page(index: ReportIndex, where: Positions) -> RenderedPage:
@@ -95,8 +95,8 @@ def home_page(index: ReportIndex, where: Positions) -> RenderedPage:
         else "",
         first_run=changes.since is None,
         map=small_map(index, where, set(index.standings)),
-        heard=_crawl_figures(index),
-        heard_note=_crawl_note(index),
+        crawl=_crawl_figures(index),
+        crawl_note=_crawl_note(index),
     )
     names = " ".join(card.person.name for card in view.cards)
     return RenderedPage(
@@ -155,8 +155,8 @@ def _coverage_comparison(index: ReportIndex) -> CoverageComparison | None:
         headline = f"{these} {percent(ours)} of the circle; {linked}, {percent(theirs)}."
         note = (
             "Here the most-linked reach more. Some of them cannot be approached (organisations, closed doors, people "
-            "you asked to leave out) or are not trusted by this circle; the method page shows which sites were left "
-            "out and why."
+            "you asked to leave out) or are not trusted by this circle; the method page shows which sites were "
+            "left out and why."
         )
     else:
         same = percent(ours) == percent(theirs)

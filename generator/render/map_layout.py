@@ -1,6 +1,6 @@
-"""Where everybody stands on the map: circles kept apart, neighbours near, no two dots on one another.
+"""Positions of people on the map: circles apart, connected people close, dots without overlap.
 
-Computed once, with a fixed seed, so that nothing moves in the browser and two builds agree.
+Computed with a fixed seed, so that the map does not move in the browser and two builds are equal.
 Source: Fruchterman and Reingold (1991) inside a circle, through networkx.
 """
 
@@ -25,7 +25,7 @@ def place_people(
     *,
     seed: int = 0,
 ) -> dict[str, tuple[float, float]]:
-    """Positions in map units, one decimal, centred on the origin.
+    """Return positions in map units, rounded to one decimal and centred on the origin.
 
     Args:
         circles: circle id and its people; every person in one circle.
@@ -51,7 +51,7 @@ def place_people(
 def _place_circle(
     people: Sequence[str], ties: Sequence[tuple[str, str, float]], size_of: Mapping[str, float], seed: int
 ) -> Points:
-    """One circle around the origin."""
+    """Place the people of one circle around the origin by a force layout."""
     if len(people) == 1:
         return np.zeros((1, 2))
     graph: nx.Graph[str] = nx.Graph()
@@ -68,11 +68,11 @@ def _place_circle(
 
 
 def _separate_dots(points: Points, sizes: Points, rounds: int = 80) -> Points:
-    """Push overlapping dots apart, each by half of what is missing."""
+    """Push overlapping dots apart, each by half of the missing distance."""
     least = GAP / 2 + (sizes[:, None] + sizes[None, :])
     for _ in range(rounds):
         delta = points[:, None, :] - points[None, :, :]
-        # Labels are wide, low and under their dot: a step aside counts for less than a step up.
+        # Labels are wide, low and below their dot: horizontal distance counts less than vertical distance.
         delta *= (0.7, 0.9)
         distance = np.hypot(delta[:, :, 0], delta[:, :, 1])
         np.fill_diagonal(distance, np.inf)
@@ -105,7 +105,7 @@ def _free_spot(
     centres: Mapping[str, tuple[float, float, float]],
     pull: Mapping[tuple[str, str], float],
 ) -> tuple[float, float]:
-    """The free spot nearest to the circles this one is tied to; a wide map suits screens better than a tall one."""
+    """Return the free position closest to connected circles; vertical distance costs more, so maps are wide."""
     if not centres:
         return 0.0, 0.0
     best, cost_of_best = (0.0, 0.0), np.inf

@@ -1,4 +1,4 @@
-"""The map page: the large interactive map, and the table that says the same."""
+"""The map page: the interactive map and a table with the same content."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.render.view_models import CircleLink, PersonLink, StaticMap
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """Somebody in the table beside the map."""
+    """Row of one person in the table below the map."""
 
     person: PersonLink
     circle: CircleLink | None
@@ -27,7 +27,7 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """All that the map page shows; `network` was written by our own escaping template."""
+    """View of the map page; `network` comes from an escaping template."""
 
     lead: str
     network: Markup

@@ -1,6 +1,6 @@
-"""The network as pictures: small ones drawn as SVG, the large one handed to pyvis with our own template.
+"""Draw the network: static maps as SVG, the interactive map by pyvis with a template of this project.
 
-Decides colour, shape, size and which labels fit; positions come from `layout`. Nothing moves in the browser.
+Chooses colours, shapes, sizes and the labels that fit; positions come from `map_layout`.
 """
 
 from __future__ import annotations
@@ -19,23 +19,27 @@ from generator.render.templates import environment
 from generator.render.view_models import CircleLink, MapDot, MapLine, StaticMap
 
 MIN_RADIUS, MAX_RADIUS = 6.0, 26.0  # radius of a dot, in map units; its area grows with standing
-MAX_LARGE_MAP_LINES = 2_500  # strongest ties drawn on the large map; more is a grey blot in every browser tried
+MAX_LARGE_MAP_LINES = 2_500  # strongest ties drawn on the large map; more lines are unreadable
 MAX_SMALL_MAP_LINES = 160
 MAX_SMALL_MAP_LABELS = 14
-SHAPE_DEPTH = {"triangleDown": 1.4, "diamond": 1.25, "star": 1.1}  # of a shape, in radii: labels begin under it
-MIN_BOX = (900.0, 300.0)  # a map of three people is drawn no larger than one of thirty
-MAX_EGO_NEIGHBOURS = 16  # people around somebody on their own map
+SHAPE_DEPTH = {
+    "triangleDown": 1.4,
+    "diamond": 1.25,
+    "star": 1.1,
+}  # how far a shape extends below its centre, in radii; labels start below it
+MIN_BOX = (900.0, 300.0)  # so that a map of three people is not magnified
+MAX_EGO_NEIGHBOURS = 16  # people around the person of an ego map
 
 Positions = dict[PersonId, tuple[float, float]]
 
 
 def radius(standing: float) -> float:
-    """Radius for a standing in [0, 1]: area, not width, carries the amount."""
+    """Return the radius for a standing in [0, 1]; the area of the dot grows with standing."""
     return round(MIN_RADIUS + (MAX_RADIUS - MIN_RADIUS) * math.sqrt(max(0.0, min(1.0, standing))), 1)
 
 
 def positions(index: ReportIndex) -> Positions:
-    """Where each scored person stands on the map; computed once a report."""
+    """Return the position of each scored person on the map."""
     circles = [
         (circle.id, sorted(m.person for m in circle.members if m.person in index.standings))
         for circle in index.report.circles.circles
@@ -48,7 +52,7 @@ def positions(index: ReportIndex) -> Positions:
 
 
 def outline(shape: str, x: float, y: float, r: float) -> str:
-    """SVG path of a dot's shape around (x, y), areas roughly equal."""
+    """Return the SVG path of a shape around (x, y); all shapes have roughly equal areas."""
     if shape == "dot":
         return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0z"
     corners, turn, grow = {
@@ -75,7 +79,7 @@ def small_map(
     labels: int = MAX_SMALL_MAP_LABELS,
     summary: str = "",
 ) -> StaticMap | None:
-    """The map of some people as a picture; None where there is nobody to show."""
+    """Return a static map of the given people; None if none of them is on the map."""
     shown = [s for s in index.report.judgement.standings if s.person in people and s.person in where]
     if not shown:
         return None
@@ -101,7 +105,7 @@ def small_map(
 
 
 def ego_map(index: ReportIndex, person: PersonId) -> StaticMap | None:
-    """Somebody in the middle, those they exchange citations with around them; None for nobody around."""
+    """Return a map of a person and the people they exchange citations with; None if there are none."""
     around: list[PersonId] = []
     for tie in index.ties.get(person, ()):
         other = tie.cited if tie.citing == person else tie.citing
@@ -143,7 +147,7 @@ def ego_map(index: ReportIndex, person: PersonId) -> StaticMap | None:
 
 
 def network_block(index: ReportIndex, where: Positions) -> Markup:
-    """The large map as a block of the map page: pyvis holds the network, our template writes it."""
+    """Return the interactive map as HTML, written by pyvis with the template components/network.html.j2."""
     network = Network(directed=True, cdn_resources="local")
     for standing in index.report.judgement.standings:
         x, y = where[standing.person]
@@ -151,7 +155,7 @@ def network_block(index: ReportIndex, where: Positions) -> Markup:
         link = index.link(standing.person)
         network.add_node(
             standing.person,
-            label=_short(link.name),
+            label=_map_label(link.name),
             shape=index.shape(circle.id) if circle else "dot",
             color="#777",
             x=x,
@@ -209,7 +213,7 @@ def _dot(
         labelled=labelled,
         main=main,
         title=f"{link.name}, rank {standing.rank}" + (f", {link.circle}" if link.circle else ""),
-        short=_short(link.name),
+        short=_map_label(link.name),
     )
 
 
@@ -222,12 +226,12 @@ def _line(index: ReportIndex, where: Positions, tie: Tie, *, main: bool = False)
 def _fitting_labels(
     index: ReportIndex, where: Positions, wanted: Sequence[PersonId], most: int, spread: float
 ) -> set[PersonId]:
-    """Of those wanted, in order, the ones whose label does not run over a label already set."""
+    """Return up to `most` people, in order, whose labels do not overlap labels chosen before."""
     taken: list[tuple[float, float, float, float]] = []
     chosen: set[PersonId] = set()
     for person in wanted:
         x, y = where[person]
-        half, tall = 4.2 * len(_short(index.name(person))) * spread, 17 * spread
+        half, tall = 4.2 * len(_map_label(index.name(person))) * spread, 17 * spread
         box = (x - half, y, x + half, y + tall)
         if len(chosen) < most and not any(
             box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
@@ -237,8 +241,8 @@ def _fitting_labels(
     return chosen
 
 
-def _short(name: str) -> str:
-    """A label that stays legible: at most 22 characters, cut with an ellipsis."""
+def _map_label(name: str) -> str:
+    """Cut a label to 22 characters."""
     return name if len(name) <= 22 else name[:21].rstrip() + "…"
 
 

@@ -1,4 +1,4 @@
-"""The method page: what was tried and what failed, what was dropped, how standing comes about, and its limits."""
+"""The method page: crawled sites, omissions, the computation of standing, accuracy and limits."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class SiteView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source of seeds: what it named, and what it refused."""
+    """A source of seeds: the sites it named and the requests it refused."""
 
     seed: str
     named: str
@@ -64,7 +64,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class StaleHostView:
-    """A host shown from what it said before."""
+    """A host that did not answer and is shown from the archive."""
 
     host: str
     reason: str
@@ -73,7 +73,7 @@ class StaleHostView:
 
 @dataclass(frozen=True, slots=True)
 class SignalFormula:
-    """A signal in words, with the weight in force and whom to read."""
+    """A signal with its description, weight and reference."""
 
     name: str
     said: str
@@ -83,7 +83,7 @@ class SignalFormula:
 
 @dataclass(frozen=True, slots=True)
 class MethodPage:
-    """All that the method page shows."""
+    """View of the method page."""
 
     topic: str
     as_of: str
@@ -166,7 +166,7 @@ def method_page(index: ReportIndex) -> RenderedPage:
 
 
 def _seed(seed: str) -> WebLink:
-    """A seed as it is shown; of a file on the analyst's machine the name alone."""
+    """Return a seed as shown: a local file by its name only, so that the report does not reveal folders."""
     return WebLink(PurePath(seed).name, None) if is_local_list(seed) else WebLink(shown_address(seed), web_link(seed))
 
 
@@ -185,7 +185,7 @@ def _counts(index: ReportIndex) -> tuple[FactView, ...]:
 
 
 def _source(outcome: SourceOutcome) -> SourceView:
-    """How asking one source went: `12 sites in 3 answers`, `1 of 4 requests: asked us to slow down (answered 429)`."""
+    """Summarise the answers and refusals of one source, such as `12 sites in 3 answers` and `1 × timeout`."""
     answers = outcome.requests - len({refusal.url for refusal in outcome.refusals})
     kinds = Counter((_reason(refusal.reason), refusal.detail) for refusal in outcome.refusals)
     refused = "; ".join(
@@ -204,7 +204,7 @@ def _reason(reason: str) -> str:
 
 
 def _drop_category(reason: str) -> str:
-    """The reason without what is particular to one post: of what it is a copy, who the guest was."""
+    """Return the reason without details of one post, such as the original of a copy or the name of a guest."""
     return "signed by a guest" if reason.startswith("signed by a guest") else re.sub(r"https?://\S+", "another", reason)
 
 

@@ -1,4 +1,4 @@
-"""The people page: everybody scored in one table that sorts and filters, each column explained."""
+"""The people page: all scored people in one sortable table with filters and explained columns."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PeopleRow:
-    """Somebody in the table; `*_key` sort, the others show."""
+    """Row of one person."""
 
     rank: int
     person: PersonLink
@@ -63,7 +63,7 @@ class FilterOption:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """All that the people page shows."""
+    """View of the people page."""
 
     lead: str
     rows: tuple[PeopleRow, ...]

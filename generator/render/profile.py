@@ -1,4 +1,4 @@
-"""A profile: who they are, why they stand where they stand, what they say, and how to begin. Every claim is linked."""
+"""The profile page: identity, standing, citations, statements, habits and contact of one person."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class ContactPointView:
 
 @dataclass(frozen=True, slots=True)
 class NewcomerView:
-    """Somebody they were first to cite, in which post and when."""
+    """A newcomer first cited by the person, with post and date."""
 
     person: PersonLink
     post: WebLink
@@ -107,7 +107,7 @@ class NewcomerView:
 
 @dataclass(frozen=True, slots=True)
 class SignedPostView:
-    """A post that a body published under their name."""
+    """A post that an organisation published under their name."""
 
     post: WebLink
     site: PersonLink
@@ -116,7 +116,7 @@ class SignedPostView:
 
 @dataclass(frozen=True, slots=True)
 class PhraseView:
-    """A phrase of theirs, the post that uses it most, and the tag that tells who else writes of it."""
+    """A phrase of the person, the post that uses it most, and the tag with other people who write about it."""
 
     text: str
     web: str | None
@@ -126,7 +126,7 @@ class PhraseView:
 
 @dataclass(frozen=True, slots=True)
 class ProfilePage:
-    """All that a profile shows."""
+    """View of a profile."""
 
     person: PersonLink
     kind_note: str
@@ -209,7 +209,7 @@ def readings(items: tuple[RecommendedPost, ...]) -> tuple[RecommendedPostView, .
 
 
 def contact_points(contacts: tuple[Contact, ...]) -> tuple[ContactPointView, ...]:
-    """Contact points as published: nothing is shown that no page of theirs holds."""
+    """Return contact points as published on the pages of the person."""
     return tuple(
         ContactPointView(
             kind={"email": "E-mail", "form": "Contact form", "account": "Account"}[contact.kind.value],
@@ -296,7 +296,7 @@ def _view(
 
 
 def _quotable_first(citations: tuple[LabelledCitation, ...]) -> tuple[LabelledCitation, ...]:
-    """Citations, newest first, whose words mean nothing alone after all others."""
+    """Sort citations so that those with a quotable sentence come first."""
     return tuple(sorted(citations, key=lambda one: not is_quotable(one.quote)))
 
 
@@ -319,7 +319,7 @@ def _newcomers(index: ReportIndex, profile: ProfileInsight | None) -> tuple[Newc
 
 
 def _credit(given: Generosity) -> str:
-    """How much of their citing gives credit, at the least; nothing where no words say so, which proves nothing."""
+    """Return the least share of their citations that give credit; "" if none does or there are too few."""
     if not given.credits or given.given < MIN_CITATIONS_GIVEN:
         return ""
     beside = "" if not given.circle_share else f"; the circle’s median is {percent(given.circle_share)}"
@@ -330,7 +330,7 @@ def _credit(given: Generosity) -> str:
 
 
 def _own_tags(profile: ProfileInsight | None, filed: tuple[TagLink, ...]) -> tuple[TagLink, ...]:
-    """Their own tags; those of the index are links."""
+    """Return their own tags, linked if the tag index has them."""
     known = {tag.name.casefold(): tag for tag in filed}
     return tuple(known.get(text.casefold(), TagLink("", text, "")) for text in (profile.tags if profile else ()))
 
@@ -376,7 +376,7 @@ def _note(index: ReportIndex, others: set[PersonId], citations: int, *, received
 
 
 def _signed(index: ReportIndex, person: PersonId) -> tuple[SignedPostView, ...]:
-    """The latest posts on topic that a body published under their full name."""
+    """Return the latest on-topic posts that an organisation published under their full name."""
     found = [
         post
         for post in index.report.corpus.posts

@@ -1,6 +1,6 @@
-"""The report by id: who is who, in which circle, with which standing, and how each is linked and named.
+"""Look up people, circles, standings and citations of a report by id, and build their links and labels.
 
-Every page asks here; nothing is decided here. Iteration is always over sorted or ranked sequences.
+All pages use this index. Iteration is always over sorted or ranked sequences, so that output is deterministic.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ CIRCUMSTANCE_WORDS = {
     CitationFunction.QUOTES: "quotes",
     CitationFunction.MENTIONS: "mentions",
 }
-DIRECTION_WORDS = {  # of the topic alone: what else becomes of somebody is nobody's business here
+DIRECTION_WORDS = {  # of posts about the topic only
     Direction.RISING: "↗ writes more",
     Direction.STEADY: "→ steady",
     Direction.FADING: "↘ writes less",
@@ -72,27 +72,27 @@ class ReportIndex:
 
     @cached_property
     def people(self) -> dict[PersonId, Person]:
-        """Everybody of the corpus."""
+        """All people of the corpus."""
         return {person.id: person for person in self.report.corpus.people}
 
     @cached_property
     def standings(self) -> dict[PersonId, Standing]:
-        """Everybody scored; exactly these have a profile."""
+        """All scored people; exactly these have a profile."""
         return {standing.person: standing for standing in self.report.judgement.standings}
 
     @cached_property
     def profiles(self) -> dict[PersonId, ProfileInsight]:
-        """What insight says of each."""
+        """Insight profile of each person."""
         return {profile.person: profile for profile in self.report.insight.profiles}
 
     @cached_property
     def personalities(self) -> dict[PersonId, PersonalityReading]:
-        """What their writing suggests, where the topic asks for it and there is enough."""
+        """Personality reading of each person with enough text, if the topic enables it."""
         return {reading.person: reading for reading in self.report.insight.personalities}
 
     @cached_property
     def rationales(self) -> dict[PersonId, str]:
-        """One sentence each."""
+        """Rationale of each person, one sentence."""
         return dict(self.report.insight.rationales)
 
     @cached_property
@@ -140,7 +140,7 @@ class ReportIndex:
         }
 
     def said(self, person: PersonId, *, received: bool) -> tuple[LabelledCitation, ...]:
-        """Citations of or by somebody with what the same posts say besides, newest first."""
+        """Return citations of or by a person, including secondary citations, newest first."""
         return (self._said_of if received else self._said_by).get(person, ())
 
     @cached_property
@@ -163,7 +163,7 @@ class ReportIndex:
         return {person: tuple(mine) for person, mine in found.items()}
 
     def name(self, person: PersonId) -> str:
-        """Name as shown; the id for somebody the corpus no longer holds."""
+        """Return the name of a person; the id if the corpus does not hold the person."""
         known = self.people.get(person)
         return known.name if known else str(person)
 
@@ -202,7 +202,7 @@ class ReportIndex:
         )
 
     def circle_chip(self, person: PersonId) -> CircleLink | None:
-        """The circle of somebody, None where they are in none."""
+        """Return the circle of a person; None if they are not in a circle."""
         circle = self.circle_of.get(person)
         return self.circle_link(circle) if circle else None
 
@@ -214,22 +214,20 @@ class ReportIndex:
         return ChipView(DOOR_WORDS[profile.door.state], profile.door.state.value, profile.door.because)
 
     def trend(self, person: PersonId) -> ChipView:
-        """The direction as a chip, with a sign so that colour says nothing alone."""
+        """Return the direction as a chip; its sign carries the meaning without colour."""
         profile = self.profiles.get(person)
         way = profile.direction if profile else Direction.STEADY
         return ChipView(DIRECTION_WORDS[way], way.value, profile.direction_because if profile else "")
 
     def quote(self, said: Quotation) -> QuoteView:
-        """Somebody's own words."""
+        """Return the view of a quotation."""
         return QuoteView(said.text, web_link(said.url), said.title, day(said.published_on, ""))
 
     def proof(self, evidence: Evidence) -> QuoteView:
-        """A citation as shown: who, in which words, where and when; no words that mean nothing without their post."""
-        hollow = evidence.kind in (CitationFunction.MENTIONS, CitationFunction.LISTS) and not is_quotable(
-            evidence.quote
-        )
+        """Return the view of evidence; the quotation is left out if it is a bare mention that is not quotable alone."""
+        bare = evidence.kind in (CitationFunction.MENTIONS, CitationFunction.LISTS) and not is_quotable(evidence.quote)
         return QuoteView(
-            text="" if hollow else evidence.quote,
+            text="" if bare else evidence.quote,
             web=web_link(evidence.post),
             title=evidence.title,
             on=day(evidence.on),
@@ -238,7 +236,7 @@ class ReportIndex:
         )
 
     def citation(self, citation: LabelledCitation, *, of: PersonId) -> QuoteView:
-        """A citation seen from the page of `of`, who is either its giver or its receiver."""
+        """Return the view of a citation on the page of `of`, the citing or the cited person."""
         received = citation.cited == of
         return QuoteView(
             text=citation.quote,

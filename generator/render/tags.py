@@ -1,4 +1,4 @@
-"""The tag index: what posts are filed under, and for each tag its people, its course and its most cited posts."""
+"""The tag index, and a page per tag with its people, its trend and its most cited posts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class TagRow:
 
 @dataclass(frozen=True, slots=True)
 class TagIndex:
-    """All that the index shows."""
+    """View of the tag index."""
 
     lead: str
     rows: tuple[TagRow, ...]
@@ -42,7 +42,7 @@ class TagIndex:
 
 @dataclass(frozen=True, slots=True)
 class TagPersonView:
-    """Somebody under a tag."""
+    """Row of one person with posts under a tag."""
 
     person: PersonLink
     rank: str
@@ -67,7 +67,7 @@ class CitedPostView:
 
 @dataclass(frozen=True, slots=True)
 class TagPage:
-    """All that a tag's page shows."""
+    """View of a tag's page."""
 
     name: str
     lead: str
@@ -80,7 +80,7 @@ class TagPage:
 
 
 def tag_links(index: ReportIndex) -> dict[PersonId, tuple[TagLink, ...]]:
-    """The tags each person stands under by filing, in the order of the index."""
+    """Return the tags that each person files posts under, in the order of the index."""
     found: dict[PersonId, list[TagLink]] = {}
     for tag in index.report.insight.conversation.tags:
         for entry in tag.people:

@@ -1,6 +1,6 @@
-"""The template environment: autoescape always, an undefined name is an error, three filters and no logic.
+"""The jinja2 environment: autoescape is always on and an undefined name is an error.
 
-Finds `site_templates` beside the package in a checkout and inside it in a wheel; reads nothing else.
+Templates are in `site_templates`, beside the package in a checkout and inside it in a wheel.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A conversation as a drawing: a dot for each post at its day, a line to the post it takes up; and as a table."""
+"""A thread of posts as a drawing (a dot per post at its day, a line to the post it replies to) and as a table."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TreeRow:
 
 @dataclass(frozen=True, slots=True)
 class TreeView:
-    """Posts that took one another up, drawn and as a table."""
+    """A thread of posts, as a drawing and as a table."""
 
     title: str
     note: str

@@ -1,6 +1,6 @@
-"""View models: everything a template may see. Frozen, finished strings and numbers; nothing here is computed.
+"""View models shared by several pages: frozen, formatted strings and numbers for templates.
 
-Text fields hold plain text, crawled or our own: templates escape all of it. A `web` address has been
+Text fields hold plain text, crawled or written here: templates escape all of it. A `web` address has been
 through `links.web_link` and is http, https or mailto, or None where it was something else.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PersonLink:
-    """A person by name. `href` is relative to the site's root; "" for somebody without a profile."""
+    """A person by name. `href` is relative to the site's root; "" for a person without a profile."""
 
     id: str
     name: str
@@ -34,7 +34,7 @@ class CircleLink:
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """Words of somebody, where they stand and when."""
+    """A quotation with its post and date."""
 
     text: str
     web: str | None
@@ -56,7 +56,7 @@ class WebLink:
 
 @dataclass(frozen=True, slots=True)
 class ChipView:
-    """A small labelled state: word, CSS modifier, and the sentence behind it."""
+    """A short label with its CSS modifier and the sentence that explains it."""
 
     text: str
     modifier: str
@@ -123,7 +123,7 @@ class CountChart:
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """A line of a few counts without axes; `label` says in words what it shows."""
+    """A line of counts without axes; `label` describes it in words."""
 
     points: str
     label: str
@@ -133,7 +133,7 @@ class Sparkline:
 
 @dataclass(frozen=True, slots=True)
 class TimeSpanView:
-    """A stretch of a line 0 to 100 long; `label` says in words where it lies."""
+    """A period drawn on a line 0 to 100 long; `label` describes it in words."""
 
     start: float
     width: float

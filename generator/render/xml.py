@@ -1,4 +1,4 @@
-"""XML written by us: characters XML 1.0 forbids are dropped, the rest is escaped by the serializer."""
+"""Write XML without the characters that XML 1.0 forbids."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def clean(text: str) -> str:
-    """Text without what XML 1.0 cannot hold (control characters, lone surrogates)."""
+    """Return the text without characters forbidden by XML 1.0 (control characters, lone surrogates)."""
     return FORBIDDEN.sub("", text)
 
 

@@ -12,7 +12,7 @@
       this.frame.title = "search";
       document.body.appendChild(this.frame);
       const inside = this.frame.contentWindow;
-      // Inside a worker, postMessage speaks to whoever started it.
+      // Inside a worker, postMessage sends to the page that started it.
       inside.postMessage = (data) => {
         const message = new MessageEvent("message", { data: data });
         this.dispatchEvent(message);

@@ -1,5 +1,5 @@
 /* The large map: positions come with the page, nothing moves by itself. Colours are read from the page's own
-   style, so light and dark follow. Deep links: #slug for somebody, #circle=slug for a circle. */
+   style, so light and dark follow. Deep links: #slug for a person, #circle=slug for a circle. */
 (function () {
   "use strict";
   const root = document.querySelector("[data-inf-network-root]");
@@ -52,7 +52,7 @@
       const box = [node.x - half, node.y + node.size, node.x + half, node.y + node.size + 20 / scale];
       const over = (b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3];
       if (boxes.some(over)) return;
-      // A lesser name must not lie over anybody's dot either.
+      // A label of a lower rank must not cover a dot either.
       const first = node.listed || focus !== null || (!inside && chosen.size < 24);
       if (!first && dots.some((d) => d.id !== node.id && over(d.box))) return;
       boxes.push(box);

@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
 
 
 class Watched:
-    """A page with what it complained of and whom it asked."""
+    """A page with its console messages and its requests to other servers."""
 
     def __init__(self, page: Page, site: Path) -> None:
         self.page, self.site = page, site

@@ -85,7 +85,7 @@ def test_a_table_sorts_and_filters(watched):
 
 
 def test_the_map_opens_at_a_deep_link(watched):
-    """#slug focuses somebody: their panel, their link, and an address that can be passed on."""
+    """#slug focuses a person: their panel, their link, and an address that can be passed on."""
     page = watched.open("map/index.html#ada-example")
     page.locator("[data-inf-network-ready]").wait_for()
 
@@ -168,7 +168,7 @@ def test_the_brief_prints_a_sheet_a_person(watched):
 
 
 def test_courses_can_be_compared(watched):
-    """Up to three chosen courses are drawn as lines that differ in dash as well as colour, and told in the table."""
+    """Up to three chosen courses are drawn as lines that differ in dash as well as colour, and listed in the table."""
     page = watched.open("conversation/index.html")
     choices = page.locator(".inf-compare__choose select")
     assert choices.count() == 3

@@ -41,7 +41,7 @@ def about(root, **more):
 
 def claim(root, other):
     """An about page that claims another site by rel=me."""
-    return about(root, me=(Url(other),))
+    return about(root, rel_me=(Url(other),))
 
 
 def mail(root, address="ada@mail.example", *, kind=PageKind.ABOUT, **more):
@@ -76,7 +76,7 @@ def test_a_claim_from_one_side_joins_nothing(pages):
 def test_claims_chain_through_a_third_site():
     """Joining is transitive: if A is B and B is C, all three are one person with both reasons."""
     authors = [ADA, ADA_TOO, site_author(C, "Ada")]
-    pages = [about(B, me=(Url(A), Url(C))), claim(A, B), claim(C, B)]
+    pages = [about(B, rel_me=(Url(A), Url(C))), claim(A, B), claim(C, B)]
     (person,) = resolved(authors, *pages)
     assert [author.site for author in person.authors] == [A, B, C]
     assert [c.what for c in person.confirmations[3:]] == [B, C]
@@ -355,15 +355,17 @@ def test_accounts_are_claimed_by_rel_me_or_as_contact():
     """Accounts come from rel=me on networks and from account contacts, each once, in order; other links do not count."""
     account, profile = "https://github.com/ada", "https://snow.example/@ada"
     pages = [
-        about(A, me=(Url(account), Url(B)), contacts=(contact(profile, A, as_kind=ContactKind.ACCOUNT),)),
-        page(A, kind=PageKind.HOME, me=(Url(account),), contacts=(contact(f"{A}form", A, as_kind=ContactKind.FORM),)),
+        about(A, rel_me=(Url(account), Url(B)), contacts=(contact(profile, A, as_kind=ContactKind.ACCOUNT),)),
+        page(
+            A, kind=PageKind.HOME, rel_me=(Url(account),), contacts=(contact(f"{A}form", A, as_kind=ContactKind.FORM),)
+        ),
     ]
     assert account_links(pages) == ((account, f"{A}about"), (profile, A))
 
 
 def test_at_most_twenty_accounts_are_shown():
     """A page that claims more accounts than a person has is cut."""
-    many = about(A, me=tuple(Url(f"https://github.com/ada{i:02}") for i in range(30)))
+    many = about(A, rel_me=tuple(Url(f"https://github.com/ada{i:02}") for i in range(30)))
     assert len(account_links([many])) == 20
 
 
@@ -413,7 +415,7 @@ def small_worlds(draw):
             authors.append(site_author(root, name, links=links, **shape))
         me = draw(st.lists(st.sampled_from(ROOTS), max_size=3))
         mails = draw(st.lists(st.sampled_from(["ada@x.example", "bo@y.example", "cy@z.example"]), max_size=2))
-        pages[root] = [about(root, me=tuple(map(Url, me)), contacts=tuple(contact(one, root) for one in mails))]
+        pages[root] = [about(root, rel_me=tuple(map(Url, me)), contacts=tuple(contact(one, root) for one in mails))]
     return draw(st.permutations(authors)), pages
 
 

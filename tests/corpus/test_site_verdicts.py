@@ -154,9 +154,9 @@ def test_a_post_is_on_topic_from_half():
 def test_query_words_and_titles_are_counted_once():
     """The same words are looked up, not counted again; the number of distinct terms grows with new words only."""
     vectoriser = TermVectoriser(("splitboard",), ("video game",))
-    assert vectoriser.names_topic("My splitboards")
+    assert vectoriser.mentions_topic("My splitboards")
     size = vectoriser.size
-    assert vectoriser.names_topic("My splitboards")
+    assert vectoriser.mentions_topic("My splitboards")
     assert vectoriser.size == size
-    assert not vectoriser.names_topic("A splitboard video game")
+    assert not vectoriser.mentions_topic("A splitboard video game")
     assert vectoriser.row("a", "", "x") is vectoriser.row("a", "", "x")

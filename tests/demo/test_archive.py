@@ -41,7 +41,7 @@ def test_every_host_is_reserved_for_fiction(archived):
 
 
 def test_every_mail_address_is_reserved_for_fiction(archived):
-    """Nobody real can get mail because of the demo."""
+    """No address of the demo can belong to a real person."""
     addresses = {a for _, body, _ in archived.values() for a in re.findall(rb"mailto:[^\"?]+", body)}
     assert len(addresses) > 30
     assert [a for a in addresses if not a.endswith(b".example")] == []

@@ -10,8 +10,8 @@ A, B = "https://a.example/", "https://b.example/"
 
 
 def opened(budget=50, never=()):
-    frontier = Frontier(max_pages_per_site=budget, never=never, names_topic=lambda words: "splitboard" in words)
-    frontier.open_site(Url(A), hop=0, found_by="seed", origin=SiteOrigin.SEED, entries=[Url(A)])
+    frontier = Frontier(max_pages_per_site=budget, never=never, mentions_topic=lambda words: "splitboard" in words)
+    frontier.add_site(Url(A), hop=0, found_by="seed", origin=SiteOrigin.SEED, entries=[Url(A)])
     return frontier
 
 
@@ -28,7 +28,7 @@ def test_home_first_then_declared_feed_and_about_only_of_sites_that_are_in():
     frontier = opened()
     assert wave(frontier) == [(A, Purpose.HOME)]
     home = page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}atom.xml")),), internal=internal(f"{A}about/"))
-    frontier.take(Url(A), home, ())
+    frontier.record_answer(Url(A), home, ())
     assert wave(frontier) == [(f"{A}atom.xml", Purpose.FEED)]
     assert wave(frontier, CrawlDepth.FULL) == [(f"{A}about/", Purpose.ABOUT)]
 
@@ -37,7 +37,7 @@ def test_common_feed_paths_are_tried_once_where_none_is_declared():
     """A site that declares no feed is asked for the usual ones, once."""
     frontier = opened()
     wave(frontier)
-    frontier.take(Url(A), page(A, kind=PageKind.HOME), ())
+    frontier.record_answer(Url(A), page(A, kind=PageKind.HOME), ())
     first = {url for url, purpose in wave(frontier) if purpose == Purpose.FEED}
     assert f"{A}feed.xml" in first
     assert f"{A}feed.json" in first
@@ -51,9 +51,9 @@ def test_full_feed_needs_no_probe_and_summary_feed_does():
         wave(frontier)
         feed = page(f"{A}feed", *[post(f"{A}p{i}", full=full) for i in range(6)])
         home = page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed")),))
-        frontier.take(Url(A), home, ())
+        frontier.record_answer(Url(A), home, ())
         wave(frontier)
-        frontier.take(Url(f"{A}feed"), feed, ())
+        frontier.record_answer(Url(f"{A}feed"), feed, ())
         assert sorted(url for url, _ in wave(frontier)) == asked
 
 
@@ -63,9 +63,9 @@ def test_site_that_is_in_is_heard_in_full_with_listings_and_post_like_links():
     wave(frontier)
     home = page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed")),),
                 internal=internal(f"{A}2024/01/02/a-post/", f"{A}archive/", f"{A}photo.jpg", f"{A}tag/skins/"))  # fmt: skip
-    frontier.take(Url(A), home, ())
+    frontier.record_answer(Url(A), home, ())
     wave(frontier)
-    frontier.take(Url(f"{A}feed"), page(f"{A}feed", *[post(f"{A}2025/01/0{i}/p/") for i in range(1, 7)]), ())
+    frontier.record_answer(Url(f"{A}feed"), page(f"{A}feed", *[post(f"{A}2025/01/0{i}/p/") for i in range(1, 7)]), ())
     wave(frontier)
     asked = dict(wave(frontier, CrawlDepth.FULL))
     assert asked[f"{A}2024/01/02/a-post/"] == Purpose.POST
@@ -78,7 +78,7 @@ def test_budget_of_a_site_is_never_exceeded():
     frontier = opened(budget=12)
     for _ in range(6):
         for url, _purpose in wave(frontier, CrawlDepth.FULL):
-            frontier.take(
+            frontier.record_answer(
                 Url(url),
                 page(url, kind=PageKind.OTHER, internal=internal(*[f"{A}some-post-{i}" for i in range(500)])),
                 (),
@@ -89,7 +89,7 @@ def test_budget_of_a_site_is_never_exceeded():
 def test_forbidden_site_is_never_contacted():
     """A site under `leave_out` is not opened, and its addresses are not asked for."""
     frontier = opened(never=(B,))
-    frontier.open_site(Url(B), hop=1, found_by="cited", origin=SiteOrigin.CITATION, entries=[Url(f"{B}p")])
+    frontier.add_site(Url(B), hop=1, found_by="cited", origin=SiteOrigin.CITATION, entries=[Url(f"{B}p")])
     assert [s.id for s in frontier.sites()] == [A]
 
 
@@ -97,7 +97,7 @@ def test_redirect_of_a_root_moves_the_whole_host():
     """When the old root redirects, the new site carries the old host as an alias and later addresses follow."""
     frontier = opened()
     wave(frontier)
-    frontier.take(Url(A), page(B, kind=PageKind.HOME), ())
+    frontier.record_answer(Url(A), page(B, kind=PageKind.HOME), ())
     (site,) = frontier.sites()
     assert (site.id, site.aliases) == (B, (A,))
     assert frontier.key_of(Url(f"{A}p1")) == "b.example"
@@ -108,14 +108,14 @@ def test_root_is_the_folder_its_feed_declares():
     frontier = opened()
     wave(frontier)
     feed = page(f"{A}blog/feed.xml", post(f"{A}blog/p1"), post(f"{A}blog/p2"), site_home=Url(f"{A}blog/"))
-    frontier.take(Url(f"{A}blog/feed.xml"), feed, ())
+    frontier.record_answer(Url(f"{A}blog/feed.xml"), feed, ())
     assert [s.id for s in frontier.sites()] == [f"{A}blog/"]
 
 
 def test_site_that_gave_nothing_says_why():
     """An unreached site carries the reasons of its refusals."""
     frontier = opened()
-    frontier.refuse(Refusal(Url(A), Purpose.HOME, RefusalReason.ROBOTS))
+    frontier.record_refusal(Refusal(Url(A), Purpose.HOME, RefusalReason.ROBOTS))
     (site,) = frontier.sites()
     assert (site.state, site.reason) == (SiteState.UNREACHED, "nothing answered: robots")
 
@@ -125,10 +125,10 @@ def test_answers_in_any_order_give_the_same_next_wave():
     waves = []
     for order in (1, -1):
         frontier = opened()
-        frontier.open_site(Url(B), hop=0, found_by="seed", origin=SiteOrigin.SEED, entries=[Url(B)])
+        frontier.add_site(Url(B), hop=0, found_by="seed", origin=SiteOrigin.SEED, entries=[Url(B)])
         wave(frontier)
         for url in [A, B][::order]:
-            frontier.take(Url(url), page(url, kind=PageKind.HOME, internal=internal(f"{url}about")), ())
+            frontier.record_answer(Url(url), page(url, kind=PageKind.HOME, internal=internal(f"{url}about")), ())
         waves.append(wave(frontier))
     assert waves[0] == waves[1]
 
@@ -137,11 +137,11 @@ def test_cited_posts_are_asked_for_first():
     """Posts that others cite come before everything else of a site that is in."""
     frontier = opened(budget=11)
     wave(frontier)
-    frontier.take(
+    frontier.record_answer(
         Url(A), page(A, kind=PageKind.HOME, internal=internal(*[f"{A}a-long-post-{i}" for i in range(30)])), ()
     )
     wave(frontier)
-    frontier.cite([Url(f"{A}z")])
+    frontier.add_cited([Url(f"{A}z")])
     assert (f"{A}z", Purpose.POST) in wave(frontier, CrawlDepth.FULL)
 
 
@@ -149,9 +149,11 @@ def test_home_that_the_root_moves_to_is_asked_for_before_what_alias_pages_name()
     """A root that is only a refresh leads to the blog, also when old pages name other homes that sort first."""
     frontier = opened()
     wave(frontier)
-    frontier.take(Url(A), page(A, kind=PageKind.OTHER, site_home=Url(f"{A}zine/index.html")), ())
+    frontier.record_answer(Url(A), page(A, kind=PageKind.OTHER, site_home=Url(f"{A}zine/index.html")), ())
     for old in ("a", "b"):
-        frontier.take(Url(f"{A}{old}"), page(f"{A}{old}", kind=PageKind.OTHER, site_home=Url(f"{A}{old}{old}/")), ())
+        frontier.record_answer(
+            Url(f"{A}{old}"), page(f"{A}{old}", kind=PageKind.OTHER, site_home=Url(f"{A}{old}{old}/")), ()
+        )
     assert f"{A}zine/" in [url for url, purpose in wave(frontier) if purpose == Purpose.HOME]
 
 
@@ -160,8 +162,8 @@ def blog_of_thirty(*titles):
     frontier = opened(budget=200)
     wave(frontier)
     feed = page(f"{A}feed", *[post(f"{A}2025/01/0{i}/p/", topical=False) for i in range(1, 7)])
-    frontier.take(Url(A), page(A, kind=PageKind.HOME, internal=internal(f"{A}tag/skins/", f"{A}archive/")), ())
-    frontier.take(Url(f"{A}feed"), feed, ())
+    frontier.record_answer(Url(A), page(A, kind=PageKind.HOME, internal=internal(f"{A}tag/skins/", f"{A}archive/")), ())
+    frontier.record_answer(Url(f"{A}feed"), feed, ())
     older = [f"{A}2019/01/{i:02}/p/" for i in range(1, 31)]
     words = [titles[0] if titles and i in (4, 17) else "read on" for i in range(30)]
     listing = tuple(Link(Url(url), said, "", in_body=True) for url, said in zip(older, words, strict=True))
@@ -176,7 +178,7 @@ def test_list_of_everything_is_looked_at_before_a_tag():
     asked = wave(frontier, CrawlDepth.HISTORY)
     assert (f"{A}archive/", Purpose.LISTING) in asked
     assert len(asked) == 2
-    frontier.take(Url(f"{A}archive/"), archive, ())
+    frontier.record_answer(Url(f"{A}archive/"), archive, ())
     assert wave(frontier, CrawlDepth.HISTORY) == []
 
 
@@ -185,8 +187,8 @@ def test_older_posts_whose_titles_name_the_topic_are_counted_and_read_first():
     frontier, older, archive = blog_of_thirty("my first splitboard")
     while wave(frontier):
         pass
-    frontier.take(Url(f"{A}archive/"), archive, ())
-    assert frontier.naming_topic() == {A: 2}
+    frontier.record_answer(Url(f"{A}archive/"), archive, ())
+    assert frontier.count_topical_titles() == {A: 2}
     frontier._budget = len(frontier._sites["a.example"].asked) + 2
     assert [url for url, _ in wave(frontier, CrawlDepth.DOUBT)] == [older[4], older[17]]
 
@@ -196,7 +198,7 @@ def test_probe_reaches_back_to_the_oldest_posts():
     frontier = opened()
     wave(frontier)
     posts = [f"{A}2019/01/{i:02}/p/" for i in range(30, 0, -1)]
-    frontier.take(Url(A), page(A, kind=PageKind.HOME, internal=internal(*posts)), ())
+    frontier.record_answer(Url(A), page(A, kind=PageKind.HOME, internal=internal(*posts)), ())
     wave(frontier)
     asked = [url for url, purpose in wave(frontier) if purpose == Purpose.POST]
     assert len(asked) == 8
@@ -207,9 +209,9 @@ def test_two_posts_of_a_full_feed_are_read_as_pages_for_their_byline():
     """A site that is in and whose feed gives everything is still asked for the pages of its two newest posts."""
     frontier = opened()
     wave(frontier)
-    frontier.take(Url(A), page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed")),)), ())
+    frontier.record_answer(Url(A), page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed")),)), ())
     wave(frontier)
     posts = [post(f"{A}p{i}", on=f"2025-0{i}-01") for i in range(1, 8)]
-    frontier.take(Url(f"{A}feed"), page(f"{A}feed", *posts), ())
+    frontier.record_answer(Url(f"{A}feed"), page(f"{A}feed", *posts), ())
     asked = [url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.POST]
     assert asked == [f"{A}p6", f"{A}p7"]

@@ -46,7 +46,7 @@ def test_a_page_that_asks_is_caught(page):
 
 @pytest.mark.parametrize("page", QUIET)
 def test_a_page_that_links_or_speaks_is_not(page):
-    """Plain links, data and words ask nobody."""
+    """Plain links, data URLs and text cause no request."""
     assert in_html(page) == []
 
 

@@ -203,11 +203,11 @@ def test_a_full_disk_leaves_the_old_site(tmp_path, monkeypatch):
 
 
 def test_a_symlink_in_place_of_the_site_is_left_alone(tmp_path):
-    """What is no folder of ours is not replaced."""
+    """A path that is not a folder is not replaced."""
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "site").symlink_to(tmp_path / "elsewhere")
 
-    with pytest.raises(PublishError, match="is no folder"):
+    with pytest.raises(PublishError, match="is not a folder"):
         publish(tiny(), tmp_path)
     assert (tmp_path / "site").is_symlink()
 
@@ -247,12 +247,12 @@ def test_a_path_outside_the_site_is_refused(tmp_path, path):
     """Every path is plain and relative."""
     site = replace(tiny(), files=(RenderedFile(path, b"x"),))
 
-    with pytest.raises(PublishError, match="no path inside the site"):
+    with pytest.raises(PublishError, match="not a path inside the site"):
         publish(site, tmp_path)
 
 
 def test_two_pages_of_one_path_are_refused(tmp_path):
-    """Nobody's page is overwritten by another's."""
+    """One page does not overwrite another."""
     site = replace(tiny(), files=(RenderedFile("index.html", b"x"),))
 
     with pytest.raises(PublishError, match="claim one path"):

@@ -37,7 +37,7 @@ def test_history_is_shown_where_the_topic_says_so():
 
 
 def test_the_book_is_shown_by_what_is_due_and_nobody_in_it_is_lost():
-    """An overdue line comes first and says so; somebody the report no longer holds stands there without a link."""
+    """An overdue line comes first and says so; a person who is no longer in the report is listed without a link."""
     page = render_report(fixture_report.make_report(), fixture_report.topic()).handoff_pages[0]
     people = LexborHTMLParser(page.body).css(".inf-known__one")
 
@@ -85,7 +85,7 @@ def test_words_quoted_as_common_ground_are_not_quoted_again():
 
 
 def test_where_no_offer_fits_that_is_said():
-    """Nothing is offered to somebody whose words speak for nothing; a topic without offers says so."""
+    """The sheet says if no offer matches a person, and if the topic has no offers."""
     report = fixture_report.make_report()
     bare = replace(report, insight=replace(report.insight, worksheets=tuple(
         replace(sheet, offers=()) for sheet in report.insight.worksheets)))  # fmt: skip
@@ -94,7 +94,7 @@ def test_where_no_offer_fits_that_is_said():
 
     assert texts[0].count("Nothing they wrote matches one of your offers.") == 5
     assert texts[0].count("Not chosen: early sample; ride-along with the design team.") == 5
-    assert texts[1].count("The topic file names nothing on offer.") == 5
+    assert texts[1].count("The topic file names no offers.") == 5
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_a_hosted_feed_names_itself():
 
 
 def test_who_is_gone_has_no_page_to_lead_to():
-    """An entry of somebody no longer scored links nowhere."""
+    """An entry about a person who is no longer scored has no link."""
     gone = elements(feed_of(site=HOSTED), "//a:entry[contains(a:title, 'Left Away')]")
 
     assert [len(entry.findall("a:link", ATOM)) for entry in gone] == [0]
@@ -79,7 +79,7 @@ def test_a_feed_reader_reads_it():
 
 
 def test_ids_stay_when_more_is_told():
-    """What one run told keeps its ids in the next run's feed, whatever was told beside it."""
+    """Entries of one run keep their ids in the next run's feed, whichever other entries it has."""
     report = fixture_report.make_report()
     step = report.insight.steps[0]
     then = replace(report, as_of=step.until,

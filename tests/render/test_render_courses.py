@@ -19,5 +19,5 @@ from generator.render.conversation import trend_words
     ],
 )
 def test_a_ratio_is_told_of_enough_posts_on_both_sides(change, counts, said):
-    """Where one or two posts would make another figure, only the direction is told."""
+    """Where one or two posts would make another figure, only the direction is given."""
     assert trend_words(change, counts)[0] == said

@@ -63,7 +63,7 @@ def test_people_json_has_the_fixed_keys(data):
 
 
 def test_people_json_is_in_rank_order_and_short_lists_persons_only(data):
-    """Everybody scored, by rank; organisations and round-ups hold no place."""
+    """All scored people, by rank; organisations and round-ups are not short-listed."""
     people = json.loads(data["data/people.json"])["people"]
 
     assert [person["rank"] for person in people] == list(range(1, 13))
@@ -133,7 +133,7 @@ def test_citations_csv_quotes_every_citation(data):
 
 
 def test_graphml_reads_as_a_directed_network(data):
-    """networkx reads it: everybody as a node, citing to cited, names whole."""
+    """networkx reads all people as nodes, edges from citing to cited, and unchanged names."""
     graph = nx.read_graphml(io.BytesIO(data["data/network.graphml"]))
 
     assert (graph.is_directed(), graph.number_of_nodes(), graph.number_of_edges()) == (True, 12, 32)

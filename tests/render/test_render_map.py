@@ -26,7 +26,7 @@ def where(index):
 
 
 def test_everybody_scored_has_a_place(index, where):
-    """Nobody is missing from the map."""
+    """All scored people are on the map."""
     assert set(where) == set(index.standings)
 
 
@@ -39,7 +39,7 @@ def test_no_two_dots_lie_on_one_another(index, where):
 
 
 def test_circles_are_kept_apart(index, where):
-    """Everybody is nearer to the centre of their own circle than to any other."""
+    """Each person is closer to the centre of their own circle than to any other."""
     members = {c.id: [m.person for m in c.members] for c in index.report.circles.circles}
     centres = {
         cid: tuple(sum(where[p][axis] for p in people) / len(people) for axis in (0, 1))
@@ -62,12 +62,12 @@ def test_positions_do_not_change_from_run_to_run(index, where):
     ids=["none", "one", "empty"],
 )
 def test_small_maps_have_a_layout_too(circles, placed):
-    """Nobody, one person and an empty circle are maps as well."""
+    """No people, one person and an empty circle give a map without error."""
     assert place_people(circles, [], {}) == placed
 
 
 def test_people_without_ties_are_still_apart():
-    """Two people nobody connects do not share a spot."""
+    """Two unconnected people do not share a position."""
     placed = place_people([("a", ["x", "y", "z"])], [("x", "x", 1.0)], {"x": 20.0})
 
     assert len(set(placed.values())) == 3
@@ -98,7 +98,7 @@ def test_the_large_map_is_data_with_physics_nowhere(bodies):
 
 
 def test_the_map_has_a_table_that_says_the_same(bodies):
-    """Everybody on the map stands in the table under it."""
+    """All people on the map are in the table below it."""
     assert len(LexborHTMLParser(bodies["map/index.html"]).css('[data-inf-table="map"] tbody tr')) == 12
 
 

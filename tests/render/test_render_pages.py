@@ -23,7 +23,7 @@ def with_coverage(ours: float, theirs: float) -> ReportIndex:
 
 
 def test_the_site_holds_every_page_the_product_names(bodies):
-    """Index pages, a page a circle, a profile for everybody scored, as files."""
+    """Index pages, a page a circle, a profile for each scored person, as files."""
     people = {f"people/{slug}.html" for slug, _, _ in fixture_report.NAMES}
     circles = {"circles/snowpack.html", "circles/splitboard.html", "circles/park.html"}
 
@@ -62,7 +62,7 @@ def test_a_worse_set_is_not_dressed_up():
 
 
 def test_an_equal_set_is_called_equal():
-    """Under a point of difference nobody is called better."""
+    """A difference of less than one point is called equal."""
     assert (
         _coverage_comparison(with_coverage(0.484, 0.48)).headline
         == "One post from each of these 5 people reaches 48\u00a0% of the circle; one from each of the 5 most-linked, as much."
@@ -115,7 +115,7 @@ def test_a_card_quotes_and_links_its_evidence(bodies):
     "section", ["who", "why", "circle", "says", "when", "style", "door", "reaching", "since"], ids=lambda name: name
 )
 def test_a_profile_has_every_section(bodies, section):
-    """All nine sections of the product stand on each profile, in everybody's case."""
+    """All nine sections of the product stand on each profile, for all people."""
     for slug, _, _ in fixture_report.NAMES:
         assert f'<h2 id="{section}">' in bodies[f"people/{slug}.html"]
 
@@ -129,7 +129,7 @@ def test_a_profile_says_what_each_signal_changes(bodies):
 
 
 def test_a_profile_shows_citations_both_ways_with_their_circumstance(bodies):
-    """Who cites them and whom they cite: named, dated, quoted, with what the citation does."""
+    """Citations of and by the person: named, dated, quoted, with what the citation does."""
     tree = LexborHTMLParser(bodies["people/ada-example.html"])
     sections = tree.css(".inf-split > section")
 
@@ -166,7 +166,7 @@ def test_a_reason_without_words_is_shown_as_it_is():
 
 
 def test_the_way_to_be_left_out_names_the_contact(bodies):
-    """The crawl's contact where there is one, else whoever published the report."""
+    """The crawl's contact where there is one, else the publisher of the report."""
     topic = fixture_report.topic()
     crawl = topic.crawl.model_copy(update={"contact": "desk@agency.example"})
     pages = render(fixture_report.make_report(), topic.model_copy(update={"crawl": crawl}))
@@ -214,7 +214,7 @@ def test_a_long_course_is_folded_into_calendar_quarters():
 
 
 def test_credit_given_is_told_only_where_there_is_some(bodies):
-    """What words do not prove is not held against anybody: no line says that somebody gives no credit."""
+    """No line says that a person gives no credit."""
     assert (
         "At least 1 of their 8\u00a0citations in posts on the topic credit, thank or praise (12\u00a0%)"
         in bodies["people/bo-script.html"]
@@ -243,7 +243,7 @@ def test_degraded_sources_stand_on_the_method_page():
 
 
 def test_a_list_on_the_analysts_machine_is_named_without_its_folder():
-    """The report goes to clients: where the analyst keeps a file is nobody's business."""
+    """The report goes to clients: it does not reveal the folder of a local file."""
     listed = fixture_report.topic().model_copy(update={"seeds": ("/home/ada/clients/acme/snow.opml",)})
     page = render(fixture_report.make_report(), listed)["method/index.html"]
 
