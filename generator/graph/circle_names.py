@@ -12,9 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.languages.subject_words import can_name_subject
-from generator.languages.word_lists import CODE_WORDS, STOP_WORDS
-from generator.languages.word_usage import WordUsage
+from generator.languages.language import Language
+from generator.languages.parts_of_speech import PartsOfSpeech
+from generator.languages.post_languages import PostLanguages
+from generator.languages.word_lists import code_words, stop_words
+from generator.languages.word_usage import WordUsage, word_usage_of_lines
 from generator.records import CircleId, Corpus, PersonId, Post
 from generator.text import slug, tokens
 
@@ -52,8 +54,8 @@ def name_circles(
 
     Slugs are unique; `others` is never one of them.
     """
-    counts, writers, grammar = _count(circle_of, len(central), corpus)
-    telling = _telling(counts, grammar)
+    counts, writers, usage, languages = _count(circle_of, len(central), corpus)
+    telling = _telling(counts, usage, languages)
     names = {person.id: person.name for person in corpus.people}
     taken = {"others", ""}
     result = []
@@ -95,26 +97,34 @@ def _stems(term: str) -> set[str]:
 
 def _count(
     circle_of: Mapping[PersonId, int], count: int, corpus: Corpus
-) -> tuple[list[Counter[str]], list[dict[str, set[PersonId]]], WordUsage]:
-    """On-topic posts of each circle that hold a term, who wrote them (the last entry is all else), grammar."""
+) -> tuple[list[Counter[str]], list[dict[str, set[PersonId]]], WordUsage, dict[str, Language]]:
+    """On-topic posts of each circle that hold a term and their authors (last entry: all other posts).
+
+    Also how words are used, and the language of each term. Posts in a language without data files are not read.
+    """
     barred = _names(corpus)
     counts: list[Counter[str]] = [Counter() for _ in range(count + 1)]
     writers: list[dict[str, set[PersonId]]] = [defaultdict(set) for _ in range(count + 1)]
-    grammar = WordUsage()
+    lines: list[tuple[str, PartsOfSpeech]] = []
+    languages: dict[str, Language] = {}
+    post_languages = PostLanguages(corpus)
     for author, posts in sorted(_read(corpus.posts).items()):
         for place, post in enumerate(posts):
-            for line in post.text[:GRAMMAR_CHARACTERS].split("\n") if place < GRAMMAR_POSTS else ():
-                if not CODE_LINE.match(line):
-                    grammar.read(line)
+            if (language := post_languages.of(post)) is None:
+                continue
+            if place < GRAMMAR_POSTS:
+                read = post.text[:GRAMMAR_CHARACTERS].split("\n")
+                lines += [(line, language.parts_of_speech) for line in read if not CODE_LINE.match(line)]
             number = circle_of.get(author, count) if post.on_topic else count
-            in_title = post_terms(post.title, barred)
-            for term in post_terms(post.text[:CHARACTERS], barred) | in_title:
+            in_title = post_terms(post.title, barred, language.code)
+            for term in post_terms(post.text[:CHARACTERS], barred, language.code) | in_title:
                 counts[number][term] += 1 + (TITLE_COUNTS - 1) * (term in in_title)
                 writers[number][term].add(author)
-    return counts, writers, grammar
+                languages.setdefault(term, language)
+    return counts, writers, word_usage_of_lines(lines), languages
 
 
-def _telling(counts: Sequence[Counter[str]], grammar: WordUsage) -> frozenset[str]:
+def _telling(counts: Sequence[Counter[str]], usage: WordUsage, languages: Mapping[str, Language]) -> frozenset[str]:
     """The terms that may stand in a name: nouns and what ends in one, at least one word of it no everyday word."""
     everybody: Counter[str] = Counter()
     for one in counts:
@@ -122,14 +132,17 @@ def _telling(counts: Sequence[Counter[str]], grammar: WordUsage) -> frozenset[st
     found = set()
     for term, times in everybody.items():
         first, _, last = term.partition(" ")
+        language = languages[term]
+        cues = language.parts_of_speech
         if not last:
-            good = grammar.is_noun(first, fewest=FEWEST_NOUN_USES)
+            good = usage.is_noun(first, cues, min_uses=FEWEST_NOUN_USES if usage.is_classified(first) else 0)
         else:
             held = times >= HELD_POSTS and times >= HELD_SHARE * min(everybody[first], everybody[last])
             # Two names side by side are a place or somebody; one alone may be what all of them use.
-            named = grammar.is_name(first) and grammar.is_name(last)
-            good = held and not named and not grammar.is_verb(first) and grammar.is_noun(last, fewest=1)
-        if good and can_name_subject(term):
+            named = usage.is_name(first) and usage.is_name(last)
+            noun = usage.is_noun(last, cues, min_uses=1 if usage.is_classified(last) else 0)
+            good = held and not named and not usage.is_verb(first) and noun
+        if good and language.subject_words.can_name_subject(term):
             found.add(term)
     return frozenset(found)
 
@@ -158,8 +171,12 @@ def _names(corpus: Corpus) -> frozenset[str]:
     return frozenset(words)
 
 
-def post_terms(text: str, barred: frozenset[str] = frozenset()) -> set[str]:
-    """Words and pairs of neighbouring words that may name something: letters only, no stop word, no code."""
+def post_terms(text: str, barred: frozenset[str], code: str) -> set[str]:
+    """Words and pairs of neighbouring words that may name something: letters only, no stop word, no code.
+
+    `code` is that of the text's language; `barred` are words to leave out.
+    """
+    left_out = stop_words(code) | code_words() | barred
     terms: set[str] = set()
     for line in text.split("\n"):
         if CODE_LINE.match(line):
@@ -168,7 +185,7 @@ def post_terms(text: str, barred: frozenset[str] = frozenset()) -> set[str]:
         end = -1
         for match in WORD.finditer(line.casefold()):
             word = match[0].replace("’", "'").removesuffix("'s")
-            good = len(word) > 2 and word not in STOP_WORDS and word not in CODE_WORDS and word not in barred
+            good = len(word) > 2 and word not in left_out
             if good:
                 terms.add(word)
                 if before and line[end : match.start()] == " ":

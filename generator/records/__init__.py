@@ -15,6 +15,7 @@ from generator.records.brief import (
 )
 from generator.records.contact import (
     Door,
+    DoorRule,
     DoorState,
 )
 from generator.records.conversation import (
@@ -111,8 +112,10 @@ from generator.records.profile import (
     ValueScore,
 )
 from generator.records.report import (
+    Analysis,
     Counts,
     Insight,
+    NotAnalysed,
     RenderedFile,
     RenderedPage,
     RenderedSite,
@@ -132,6 +135,7 @@ __all__ = [
     "AGENT",
     "REDACTION_MARK",
     "Adoption",
+    "Analysis",
     "ArchiveRecordRef",
     "Burst",
     "Cadence",
@@ -155,6 +159,7 @@ __all__ = [
     "Counts",
     "Direction",
     "Door",
+    "DoorRule",
     "DoorState",
     "Dropped",
     "Evidence",
@@ -174,6 +179,7 @@ __all__ = [
     "Mention",
     "NameSource",
     "NearMiss",
+    "NotAnalysed",
     "OfferMatch",
     "OptedOutPerson",
     "OwnPage",

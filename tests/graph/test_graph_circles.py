@@ -122,8 +122,9 @@ def test_order_of_ties_is_irrelevant():
 
 def test_terms_are_neither_stop_words_nor_code_nor_names():
     """Code lines, keywords, function words, numbers and barred names are no terms; neighbouring words are pairs."""
-    text = "The borrow checker is what Niko wrote.\nlet mut x = foo::bar();\nWir sind hier, und das impl 2024 auch."
-    assert post_terms(text, frozenset({"niko"})) == {"borrow", "checker", "borrow checker"}
+    text = "The borrow checker is what Niko wrote.\nlet mut x = foo::bar();\nThese are the impl 2024 too."
+    assert post_terms(text, frozenset({"niko"}), "en") == {"borrow", "checker", "borrow checker"}
+    assert post_terms("Wir sind hier, und das Schneebrett auch.", frozenset(), "de") == {"schneebrett"}
 
 
 def test_agreement_of_partitions():

@@ -16,8 +16,8 @@ from math import log
 from generator.config import Topic
 from generator.insight.citations.citation_context import word_tokens
 from generator.insight.terms.post_index import MAX_CHARACTERS, PostIndex
-from generator.languages.parts_of_speech import WORD_CLASSES, WordClass
-from generator.languages.patterns import Language
+from generator.languages.language import Language
+from generator.languages.parts_of_speech import WordClass
 from generator.records import Post
 from generator.text import sentences, tokens
 
@@ -40,11 +40,11 @@ def story_stem(word: str) -> str:
     return word
 
 
-def informative_stems(word: str, words: Language) -> bool:
+def informative_stems(word: str, language: Language) -> bool:
     """Whether a word says what something is about."""
     if len(word) < SHORTEST or not word[0].isalpha():
         return False
-    return not {word, story_stem(word), word.removesuffix("s")} & (words.stop_words | words.trade_words)
+    return not {word, story_stem(word), word.removesuffix("s")} & (language.phrase_stop_words | language.trade_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Clause:
 class Story:
     """The client's story, weighed by this circle. `head` is what the client makes: the words it opens with."""
 
+    language: Language
     clauses: tuple[Clause, ...]
     head: tuple[str, ...]
     head_weight: float
@@ -68,22 +69,22 @@ class Story:
     pattern: re.Pattern[str] | None  # a cheap look for any of the stems; None: the story says nothing telling
 
 
-def read_story(topic: Topic, post_index: PostIndex, words: Language) -> Story:
+def read_story(topic: Topic, post_index: PostIndex, language: Language) -> Story:
     """The story in clauses, its words and phrases weighed by in how few posts on the topic they stand."""
     own = {story_stem(keyword.casefold()) for keyword in topic.topic.keywords} | {
         story_stem(topic.topic.name.casefold())
     }
-    clauses = _clauses(topic.brief.story, own, words)
+    clauses = _clauses(topic.brief.story, own, language)
     stems = tuple(dict.fromkeys(story_stem for clause in clauses for story_stem in clause.stems))
     pairs = tuple(dict.fromkeys(pair for clause in clauses for pair in clause.pairs))
-    posts = [post for person in sorted(post_index.topical) for post in post_index.topical[person]] if stems else []
+    posts = [post for person in sorted(post_index.on_topic) for post in post_index.on_topic[person]] if stems else []
     found = _posts_of([*((one,) for one in stems), *pairs], posts)
     weights = {one: _weight(found[(one,)], len(posts)) for one in stems}
-    head = _opening(topic.brief.story)
+    head = _opening(topic.brief.story, language)
     head_weight = sum(weights.get(story_stem(word), 0.0) for word in head)
     phrases = {pair: _weight(found[pair], len(posts)) for pair in pairs if found[pair] >= FEWEST}
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(stems))) + ")", re.IGNORECASE) if stems else None
-    return Story(clauses, head if head_weight else (), head_weight, weights, phrases, pattern)
+    return Story(language, clauses, head if head_weight else (), head_weight, weights, phrases, pattern)
 
 
 def _weight(found: int, posts: int) -> float:
@@ -92,14 +93,15 @@ def _weight(found: int, posts: int) -> float:
     return rare if rare >= COMMON else 0.0
 
 
-def _opening(text: str) -> tuple[str, ...]:
+def _opening(text: str, language: Language) -> tuple[str, ...]:
     """What the story is of: the words it opens with, without article or "we make", up to the first that joins."""
     said = [word.casefold() for word in word_tokens(text)]
-    if said and WORD_CLASSES.get(said[0]) is WordClass.SUBJECT:
+    classes = language.parts_of_speech.word_classes
+    if said and classes.get(said[0]) is WordClass.SUBJECT:
         said = said[2:]
-    while said and WORD_CLASSES.get(said[0]) is WordClass.DETERMINER:
+    while said and classes.get(said[0]) is WordClass.DETERMINER:
         said = said[1:]
-    until = next((at for at, word in enumerate(said) if word in WORD_CLASSES or not word[0].isalpha()), len(said))
+    until = next((at for at, word in enumerate(said) if word in classes or not word[0].isalpha()), len(said))
     return tuple(said[max(0, until - HEAD_WORDS) : until])
 
 
@@ -119,7 +121,7 @@ def named_in(said: Sequence[str], head: Sequence[str]) -> frozenset[str]:
     return frozenset()
 
 
-def _clauses(text: str, own: set[str], words: Language) -> tuple[Clause, ...]:
+def _clauses(text: str, own: set[str], language: Language) -> tuple[Clause, ...]:
     """Clauses between marks; one that says too little belongs to the one before."""
     made: list[Clause] = []
     for sentence in sentences(text.replace("’", "'")):
@@ -127,14 +129,16 @@ def _clauses(text: str, own: set[str], words: Language) -> tuple[Clause, ...]:
         for end in [*(match.start() for match in CLAUSE_END.finditer(sentence)), len(sentence)]:
             piece = sentence[start:end]
             said = [
-                (story_stem(word), informative_stems(word, words) and story_stem(word) not in own)
+                (story_stem(word), informative_stems(word, language) and story_stem(word) not in own)
                 for word in tokens(piece)
             ]
             stems = tuple(word for word, tells in said if tells)
             pairs = tuple(
                 (a, b)
                 for (a, one), (b, other) in pairwise(said)
-                if (one or other) and min(len(a), len(b)) >= SHORTEST and not {a, b} & WORD_CLASSES.keys()
+                if (one or other)
+                and min(len(a), len(b)) >= SHORTEST
+                and not {a, b} & language.parts_of_speech.word_classes.keys()
             )
             if start and len(set(stems)) < FEWEST_TELLING:
                 last = made.pop()

@@ -14,7 +14,7 @@ from generator.insight.brief.client_story import Story, named_in, story_stem
 from generator.insight.citations.citation_context import word_tokens
 from generator.insight.profile.statements import stands_alone
 from generator.insight.terms.post_index import PostIndex, prose_sentences
-from generator.languages.patterns import Language, language_of
+from generator.languages.language import Language
 from generator.records import CommonGround, PersonId, Post, Quotation, Stance
 from generator.text import clip, fold, tokens
 
@@ -35,10 +35,11 @@ def common_ground(person: PersonId, story: Story, post_index: PostIndex) -> tupl
     if story.pattern is None:
         return ()
     found: list[CommonGround] = []
-    for post in post_index.topical.get(person, ()):
-        if post.quotable and (words := language_of(post.language)):
-            found += _of_post(post, story, post_index.habitual.get(person, frozenset()), words)
-            found += _named_by_it(post, story, post_index.habitual.get(person, frozenset()), words)
+    for post in post_index.on_topic.get(person, ()):
+        # Stems can be compared within one language only.
+        if post.quotable and post_index.languages.of(post) is story.language:
+            found += _of_post(post, story, post_index.boilerplate.get(person, frozenset()), story.language)
+            found += _named_by_it(post, story, post_index.boilerplate.get(person, frozenset()), story.language)
     kept: dict[str, CommonGround] = {}
     for ground in sorted(found, key=_order, reverse=True):
         kept.setdefault(ground.ours, ground)
@@ -51,7 +52,7 @@ def _order(ground: CommonGround) -> tuple[float, int, str, str, str]:
     return ground.weight, -list(Stance).index(ground.stance), str(said.published_on or ""), said.url, said.text
 
 
-def _of_post(post: Post, story: Story, repeated: frozenset[str], words: Language) -> list[CommonGround]:
+def _of_post(post: Post, story: Story, repeated: frozenset[str], language: Language) -> list[CommonGround]:
     """The sentences of one post that meet the story."""
     found: list[CommonGround] = []
     title = frozenset(story_stem(word) for word in tokens(post.title))
@@ -64,10 +65,10 @@ def _of_post(post: Post, story: Story, repeated: frozenset[str], words: Language
         if weight < ENOUGH:
             continue
         places = [at for at, word in enumerate(said) if story_stem(word) in shared]
-        stance = _stance(sentence, places, words)
+        stance = _stance(sentence, places, language)
         if stance is Stance.VIEWS:
             weight *= VIEW_SHARE if len(shared) >= FEWEST_SHARED else 0
-        if stance and weight >= ENOUGH and quotable(sentence, words):
+        if stance and weight >= ENOUGH and quotable(sentence, language):
             found.append(
                 CommonGround(
                     clause,
@@ -80,7 +81,7 @@ def _of_post(post: Post, story: Story, repeated: frozenset[str], words: Language
     return found
 
 
-def _named_by_it(post: Post, story: Story, repeated: frozenset[str], words: Language) -> list[CommonGround]:
+def _named_by_it(post: Post, story: Story, repeated: frozenset[str], language: Language) -> list[CommonGround]:
     """A post whose title names what the client makes: its first sentence that does so too, else the title."""
     weight = HEAD_COUNTS * story.head_weight
     if weight < ENOUGH or not named_in(_said(post.title), story.head):
@@ -91,7 +92,7 @@ def _named_by_it(post: Post, story: Story, repeated: frozenset[str], words: Lang
         if QUOTED_WORDS[0] <= sentence.count(" ") + 1 <= QUOTED_WORDS[1]
         and sentence[0].isupper()
         and named_in(_said(sentence), story.head)
-        and quotable(sentence, words)
+        and quotable(sentence, language)
     )
     if best := next(told, ""):
         said = Quotation(fold(best), post.url, post.published_on, post.title)
@@ -131,15 +132,19 @@ def _meeting(said: Sequence[str], title: frozenset[str], story: Story) -> tuple[
     return best
 
 
-def _stance(sentence: str, places: Sequence[int], words: Language) -> Stance | None:
+def _stance(sentence: str, places: Sequence[int], language: Language) -> Stance | None:
     """Where the writer stands on what both speak of; None: nowhere near it."""
     said = tuple(word.casefold() for word in word_tokens(sentence))
-    for stance, patterns in words.stances:
+    for stance, patterns in language.stances:
         for match in patterns.matches(said):
             before = said[max(0, match.start - NEGATED) : match.start]
             inside = said[match.start : match.end]
             leans = said[match.end : match.end + 1]
-            if not words.negators.isdisjoint(before) or "not" in inside or not words.dependent.isdisjoint(leans):
+            if (
+                not language.negators.isdisjoint(before)
+                or "not" in inside
+                or not language.context_words.isdisjoint(leans)
+            ):
                 continue
             far = NEAR if stance == Stance.DIFFICULTIES else FAR
             back = NEAR if stance == Stance.DIFFICULTIES else 0
@@ -148,9 +153,9 @@ def _stance(sentence: str, places: Sequence[int], words: Language) -> Stance | N
     return None
 
 
-def quotable(sentence: str, words: Language) -> bool:
+def quotable(sentence: str, language: Language) -> bool:
     """Whether a sentence can be quoted without what surrounds it; "It would be nice to" leans on nothing."""
-    plain = words.joining.sub("", sentence)
-    plain = words.impersonal.sub("One", plain[:1].upper() + plain[1:])
+    plain = language.removable_parts.sub("", sentence)
+    plain = language.impersonal_it.sub("One", plain[:1].upper() + plain[1:])
     said = tuple(word.casefold() for word in word_tokens(plain))
-    return plain[-1:] in (".", "!") and words.sensitive.isdisjoint(said) and stands_alone(plain, said, words)
+    return plain[-1:] in (".", "!") and language.sensitive.isdisjoint(said) and stands_alone(plain, said, language)

@@ -45,10 +45,10 @@ def first_link_mentions(
     return tuple(sorted(found, key=_most_telling)[:LINKS])
 
 
-def rare_phrases(table: TermTable, unwanted: frozenset[str]) -> list[int]:
+def rare_phrases(table: TermTable, excluded_words: frozenset[str]) -> list[int]:
     """Terms of two words and more that few posts hold."""
-    few = np.flatnonzero((table.posts_per_term <= max(RARE_POSTS, RARE_SHARE * len(table.posts))) & table.telling)
-    return [int(t) for t in few if " " in table.terms[t] and unwanted.isdisjoint(table.terms[t].split())]
+    few = np.flatnonzero((table.posts_per_term <= max(RARE_POSTS, RARE_SHARE * len(table.posts))) & table.subject)
+    return [int(t) for t in few if " " in table.terms[t] and excluded_words.isdisjoint(table.terms[t].split())]
 
 
 def first_phrase_mentions(
@@ -103,7 +103,7 @@ def _earlier(first_mentions: Sequence[FirstMention], post_index: PostIndex) -> d
     """By phrase, the earliest post that holds it in its whole text, where that is before the one known as first."""
     patterns = [(said, said.ref.split(), _pattern(said.ref)) for said in first_mentions]
     found: dict[str, Post] = {}
-    dated = (post for posts in post_index.topical.values() for post in posts if post.published_on)
+    dated = (post for posts in post_index.on_topic.values() for post in posts if post.published_on)
     for post in sorted(dated, key=lambda p: (str(p.published_at), p.url)):
         folded = ""
         for said, parts, pattern in patterns:
@@ -163,7 +163,7 @@ def _sentence(phrase: str, post: Post, post_index: PostIndex) -> str:
     pattern = _pattern(phrase)
     if not post.quotable:
         return ""
-    for sentence, _ in prose_sentences(post.text, post_index.habitual.get(post.author, frozenset())):
+    for sentence, _ in prose_sentences(post.text, post_index.boilerplate.get(post.author, frozenset())):
         if pattern.search(sentence) and is_quotable(sentence) and pattern.search(short := clip(sentence, 280)):
             return short
     return ""

@@ -38,8 +38,8 @@ def _posts_in(post_index: PostIndex, window: tuple[date, date]) -> list[Post]:
     """Topical posts inside a span."""
     return [
         post
-        for person in sorted(post_index.topical)
-        for post in post_index.topical[person]
+        for person in sorted(post_index.on_topic)
+        for post in post_index.on_topic[person]
         if post.published_on and window[0] <= post.published_on <= window[1]
     ]
 
@@ -117,7 +117,7 @@ def circle_links(post_index: PostIndex, circles: Circles) -> tuple[tuple[CircleI
             circle.id,
             tuple(
                 shared_links(
-                    (post for member in circle.members for post in post_index.topical.get(member.person, ())),
+                    (post for member in circle.members for post in post_index.on_topic.get(member.person, ())),
                     post_index,
                     CIRCLE_LINKS,
                 )

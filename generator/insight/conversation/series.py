@@ -52,7 +52,9 @@ def term_series(table: TermTable, chosen: Iterable[int]) -> tuple[Series, ...]:
 
 def link_series(post_index: PostIndex) -> tuple[Series, ...]:
     """Pages that several people share, most people first."""
-    uses = link_uses((post for person in sorted(post_index.topical) for post in post_index.topical[person]), post_index)
+    uses = link_uses(
+        (post for person in sorted(post_index.on_topic) for post in post_index.on_topic[person]), post_index
+    )
     return _worth_following(
         Series("link", key, use.label, use.target, _in_order(use.posts)) for key, use in uses.items()
     )

@@ -19,7 +19,7 @@ from generator.insight.conversation.trends import rate_change
 from generator.insight.terms.keyness import Floats
 from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable
-from generator.languages.patterns import Language
+from generator.languages.word_lists import sensitive_words
 from generator.records import PersonId, Post, ProfileInsight, Tag, TagPerson, Url
 from generator.text import fold, slug
 
@@ -93,8 +93,7 @@ def tag_index(
     calendar: PeriodCalendar,
     per_drawn: Floats,
     *,
-    hollow: frozenset[str],
-    words: Language,
+    generic_terms: frozenset[str],
 ) -> tuple[Tag, ...]:
     """The tags most people file under, then most posts, at most 160.
 
@@ -105,22 +104,21 @@ def tag_index(
         citers: who cites each post.
         calendar: periods to count by.
         per_drawn: all topical posts by drawn period.
-        hollow: terms that say no more than the topic's name.
-        words: what must not be told of anybody.
+        generic_terms: terms that say no more than the topic's name.
     """
     drawers: dict[str, _Drawer] = defaultdict(_Drawer)
-    for person in sorted(post_index.topical):
-        _file_tagged(post_index.topical[person], drawers, words)
+    for person in sorted(post_index.on_topic):
+        _file_tagged(post_index.on_topic[person], drawers)
     terms = {term: index for index, term in enumerate(table.terms)}
     for profile in profiles:
-        posts = post_index.topical.get(profile.person, ())
+        posts = post_index.on_topic.get(profile.person, ())
         if sum(bool(post.tags) for post in posts) < TAGGED_SHARE * len(posts) or not posts:
             _file_phrases(profile, table, terms, drawers)
     by_key = {tag_key(term): index for term, index in sorted(terms.items(), reverse=True)}
     tags = [
         _tag(key, drawer, _users(by_key.get(key), table, drawer), citers, calendar, per_drawn)
         for key, drawer in drawers.items()
-        if drawer.filed >= FEWEST_POSTS and min(drawer.spellings).casefold() not in hollow
+        if drawer.filed >= FEWEST_POSTS and min(drawer.spellings).casefold() not in generic_terms
     ]
     tags.sort(key=lambda tag: (-sum(entry.filed for entry in tag.people), -tag.posts, tag.id))
     return tuple(tags[:TAGS])
@@ -137,13 +135,13 @@ def tag_key(tag: str) -> str:
     return "".join(parts)
 
 
-def _file_tagged(posts: Iterable[Post], drawers: dict[str, _Drawer], words: Language) -> None:
+def _file_tagged(posts: Iterable[Post], drawers: dict[str, _Drawer]) -> None:
     """File one person's posts under their tags."""
     for post in posts:
         for raw in post.tags:
             text = fold(raw).lstrip("#")
             plain = text.casefold()
-            if not 1 < len(text) <= LONGEST or plain in EMPTY or not words.sensitive.isdisjoint(plain.split()):
+            if not 1 < len(text) <= LONGEST or plain in EMPTY or not sensitive_words().isdisjoint(plain.split()):
                 continue
             if not (key := tag_key(text)):
                 continue

@@ -21,33 +21,33 @@ EVERYBODY = 0.6  # share of people above which a single word is everybody's
 
 
 def trend_candidates(
-    table: TermTable, usage: TermUsage, elsewhere: np.ndarray | None, unwanted: frozenset[str]
+    table: TermTable, usage: TermUsage, background_counts: np.ndarray | None, excluded_words: frozenset[str]
 ) -> list[int]:
     """Terms enough people use that are not the topic itself nor common in what is off topic, best first.
 
     Args:
         table: terms of the topical posts.
         usage: who uses them.
-        elsewhere: counts of the same terms in off-topic posts; None where there are too few to compare.
-        unwanted: names and handles.
+        background_counts: counts of the same terms in off-topic posts; None where there are too few to compare.
+        excluded_words: names and handles.
     """
     by_people, by_posts = (usage.posts > 0).sum(axis=0), table.posts_per_term
     counts = usage.counts.sum(axis=0)
     writers = max(int((usage.posts.sum(axis=1) > 0).sum()), 1)
     single = np.array([" " not in term for term in table.terms] or [True])[: len(table.terms)]
     good = (by_people >= FEWEST_PEOPLE) & (by_posts >= FEWEST_POSTS)
-    good &= (by_posts <= COMMONPLACE * max(len(table.posts), 1)) & table.telling
+    good &= (by_posts <= COMMONPLACE * max(len(table.posts), 1)) & table.subject
     if writers >= 8:
         good &= ~(single & (by_people > EVERYBODY * writers))
-    if elsewhere is not None:
-        good &= log_odds(counts, elsewhere.astype(np.float64), counts + elsewhere) > OWNED_Z
+    if background_counts is not None:
+        good &= log_odds(counts, background_counts.astype(np.float64), counts + background_counts) > OWNED_Z
     score = np.sqrt(by_people) * np.log1p(by_posts) * np.where(single, 1.0, 1.6)
-    found = [int(t) for t in np.flatnonzero(good) if not _unwanted(table.terms[t], unwanted)]
+    found = [int(t) for t in np.flatnonzero(good) if not _unwanted(table.terms[t], excluded_words)]
     return sorted(found, key=lambda t: (-float(score[t]), table.terms[t]))
 
 
-def _unwanted(term: str, unwanted: frozenset[str]) -> bool:
-    return term in unwanted or any(word in unwanted for word in term.split())
+def _unwanted(term: str, excluded_words: frozenset[str]) -> bool:
+    return term in excluded_words or any(word in excluded_words for word in term.split())
 
 
 def trends_of(

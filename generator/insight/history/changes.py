@@ -57,7 +57,7 @@ class RunComparison:
         self._owner = {site: person.id for person in post_index.corpus.people for site in person.sites}
         self._days: dict[PersonId, list[date]] = defaultdict(list)
         for person, own in post_index.by_author.items():
-            posts = (*own, *post_index.signed.get(person, ()))
+            posts = (*own, *post_index.guest_posts.get(person, ()))
             self._days[person] = sorted({p.published_on for p in posts if p.published_on and p.on_topic})
 
     def between(self, old: PastRun, new: PastRun) -> Changes:
@@ -205,7 +205,7 @@ class RunComparison:
 
     def _latest(self, person: PersonId, as_of: date) -> Url | None:
         """Their latest dated topical post by a day."""
-        dated = [p for p in self._library.topical.get(person, ()) if p.published_on and p.published_on <= as_of]
+        dated = [p for p in self._library.on_topic.get(person, ()) if p.published_on and p.published_on <= as_of]
         return dated[-1].url if dated else None
 
 

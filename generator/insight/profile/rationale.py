@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.insight.terms.post_index import PostIndex
-from generator.languages.subject_words import can_name_subject
 from generator.records import (
     Circles,
     Citation,
@@ -208,7 +207,10 @@ def _lately(case: _Case) -> str:
 
 def _subjects(case: _Case) -> list[str]:
     """At most two phrases of theirs that can stand in a sentence, those of several words first."""
-    phrases = [phrase.text for phrase in case.profile.phrases if can_name_subject(phrase.text.casefold())]
+    if (language := case.post_index.languages.main(case.standing.person)) is None:
+        return []
+    can_name = language.subject_words.can_name_subject
+    phrases = [phrase.text for phrase in case.profile.phrases if can_name(phrase.text.casefold())]
     long = [text for text in phrases if " " in text][:SUBJECTS]
     return long or [text for text in phrases[:1] if len(text) >= SHORTEST]
 

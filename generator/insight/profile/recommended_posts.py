@@ -49,7 +49,7 @@ def _telling(taking: PostLink) -> tuple[bool, str, Url]:
 
 def recommended_posts(person: PersonId, post_index: PostIndex, citers: PostCiters) -> tuple[RecommendedPost, ...]:
     """At most three distinct posts of theirs, each with its reason."""
-    posts = [post for post in post_index.topical.get(person, ()) if post.words > 0]
+    posts = [post for post in post_index.on_topic.get(person, ()) if post.words > 0]
     chosen: list[RecommendedPost] = []
     taken: set[str] = set()
 

@@ -96,10 +96,10 @@ def distinctive_phrases(
     person: PersonId,
     background: Floats,
     *,
-    unwanted: frozenset[str],
-    hollow: frozenset[str] = frozenset(),
-    headed: Mapping[str, int] = MappingProxyType({}),
-    owned: Floats | None = None,
+    excluded_words: frozenset[str],
+    generic_terms: frozenset[str] = frozenset(),
+    title_counts: Mapping[str, int] = MappingProxyType({}),
+    topic_z: Floats | None = None,
 ) -> tuple[Phrase, ...]:
     """The phrases that set one person apart, strongest first, at most twelve.
 
@@ -108,16 +108,16 @@ def distinctive_phrases(
         usage: who uses them.
         person: whose phrases are sought.
         background: counts by term of those they are compared with, themselves left out.
-        unwanted: words that are nobody's subject, nor part of one: names, handles.
-        hollow: whole terms that say no more than the topic does.
-        headed: how many of their posts head with a word or phrase, in title or tag.
-        owned: z of each term against off-topic posts; None where there are too few of those.
+        excluded_words: words that are nobody's subject, nor part of one: names, handles.
+        generic_terms: whole terms that say no more than the topic does.
+        title_counts: how many of their posts head with a word or phrase, in title or tag.
+        topic_z: z of each term against off-topic posts; None where there are too few of those.
     """
     row = usage.people.index(person)
     theirs, posts = usage.counts[row], usage.posts[row]
     needed = 2 if usage.written[row] < 12 else 3
     z = log_odds(theirs, background, usage.everyone)
-    candidates = np.flatnonzero((posts >= needed) & (z >= MIN_Z) & table.telling)
+    candidates = np.flatnonzero((posts >= needed) & (z >= MIN_Z) & table.subject)
     ranked = sorted(
         (
             (int(t), float(z[t] * usage.rarity[t]) * (LONG_TERM_BONUS if " " in table.terms[t] else 1.0))
@@ -128,16 +128,16 @@ def distinctive_phrases(
     wanted = [
         (table.terms[t], int(posts[t]))
         for t, _ in ranked[:200]
-        if table.terms[t] not in hollow
-        and _is_subject(table.terms[t], unwanted)
+        if table.terms[t] not in generic_terms
+        and _is_subject(table.terms[t], excluded_words)
         and (
             _says_what(table, t)
             or _is_written_of(
                 table.terms[t],
                 theirs[t] / posts[t],
                 int(posts[t]),
-                headed.get(table.terms[t], 0),
-                None if owned is None else float(owned[t]),
+                title_counts.get(table.terms[t], 0),
+                None if topic_z is None else float(topic_z[t]),
             )
         )
     ]
@@ -170,7 +170,7 @@ def _says_what(table: TermTable, term: int) -> bool:
     return shown != shown.lower() or any(not (letter.isalpha() or letter in " -'’") for letter in shown)
 
 
-def _is_written_of(term: str, uses: float, posts: int, heads: int, owned: float | None) -> bool:
+def _is_written_of(term: str, uses: float, posts: int, heads: int, topic_z: float | None) -> bool:
     """Whether common words are a subject: posts head with them, or dwell on them, and not those of other subjects.
 
     Args:
@@ -178,7 +178,7 @@ def _is_written_of(term: str, uses: float, posts: int, heads: int, owned: float 
         uses: mean uses in a post of theirs that holds it.
         posts: how many do.
         heads: how many of them have it in title or tag.
-        owned: its z against off-topic posts; None where there are too few of those.
+        topic_z: its z against off-topic posts; None where there are too few of those.
     """
     if heads >= HEADS:
         return True
@@ -186,10 +186,10 @@ def _is_written_of(term: str, uses: float, posts: int, heads: int, owned: float 
         return heads > 0 or uses >= DWELT_ON_TOGETHER
     if posts < FEWEST_DWELT and not heads:
         return False
-    ours = owned is None or owned > (0.0 if heads else OWNED_Z)
-    return uses >= (DWELT_ON if ours else DWELT_ON_ALONE) and (owned is None or owned > FOREIGN_Z)
+    ours = topic_z is None or topic_z > (0.0 if heads else OWNED_Z)
+    return uses >= (DWELT_ON if ours else DWELT_ON_ALONE) and (topic_z is None or topic_z > FOREIGN_Z)
 
 
-def _is_subject(term: str, unwanted: frozenset[str]) -> bool:
+def _is_subject(term: str, excluded_words: frozenset[str]) -> bool:
     """Whether a term may stand as somebody's subject."""
-    return term not in unwanted and not any(word in unwanted for word in term.split()) and len(term) > 2
+    return term not in excluded_words and not any(word in excluded_words for word in term.split()) and len(term) > 2

@@ -11,7 +11,7 @@ import pytest
 from generator.insight.brief.client_story import read_story, story_stem
 from generator.insight.brief.common_ground import common_ground
 from generator.insight.terms.post_index import index_posts
-from generator.languages.patterns import load_language
+from generator.languages.language import load_language
 from generator.records import Stance
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -35,7 +35,7 @@ def found(*texts, story=STORY, keywords=("splitboard",), others=OTHERS, title="A
     ]  # fmt: skip
     post_index = index_posts(corpus([person("ada"), person("bo")], [*posts, *others]), as_of=AS_OF)
     return common_ground(
-        "ada", read_story(topic(story=story, keywords=keywords), post_index, load_language()), post_index
+        "ada", read_story(topic(story=story, keywords=keywords), post_index, load_language("en")), post_index
     )
 
 
