@@ -24,6 +24,7 @@ from generator.records.conversation import (
     Conversation,
     ConversationTree,
     FirstMention,
+    ItemKind,
     PeriodUnit,
     Tag,
     TagPerson,
@@ -82,6 +83,7 @@ from generator.records.graph import (
 )
 from generator.records.history import (
     Change,
+    ChangeKind,
     Changes,
     PastPerson,
     PastRun,
@@ -141,6 +143,7 @@ __all__ = [
     "Cadence",
     "Centrality",
     "Change",
+    "ChangeKind",
     "Changes",
     "Circle",
     "CircleId",
@@ -173,6 +176,7 @@ __all__ = [
     "Generosity",
     "HistoryEntry",
     "Insight",
+    "ItemKind",
     "Judgement",
     "Limits",
     "Link",

@@ -14,7 +14,7 @@ from generator.insight.conversation.series import Series
 from generator.insight.conversation.trends import counts_by_bin
 from generator.insight.terms.keyness import Floats
 from generator.insight.terms.term_counts import merge_contained_terms
-from generator.records import Burst
+from generator.records import Burst, ItemKind
 
 LONGEST_BATCHES, LONGEST_SHARE = 6, 0.2  # a stretch longer than both is an age, no burst
 SCALING = 2.5  # s: the burst state's rate over the habitual one
@@ -41,9 +41,13 @@ def find_bursts(strands: Sequence[Series], calendar: PeriodCalendar, per_fine: F
             if end - start + 1 <= longest and (burst := _burst(strand, calendar, start, end, weight)):
                 found.append((weight, strand.key, burst))
     found.sort(key=lambda entry: (-entry[0], entry[1], entry[2].start))
-    terms = bool(strands) and strands[0].kind == "term"
+    terms = bool(strands) and strands[0].kind is ItemKind.TERM
     kept = (
-        set(merge_contained_terms([(key, burst.count) for _, key, burst in found], BURSTS, share=0.5))
+        set(
+            merge_contained_terms(
+                [(key, burst.count) for _, key, burst in found], BURSTS, code=strands[0].code, share=0.5
+            )
+        )
         if terms
         else None
     )

@@ -15,7 +15,7 @@ from generator.insight.conversation.series import LinkUse, Series
 from generator.insight.terms.post_index import PostIndex, prose_sentences
 from generator.insight.terms.term_counts import TermTable, merge_contained_terms
 from generator.languages.quotability import is_quotable
-from generator.records import Adoption, CitationGraph, FirstMention, PersonId, Post, UrlKey
+from generator.records import Adoption, CitationGraph, FirstMention, ItemKind, PersonId, Post, UrlKey
 from generator.text import clip
 from generator.urls import host_of, url_key
 
@@ -37,7 +37,7 @@ def first_link_mentions(
     own = {url_key(post.url) for post in post_index.corpus.posts}
     citing = _citing(graph)
     found = [
-        FirstMention("link", use.label, use.target, shares, _around(use, shares))
+        FirstMention(ItemKind.LINK, use.label, use.target, shares, _around(use, shares))
         for key, use in uses.items()
         if use.people >= FEWEST_PEOPLE and key not in own and not REFERENCE.match(host_of(use.target))
         if _followed(shares := _shares(use.posts, citing, post_index), LINK_DAYS)
@@ -70,7 +70,7 @@ def first_phrase_mentions(
             continue
         shares = _shares(strand.posts, citing, post_index)
         if shares and shares[0].on.toordinal() >= begins and _taken_up(shares):
-            found.append((FirstMention("phrase", strand.label, strand.key, shares), strand))
+            found.append((FirstMention(ItemKind.PHRASE, strand.label, strand.key, shares), strand))
     found.sort(key=lambda pair: _most_telling(pair[0]))
     told: list[FirstMention] = []
     before = _earlier([said for said, _ in found[:CHECKED]], post_index)
@@ -85,7 +85,11 @@ def first_phrase_mentions(
             and (quote := _sentence(said.ref, post_index.posts[shares[0].post], post_index))
         ):
             told.append(replace(said, shares=shares, quote=quote))
-    kept = set(merge_contained_terms([(said.ref, len(said.shares)) for said in told], PHRASES))
+    kept = set(
+        merge_contained_terms(
+            [(said.ref, len(said.shares)) for said in told], PHRASES, code=strands[0].code if strands else ""
+        )
+    )
     return tuple(said for said in told if said.ref in kept)
 
 

@@ -1,6 +1,6 @@
 """What the circle files posts under: categories, hashtags and rel=tag, and the key phrases of those who tag nothing.
 
-Spellings of one tag are one: case, hyphens, the plural s. Beside those who file under a tag stand those whose
+Spellings of one tag are merged: case, hyphens, word endings. Beside those who file under a tag stand those whose
 posts use its words.
 """
 
@@ -19,6 +19,8 @@ from generator.insight.conversation.trends import rate_change
 from generator.insight.terms.keyness import Floats
 from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable
+from generator.languages.post_languages import PostLanguages
+from generator.languages.stemming import stem
 from generator.languages.word_lists import sensitive_words
 from generator.records import PersonId, Post, ProfileInsight, Tag, TagPerson, Url
 from generator.text import fold, slug
@@ -108,13 +110,13 @@ def tag_index(
     """
     drawers: dict[str, _Drawer] = defaultdict(_Drawer)
     for person in sorted(post_index.on_topic):
-        _file_tagged(post_index.on_topic[person], drawers)
+        _file_tagged(post_index.on_topic[person], drawers, post_index.languages)
     terms = {term: index for index, term in enumerate(table.terms)}
     for profile in profiles:
         posts = post_index.on_topic.get(profile.person, ())
         if sum(bool(post.tags) for post in posts) < TAGGED_SHARE * len(posts) or not posts:
             _file_phrases(profile, table, terms, drawers)
-    by_key = {tag_key(term): index for term, index in sorted(terms.items(), reverse=True)}
+    by_key = {tag_key(term, table.languages[index].code): index for term, index in sorted(terms.items(), reverse=True)}
     tags = [
         _tag(key, drawer, _users(by_key.get(key), table, drawer), citers, calendar, per_drawn)
         for key, drawer in drawers.items()
@@ -124,18 +126,16 @@ def tag_index(
     return tuple(tags[:TAGS])
 
 
-def tag_key(tag: str) -> str:
-    """What two spellings of one tag share: `#Error-Handling` and `error handlings` are `errorhandling`."""
+def tag_key(tag: str, code: str) -> str:
+    """The key that spellings of one tag share: `#Split-Boards` and `split board` are `splitboard`.
+
+    `code` is the language of the tag.
+    """
     folded = fold(tag).casefold().lstrip("#")
-    parts = [
-        part[:-1] if len(part) > 3 and part.endswith("s") and not part.endswith("ss") else part
-        for part in re.split(r"[-_/\s]+", folded)
-        if part
-    ]
-    return "".join(parts)
+    return "".join(stem(part, code) for part in re.split(r"[-_/\s]+", folded) if part)
 
 
-def _file_tagged(posts: Iterable[Post], drawers: dict[str, _Drawer]) -> None:
+def _file_tagged(posts: Iterable[Post], drawers: dict[str, _Drawer], languages: PostLanguages) -> None:
     """File one person's posts under their tags."""
     for post in posts:
         for raw in post.tags:
@@ -143,7 +143,7 @@ def _file_tagged(posts: Iterable[Post], drawers: dict[str, _Drawer]) -> None:
             plain = text.casefold()
             if not 1 < len(text) <= LONGEST or plain in EMPTY or not sensitive_words().isdisjoint(plain.split()):
                 continue
-            if not (key := tag_key(text)):
+            if not (key := tag_key(text, languages.code_of(post))):
                 continue
             drawer = drawers[key]
             drawer.spellings[text] += 1
@@ -159,7 +159,7 @@ def _file_phrases(
         index = terms.get(phrase.text.casefold())
         if index is None:
             continue
-        drawer = drawers[tag_key(phrase.text)]
+        drawer = drawers[tag_key(phrase.text, table.languages[index].code)]
         drawer.spellings[phrase.text] += 1
         for at in table.posts_with(index):
             post = table.posts[at]

@@ -10,7 +10,7 @@ from generator.insight.conversation.periods import PeriodCalendar, index_of
 from generator.insight.conversation.series import Series
 from generator.insight.terms.keyness import Floats, TermUsage, log_odds
 from generator.insight.terms.term_counts import TermTable, merge_contained_terms
-from generator.records import Trend
+from generator.records import ItemKind, Trend
 
 TRENDS, TRENDS_FEW = 24, 12  # terms; links and people
 LOOKED_AT = 400  # terms
@@ -71,11 +71,11 @@ def trends_of(
         expected = drawn * counts.sum() / max(drawn.sum(), 1.0)
         surprise = float((((counts - expected) ** 2) / np.maximum(expected, 0.5)).sum()) / max(len(drawn), 1)
         weight = len(strand.people) ** 0.5 * float(np.log1p(counts.sum())) * (0.2 + min(surprise, 4.0))
-        longer = 1.5 if strand.kind == "term" and " " in strand.key else 1.0
+        longer = 1.5 if strand.kind is ItemKind.TERM and " " in strand.key else 1.0
         scored.append((weight * longer, strand.key, strand, fine))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
-    if strands and strands[0].kind == "term":
-        kept = set(merge_contained_terms([(key, sum(fine)) for _, key, _, fine in scored], limit))
+    if strands and strands[0].kind is ItemKind.TERM:
+        kept = set(merge_contained_terms([(key, sum(fine)) for _, key, _, fine in scored], limit, code=strands[0].code))
         scored = [entry for entry in scored if entry[1] in kept]
     return tuple(_trend(strand, calendar, fine, drawn) for _, _, strand, fine in scored[:limit])
 

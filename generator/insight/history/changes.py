@@ -14,6 +14,7 @@ from generator.insight.profile.activity import SILENT_DAYS, silent_after, usual_
 from generator.insight.terms.post_index import PostIndex
 from generator.records import (
     Change,
+    ChangeKind,
     Changes,
     PastPerson,
     PastRun,
@@ -74,7 +75,7 @@ class RunComparison:
         ]
         return Changes(old.as_of, tuple(told), new.as_of)
 
-    def _change(self, kind: str, person: PersonId, sentence: str, as_of: date) -> Change:
+    def _change(self, kind: ChangeKind, person: PersonId, sentence: str, as_of: date) -> Change:
         return Change(kind, person, self._library.name(person), sentence, self._latest(person, as_of))
 
     def _new(
@@ -91,16 +92,18 @@ class RunComparison:
                         if days and days[0] > old.as_of
                         else "heard for the first time"
                     )
-                    yield self._change("new", person, f"{name} is new at rank {standing.rank}: {how}.", new.as_of)
+                    yield self._change(
+                        ChangeKind.NEW, person, f"{name} is new at rank {standing.rank}: {how}.", new.as_of
+                    )
             elif standing.shortlist is not None and was.shortlist is None:
                 sentence = f"{name} joined the short list at place {standing.shortlist}, at rank {standing.rank} now."
-                yield self._change("listed", person, sentence, new.as_of)
+                yield self._change(ChangeKind.LISTED, person, sentence, new.as_of)
             elif standing.shortlist is None and was.shortlist is not None:
                 sentence = (
                     f"{name} left the short list, where they stood at place {was.shortlist}; rank {was.rank} then, "
                     f"{standing.rank} now."
                 )
-                yield self._change("unlisted", person, sentence, new.as_of)
+                yield self._change(ChangeKind.UNLISTED, person, sentence, new.as_of)
 
     def _gone(self, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson]) -> Iterable[Change]:
         """People who are no longer scored, and why; those who asked to be left out are never named.
@@ -116,7 +119,9 @@ class RunComparison:
             elif not (why := self._why_gone(old.sites)):
                 continue
             name = self._library.name(person) if person in self._library.people else old.name
-            yield Change("gone", person, name, f"{name}, at rank {old.rank} before, is no longer scored: {why}.")
+            yield Change(
+                ChangeKind.GONE, person, name, f"{name}, at rank {old.rank} before, is no longer scored: {why}."
+            )
 
     def _why_gone(self, sites: Sequence[SiteId]) -> str:
         """What became of somebody by what became of their sites; "" where it cannot be told for certain."""
@@ -149,7 +154,7 @@ class RunComparison:
                     f"{name} has fallen silent on the topic: the last post on it is of {_day(days[-1])}, "
                     f"{_count((new.as_of - days[-1]).days, 'day')} before{_habit(days)}."
                 )
-                yield self._change("silent", person, sentence, new.as_of)
+                yield self._change(ChangeKind.SILENT, person, sentence, new.as_of)
             elif was and not is_now:
                 before_it = [day for day in self._days[person] if day <= old.as_of]
                 since = [day for day in self._days[person] if old.as_of < day <= new.as_of]
@@ -158,7 +163,7 @@ class RunComparison:
                         f"{name} wrote on the topic again on {_day(since[0])}; the post before is of "
                         f"{_day(before_it[-1])}{_habit(before_it)}."
                     )
-                    yield self._change("back", person, sentence, new.as_of)
+                    yield self._change(ChangeKind.BACK, person, sentence, new.as_of)
 
     def _silent(self, person: PersonId, as_of: date) -> bool:
         """Whether somebody counted as silent on a day, by what they had written until then."""
@@ -181,7 +186,7 @@ class RunComparison:
             way = "rose" if places > 0 else "fell"
             reason = _reason(old, standing, rose=places > 0)
             sentence = f"{self._library.name(person)} {way} from rank {old.rank} to {standing.rank}{reason}."
-            yield self._change("moved", person, sentence, new.as_of)
+            yield self._change(ChangeKind.MOVED, person, sentence, new.as_of)
 
     def _cited(
         self, old: PastRun, new: PastRun, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson]
@@ -201,7 +206,7 @@ class RunComparison:
             title = clip(self._library.posts[post].title, 90)
             name = self._library.name(citing)
             sentence = f"{name} cites {self._library.name(cited)} in “{title}” ({_day(on)})."
-            yield Change("cited", citing, name, sentence, post)
+            yield Change(ChangeKind.CITED, citing, name, sentence, post)
 
     def _latest(self, person: PersonId, as_of: date) -> Url | None:
         """Their latest dated topical post by a day."""

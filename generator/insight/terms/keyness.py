@@ -144,7 +144,7 @@ def distinctive_phrases(
     index: Mapping[str, int] = {table.terms[t]: t for t, _ in ranked[:200]}
     return tuple(
         _phrase(table, index[text], person, float(z[index[text]]), int(posts[index[text]]))
-        for text in merge_contained_terms(wanted, PHRASES)
+        for text in merge_contained_terms(wanted, PHRASES, code=table.code)
     )
 
 

@@ -7,6 +7,7 @@ count as posts, but none of their words is read.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from generator.insight.terms.post_index import is_code_paragraph
 from generator.languages.language import Language
 from generator.languages.parts_of_speech import WordClass
+from generator.languages.stemming import stem
 from generator.languages.term_filter import TermUses, subject_terms
 from generator.languages.word_usage import BREAK, TokenStream, WordUsage, count_word_usage
 from generator.records import Person, PersonId, Post
@@ -53,6 +55,12 @@ class TermTable:
     subject: NDArray[np.bool_]
     shown: tuple[str, ...]
     languages: tuple[Language, ...]
+
+    @property
+    def code(self) -> str:
+        """Code of the language most terms are used in; "" for an empty table."""
+        counts = Counter(language.code for language in self.languages)
+        return min(counts, key=lambda code: (-counts[code], code), default="")
 
     @property
     def posts_per_term(self) -> Ids:
@@ -273,17 +281,20 @@ def rare_name_parts(people: Iterable[Person], users: Mapping[str, float]) -> fro
     return frozenset(part for part in parts if users.get(part, 0.0) < NAME_SHARE)
 
 
-def merge_contained_terms(ranked: Sequence[tuple[str, int]], limit: int, *, share: float = 0.6) -> tuple[str, ...]:
+def merge_contained_terms(
+    ranked: Sequence[tuple[str, int]], limit: int, *, code: str, share: float = 0.6
+) -> tuple[str, ...]:
     """The best terms of a ranking; of two where one contains the other, one is kept.
 
     Args:
         ranked: terms with the number of posts they stand in, best first.
         limit: how many to keep.
+        code: language of the terms, for comparing word stems.
         share: posts of the longer term by posts of the shorter above which the longer stands for both.
     """
     kept: list[tuple[str, int]] = []
     for term, posts in ranked:
-        clashes = [k for k, (other, _) in enumerate(kept) if _inside(term, other) or _inside(other, term)]
+        clashes = [k for k, (other, _) in enumerate(kept) if _inside(term, other, code) or _inside(other, term, code)]
         if not clashes:
             if len(kept) < limit:
                 kept.append((term, posts))
@@ -296,14 +307,12 @@ def merge_contained_terms(ranked: Sequence[tuple[str, int]], limit: int, *, shar
     return tuple(unique)
 
 
-def _inside(short: str, long: str) -> bool:
-    """Whether one term is a run of another's words, plurals alike."""
-    return f" {_stem(short)} " in f" {_stem(long)} "
+def _inside(short: str, long: str, code: str) -> bool:
+    """Whether one term is a run of another's words, by their stems."""
+    return f" {_stemmed(short, code)} " in f" {_stemmed(long, code)} "
 
 
 @lru_cache(maxsize=50_000)
-def _stem(term: str) -> str:
-    """Words without their plural s, for comparison only."""
-    return " ".join(
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in term.split()
-    )
+def _stemmed(term: str, code: str) -> str:
+    """The stems of a term's words."""
+    return " ".join(stem(word.casefold(), code) for word in term.split())
