@@ -60,6 +60,8 @@ class Language:
     joiners: frozenset[str]
     phrase_stop_words: frozenset[str]
     trade_words: frozenset[str]
+    plural_ending: str
+    activity_endings: Mapping[str, str]  # ending of an agent noun → ending of the activity: debugger, debugging
     sensitive: frozenset[str]
     parts_of_speech: PartsOfSpeech
     subject_words: SubjectWords
@@ -141,6 +143,8 @@ def load_language(code: str) -> Language:
         joiners=phrase_joiners(code),
         phrase_stop_words=frozenset(words_of(code, "stop_words", "terms")),
         trade_words=_words(raw["trade_words"].split()),
+        plural_ending=raw["plural_ending"],
+        activity_endings=raw["activity_endings"],
         sensitive=frozenset(words_of(code, "private_life", "sensitive")),
         parts_of_speech=parts_of_speech(code),
         subject_words=subject_words(code),

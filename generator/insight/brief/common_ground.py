@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import fsum
 
-from generator.insight.brief.client_story import Story, named_in, story_stem
+from generator.insight.brief.client_story import Story, named_in
 from generator.insight.citations.citation_context import word_tokens
 from generator.insight.profile.statements import stands_alone
 from generator.insight.terms.post_index import PostIndex, prose_sentences
 from generator.languages.language import Language
+from generator.languages.stemming import stem
 from generator.records import CommonGround, PersonId, Post, Quotation, Stance
 from generator.text import clip, fold, tokens
 
@@ -55,7 +56,7 @@ def _order(ground: CommonGround) -> tuple[float, int, str, str, str]:
 def _of_post(post: Post, story: Story, repeated: frozenset[str], language: Language) -> list[CommonGround]:
     """The sentences of one post that meet the story."""
     found: list[CommonGround] = []
-    title = frozenset(story_stem(word) for word in tokens(post.title))
+    title = frozenset(stem(word, language.code) for word in tokens(post.title))
     for sentence, _ in prose_sentences(post.text, repeated):
         short = QUOTED_WORDS[0] <= sentence.count(" ") + 1 <= QUOTED_WORDS[1]
         if not short or not story.pattern or not story.pattern.search(sentence):
@@ -64,7 +65,7 @@ def _of_post(post: Post, story: Story, repeated: frozenset[str], language: Langu
         clause, shared, weight = _meeting(said, title, story)
         if weight < ENOUGH:
             continue
-        places = [at for at, word in enumerate(said) if story_stem(word) in shared]
+        places = [at for at, word in enumerate(said) if stem(word, language.code) in shared]
         stance = _stance(sentence, places, language)
         if stance is Stance.VIEWS:
             weight *= VIEW_SHARE if len(shared) >= FEWEST_SHARED else 0
@@ -84,21 +85,21 @@ def _of_post(post: Post, story: Story, repeated: frozenset[str], language: Langu
 def _named_by_it(post: Post, story: Story, repeated: frozenset[str], language: Language) -> list[CommonGround]:
     """A post whose title names what the client makes: its first sentence that does so too, else the title."""
     weight = HEAD_COUNTS * story.head_weight
-    if weight < ENOUGH or not named_in(_said(post.title), story.head):
+    if weight < ENOUGH or not named_in(_said(post.title), story.head, language):
         return []
     told = (
         sentence
         for sentence, _ in prose_sentences(post.text, repeated)
         if QUOTED_WORDS[0] <= sentence.count(" ") + 1 <= QUOTED_WORDS[1]
         and sentence[0].isupper()
-        and named_in(_said(sentence), story.head)
+        and named_in(_said(sentence), story.head, language)
         and quotable(sentence, language)
     )
     if best := next(told, ""):
         said = Quotation(fold(best), post.url, post.published_on, post.title)
     else:
         said = Quotation(clip(post.title), post.url, post.published_on)
-    shared = tuple(sorted(story_stem(word) for word in story.head))
+    shared = tuple(sorted(stem(word, language.code) for word in story.head))
     return [CommonGround(story.clauses[0].text, said, Stance.SUBJECTS, shared, round(weight, 2))]
 
 
@@ -109,9 +110,9 @@ def _said(text: str) -> list[str]:
 
 def _meeting(said: Sequence[str], title: frozenset[str], story: Story) -> tuple[str, frozenset[str], float]:
     """The clause that a sentence meets, the stems they share, and their weight."""
-    spoken = [story_stem(word) for word in said]
+    spoken = [stem(word, story.language.code) for word in said]
     near = {pair for step in (1, 2) for pair in zip(spoken, spoken[step:], strict=False)}
-    named = named_in(said, story.head)
+    named = named_in(said, story.head, story.language)
     titled = title.intersection(story.weights).difference(spoken)
     best: tuple[str, frozenset[str], float] = ("", frozenset(), 0.0)
     for place, clause in enumerate(story.clauses):

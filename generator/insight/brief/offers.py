@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from generator.insight.brief.client_story import Story, informative_stems, story_stem
+from generator.insight.brief.client_story import Story, is_informative
 from generator.insight.brief.common_ground import quotable
 from generator.insight.citations.citation_context import word_tokens
 from generator.insight.terms.post_index import PostIndex, prose_sentences
 from generator.languages.language import Language, word_sets
 from generator.languages.patterns import PatternMatcher, compile_patterns
 from generator.languages.registry import language_data
+from generator.languages.stemming import stem
 from generator.records import CommonGround, OfferMatch, PersonId, Post, ProfileInsight, Quotation, Stance
 from generator.text import fold, tokens
 
@@ -76,7 +77,7 @@ def read_offers(offers: Sequence[str], language: Language) -> tuple[Offer, ...]:
     return tuple(
         Offer(
             text,
-            frozenset(story_stem(word) for word in tokens(text) if informative_stems(word, language)),
+            frozenset(stem(word, language.code) for word in tokens(text) if is_informative(word, language)),
             next((name for name, kind in kinds.items() if kind.offered.found(_said(text))), ""),
         )
         for text in offers
@@ -116,7 +117,7 @@ def _by_words(
     One word is chance: two of the offer's telling words stand in the interest, or the whole interest in the offer.
     """
     for because, interest in _interests(profile, post_index, person):
-        theirs = {story_stem(word) for word in tokens(interest.text)}
+        theirs = {stem(word, story.language.code) for word in tokens(interest.text)}
         named = story.language.subject_words.can_name_subject(interest.text.casefold().strip())
         whole = theirs <= offer.stems and named
         if whole or len(offer.stems & theirs) >= SHARED:
@@ -141,7 +142,7 @@ def _interests(profile: ProfileInsight, post_index: PostIndex, person: PersonId)
 def _by_the_thing(offer: Offer, grounds: Sequence[CommonGround], story: Story) -> Reason | None:
     """A stand of theirs on what the client makes, where the offer is the thing itself and names nothing else."""
     kind = offer_kinds(story.language.code).get(offer.kind)
-    head = {story_stem(word) for word in story.head}
+    head = {stem(word, story.language.code) for word in story.head}
     if not kind or not kind.made or not head or not offer.stems <= head:
         return None
     for ground in grounds:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 
 from generator.insight.citations.citation_context import word_tokens
-from generator.insight.terms.post_index import is_code_paragraph
+from generator.languages.code_detection import is_code_paragraph
 from generator.languages.language import Language, all_languages, refusals_without_language
 from generator.languages.patterns import Match
 from generator.languages.post_languages import PostLanguages

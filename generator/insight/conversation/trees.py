@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from generator.insight.conversation.post_links import PostLink, post_links
+from generator.insight.profile.post_links import PostLink, post_links
 from generator.insight.terms.post_index import PostIndex
 from generator.records import CitationFunction, CitationGraph, ConversationTree, PersonId, Post, TreeNode, Url
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from generator.insight.profile.activity import SILENT_DAYS, silent_after, usual_interval
 from generator.insight.terms.post_index import PostIndex
 from generator.records import (
     Change,
@@ -24,6 +23,7 @@ from generator.records import (
     SiteState,
     Url,
 )
+from generator.records.activity import is_silent, usual_interval
 from generator.text import clip
 
 LISTED = 40  # ranks within which coming and going is told one by one
@@ -167,10 +167,7 @@ class RunComparison:
 
     def _silent(self, person: PersonId, as_of: date) -> bool:
         """Whether somebody counted as silent on a day, by what they had written until then."""
-        days = [day for day in self._days[person] if day <= as_of]
-        if not days or (as_of - days[-1]).days <= SILENT_DAYS:
-            return False
-        return (as_of - days[-1]).days > silent_after(days)
+        return is_silent(self._days[person], as_of)
 
     def _moved(
         self, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson], new: PastRun

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.insight.conversation.post_links import PostLink, post_links
+from generator.insight.profile.post_links import PostLink, post_links
 from generator.insight.terms.post_index import PostIndex
 from generator.records import Circles, CitationFunction, CitationGraph, PersonId, Post, RecommendedPost, Url
 from generator.text import clip

@@ -5,12 +5,12 @@ Everything here is about form; nothing is judged.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.languages.code_detection import is_code_paragraph
 from generator.languages.post_languages import PostLanguages
 from generator.records import Corpus, Person, PersonId, Post, PublisherKind, Url
 from generator.text import fold, sentences
@@ -19,14 +19,6 @@ MAX_CHARACTERS = 20_000  # of a post that are read for words; a book on one page
 REPEATED = 3  # posts of one author a paragraph must stand in to be a habit
 REPEATED_SHARE = 0.05  # and of their posts
 REPEATED_AMONG = 60  # latest posts that are compared
-CODE_MARKS = "{}();=<>|\\$`[]#*&^%_/"
-SAMPLE = 600  # characters of a paragraph that are looked at
-CODE_SHARE = 0.08  # code marks by characters above which a paragraph is no prose; prose stays under 0.04
-CODE_LINE = re.compile(
-    r"^\s*(?:\$ |# |> |>>> |//|/\*|\*/|use \S+;|let |fn |pub |impl |import |from \S+ import|def |class |#include|"
-    r"error(?:\[|:)|warning:|note:|-->|\d+ \||\+\+\+|---|@@ )"
-)
-URL_IN_TEXT = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +88,6 @@ def _repeated_paragraphs(posts: Sequence[Post]) -> frozenset[str]:
         seen.update(set(post.text[:MAX_CHARACTERS].split("\n\n")))
     needed = max(REPEATED, REPEATED_SHARE * len(latest))
     return frozenset(paragraph for paragraph, times in seen.items() if times >= needed)
-
-
-def is_code_paragraph(paragraph: str) -> bool:
-    """Whether a paragraph is code, output or a formula rather than prose."""
-    if CODE_LINE.match(paragraph):
-        return True
-    sample = paragraph[:SAMPLE]
-    if sum(map(sample.count, CODE_MARKS)) <= CODE_SHARE * len(sample):
-        return False
-    bare = URL_IN_TEXT.sub("", sample)  # addresses are full of marks, and no code
-    return sum(map(bare.count, CODE_MARKS)) > CODE_SHARE * max(len(bare), 1)
 
 
 def prose_paragraphs(text: str, repeated: frozenset[str] = frozenset()) -> tuple[str, ...]:

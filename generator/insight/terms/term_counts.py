@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.insight.terms.post_index import is_code_paragraph
+from generator.languages.code_detection import is_code_paragraph
 from generator.languages.language import Language
 from generator.languages.parts_of_speech import WordClass
 from generator.languages.stemming import stem

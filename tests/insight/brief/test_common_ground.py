@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.brief.client_story import read_story, story_stem
+from generator.insight.brief.client_story import read_story
 from generator.insight.brief.common_ground import common_ground
 from generator.insight.terms.post_index import index_posts
 from generator.languages.language import load_language
@@ -162,13 +162,3 @@ def test_weight_is_the_rarity_of_what_both_say():
     (ground,) = found("I wish there was a thermos for people like us.")
 
     assert (ground.weight, ground.shared, ground.stance) == (5.48, ("thermo",), Stance.WISHES)
-
-
-@pytest.mark.parametrize(
-    ("word", "expected"),
-    [("boards", "board"), ("waxing", "waxing"), ("editing", "edit"), ("snow", "snow"), ("is", "is"),
-     ("compilation", "compil"), ("compile", "compil"), ("values", "valu"), ("value", "valu")],
-)  # fmt: skip
-def test_stems_compare_forms_of_a_word(word, expected):
-    """Commonest endings fall, short words stay whole."""
-    assert story_stem(word) == expected
