@@ -52,7 +52,7 @@ def build_insight(
     known_as: Mapping[str, PersonId] = MappingProxyType({}),
     as_of: date,
 ) -> Insight:
-    """All that insight says of everybody scored.
+    """Everything insight says about the scored people.
 
     Args:
         corpus: people and posts; what is dated after `as_of` is not read.

@@ -1,6 +1,6 @@
 """The client's story as this circle would weigh it: clauses, what the client makes, how rare each word is here.
 
-Knows nothing of anybody's posts but in how many of them a word stands.
+Of the posts it uses only in how many of them a word stands.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.languages.stemming import stem
 from generator.records import Post
 from generator.text import sentences, tokens
 
-COMMON = 0.7  # nats; a word in half of the posts joins nobody in particular
+COMMON = 0.7  # nats; a word in half of the posts is too common to join two people
 FEWEST = 2  # posts that a word is counted as standing in at least, and that a phrase must stand in
 SHORTEST = 4  # letters of a word that says what something is about
 FEWEST_TELLING = 2  # words of a clause; a shorter one belongs to the one before
@@ -79,7 +79,7 @@ def read_story(topic: Topic, post_index: PostIndex, language: Language) -> Story
 
 
 def _weight(found: int, posts: int) -> float:
-    """How rare it is to stand in so many of the posts, in nats; nothing for what everybody says."""
+    """How rare it is to stand in so many of the posts, in nats; 0.0 for common words."""
     rare = log(max(posts, 1) / max(found, FEWEST))
     return rare if rare >= COMMON else 0.0
 

@@ -1,8 +1,8 @@
-"""Common ground: a clause of the client's story and a sentence of theirs that speak of one thing, both quoted.
+"""Common ground: a clause of the client's story and a sentence of a person about the same thing, both quoted.
 
 A sentence counts only where its writer takes a stand (wishes, struggles, cares or thinks), or where the post is named
 by what the client makes. What both say is weighed by how rare it is in this circle; the topic's own words weigh
-nothing. Nothing is forced: below the threshold there is none.
+nothing. Below the threshold nothing is reported.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GROUNDS = 3
 ENOUGH = 2.75
 FEWEST_SHARED = 2  # words, where they do not name what the client makes
 HEAD_COUNTS = 2  # times what the client makes counts
-VIEW_SHARE = 0.75  # of its weight that a bare view counts: of everything somebody thinks something
+VIEW_SHARE = 0.75  # of its weight that a bare view counts: people have views on everything
 TITLE_SHARE = 0.5  # of its weight that a word of the post's title counts which the sentence leaves out
 QUOTED_WORDS = (8, 45)
 NEAR, FAR = 10, 25  # words between a difficulty, any other stand, and what both say; the others look forward
@@ -32,7 +32,7 @@ NEGATED = 3  # words before a stand in which a negator undoes it
 
 
 def common_ground(person: PersonId, story: Story, post_index: PostIndex) -> tuple[CommonGround, ...]:
-    """The sentence of theirs that best meets each clause of the story, weightiest first."""
+    """The person's sentence that best meets each clause of the story, highest weight first."""
     if story.pattern is None:
         return ()
     found: list[CommonGround] = []

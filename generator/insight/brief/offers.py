@@ -1,7 +1,7 @@
-"""What to offer somebody: the client's offers beside what they say of themselves, each an inference with its rule.
+"""What to offer a person: the client's offers beside the person's own statements, each an inference with its rule.
 
 An offer is chosen where its own words answer an interest they state, where they take a stand on the very thing it
-gives, or where it is of a kind for which a sentence of theirs speaks (`language/en-offers.yaml`). Nothing else is.
+gives, or where it is of a kind that one of the person's sentences supports (`en/offers.yaml`).
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def matching_offers(
     story: Story,
     post_index: PostIndex,
 ) -> tuple[OfferMatch, ...]:
-    """The offers for which something of theirs speaks, in the client's order, each with the sentence it rests on."""
+    """The offers a person's own words support, in the client's order, each with the sentence it rests on."""
     spoken = _speaking_for({offer.kind for offer in offers} - {""}, person, post_index)
     found: list[OfferMatch] = []
     for offer in offers:
@@ -140,7 +140,7 @@ def _interests(profile: ProfileInsight, post_index: PostIndex, person: PersonId)
 
 
 def _by_the_thing(offer: Offer, grounds: Sequence[CommonGround], story: Story) -> Reason | None:
-    """A stand of theirs on what the client makes, where the offer is the thing itself and names nothing else."""
+    """The person's stance on what the client makes, where the offer is that thing and names nothing else."""
     kind = offer_kinds(story.language.code).get(offer.kind)
     head = {stem(word, story.language.code) for word in story.head}
     if not kind or not kind.made or not head or not offer.stems <= head:
@@ -152,7 +152,7 @@ def _by_the_thing(offer: Offer, grounds: Sequence[CommonGround], story: Story) -
 
 
 def _speaking_for(wanted: set[str], person: PersonId, post_index: PostIndex) -> dict[str, Reason]:
-    """For each kind that is wanted the most telling sentence of theirs that speaks for it, the latest of those alike.
+    """For each kind of offer, the person's most specific sentence that supports it, the latest of equals.
 
     What they say about themselves comes after what they say in posts.
     """

@@ -60,7 +60,7 @@ LANGUAGES = {
     "ko": "Korean",
     "tr": "Turkish",
 }
-FULL_SENTENCE = 9  # words from which a sentence about somebody says more than that they exist
+FULL_SENTENCE = 9  # words from which a sentence about a person says more than that they exist
 UNSURE = 0.75  # confidence below which something is to be verified
 
 
@@ -116,7 +116,7 @@ def make_worksheets(
 
 
 def best_quote(standing: Standing, name: str, graph: CitationGraph) -> Evidence | None:
-    """What somebody said of them that carries most: a credit before praise before a bare mention; by name, and in
+    """The strongest citation of a person: a credit before praise before a bare mention; by name, and in
     a sentence long enough to say something, first.
     """
     parts = [part for part in name.casefold().split() if len(part) > 2]
@@ -144,7 +144,7 @@ def _path_note(
     *,
     named: bool,
 ) -> str:
-    """What is said where there is no path: why, and who in their circle stands nearest."""
+    """The note where no path exists: why, and who in their circle is nearest."""
     if person in known:
         return "You know them already."
     near = nearest_in_circle(person, members, graph, post_index, barred)

@@ -1,7 +1,7 @@
 """What a citation does: credits, agrees, disagrees, thanks, replies, lists, quotes, or merely mentions.
 
 Rules over the words near the link's anchor, with negation; the words are a language's data file. Anything
-unsure is a mention. Knows nothing of who matters.
+unsure is a mention.
 """
 
 from __future__ import annotations
@@ -270,7 +270,7 @@ def _joins(token: str) -> bool:
 
 
 def _inside_title(match: Match, around: CitationContext) -> bool:
-    """Whether a match lies inside an anchor that is a title: "[You Are Missing the Point]" quarrels with nobody."""
+    """Whether a match lies inside an anchor that is a title: "[You Are Missing the Point]"."""
     if match.start <= around.start or match.end >= around.end:
         return False
     first = around.tokens[match.start]
@@ -314,7 +314,7 @@ def _may_reply(around: CitationContext, *, opening: bool) -> bool:
 
 
 def _quotes(sentence: str, around: CitationContext, cited_text: str, following: str, language: Language) -> bool:
-    """Whether the sentence hands on the cited's own words.
+    """Whether the sentence quotes the cited person's own words.
 
     Either the words are found in the cited post, or they stand in quotation marks with an attribution to
     the link.

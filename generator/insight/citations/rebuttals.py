@@ -1,6 +1,6 @@
 """Whether praise is the polite opening of a rejoinder: what stands after a sentence may take back what it says.
 
-Reads a few sentences on; sure of a quarrel only where its words name whom they quarrel with.
+Reads a few sentences after the praise; a disagreement counts only where it names the praised person.
 """
 
 from __future__ import annotations

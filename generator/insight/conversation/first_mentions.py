@@ -1,6 +1,6 @@
 """Who said it first and who followed: pages that several link, and rare phrases that several took up, by date.
 
-First is the earliest dated post among those heard; what was said elsewhere, or not dated, is not known here.
+The first is the earliest dated post of the corpus; other sources and undated posts are not considered.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FEWEST_PEOPLE = 3  # a page or phrase of two people is their affair
 RARE_SHARE, RARE_POSTS = 0.015, 12  # of all posts, and posts at least: up to which a phrase is rare
 HEARD_BEFORE = 0.05  # share of the window that must lie before a first: what stands at its edge may be older
 LINK_DAYS, PHRASE_DAYS = 365, 730  # within which half of those who followed must have: else it is a work of reference,
-# linked by whoever needs it, or words that met by chance
+# linked at any time, or words that met by chance
 CHECKED = 30  # phrases whose first use is looked for in whole texts; terms are counted in the first part of a post
 SHOWN_PEOPLE = 10
 REFERENCE = re.compile(r"docs?\.|api\.|developer\.|(?:\w+\.)?wikipedia\.")  # hosts of pages one looks things up in
@@ -52,32 +52,32 @@ def rare_phrases(table: TermTable, excluded_words: frozenset[str]) -> list[int]:
 
 
 def first_phrase_mentions(
-    strands: Sequence[Series], post_index: PostIndex, graph: CitationGraph
+    all_series: Sequence[Series], post_index: PostIndex, graph: CitationGraph
 ) -> tuple[FirstMention, ...]:
-    """Phrases that at least three people use, one of them with a link to whoever did first.
+    """Phrases that at least three people use, one of them with a link to the first.
 
     Args:
-        strands: of the phrases of `rare_phrases`.
+        all_series: of the phrases of `rare_phrases`.
         post_index: the posts.
-        graph: who links to whom.
+        graph: citations between people.
     """
     citing = _citing(graph)
     first_day, last_day = post_index.corpus.window
     begins = first_day.toordinal() + HEARD_BEFORE * (last_day - first_day).days
     found: list[tuple[FirstMention, Series]] = []
-    for strand in strands:
-        if len(strand.people) < FEWEST_PEOPLE:
+    for series in all_series:
+        if len(series.people) < FEWEST_PEOPLE:
             continue
-        shares = _shares(strand.posts, citing, post_index)
+        shares = _shares(series.posts, citing, post_index)
         if shares and shares[0].on.toordinal() >= begins and _taken_up(shares):
-            found.append((FirstMention(ItemKind.PHRASE, strand.label, strand.key, shares), strand))
+            found.append((FirstMention(ItemKind.PHRASE, series.label, series.key, shares), series))
     found.sort(key=lambda pair: _most_telling(pair[0]))
     told: list[FirstMention] = []
     before = _earlier([said for said, _ in found[:CHECKED]], post_index)
-    for said, strand in found[:CHECKED]:
+    for said, series in found[:CHECKED]:
         earlier = before.get(said.ref)
-        pattern = _pattern(said.ref)  # terms are counted without the 's of "Rust's roadmap", which is no such phrase
-        holding = [post for post in (*strand.posts, *([earlier] if earlier else ())) if _holds(post, pattern)]
+        pattern = _pattern(said.ref)  # terms are counted without the 's of "Rust's roadmap", which is another phrase
+        holding = [post for post in (*series.posts, *([earlier] if earlier else ())) if _holds(post, pattern)]
         shares = _shares(holding, citing, post_index)
         if (
             shares
@@ -87,7 +87,7 @@ def first_phrase_mentions(
             told.append(replace(said, shares=shares, quote=quote))
     kept = set(
         merge_contained_terms(
-            [(said.ref, len(said.shares)) for said in told], PHRASES, code=strands[0].code if strands else ""
+            [(said.ref, len(said.shares)) for said in told], PHRASES, code=all_series[0].code if all_series else ""
         )
     )
     return tuple(said for said in told if said.ref in kept)
@@ -126,14 +126,14 @@ def _most_telling(said: FirstMention) -> tuple[int, int, int, str]:
 
 
 def _citing(graph: CitationGraph) -> frozenset[tuple[str, PersonId]]:
-    """Posts and whom they link to."""
+    """Pairs of a post and a person it links to."""
     return frozenset((citation.post, citation.cited) for citation in graph.citations)
 
 
 def _shares(
     posts: Iterable[Post], citing: frozenset[tuple[str, PersonId]], post_index: PostIndex
 ) -> tuple[Adoption, ...]:
-    """Everybody's first dated post, oldest first; nothing where two of different people share the first day."""
+    """The first dated post of each person, oldest first; empty where two people share the first day."""
     first: dict[PersonId, Post] = {}
     for post in sorted(posts, key=lambda p: (str(p.published_at), p.url)):
         if post.published_on and post.published_on <= post_index.as_of:
@@ -141,7 +141,7 @@ def _shares(
     ordered = [(post.published_on, post.url, person) for person, post in first.items() if post.published_on]
     ordered.sort()
     if len(ordered) < 2 or ordered[0][0] == ordered[1][0]:
-        return ()  # of one day, whose came first cannot be told
+        return ()  # on the same day the order is unknown
     origin = ordered[0][2]
     return tuple(
         Adoption(person, url, on, credits_first=place > 0 and (url, origin) in citing)

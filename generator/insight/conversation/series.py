@@ -63,7 +63,7 @@ def link_series(post_index: PostIndex) -> tuple[Series, ...]:
 
 
 def person_series(post_index: PostIndex, graph: CitationGraph) -> tuple[Series, ...]:
-    """Persons whom several people cite, most people first."""
+    """Persons that several people cite, most citers first."""
     by: dict[PersonId, dict[Url, Post]] = defaultdict(dict)
     for citation in graph.citations:
         post, cited = post_index.posts.get(citation.post), post_index.people.get(citation.cited)
@@ -99,7 +99,7 @@ class LinkUse:
 
 
 def link_uses(posts: Iterable[Post], post_index: PostIndex) -> Mapping[UrlKey, LinkUse]:
-    """Pages by address key, people's bare home pages left out: they say whom, not what."""
+    """Pages by address key, people's bare home pages left out: they name a person, not a subject."""
     homes = {url_key(site) for person in post_index.corpus.people for site in person.sites}
     sharing: dict[UrlKey, dict[Url, Post]] = defaultdict(dict)
     target: dict[UrlKey, Url] = {}

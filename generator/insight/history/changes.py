@@ -1,7 +1,7 @@
 """What changed between two runs: who is new, gone, silent, back, moved and newly cited. Each thing as a sentence.
 
 Two verdicts are compared, whichever two; names, titles and days of writing come from what is known now, so that
-whoever was left out since leaves no trace in what is told of earlier runs.
+people who opted out since leave no trace in the comparison of earlier runs.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from generator.records import (
 from generator.records.activity import is_silent, usual_interval
 from generator.text import clip
 
-LISTED = 40  # ranks within which coming and going is told one by one
+LISTED = 40  # ranks within which arrivals and departures are listed one by one
 MOVED = 3  # places, and
-MOVED_SHARE = 0.25  # of the earlier rank, from which a move is told
-FELT = 0.01  # of the score: what a signal moved by less is no reason
-LATE_DAYS = 31  # a citation dated before the earlier run, but heard only after it, is news for so long
+MOVED_SHARE = 0.25  # of the earlier rank, from which a move is listed
+FELT = 0.01  # of the score: a smaller move of a signal is not a reason
+LATE_DAYS = 31  # a citation dated before the earlier run, but read only after it, is news for so long
 WORDED = {
     "reach": "their reach in the circle",
     "resonance": "how much trusted people take them up",
@@ -81,7 +81,7 @@ class RunComparison:
     def _new(
         self, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson], old: PastRun, new: PastRun
     ) -> Iterable[Change]:
-        """People not heard at the earlier run, and who joined or left the short list."""
+        """People missing from the earlier run, and those who joined or left the short list."""
         for person, standing in now.items():
             name, was = self._library.name(person), before.get(person)
             if was is None:
@@ -124,7 +124,7 @@ class RunComparison:
             )
 
     def _why_gone(self, sites: Sequence[SiteId]) -> str:
-        """What became of somebody by what became of their sites; "" where it cannot be told for certain."""
+        """Why a person is gone, by the state of their sites; "" where it is not certain."""
         found: list[Site] = [site for root in sites if (site := self._sites.get(root)) is not None]
         if not found or len(found) < len(sites) or any("robots" in site.reason for site in found):
             return ""
@@ -166,7 +166,7 @@ class RunComparison:
                     yield self._change(ChangeKind.BACK, person, sentence, new.as_of)
 
     def _silent(self, person: PersonId, as_of: date) -> bool:
-        """Whether somebody counted as silent on a day, by what they had written until then."""
+        """Whether a person counted as silent on a day, by their posts until then."""
         return is_silent(self._days[person], as_of)
 
     def _moved(
@@ -188,7 +188,7 @@ class RunComparison:
     def _cited(
         self, old: PastRun, new: PastRun, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson]
     ) -> Iterable[Change]:
-        """Citations among the short list that the earlier run had not heard."""
+        """Citations among the short list that the earlier run did not have."""
         known = set(old.citations)
         fresh: list[tuple[date, Url, PersonId, PersonId]] = []
         for citing, cited, post in new.citations:
@@ -232,7 +232,7 @@ def _reason(old: PastPerson, now: PastPerson, *, rose: bool) -> str:
 
 
 def _habit(days: Sequence[date]) -> str:
-    """How often somebody usually writes, where two posts tell."""
+    """How often a person usually writes; "" for fewer than two posts."""
     usual = usual_interval(days)
     return f", and they usually write on it every {_count(round(usual), 'day')}" if usual else ""
 

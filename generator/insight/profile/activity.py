@@ -1,4 +1,4 @@
-"""When somebody writes: months, cadence, and which way it goes. Counts and dates only."""
+"""When a person writes: posts by month, cadence and direction. Counts and dates only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.records.activity import silent_after, usual_interval
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HALF_YEAR = 182
 FEW_FOR_INTERVAL, FEW_FOR_DAY = 2, 5
-LONG_QUIET = 365  # days: whoever has not written for so long is not steady, however rarely they write
+LONG_QUIET = 365  # days without a post, after which a person is not steady, however rarely they write
 ANY_OF_SEVEN = 2.45  # standard deviations that the largest of seven equal shares passes once in twenty times
 CHANGE = 1.5  # ratio of rates from which a change is called one
 

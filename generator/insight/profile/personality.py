@@ -1,4 +1,4 @@
-"""The personality reading: five traits from how somebody writes, as bands beside others, each with its words.
+"""The personality reading: five traits from how a person writes, as terciles among others, each with its words.
 
 A weak inference, and written so: nothing from few words, the middle third where nothing stands out, the range that
 re-counting their posts gives, and the words it rests on. Off unless the topic asks for it; no rank knows of it.
@@ -188,7 +188,7 @@ class _Scale:
 
     @classmethod
     def of(cls, rates: Floats) -> _Scale:
-        """Mean and spread over the writers; a list that nobody uses tells nothing."""
+        """Mean and spread over the writers; a list without any use has level 0."""
         mean, spread = rates.mean(axis=0), rates.std(axis=0)
         return cls(mean, spread, _levels(rates, mean, spread))
 
@@ -272,7 +272,7 @@ def _share_below(levels: Floats, row: int) -> float:
 def _words_behind(
     parts: Floats, levels: Floats, categories: Sequence[Category], writer: _Writer, index: _Index
 ) -> tuple[TraitEvidence, ...]:
-    """The lists that move a score most, either way, with the words of theirs that fill them."""
+    """The lists that move a score most, either way, with the person's words that they hold."""
     order = sorted(range(len(parts)), key=lambda at: (-abs(round(float(parts[at]), 6)), at))
     found = []
     for at in order[:CATEGORIES_SHOWN]:

@@ -33,8 +33,8 @@ from generator.text import fold, tokens
 
 TAGS = 12
 LIFTED = 8
-FEW_CIRCLE = 3  # other writers in a circle below which they are compared with everybody
-LATER = 2  # people who must have cited somebody after them for it to be lifting up
+FEW_CIRCLE = 3  # other writers in a circle below which they are compared with all writers
+LATER = 2  # people who must have cited the person later for it to be an early citation
 
 
 def make_profiles(
@@ -50,9 +50,9 @@ def make_profiles(
     generic_terms: frozenset[str],
     topic_z: Floats | None,
 ) -> tuple[ProfileInsight, ...]:
-    """A profile for everybody scored, in rank order.
+    """One profile for each scored person, in rank order.
 
-    `unwanted` words and `hollow` terms are nobody's phrases; `owned` tells terms of the topic from those of others.
+    `excluded_words` and `generic_terms` are never phrases; `topic_z` is the z of each term against off-topic posts.
     """
     circle_of = dict(circles.circle_of())
     citers = citers_by_post(graph, post_index, circles)
@@ -129,7 +129,7 @@ def _profile(
 
 
 class _Backgrounds:
-    """Counts by term of everybody one person is compared with: their circle, or all where it is small."""
+    """Counts by term of the writers a person is compared with: their circle, or all writers where it is small."""
 
     def __init__(self, usage: TermUsage, circle_of: Mapping[PersonId, str]) -> None:
         self._usage = usage
@@ -153,7 +153,7 @@ class _Backgrounds:
 
 
 def _own_names(person: PersonId, post_index: PostIndex) -> frozenset[str]:
-    """The words of somebody's names and of their sites' titles: who they are is no subject of theirs."""
+    """The words of a person's names and of their sites' titles, which are not a subject."""
     known = post_index.people[person]
     found: set[str] = set()
     for name in (known.name, *known.other_names):
@@ -164,7 +164,7 @@ def _own_names(person: PersonId, post_index: PostIndex) -> frozenset[str]:
 
 
 def _headed(person: PersonId, post_index: PostIndex) -> Counter[str]:
-    """How many of somebody's posts head with a word, or with two or three in a row, in their title or a tag."""
+    """How many of a person's posts hold a run of one to three words in their title or a tag."""
     found: Counter[str] = Counter()
     for post in post_index.on_topic.get(person, ()):
         heads: set[str] = set()
@@ -189,7 +189,7 @@ def favourite_tags(person: PersonId, post_index: PostIndex) -> tuple[str, ...]:
 
 
 def early_citations(graph: CitationGraph) -> dict[PersonId, tuple[PersonId, ...]]:
-    """Whom each person cited before most others did: in the first half of their citers, two or more following."""
+    """The people each person cited before most others did: in the first half of their citers, two or more following."""
     first: dict[PersonId, dict[PersonId, date]] = defaultdict(dict)
     for citation in graph.citations:
         when = citation.published_on

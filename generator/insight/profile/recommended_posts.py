@@ -48,7 +48,7 @@ def _telling(taking: PostLink) -> tuple[bool, str, Url]:
 
 
 def recommended_posts(person: PersonId, post_index: PostIndex, citers: PostCiters) -> tuple[RecommendedPost, ...]:
-    """At most three distinct posts of theirs, each with its reason."""
+    """At most three distinct posts of a person, each with its reason."""
     posts = [post for post in post_index.on_topic.get(person, ()) if post.words > 0]
     chosen: list[RecommendedPost] = []
     taken: set[str] = set()
@@ -94,7 +94,7 @@ def _latest(newest: Post, named: list[Post]) -> str:
 def _most_cited(
     person: PersonId, posts: list[Post], citers: PostCiters, post_index: PostIndex
 ) -> tuple[Post, str] | None:
-    """The post most people of their circle cite, of everybody where the circle cites none."""
+    """The post most people of their circle cite; the most cited post overall where the circle cites none."""
     home = citers.circle_of.get(person)
 
     def inside(post: Post) -> int:

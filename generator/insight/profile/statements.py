@@ -1,7 +1,7 @@
 """What people ask their readers, what they wish for and what they speak up for, in their own words.
 
 Verbatim sentences of on-topic posts; picky: what does not stand on its own, is put for effect, or might be
-code is left out. Knows nothing of answers.
+code is left out.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _speaks_up(sentence: str, patterns: PatternMatcher, language: Language) -> b
 
 
 def _leans(tokens: tuple[str, ...], language: Language) -> bool:
-    """Whether a championing sentence speaks of what another sentence names; "their" may mean everybody in it."""
+    """Whether an advocating sentence refers to what another sentence names; "their" may refer to people in it."""
     plural = language.inclusive_plurals
     return bool((language.context_words - plural).intersection(tokens[1:])) or tokens[-2:-1] == ("they",)
 

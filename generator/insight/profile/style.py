@@ -1,4 +1,4 @@
-"""How somebody writes: counts that are true by definition, and one sentence put together from them."""
+"""How a person writes: counts that are true by definition, and one sentence made from them."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def _facts(measured: _Measures, typical: _Typical) -> StyleFacts:
 
 
 def _tone(facts: StyleFacts) -> str:
-    """One sentence from the facts: length, sentences, whom it addresses, how often it asks."""
+    """One sentence from the facts: length, sentences, the reader it addresses, how often it asks."""
     length = (
         "long" if facts.median_words >= LONG_POST else "short" if facts.median_words <= SHORT_POST else "medium-length"
     )
@@ -189,7 +189,7 @@ def _tone(facts: StyleFacts) -> str:
 
 
 def _address(facts: StyleFacts) -> str:
-    """Whom the text speaks as and to."""
+    """The person the text speaks in, and the reader it addresses."""
     if facts.you_per_1000 >= 12:
         return "speak to the reader directly"
     if facts.we_per_1000 >= 12 and facts.we_per_1000 > facts.i_per_1000:

@@ -23,8 +23,8 @@ MIN_Z = 1.96  # the usual 95 % level
 # heads with it, 2 elsewhere. Of 120 single words read on a real archive those below were mostly said in passing.
 DWELT_ON, DWELT_ON_ALONE = 1.5, 2.0
 DWELT_ON_TOGETHER = 1.2  # likewise of a phrase of common words: once a post is a turn of speech, "table of contents"
-FOREIGN_Z = -3.0  # against off-topic posts: a common word that stands there far more is no subject here
-OWNED_Z = 1.0  # from which a common word is the topic's more than everybody's
+FOREIGN_Z = -3.0  # against off-topic posts: a common word that stands there far more is not a subject here
+OWNED_Z = 1.0  # from which a common word belongs to the topic
 HEADS, FEWEST_DWELT = 2, 3  # titles or tags that make a word a subject; posts in which one is dwelt on
 LONG_TERM_BONUS = 1.25  # on z for two and three words: they say what one word only hints at
 
@@ -35,8 +35,8 @@ Floats = NDArray[np.float64]
 class TermUsage:
     """Counts of each term by each person, as a dense matrix persons × terms, and posts likewise.
 
-    `everyone` is the counts of all together by term, `rarity` from 0.2 for terms everybody uses to 1 for one
-    person's own (words of habit are no subject), `written` the posts of each person.
+    `everyone` is the counts of all together by term, `rarity` from 0.2 for terms all people use to 1 for one
+    person's own (habitual words are not a subject), `written` the posts of each person.
     """
 
     people: tuple[PersonId, ...]
@@ -108,7 +108,7 @@ def distinctive_phrases(
         usage: who uses them.
         person: whose phrases are sought.
         background: counts by term of those they are compared with, themselves left out.
-        excluded_words: words that are nobody's subject, nor part of one: names, handles.
+        excluded_words: words that are never part of a subject: names, handles.
         generic_terms: whole terms that say no more than the topic does.
         title_counts: how many of their posts head with a word or phrase, in title or tag.
         topic_z: z of each term against off-topic posts; None where there are too few of those.
@@ -175,7 +175,7 @@ def _is_written_of(term: str, uses: float, posts: int, heads: int, topic_z: floa
 
     Args:
         term: one word or several.
-        uses: mean uses in a post of theirs that holds it.
+        uses: mean uses in a post that holds it.
         posts: how many do.
         heads: how many of them have it in title or tag.
         topic_z: its z against off-topic posts; None where there are too few of those.
@@ -191,5 +191,5 @@ def _is_written_of(term: str, uses: float, posts: int, heads: int, topic_z: floa
 
 
 def _is_subject(term: str, excluded_words: frozenset[str]) -> bool:
-    """Whether a term may stand as somebody's subject."""
+    """Whether a term may be shown as a person's subject."""
     return term not in excluded_words and not any(word in excluded_words for word in term.split()) and len(term) > 2

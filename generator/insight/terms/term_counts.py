@@ -27,7 +27,7 @@ from generator.text import tokens
 MAX_CHARACTERS = 8_000  # of a post that are read for terms; its subject is named by then
 MIN_CHARACTERS = 1_500
 BUDGET_CHARACTERS = 60_000_000  # of all posts together: above it less of each post is read, to bound the time
-MIN_POSTS = 3  # posts a term must occur in to be counted at all; rarer ones cannot be told from chance
+MIN_POSTS = 3  # posts a term must occur in to be counted at all; rarer ones may be chance
 MAX_PER_POST = 3  # occurrences in one post that count; one long post must not own a word
 WORD = re.compile(r"[^\W_]+(?:['+#-][^\W_]+)*[+#]{0,2}|[^\w\s]")
 # A run of signs that is an identifier, a call, a path, an address or a tag rather than words.
