@@ -75,9 +75,8 @@ def trends_of(
         scored.append((weight * longer, series.key, series, fine))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
     if all_series and all_series[0].kind is ItemKind.TERM:
-        kept = set(
-            merge_contained_terms([(key, sum(fine)) for _, key, _, fine in scored], limit, code=all_series[0].code)
-        )
+        ranked = [(key, sum(fine)) for _, key, _, fine in scored]
+        kept = set(merge_contained_terms(ranked, limit, code=all_series[0].code))
         scored = [entry for entry in scored if entry[1] in kept]
     return tuple(_trend(series, calendar, fine, drawn) for _, _, series, fine in scored[:limit])
 

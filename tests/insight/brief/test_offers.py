@@ -44,7 +44,7 @@ def chosen(*offers, texts=(), profile=SILENT, about=None, tags=()):
 
 KINDS = [
     ("early access", "they try out and compare things of this kind",
-     "We tested three cameras on the same slope in one week."),
+     "We tested three devices on the same slope in one week."),
     ("an afternoon with the design team", "they talk with those who build things, and pass it on",
      "Last winter I interviewed the woman who shapes splitboards in Gap."),
     ("a sponsored licence", "they maintain something for others, or say what that costs",
