@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
 from generator.languages.registry import language_codes, language_data, merged_words
-from generator.languages.word_lists import STOP_WORDS, mentions_private_life
+from generator.languages.word_lists import mentions_private_life, stop_words
 from generator.records import Extraction, PageKind, Quotation
 from generator.text import MAX_QUOTE, clip, fold, sentences, tokens
 
@@ -165,7 +165,12 @@ def _is_excerpt(description: str, written: Mapping[str, str]) -> bool:
 
 def _tells(page: Extraction, name: str) -> bool:
     """Whether a description says more than the site's title and its owner's name, and nothing that is private."""
-    known = {*tokens(page.title), *tokens(name), *STOP_WORDS, "content"}  # "Recent content on …" is software speaking
+    known = {
+        *tokens(page.title),
+        *tokens(name),
+        *stop_words(page.language),
+        "content",
+    }  # "Recent content on …" is software speaking
     words = (part for word in tokens(page.description) for part in (word.removesuffix("'s").removesuffix("’s"),))
     return not known.issuperset(words) and not mentions_private_life(page.description, page.language)
 

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from generator import text
 from generator.languages.stemming import stem
-from generator.languages.word_lists import STOP_WORDS
+from generator.languages.word_lists import all_stop_words
 
 SHINGLE = 6  # words; long enough that two people never share many by chance
 SKETCH_SIZE = 48  # smallest hashes kept; the standard error of the overlap is about 0.07
@@ -106,7 +106,7 @@ class TermVectoriser:
 
     def query_terms(self, words: str) -> list[int]:
         """Numbers of the words of the topic that carry meaning, each once, in order of first occurrence."""
-        telling = (token for token in text.tokens(words) if token not in STOP_WORDS)
+        telling = (token for token in text.tokens(words) if token not in all_stop_words())
         return list(dict.fromkeys(self._token(token, self._language) for token in telling))
 
     def mentions_topic(self, words: str, language: str = "") -> bool:

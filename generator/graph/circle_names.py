@@ -1,6 +1,7 @@
-"""Names of circles: the terms that a circle uses more than the others.
+"""Names for circles, from their own vocabulary: what they say that the others do not.
 
-Stop words, common words, verbs, code and names of people are not terms. No two circles share a word of their names.
+Knows on-topic posts and who wrote them. Never names a circle by stop words, everyday words, verbs, code or
+people's names, nor two circles by the same words.
 """
 
 from __future__ import annotations
@@ -11,36 +12,35 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.languages.subject_words import can_name_subject
-from generator.languages.word_lists import CODE_WORDS, STOP_WORDS
-from generator.languages.word_usage import WordUsage
+from generator.languages.language import Language
+from generator.languages.parts_of_speech import PartsOfSpeech
+from generator.languages.post_languages import PostLanguages
+from generator.languages.word_lists import code_words, stop_words
+from generator.languages.word_usage import WordUsage, word_usage_of_lines
 from generator.records import CircleId, Corpus, PersonId, Post
 from generator.text import slug, tokens
 
-MAX_TERMS = 12  # for each circle
-NAME_TERMS = 2  # terms of a name; three where none of them is a phrase
-MAX_POSTS = 40  # most relevant posts of each person, so that no single author names a circle
-MAX_CHARACTERS = 4_000  # of each post
-PRIOR_COUNT = 500.0  # pseudo-counts of the prior, spread over all terms
-TITLE_FACTOR = 2  # count of a term in a title
-USAGE_POSTS, USAGE_CHARACTERS = 12, 1_500  # of each author, read for word usage; more changes no name
-PHRASE_FACTOR = 1.15  # on z for two words, which are more specific than one
-MIN_PAIR_SHARE, MIN_PAIR_POSTS = 0.1, 3  # posts with both words, of the posts with the rarer one
-MIN_PHRASE_SHARE = 0.35  # share of the uses of a word inside one phrase, from which the phrase replaces it
-MIN_NOUN_USES = 2
-MIN_TERM_POSTS = 2
-MIN_POSTS_FOR_COMMON = 20  # with fewer posts, every term is in a large share of them
-MAX_COMMON_SHARE = 0.35  # share of the posts with a term, above which it does not set a circle apart
-STEM_LETTERS = 5
+TERMS = 12  # kept for each circle
+IN_NAME = 2  # of which its name is made; three words where none of them is a phrase
+POSTS_EACH = 40  # most relevant posts read of each person, so that no one writer names a circle
+CHARACTERS = 4_000  # read of each post
+PRIOR_WORDS = 500.0  # pseudo-counts of the background: the strength of the prior
+TITLE_COUNTS = 2  # a word in a title counts as often again
+GRAMMAR_POSTS, GRAMMAR_CHARACTERS = 12, 1_500  # of each writer, read for how words are used; more changes nothing
+LONG_BONUS = 1.15  # on z for two words: they say what one only hints at
+HELD_SHARE, HELD_POSTS = 0.1, 3  # of a part's posts that hold the pair, from which the two belong together
+WHOLE_SHARE = 0.35  # of a word's uses that stand in one phrase, from which the phrase is named
+FEWEST_NOUN_USES = 2
+COMMON = 0.35  # share of all posts a term may stand in before it tells nothing
 
-# Lines of code: they hold operators, or end or begin as a sentence does not.
+# Lines that are code rather than words: they end or begin as no sentence does.
 CODE_LINE = re.compile(r".*(?:[{};]\s*$|::|->|=>|\(\)|==|!=|&&|\|\||</|/>|^\s*(?:#\[|//|\$ |>>> |@\w+\())")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class CircleName:
-    """The slug of a circle, its readable name, and the terms that set it apart, strongest first."""
+    """A circle's slug, its readable name and the terms that set it apart, strongest first."""
 
     id: CircleId
     name: str
@@ -50,26 +50,20 @@ class CircleName:
 def name_circles(
     circle_of: Mapping[PersonId, int], central: Sequence[tuple[PersonId, ...]], corpus: Corpus
 ) -> tuple[CircleName, ...]:
-    """The names of circles 0…n−1: two or three of their terms, or their central people where they have no terms.
+    """A name for each circle 0…n−1: two or three terms of its own, or its central people where it has no words.
 
-    Args:
-        circle_of: number of the circle of each person; people without an entry are the background.
-        central: central people of each circle.
-        corpus: posts inside the window are read.
-
-    Returns:
-        n names with unique slugs; no slug is `others`.
+    Slugs are unique; `others` is never one of them.
     """
-    counts, authors, usage = _count_terms(circle_of, len(central), corpus)
-    allowed = _allowed_terms(counts, usage)
+    counts, writers, usage, languages = _count(circle_of, len(central), corpus)
+    telling = _telling(counts, usage, languages)
     names = {person.id: person.name for person in corpus.people}
     taken = {"others", ""}
     result = []
-    used: set[str] = set()  # stems in the names of earlier circles
+    spent: set[str] = set()  # words in names of circles before
     for number, people in enumerate(central):
-        terms = _distinct_terms(counts, authors, number, allowed)
-        chosen = _name_of(terms, used)
-        used.update(_stems(" ".join(chosen)))
+        terms = _distinct_terms(counts, writers, number, telling)
+        chosen = _name_of(terms, spent)
+        spent.update(_stems(" ".join(chosen)))
         label = " · ".join(chosen)
         if not label:
             label = "Around " + ", ".join(names.get(person, person) for person in people)
@@ -83,83 +77,92 @@ def name_circles(
     return tuple(result)
 
 
-def _name_of(terms: Sequence[str], used: set[str]) -> list[str]:
-    """The strongest terms without a word of an earlier name: two, or three if none of the two is a phrase."""
-    free = [term for term in terms if not _stems(term) & used][: NAME_TERMS + 1]
-    return free[:NAME_TERMS] if any(" " in term for term in free[:NAME_TERMS]) else free
+def _name_of(terms: Sequence[str], spent: set[str]) -> list[str]:
+    """The terms a name is made of: the strongest that no earlier circle's name has spent."""
+    free = [term for term in terms if not _stems(term) & spent][: IN_NAME + 1]
+    return free[:IN_NAME] if any(" " in term for term in free[:IN_NAME]) else free
 
 
-def _phrase_of(term: str, others: Iterable[str], times: Mapping[str, int]) -> str:
-    """The phrase that holds 35 % of the uses of a word, such as "weak layer" for "layer"; else the word."""
+def _whole(term: str, others: Iterable[str], times: Mapping[str, int]) -> str:
+    """The phrase most uses of a word stand in, or the word itself: "weak layer" for "layer"."""
     pairs = [other for other in others if " " in other and term in other.split()] if " " not in term else []
     best = max(pairs, key=lambda pair: (times[pair], pair), default=term)
-    return best if times[best] >= MIN_PHRASE_SHARE * times[term] else term
+    return best if times[best] >= WHOLE_SHARE * times[term] else term
 
 
 def _stems(term: str) -> set[str]:
-    """The first five letters of each word of a term: forms of one word count as equal."""
-    return {word[:STEM_LETTERS] for word in term.split()}
+    """Beginnings of a term's words, by which forms of one word are taken for one."""
+    return {word[:5] for word in term.split()}
 
 
-def _count_terms(
+def _count(
     circle_of: Mapping[PersonId, int], count: int, corpus: Corpus
-) -> tuple[list[Counter[str]], list[dict[str, set[PersonId]]], WordUsage]:
-    """Posts with each term and their authors, by circle, and the usage of words.
+) -> tuple[list[Counter[str]], list[dict[str, set[PersonId]]], WordUsage, dict[str, Language]]:
+    """On-topic posts of each circle that hold a term and their authors (last entry: all other posts).
 
-    The last entry is the background: posts off topic and posts of people in no circle.
+    Also how words are used, and the language of each term. Posts in a language without data files are not read.
     """
-    names = _name_words(corpus)
+    barred = _names(corpus)
     counts: list[Counter[str]] = [Counter() for _ in range(count + 1)]
-    authors: list[dict[str, set[PersonId]]] = [defaultdict(set) for _ in range(count + 1)]
-    usage = WordUsage()
-    for author, posts in sorted(_posts_read(corpus.posts).items()):
-        for position, post in enumerate(posts):
-            for line in post.text[:USAGE_CHARACTERS].split("\n") if position < USAGE_POSTS else ():
-                if not CODE_LINE.match(line):
-                    usage.read(line)
+    writers: list[dict[str, set[PersonId]]] = [defaultdict(set) for _ in range(count + 1)]
+    lines: list[tuple[str, PartsOfSpeech]] = []
+    languages: dict[str, Language] = {}
+    post_languages = PostLanguages(corpus)
+    for author, posts in sorted(_read(corpus.posts).items()):
+        for place, post in enumerate(posts):
+            if (language := post_languages.of(post)) is None:
+                continue
+            if place < GRAMMAR_POSTS:
+                read = post.text[:GRAMMAR_CHARACTERS].split("\n")
+                lines += [(line, language.parts_of_speech) for line in read if not CODE_LINE.match(line)]
             number = circle_of.get(author, count) if post.on_topic else count
-            in_title = post_terms(post.title, names)
-            for term in post_terms(post.text[:MAX_CHARACTERS], names) | in_title:
-                counts[number][term] += 1 + (TITLE_FACTOR - 1) * (term in in_title)
-                authors[number][term].add(author)
-    return counts, authors, usage
+            in_title = post_terms(post.title, barred, language.code)
+            for term in post_terms(post.text[:CHARACTERS], barred, language.code) | in_title:
+                counts[number][term] += 1 + (TITLE_COUNTS - 1) * (term in in_title)
+                writers[number][term].add(author)
+                languages.setdefault(term, language)
+    return counts, writers, word_usage_of_lines(lines), languages
 
 
-def _allowed_terms(counts: Sequence[Counter[str]], usage: WordUsage) -> frozenset[str]:
-    """Terms that may be part of a name: nouns, and pairs that end in one, not of common words alone."""
-    totals: Counter[str] = Counter()
-    for circle_counts in counts:
-        totals.update(circle_counts)
+def _telling(counts: Sequence[Counter[str]], usage: WordUsage, languages: Mapping[str, Language]) -> frozenset[str]:
+    """The terms that may stand in a name: nouns and what ends in one, at least one word of it no everyday word."""
+    everybody: Counter[str] = Counter()
+    for one in counts:
+        everybody.update(one)
     found = set()
-    for term, times in totals.items():
+    for term, times in everybody.items():
         first, _, last = term.partition(" ")
+        language = languages[term]
+        cues = language.parts_of_speech
         if not last:
-            good = usage.is_noun(first, fewest=MIN_NOUN_USES)
+            good = usage.is_noun(first, cues, min_uses=FEWEST_NOUN_USES if usage.is_classified(first) else 0)
         else:
-            frequent = times >= MIN_PAIR_POSTS and times >= MIN_PAIR_SHARE * min(totals[first], totals[last])
-            # Two names side by side are a place or a person; a single name may be a product that many use.
-            is_name = usage.is_name(first) and usage.is_name(last)
-            good = frequent and not is_name and not usage.is_verb(first) and usage.is_noun(last, fewest=1)
-        if good and can_name_subject(term):
+            held = times >= HELD_POSTS and times >= HELD_SHARE * min(everybody[first], everybody[last])
+            # Two names side by side are a place or somebody; one alone may be what all of them use.
+            named = usage.is_name(first) and usage.is_name(last)
+            noun = usage.is_noun(last, cues, min_uses=1 if usage.is_classified(last) else 0)
+            good = held and not named and not usage.is_verb(first) and noun
+        if good and language.subject_words.can_name_subject(term):
             found.add(term)
     return frozenset(found)
 
 
-def _posts_read(posts: Iterable[Post]) -> dict[PersonId, list[Post]]:
-    """The posts read of each author: up to 40 on topic and 20 off topic inside the window, the most relevant first.
+def _read(posts: Iterable[Post]) -> dict[PersonId, list[Post]]:
+    """The posts read of each author inside the window: the most relevant ones, and half as many off topic.
 
-    Posts off topic belong to the background: words people use on every subject do not set a circle apart.
+    What people write on other subjects too is how they write, not what they write about; it belongs to the
+    background.
     """
     on: dict[PersonId, list[Post]] = defaultdict(list)
     off: dict[PersonId, list[Post]] = defaultdict(list)
     for post in sorted(posts, key=lambda post: (-post.relevance, post.url)):
         if post.in_window:
             (on if post.on_topic else off)[post.author].append(post)
-    return {author: on[author][:MAX_POSTS] + off[author][: MAX_POSTS // 2] for author in sorted({*on, *off})}
+    return {author: on[author][:POSTS_EACH] + off[author][: POSTS_EACH // 2] for author in sorted({*on, *off})}
 
 
-def _name_words(corpus: Corpus) -> frozenset[str]:
-    """All words in the names of people and in the addresses of their sites."""
+def _names(corpus: Corpus) -> frozenset[str]:
+    """Every word of a person's or a site's name."""
     words: set[str] = set()
     for person in corpus.people:
         for name in (person.name, *person.other_names, *person.sites):
@@ -168,13 +171,12 @@ def _name_words(corpus: Corpus) -> frozenset[str]:
     return frozenset(words)
 
 
-def post_terms(text: str, excluded: frozenset[str] = frozenset()) -> set[str]:
-    """Words and pairs of neighbouring words of a text, in lower case, without stop words and code.
+def post_terms(text: str, barred: frozenset[str], code: str) -> set[str]:
+    """Words and pairs of neighbouring words that may name something: letters only, no stop word, no code.
 
-    Args:
-        text: lines of code are skipped.
-        excluded: words that are not terms.
+    `code` is that of the text's language; `barred` are words to leave out.
     """
+    left_out = stop_words(code) | code_words() | barred
     terms: set[str] = set()
     for line in text.split("\n"):
         if CODE_LINE.match(line):
@@ -183,7 +185,7 @@ def post_terms(text: str, excluded: frozenset[str] = frozenset()) -> set[str]:
         end = -1
         for match in WORD.finditer(line.casefold()):
             word = match[0].replace("’", "'").removesuffix("'s")
-            good = len(word) > 2 and word not in STOP_WORDS and word not in CODE_WORDS and word not in excluded
+            good = len(word) > 2 and word not in left_out
             if good:
                 terms.add(word)
                 if before and line[end : match.start()] == " ":
@@ -194,54 +196,45 @@ def post_terms(text: str, excluded: frozenset[str] = frozenset()) -> set[str]:
 
 def _distinct_terms(
     counts: Sequence[Counter[str]],
-    authors: Sequence[Mapping[str, set[PersonId]]],
+    writers: Sequence[Mapping[str, set[PersonId]]],
     number: int,
-    allowed: frozenset[str],
+    telling: frozenset[str],
 ) -> list[str]:
-    """Up to twelve terms of one circle without a shared word, the one that sets the circle apart most first."""
-    scores = _term_scores(counts, authors, number, allowed)
-    order = sorted(scores, key=lambda term: (-round(scores[term], 9), term))
-    chosen: list[str] = []
-    for word in order:
-        term = _phrase_of(word, order, counts[number])
-        if not any(_stems(term) & _stems(other) for other in chosen):
-            chosen.append(term)
-        if len(chosen) == MAX_TERMS:
-            break
-    return chosen
-
-
-def _term_scores(
-    counts: Sequence[Counter[str]],
-    authors: Sequence[Mapping[str, set[PersonId]]],
-    number: int,
-    allowed: frozenset[str],
-) -> dict[str, float]:
-    """z-scores of the log-odds of one circle's terms against all others.
-
-    Each is multiplied by the root of the share of the circle's authors who use the term, so that a term of one
-    member does not name the circle.
+    """Terms of one circle by z of the log-odds against all others, strongest first, none a part of another.
 
     Source: Monroe, Colaresi and Quinn (2008), equations 15 to 22, with all posts as the prior.
     """
-    own_counts, own_authors = counts[number], authors[number]
-    totals: Counter[str] = Counter()
-    for circle_counts in counts:
-        totals.update(circle_counts)
-    total, own = sum(totals.values()), sum(own_counts.values())
-    people = len({author for of_term in own_authors.values() for author in of_term})
-    min_authors = 1 if people < 3 else max(2, math.ceil(people / 10))
-    posts = max(totals.values(), default=0)
-    scores = {}
-    for term, times in own_counts.items():
-        common = posts > MIN_POSTS_FOR_COMMON and totals[term] > MAX_COMMON_SHARE * 2 * posts
-        if term not in allowed or times < MIN_TERM_POSTS or len(own_authors[term]) < min_authors or common:
+    mine = counts[number]
+    everybody: Counter[str] = Counter()
+    for one in counts:
+        everybody.update(one)
+    total, own = sum(everybody.values()), sum(mine.values())
+    people = len({writer for some in writers[number].values() for writer in some})
+    least = 1 if people < 3 else max(2, math.ceil(people / 10))
+    posts = max(everybody.values(), default=0)
+    scored = []
+    for term, times in mine.items():
+        if (
+            term not in telling
+            or times < 2
+            or len(writers[number][term]) < least
+            or (posts > 20 and everybody[term] > COMMON * 2 * posts)
+        ):
             continue
-        prior = PRIOR_COUNT * totals[term] / total
-        rest = totals[term] - times
-        here = math.log((times + prior) / max(own + PRIOR_COUNT - times - prior, prior))
-        elsewhere = math.log((rest + prior) / max(total - own + PRIOR_COUNT - rest - prior, prior))
-        spread = math.sqrt(len(own_authors[term]) / people)
-        z = spread * (here - elsewhere) / math.sqrt(1 / (times + prior) + 1 / (rest + prior))
-        scores[term] = z * (PHRASE_FACTOR if " " in term else 1.0)
-    return scores
+        prior = PRIOR_WORDS * everybody[term] / total
+        rest = everybody[term] - times
+        here = math.log((times + prior) / max(own + PRIOR_WORDS - times - prior, prior))
+        there = math.log((rest + prior) / max(total - own + PRIOR_WORDS - rest - prior, prior))
+        shared = math.sqrt(len(writers[number][term]) / people)  # a circle's word, not one member's
+        z = shared * (here - there) / math.sqrt(1 / (times + prior) + 1 / (rest + prior))
+        scored.append((z * (LONG_BONUS if " " in term else 1.0), term))
+    scored.sort(key=lambda pair: (-round(pair[0], 9), pair[1]))
+    chosen: list[str] = []
+    order = [term for _, term in scored]
+    for alone in order:
+        term = _whole(alone, order, mine)
+        if not any(_stems(term) & _stems(other) for other in chosen):
+            chosen.append(term)
+        if len(chosen) == TERMS:
+            break
+    return chosen

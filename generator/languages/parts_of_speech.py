@@ -3,51 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
+
+from generator.languages.registry import language_data, words_of
+
+NOUN_SHARE = 0.6  # share of the classified uses from which a word is a noun
+DOUBTFUL_NOUN_SHARE = 0.8  # the same for a word with an ending that other parts of speech have
 
 
 class WordClass(IntEnum):
-    """What a word does for its neighbours, as far as a closed list of English function words tells."""
+    """What a function word says about its neighbours."""
 
     BREAK = 0  # punctuation, the end of a paragraph
     DETERMINER = 1
-    WHERE = 2  # prepositions of places and tools: what follows is no person
+    PLACE_PREPOSITION = 2  # of places and tools: a person's name does not follow
     OTHER_PREPOSITION = 3
     SUBJECT = 4  # pronouns, modals: a verb follows
     BEING = 5  # is, seems: an adjective follows, and a noun stands before
     DEGREE = 6  # very, more: an adjective follows
     JOINING = 7  # and, which, than: a noun may end here
-    CONTENT = 8
-
-
-_PLACES = {
-    WordClass.DETERMINER: "the a an my your our his its their her this these those every each another no some any",
-    WordClass.WHERE: "in on at into inside onto using across along around through near via within",
-    WordClass.OTHER_PREPOSITION: "of for from with by about between without under over against behind like",
-    WordClass.SUBJECT: "i we you he she it they who can could will would should must may might don't doesn't didn't "
-    "can't won't couldn't wouldn't shouldn't i'll we'll you'll they'll i've we've let's",
-    WordClass.BEING: "is are was were be been being isn't aren't wasn't seems seemed looks looked feels felt gets got",
-    WordClass.DEGREE: "very so too more most less quite rather really pretty extremely fairly as",
-    WordClass.JOINING: "and or but nor that which when where while if because than then to has have had does did not "
-    "also",
-}
-WORD_CLASSES = {word: place for place, words in _PLACES.items() for word in words.split()}
-_ENDS = (
-    WordClass.BREAK,
-    WordClass.WHERE,
-    WordClass.OTHER_PREPOSITION,
-    WordClass.SUBJECT,
-    WordClass.BEING,
-    WordClass.JOINING,
-)
-_NOUN_AFTER = (WordClass.DETERMINER, WordClass.WHERE, WordClass.OTHER_PREPOSITION)
-PARTICIPLE = re.compile(r"[^\W_]{3}[^e\W_]ed$")  # "knocked", not "speed" nor "sled"
-DOUBTFUL_ENDINGS = ("ed", "ing", "ly", "est", "ful", "ous", "ible", "able", "less", "ish", "ive", "ary", "ical")
-SURE, DOUBTFUL = 0.6, 0.8  # share of noun-like uses from which a word is a noun; of one that ends as others do
+    CONTENT = 8  # every other word
 
 
 class Role(IntEnum):
-    """As what a word is used between two neighbours; NONE where they do not tell."""
+    """How a word is used between two neighbours; NONE where they do not say."""
 
     NONE = 0
     NOUN = 1
@@ -55,29 +37,75 @@ class Role(IntEnum):
     ADJECTIVE = 3
 
 
+@dataclass(frozen=True, slots=True)
+class PartsOfSpeech:
+    """The part-of-speech cues of one language; `<code>/parts_of_speech.yaml` describes them."""
+
+    word_classes: Mapping[str, WordClass]
+    doubtful_endings: tuple[str, ...]
+    participle: re.Pattern[str]
+    adverb: re.Pattern[str]
+    person_verbs: frozenset[str]
+    and_me: tuple[str, ...]
+
+    def word_class(self, word: str) -> WordClass:
+        """The class of a casefolded word."""
+        return self.word_classes.get(word, WordClass.CONTENT)
+
+    def is_noun(self, word: str, nouns: float, verbs: float, adjectives: float, *, min_uses: int = 1) -> bool:
+        """Whether a word is mostly a noun, by how often its neighbours show it as a noun, a verb or an adjective.
+
+        Args:
+            word: casefolded; with a doubtful ending the share of noun uses must be higher.
+            nouns: uses as a noun.
+            verbs: uses as a verb.
+            adjectives: uses as an adjective that stands alone.
+            min_uses: least uses as a noun; with 0 a word without any classified use passes by its ending.
+        """
+        doubtful = word.endswith(self.doubtful_endings)
+        classified = nouns + verbs + adjectives
+        if not classified:
+            return min_uses == 0 and not doubtful
+        return nouns >= min_uses and nouns >= (DOUBTFUL_NOUN_SHARE if doubtful else NOUN_SHARE) * classified
+
+
+_BEFORE_NOUN = (WordClass.DETERMINER, WordClass.PLACE_PREPOSITION, WordClass.OTHER_PREPOSITION)
+_AFTER_PHRASE = (
+    WordClass.BREAK,
+    WordClass.PLACE_PREPOSITION,
+    WordClass.OTHER_PREPOSITION,
+    WordClass.SUBJECT,
+    WordClass.BEING,
+    WordClass.JOINING,
+)
+
+
 def role_between(before: WordClass, after: WordClass) -> Role:
-    """As what a word is used, by what stands before and after it: "the … is" holds a noun, "we … the" a verb."""
-    if before in _NOUN_AFTER:
-        return Role.NOUN if after in _ENDS else Role.NONE
+    """The role of a word by the classes of its neighbours: "the … is" holds a noun, "we … the" a verb."""
+    if before in _BEFORE_NOUN:
+        return Role.NOUN if after in _AFTER_PHRASE else Role.NONE
     if before is WordClass.SUBJECT or after is WordClass.DETERMINER:
         return Role.VERB
     if before in (WordClass.BEING, WordClass.DEGREE):
-        return Role.ADJECTIVE if after in _ENDS else Role.NONE
+        return Role.ADJECTIVE if after in _AFTER_PHRASE else Role.NONE
     return Role.NONE
 
 
-def is_noun(word: str, nouns: float, verbs: float, adjectives: float, *, fewest: int = 1) -> bool:
-    """Whether a word is mostly a noun, by how often its neighbours show it as one, a verb or an adjective.
+@cache
+def parts_of_speech(code: str) -> PartsOfSpeech:
+    """The cues of one language.
 
-    Args:
-        word: casefolded; endings of adverbs, participles and adjectives must be outweighed clearly.
-        nouns: uses as a noun.
-        verbs: uses as a verb.
-        adjectives: uses as an adjective that stands alone.
-        fewest: uses as a noun there must be; with 0 a word nothing is known of passes by its ending.
+    Raises:
+        KeyError: the language ships no `parts_of_speech.yaml`.
     """
-    needed = DOUBTFUL if word.endswith(DOUBTFUL_ENDINGS) else SURE
-    told = nouns + verbs + adjectives
-    if not told:
-        return fewest == 0 and needed == SURE
-    return nouns >= fewest and nouns >= needed * told
+    raw = language_data(code, "parts_of_speech")
+    return PartsOfSpeech(
+        word_classes={
+            word: WordClass[name.upper()] for name, words in raw["word_classes"].items() for word in words.split()
+        },
+        doubtful_endings=words_of(code, "parts_of_speech", "doubtful_endings"),
+        participle=re.compile(raw["participle"]),
+        adverb=re.compile(raw["adverb"]),
+        person_verbs=frozenset(words_of(code, "parts_of_speech", "person_verbs")),
+        and_me=words_of(code, "parts_of_speech", "and_me"),
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-CODE_SIGNS = re.compile(r"[<>{}\\]|::|->|=>|\w\(\)|https?://")
+from generator.languages.code_detection import is_code
+
 TELLING_WORDS = 5  # a sentence of fewer says nothing of why
 POINTER_WORDS = 12  # a sentence of no more that begins by sending its reader elsewhere says nothing else
 POINTER = re.compile(
@@ -17,11 +18,6 @@ POINTER = re.compile(
 )
 ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
 RETURN_MARK = re.compile(r"[\s↩⤴↑\ufe0e\ufe0f]*[↩⤴][\s↩⤴↑\ufe0e\ufe0f]*$")  # the arrow that leads back from a footnote
-
-
-def is_code(quote: str) -> bool:
-    """Whether a quotation holds code or a bare address, which say nothing to a reader."""
-    return bool(CODE_SIGNS.search(quote))
 
 
 def is_quotable(quote: str) -> bool:

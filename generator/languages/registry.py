@@ -1,7 +1,7 @@
 """Data files of natural languages: one folder per ISO 639-1 code, `languages/<code>/<name>.yaml`.
 
-A key of a data file holds a list of strings or one string of words separated by white space. Knows nothing of what
-the words are used for; callers build their patterns from them.
+A key of a data file holds a list of strings or one string of words separated by white space; callers
+build their patterns from them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def language_data(code: str, name: str) -> Mapping[str, Any]:
 
 @cache
 def words_of(code: str, name: str, key: str) -> tuple[str, ...]:
-    """The strings under `key` in one data file of one language, in file order; empty where there are none."""
+    """The strings under `key` in one data file of one language, in file order; empty without any."""
     value = language_data(code, name).get(key, ())
     return tuple(value.split()) if isinstance(value, str) else tuple(str(word) for word in value)
 

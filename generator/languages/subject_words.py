@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import files
+import re
+from dataclasses import dataclass
+from functools import cache
 
-import yaml
-
-from generator.languages.parts_of_speech import PARTICIPLE
-
-
-@lru_cache(maxsize=1)
-def common_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Words that name no subject: those that never do, the vague, which do so beside a word that tells, and adjectives.
-
-    Plain adjectives are among those that never do, but may open a phrase: "weak layer".
-    """
-    raw = yaml.safe_load(files("generator.languages").joinpath("en", "common_words.yaml").read_text(encoding="utf-8"))
-    never, vague, plain = (frozenset(str(raw[kind]).split()) for kind in ("never", "vague", "adjectives"))
-    return never | plain, vague, plain
+from generator.languages.parts_of_speech import parts_of_speech
+from generator.languages.registry import words_of
 
 
-def can_name_subject(term: str, *, held: bool = False) -> bool:
-    """Whether the words of a term can name a subject at all: none that never does, one that is not vague.
+@dataclass(frozen=True, slots=True)
+class SubjectWords:
+    """The common words of one language that do not name a subject; `<code>/common_words.yaml` describes them."""
 
-    Args:
-        term: words joined by single spaces, casefolded.
-        held: its words belong together by use ("type system"), so that vague ones may tell in company.
-    """
-    never, vague, plain = common_words()
-    parts = term.split()
-    if parts[-1] in never or PARTICIPLE.search(parts[-1]) or (parts[0] in never - plain) or parts[0].endswith("ly"):
-        return False
-    return any(part not in vague and part not in never for part in parts) or (held and len(parts) > 1)
+    never: frozenset[str]  # adjectives included
+    vague: frozenset[str]
+    adjectives: frozenset[str]
+    participle: re.Pattern[str]
+    adverb: re.Pattern[str]
+
+    def can_name_subject(self, term: str, *, collocated: bool = False) -> bool:
+        """Whether a term can name a subject: neither end rules it out, and one word is specific.
+
+        Args:
+            term: words joined by single spaces, casefolded.
+            collocated: its words belong together by use ("type system"), so that vague words suffice.
+        """
+        parts = term.split()
+        first, last = parts[0], parts[-1]
+        if last in self.never or self.participle.search(last):
+            return False
+        if first in self.never - self.adjectives or self.adverb.search(first):
+            return False
+        return any(part not in self.vague and part not in self.never for part in parts) or (
+            collocated and len(parts) > 1
+        )
+
+
+@cache
+def subject_words(code: str) -> SubjectWords:
+    """The common words of a language; empty lists where it ships none."""
+    never, vague, adjectives = (
+        frozenset(words_of(code, "common_words", key)) for key in ("never", "vague", "adjectives")
+    )
+    cues = parts_of_speech(code)
+    return SubjectWords(never | adjectives, vague, adjectives, cues.participle, cues.adverb)

@@ -15,6 +15,7 @@ from generator.records.brief import (
 )
 from generator.records.contact import (
     Door,
+    DoorRule,
     DoorState,
 )
 from generator.records.conversation import (
@@ -23,6 +24,7 @@ from generator.records.conversation import (
     Conversation,
     ConversationTree,
     FirstMention,
+    ItemKind,
     PeriodUnit,
     Tag,
     TagPerson,
@@ -85,6 +87,7 @@ from generator.records.graph import (
 )
 from generator.records.history import (
     Change,
+    ChangeKind,
     Changes,
     PastPerson,
     PastRun,
@@ -115,8 +118,10 @@ from generator.records.profile import (
     ValueScore,
 )
 from generator.records.report import (
+    Analysis,
     Counts,
     Insight,
+    NotAnalysed,
     RenderedFile,
     RenderedPage,
     RenderedSite,
@@ -137,11 +142,13 @@ __all__ = [
     "ON_TOPIC",
     "REDACTION_MARK",
     "Adoption",
+    "Analysis",
     "ArchiveRecordRef",
     "Burst",
     "Cadence",
     "Centrality",
     "Change",
+    "ChangeKind",
     "Changes",
     "Circle",
     "CircleId",
@@ -160,6 +167,7 @@ __all__ = [
     "Counts",
     "Direction",
     "Door",
+    "DoorRule",
     "DoorState",
     "Dropped",
     "Evidence",
@@ -173,6 +181,7 @@ __all__ = [
     "Generosity",
     "HistoryEntry",
     "Insight",
+    "ItemKind",
     "Judgement",
     "LabelledCitation",
     "LabelledGraph",
@@ -181,6 +190,7 @@ __all__ = [
     "Mention",
     "NameSource",
     "NearMiss",
+    "NotAnalysed",
     "OfferMatch",
     "OptedOutPerson",
     "OwnPage",

@@ -10,6 +10,15 @@ from generator.records.graph import CitationFunction
 from generator.records.ids import PersonId, Url
 
 
+class ItemKind(StrEnum):
+    """What an item of the conversation is: a counted term, a phrase, a link or a person."""
+
+    TERM = "term"
+    PHRASE = "phrase"
+    LINK = "link"
+    PERSON = "person"
+
+
 @dataclass(frozen=True, slots=True)
 class Trend:
     """A term, link or person over the window: on-topic posts that use, share or cite it, newest last."""
@@ -19,7 +28,7 @@ class Trend:
     total: int
     change: float  # last quarter of the window against the rest, as log2 ratio of rates
     people: tuple[PersonId, ...]  # who use, share or cite it, most posts first
-    kind: str = "term"  # "term", "link", "person"
+    kind: ItemKind = ItemKind.TERM  # not PHRASE
     ref: str = ""  # address or person id
     fine: tuple[int, ...] = ()  # the same by `Conversation.fine`
 
@@ -33,7 +42,7 @@ class Burst:
     end: date
     weight: float
     posts: tuple[Url, ...]  # oldest first, at most a dozen
-    kind: str = "term"  # "term", "link", "person"
+    kind: ItemKind = ItemKind.TERM  # not PHRASE
     ref: str = ""  # address or person id
     count: int = 0  # posts in all
     people: int = 0
@@ -67,7 +76,7 @@ class ConversationTree:
 class TrendingItem:
     """Something many spoke of lately: a person, a phrase or a link, with how many people did."""
 
-    kind: str  # "person", "phrase", "link"
+    kind: ItemKind  # not TERM
     label: str
     ref: str  # person id, phrase or address
     people: int
@@ -88,7 +97,7 @@ class Adoption:
 class FirstMention:
     """A link or rare phrase that several people used: the first known use and the later ones, by date."""
 
-    kind: str  # "link", "phrase"
+    kind: ItemKind  # LINK or PHRASE
     label: str
     ref: str  # address, or the phrase
     shares: tuple[Adoption, ...]  # one a person, oldest first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from generator.records.ids import CircleId, PersonId, SiteId, Url
 
@@ -33,11 +34,24 @@ class PastRun:
     citations: tuple[tuple[PersonId, PersonId, Url], ...]  # among the short list, citing, cited, post
 
 
+class ChangeKind(StrEnum):
+    """What changed about a person between two runs."""
+
+    NEW = "new"
+    LISTED = "listed"
+    UNLISTED = "unlisted"
+    GONE = "gone"
+    SILENT = "silent"
+    BACK = "back"
+    MOVED = "moved"
+    CITED = "cited"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that changed, as a sentence with what it rests on."""
 
-    kind: str  # "new", "listed", "unlisted", "gone", "silent", "back", "moved", "cited"
+    kind: ChangeKind
     person: PersonId
     name: str
     sentence: str

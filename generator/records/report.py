@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from generator.records.brief import HistoryEntry, Relationship, Worksheet
 from generator.records.conversation import Conversation, TrendingItem
@@ -15,6 +16,30 @@ from generator.records.history import Changes, PastRun
 from generator.records.ids import CircleId, PersonId
 from generator.records.profile import PersonalityReading, ProfileInsight
 from generator.records.score import Judgement
+
+
+class Analysis(StrEnum):
+    """An analysis that needs the data files of a language; the value is how a page names it."""
+
+    CITATION_FUNCTIONS = "what citations do"
+    CONTACT_POLICIES = "contact policies"
+    TERMS = "key phrases and trends"
+    STATEMENTS = "questions, wishes and stances"
+    STYLE = "writing style"
+    BRIEF = "the client’s story and offers"
+    PERSONALITY = "the personality reading"
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnalysed:
+    """Posts that one analysis left out, because no data files for their language ship.
+
+    `posts` counts own pages for CONTACT_POLICIES and is 0 for BRIEF.
+    """
+
+    what: Analysis
+    language: str  # ISO 639-1; "" where it was not detected
+    posts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +58,7 @@ class Insight:
     circle_links: tuple[tuple[CircleId, tuple[TrendingItem, ...]], ...] = ()
     relationships: tuple[Relationship, ...] = ()  # those with the nearest due date first
     personalities: tuple[PersonalityReading, ...] = ()  # only where the topic asks for it
+    not_analysed: tuple[NotAnalysed, ...] = ()  # by analysis, then language
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from xml.etree.ElementTree import Element, SubElement
 
 from generator.formatting import counted, day, iso
-from generator.records import Change, Changes, RenderedFile, RenderedPage
+from generator.records import Change, ChangeKind, Changes, RenderedFile, RenderedPage
 from generator.render.links import file_path, web_link
 from generator.render.report_index import ReportIndex
 from generator.render.templates import render_template
@@ -132,7 +132,7 @@ def _entry(feed: Element, index: ReportIndex, change: Change, on: str, root: str
     entry = SubElement(feed, "entry")
     SubElement(entry, "title").text = clean(f"{KIND_WORDS.get(change.kind, change.kind)}: {change.name}")
     # A run can have several new citations of one person: the digest of the post keeps their ids distinct and stable.
-    which = f":{sha256(change.url.encode()).hexdigest()[:12]}" if change.kind == "cited" and change.url else ""
+    which = f":{sha256(change.url.encode()).hexdigest()[:12]}" if change.kind == ChangeKind.CITED and change.url else ""
     SubElement(entry, "id").text = f"{root}:{on}:{change.kind}:{change.person}{which}"
     SubElement(entry, "updated").text = f"{on}T00:00:00Z"
     link = index.link(change.person, change.name)

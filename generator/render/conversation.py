@@ -10,6 +10,7 @@ from generator.records import (
     Burst,
     Conversation,
     FirstMention,
+    ItemKind,
     PeriodUnit,
     PersonId,
     RenderedPage,
@@ -135,17 +136,17 @@ def conversation_page(index: ReportIndex) -> RenderedPage:
     hidden = len(talk.trees) - MAX_TREES_SHOWN
     view = ConversationPage(
         lately_span=f"{day(start)} to {day(end)}",
-        people=tuple(item for item in lately if item.kind == "person"),
-        phrases=tuple(item for item in lately if item.kind == "phrase"),
-        links=tuple(item for item in lately if item.kind == "link"),
+        people=tuple(item for item in lately if item.kind is ItemKind.PERSON),
+        phrases=tuple(item for item in lately if item.kind is ItemKind.PHRASE),
+        links=tuple(item for item in lately if item.kind is ItemKind.LINK),
         compare=comparison_chart(talk),
         groups=_groups(index, talk),
         unit=UNIT_WORDS[talk.unit],
         span=f"{period(talk.periods[0], talk.unit)} to {period(talk.periods[-1], talk.unit)}" if talk.periods else "",
         lately_from=_lately_from(talk),
         bursts=tuple(_burst(index, burst) for burst in talk.bursts),
-        first_links=tuple(_first(index, said) for said in talk.first_mentions if said.kind == "link"),
-        first_phrases=tuple(_first(index, said) for said in talk.first_mentions if said.kind == "phrase"),
+        first_links=tuple(_first(index, said) for said in talk.first_mentions if said.kind is ItemKind.LINK),
+        first_phrases=tuple(_first(index, said) for said in talk.first_mentions if said.kind is ItemKind.PHRASE),
         trees=tuple(tree_view(index, tree) for tree in talk.trees[:MAX_TREES_SHOWN]),
         more_trees=counted(hidden, "smaller one") if hidden > 0 else "",
     )
@@ -196,7 +197,7 @@ def _lately(index: ReportIndex, item: TrendingItem) -> TrendingItemView:
         kind=item.kind,
         label=item.label or shown_address(item.ref),
         person=_person(index, item.kind, item.ref),
-        web=web_link(item.ref) if item.kind == "link" else None,
+        web=web_link(item.ref) if item.kind == ItemKind.LINK else None,
         note=f"{counted(item.people, 'voice')}, {counted(item.posts, 'post')}",
     )
 
@@ -206,7 +207,7 @@ def _trend(index: ReportIndex, trend: Trend) -> TrendView:
     return TrendView(
         trend.term,
         _person(index, trend.kind, trend.ref),
-        web_link(trend.ref) if trend.kind == "link" else None,
+        web_link(trend.ref) if trend.kind is ItemKind.LINK else None,
         sparkline(trend.counts, f"Posts with “{trend.term}”"),
         number(trend.total),
         said,
@@ -244,7 +245,7 @@ def _burst(index: ReportIndex, burst: Burst) -> BurstView:
     return BurstView(
         label=burst.term,
         person=_person(index, burst.kind, burst.ref),
-        web=web_link(burst.ref) if burst.kind == "link" else None,
+        web=web_link(burst.ref) if burst.kind == ItemKind.LINK else None,
         what=words.get(burst.kind, burst.kind),
         span=f"{day(burst.start)} to {day(burst.end)}",
         place=TimeSpanView(
@@ -265,7 +266,7 @@ def _first(index: ReportIndex, said: FirstMention) -> FirstMentionView:
     origin = index.name(said.shares[0].person)
     return FirstMentionView(
         label=said.label,
-        web=web_link(said.ref) if said.kind == "link" else None,
+        web=web_link(said.ref) if said.kind == ItemKind.LINK else None,
         note=f"{counted(len(said.shares), 'voice')}, {day(start)} to {day(end)}",
         quote=said.quote,
         dots=tuple(round(4 + 192 * (share.on - start).days / days, 1) for share in said.shares),

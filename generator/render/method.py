@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from generator.config import is_local_list
-from generator.formatting import counted, day, number, percent
-from generator.records import RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
+from generator.formatting import counted, day, language_name, number, percent
+from generator.records import Analysis, NotAnalysed, RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
 from generator.render.benchmarks import Ablation, BenchmarkFigures, benchmark_figures
 from generator.render.charts import bar
 from generator.render.links import mail_link, shown_address, web_link
@@ -110,6 +111,7 @@ class MethodPage:
     measured: tuple[BenchmarkFigures, ...]
     ablations: tuple[Ablation, ...]
     contact: WebLink | None
+    not_analysed: tuple[tuple[str, str], ...]  # language; what was left out
 
 
 def method_page(index: ReportIndex) -> RenderedPage:
@@ -154,6 +156,7 @@ def method_page(index: ReportIndex) -> RenderedPage:
         measured=measured,
         ablations=ablations,
         contact=_contact(index.topic.crawl.contact),
+        not_analysed=_not_analysed(report.insight.not_analysed),
     )
     return RenderedPage(
         "method/index.html",
@@ -225,6 +228,18 @@ def _sites(sites: tuple[Site, ...], state: SiteState) -> tuple[SiteView, ...]:
 def _formula(name: str, weight: float) -> SignalFormula:
     signal = DESCRIPTORS[name]
     return SignalFormula(name.capitalize(), signal.formula, signal.reference, bar(f"Weight of {name}", weight))
+
+
+def _not_analysed(items: Sequence[NotAnalysed]) -> tuple[tuple[str, str], ...]:
+    """A row for each language: its name, and what was not analysed in how many posts or pages."""
+    by_language: dict[str, list[str]] = {}
+    for item in items:
+        unit = "page" if item.what is Analysis.CONTACT_POLICIES else "post"
+        count = f" ({counted(item.posts, unit)})" if item.posts else ""
+        by_language.setdefault(item.language, []).append(f"{item.what}{count}")
+    return tuple(
+        (language_name(code) if code else "not detected", "; ".join(by_language[code])) for code in sorted(by_language)
+    )
 
 
 def _contact(contact: str | None) -> WebLink | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from generator.languages.quotability import is_code, is_quotable
+from generator.languages.code_detection import is_code
+from generator.languages.quotability import is_quotable
 from generator.records import CitationFunction, Evidence, LabelledCitation, PersonId
 
 MAX_ROWS = 20  # for each person

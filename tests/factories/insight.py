@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from generator.config import Brief, Topic, TopicSection
+from generator.languages.language import load_language
 from generator.records import (
     Circle,
     CircleMember,
@@ -32,6 +33,11 @@ from generator.records import (
 AS_OF = date(2026, 1, 31)
 WINDOW = (date(2024, 1, 1), AS_OF)
 FILLER = "The snow had settled for a week and the light was flat all morning."
+
+
+def english(_post):
+    """The language of every post in tests of English text."""
+    return load_language("en")
 
 
 def person(

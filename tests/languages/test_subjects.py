@@ -9,20 +9,20 @@ import pytest
 
 from generator.insight.conversation.overview import is_more_specific
 from generator.insight.terms.term_counts import count_terms
-from generator.languages.parts_of_speech import Role, WordClass, is_noun, role_between
-from generator.languages.patterns import load_language
-from generator.languages.subject_words import can_name_subject
+from generator.languages.language import load_language
+from generator.languages.parts_of_speech import Role, WordClass, parts_of_speech, role_between
+from generator.languages.subject_words import subject_words
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tests.factories.insight import post
+from tests.factories.insight import english, post
 
 
 def subjects(*sentences, tags=()):
     """The terms of twelve alike posts that may be shown, as they are spelled then."""
     text = " ".join(sentences)
     posts = [post(f"https://ada.example/{n}", "ada", title="x", text=text, tags=tags) for n in range(12)]
-    table = count_terms(posts, load_language(), {})
-    return {table.shown[t] for t in range(len(table.terms)) if table.telling[t]}
+    table = count_terms(posts, english, {})
+    return {table.shown[t] for t in range(len(table.terms)) if table.subject[t]}
 
 
 def test_nouns_are_told_from_verbs_and_adjectives_by_their_neighbours():
@@ -84,14 +84,14 @@ def test_a_handle_is_no_subject_whatever_its_capitals():
 )
 def test_everyday_words_name_no_subject(term, said):
     """Numbers, units, verbs, adjectives and vague nouns say nothing alone; an adjective may open a phrase."""
-    assert can_name_subject(term) is said
+    assert subject_words("en").can_name_subject(term) is said
 
 
 def test_vague_words_that_belong_together_name_a_subject():
     """Two vague words that go together by use name something, one alone never does."""
-    assert can_name_subject("type system", held=True)
-    assert not can_name_subject("type system")
-    assert not can_name_subject("system", held=True)
+    assert subject_words("en").can_name_subject("type system", collocated=True)
+    assert not subject_words("en").can_name_subject("type system")
+    assert not subject_words("en").can_name_subject("system", collocated=True)
 
 
 @pytest.mark.parametrize(
@@ -112,10 +112,10 @@ def test_neighbours_show_the_role_of_a_word(before, after, role):
 
 def test_a_doubtful_ending_needs_clearer_evidence():
     """Seven noun uses of ten are enough for "layer" and too few for "frozenly"."""
-    assert is_noun("layer", 7, 2, 1)
-    assert not is_noun("frozenly", 7, 2, 1)
-    assert is_noun("layer", 0, 0, 0, fewest=0)
-    assert not is_noun("layer", 0, 0, 0)
+    assert parts_of_speech("en").is_noun("layer", 7, 2, 1)
+    assert not parts_of_speech("en").is_noun("frozenly", 7, 2, 1)
+    assert parts_of_speech("en").is_noun("layer", 0, 0, 0, min_uses=0)
+    assert not parts_of_speech("en").is_noun("layer", 0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -123,4 +123,4 @@ def test_a_doubtful_ending_needs_clearer_evidence():
 )
 def test_a_topic_word_and_a_vague_word_say_no_more_than_the_topic(term, more):
     """What is left of a term without the topic's own words must name a subject."""
-    assert is_more_specific(term, frozenset({"rust"})) is more
+    assert is_more_specific(term, frozenset({"rust"}), load_language("en")) is more

@@ -17,7 +17,6 @@ from generator.insight.profile.rationale import rationales
 from generator.insight.profile.style import _tone
 from generator.insight.terms.post_index import index_posts
 from generator.insight.terms.term_counts import count_terms
-from generator.languages.patterns import load_language
 from generator.records import (
     Cadence,
     CitationFunction,
@@ -25,6 +24,7 @@ from generator.records import (
     ContactKind,
     Direction,
     Door,
+    DoorRule,
     DoorState,
     Phrase,
     ProfileInsight,
@@ -34,7 +34,7 @@ from generator.records import (
 )
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tests.factories.insight import AS_OF, circles, citation, corpus, graph, judgement, person, post, standing
+from tests.factories.insight import AS_OF, circles, citation, corpus, english, graph, judgement, person, post, standing
 
 DOOR = Door(DoorState.UNKNOWN, "", None, None)
 
@@ -158,9 +158,9 @@ def test_what_to_avoid_comes_from_door_language_and_habit():
     refusal = Quotation("No guest posts.", "https://ada.example/about")
 
     assert avoid(Door(DoorState.OPEN, "", None, None)) == ()
-    assert avoid(Door(DoorState.AJAR, "Invites mail, but refuses one kind of request.", refusal, None)) == (
-        "Do not send what they refuse. They say: “No guest posts.”",
-    )
+    assert avoid(
+        Door(DoorState.AJAR, "Invites mail, but refuses one kind of request.", refusal, None, DoorRule.REFUSES_KIND)
+    ) == ("Do not send what they refuse. They say: “No guest posts.”",)
     assert avoid(languages=("de",), contacts=(account,), silent=True) == (
         "Do not take silence for an invitation: nothing on their pages says that they welcome being approached.",
         "Do not assume English: they write in German.",
@@ -206,16 +206,16 @@ def test_topic_words_are_compared_with_what_is_off_topic():
         post(f"https://ada.example/{n}", "ada", title="x", text="Ridge snow and market bread.") for n in range(3)
     ]
     other = [post(f"https://bo.example/{n}", "bo", title="y", text="Market bread.", relevance=0.1) for n in range(100)]
-    table = count_terms(topical, load_language(), {})
+    table = count_terms(topical, english, {})
 
     counts = off_topic_counts(
-        index_posts(corpus([person("ada"), person("bo")], [*topical, *other]), as_of=AS_OF), table, load_language()
+        index_posts(corpus([person("ada"), person("bo")], [*topical, *other]), as_of=AS_OF), table
     )
 
     assert dict(zip(table.terms, counts.tolist(), strict=True)) == {
         "bread": 100, "market": 100, "market bread": 100, "ridge": 0, "ridge snow": 0, "snow": 0, "snow and market": 0,
     }  # fmt: skip
-    assert off_topic_counts(index_posts(corpus([person("bo")], other[1:]), as_of=AS_OF), table, load_language()) is None
+    assert off_topic_counts(index_posts(corpus([person("bo")], other[1:]), as_of=AS_OF), table) is None
 
 
 def test_spans_and_rates_are_said_as_people_say_them():

@@ -14,7 +14,7 @@ import yaml
 
 from generator.insight.citations.citation_context import name_forms
 from generator.insight.citations.citation_function import classify
-from generator.languages.patterns import load_language
+from generator.languages.language import load_language
 from generator.records import Person, PersonId, PublisherKind, SiteId, Url
 
 HELD_OUT = 3  # one sentence in three is held out while rules are written
@@ -69,7 +69,9 @@ def _class_of(name: str, sentence: str, around: dict[str, Any]) -> str:
     """Class of a sentence by the rules; the first link in square brackets points to the cited person."""
     anchor = LINKED.findall(sentence)[0]
     context = {"cited_text" if key == "cited" else key: value for key, value in around.items()}
-    return classify(LINKED.sub(r"\1", sentence), anchor, name_forms(_called(name)), load_language(), **context).value
+    return classify(
+        LINKED.sub(r"\1", sentence), anchor, name_forms(_called(name)), load_language("en"), **context
+    ).value
 
 
 @cache

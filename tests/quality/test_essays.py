@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.insight.profile.personality import word_lists
+from generator.insight.profile.personality import trait_lists
 from tests.quality.essays import VARIABLE, essays_path, read_essays, validity
 
 MEAN_FLOOR = 0.11  # of the five correlations; weak, as the method page says
@@ -19,7 +19,7 @@ def test_weights_agree_with_self_reports():
     """The mean correlation is at its floor, every trait correlates positively, and the method page shows these figures."""
     from generator.render.personality import VALIDITY
 
-    weights = {category.row: dict(category.r) for category in word_lists().categories}
+    weights = {category.row: dict(category.r) for category in trait_lists("en").categories}
     found = validity(read_essays(PATH), weights)
     for trait, agreement in found.items():
         print(

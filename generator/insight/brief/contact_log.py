@@ -1,6 +1,6 @@
 """The analyst's own book, put in order: whose history is whose, and what is due first.
 
-People are found by slug, name or address, former ones too; nobody is lost because the report no longer knows them.
+People are found by slug, name or address, former ones too, so that a person who left the report is still found.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from generator.urls import canonical_url, url_key
 def relationships(
     history: Sequence[HistoryEntry], post_index: PostIndex, known_as: Mapping[str, PersonId]
 ) -> tuple[Relationship, ...]:
-    """Everybody in the book, what is due first, then whoever was spoken with last.
+    """Every person in the contact log, the nearest due date first, then the latest contact.
 
     Args:
         history: the lines, in any order.
         post_index: who is in this report.
-        known_as: present slug by what somebody was known as in earlier runs: slug, name in lower case, address key.
+        known_as: present slug by the person's identifiers in earlier runs: slug, name in lower case, address key.
     """
     found: dict[PersonId, list[HistoryEntry]] = defaultdict(list)
     lost: dict[str, list[HistoryEntry]] = defaultdict(list)
@@ -39,7 +39,7 @@ def relationships(
 
 
 def _whose(written: str, post_index: PostIndex, known_as: Mapping[str, PersonId]) -> PersonId | None:
-    """Whom a line speaks of; None for somebody whom this report does not hold."""
+    """The person a line is about; None for a person who is not in this report."""
     if now := find_people((written,), post_index):
         return min(now)
     url = canonical_url(written)

@@ -1,7 +1,7 @@
-"""Warm paths: the shortest chain from people the analyst knows to somebody, each step with the words it rests on.
+"""Warm paths: the shortest chain from people the analyst knows to a person, each step with its citation.
 
 A step joins two persons where one credits, thanks, praises or answers the other, or where both cite each
-other. Nobody on the never-contact list is on a path, and organisations introduce nobody.
+other. People of the never-contact list and organisations are not on a path.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from generator.records import (
 from generator.text import slug
 from generator.urls import canonical_url, host_of, site_for, url_key
 
-LONGEST = 4  # steps; further than a friend of a friend's friend nobody can introduce
+LONGEST = 4  # steps; a longer chain is not an introduction
 WARM = (CitationFunction.CREDITS, CitationFunction.THANKS, CitationFunction.REPLIES, CitationFunction.AGREES)
 
 
 @dataclass(frozen=True, slots=True)
 class IntroductionPaths:
-    """Who is joined to whom, each join with its best citation."""
+    """Pairs of people that are joined, each with its best citation."""
 
     steps: Mapping[PersonId, Mapping[PersonId, LabelledCitation]]
 
@@ -59,7 +59,7 @@ def introduction_paths(graph: LabelledGraph, post_index: PostIndex, barred: froz
 
 
 def _barred(person: PersonId, post_index: PostIndex, barred: frozenset[PersonId]) -> bool:
-    """Whether somebody may not stand on a path."""
+    """Whether a person may not stand on a path."""
     known = post_index.people.get(person)
     return person in barred or known is None or known.kind is not PublisherKind.PERSON
 
@@ -71,7 +71,7 @@ def _warmth(citation: LabelledCitation) -> tuple[int, date, str, str]:
 
 
 def introduction_path(known: Iterable[PersonId], target: PersonId, joins: IntroductionPaths) -> tuple[PathStep, ...]:
-    """The shortest path from any of the known to somebody; empty where there is none or they are known.
+    """The shortest path from any known person to a person; empty without one, or where they are known.
 
     Of paths equally short the one whose people come first by slug is taken, so that nothing hangs on order.
     """
@@ -136,7 +136,7 @@ def nearest_in_circle(
 
 
 def find_people(written: Iterable[str], post_index: PostIndex) -> frozenset[PersonId]:
-    """Whom the analyst means by a slug, a name or an address; those unknown to the corpus are left out."""
+    """The people the analyst names by slug, name or address; those unknown to the corpus are left out."""
     roots: dict[SiteId, PersonId] = {}
     accounts: dict[str, PersonId] = {}
     names: dict[str, list[PersonId]] = defaultdict(list)
@@ -173,7 +173,7 @@ def _called(
 
 
 def _handles(person: Person) -> set[str]:
-    """What somebody is called where they have an account or a host of their own below a shared one."""
+    """The handle of a person with an account, or with a host below a shared one."""
     ends = [url_key(account).rpartition("/")[2].lstrip("@") for account in person.accounts]
     hosts = [host_of(site).split(".")[0] for site in person.sites]
     return {name.casefold() for name in (*ends, *hosts)} - {"", "blog"}

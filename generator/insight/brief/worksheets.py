@@ -21,11 +21,12 @@ from generator.insight.brief.introductions import (
 from generator.insight.brief.offers import matching_offers, read_offers
 from generator.insight.profile.rationale import WEIGHTIEST
 from generator.insight.terms.post_index import PostIndex
-from generator.languages.patterns import Language
+from generator.languages.language import Language
 from generator.records import (
     Circles,
     ContactKind,
     Door,
+    DoorRule,
     DoorState,
     Evidence,
     Judgement,
@@ -40,7 +41,7 @@ from generator.records import (
 )
 from generator.text import clip
 
-FULL_SENTENCE = 9  # words from which a sentence about somebody says more than that they exist
+FULL_SENTENCE = 9  # words from which a sentence about a person says more than that they exist
 UNSURE = 0.75  # confidence below which something is to be verified
 
 
@@ -54,22 +55,25 @@ def make_worksheets(
     profiles: Mapping[PersonId, ProfileInsight],
     rationales: Mapping[PersonId, str],
     kept: Sequence[Relationship],
-    words: Language,
+    language: Language | None,
 ) -> tuple[Worksheet, ...]:
-    """A worksheet for everybody on the short list, in its order."""
-    offers = read_offers(topic.brief.offer, words)
+    """One worksheet for each person of the short list, in its order.
+
+    `language` is that of the brief; where it is None, neither common ground nor matching offers are looked for.
+    """
+    offers = read_offers(topic.brief.offer, language) if language else ()
     barred = find_people(topic.brief.never_contact, post_index)
     known = find_people(topic.brief.known, post_index) - barred
     joins = introduction_paths(graph, post_index, barred)
     standings = {standing.person: standing for standing in judgement.standings}
     circle_of = circles.circle_of()
     members = {circle.id: [member.person for member in circle.members] for circle in circles.circles}
-    story = read_story(topic, post_index, words)
+    story = read_story(topic, post_index, language) if language else None
     noted = {one.person: one.entries for one in kept if one.person}
     sheets: list[Worksheet] = []
     for entry in judgement.shortlist.entries:
         person, standing = entry.person, standings[entry.person]
-        profile, shared = profiles[person], common_ground(person, story, post_index)
+        profile, shared = profiles[person], common_ground(person, story, post_index) if story else ()
         path = introduction_path(known, person, joins)
         near = members.get(circle_of[person], []) if person in circle_of else []
         sheets.append(
@@ -79,7 +83,7 @@ def make_worksheets(
                 why_quote=best_quote(standing, post_index.name(person), graph),
                 listen_first=profile.read_first,
                 common_ground=shared,
-                offers=matching_offers(person, offers, profile, shared, story, post_index),
+                offers=matching_offers(person, offers, profile, shared, story, post_index) if story else (),
                 path=path,
                 path_note=""
                 if path
@@ -93,7 +97,7 @@ def make_worksheets(
 
 
 def best_quote(standing: Standing, name: str, graph: LabelledGraph) -> Evidence | None:
-    """What somebody said of them that carries most: a credit before praise before a bare mention; by name, and in
+    """The strongest citation of a person: a credit before praise before a bare mention; by name, and in
     a sentence long enough to say something, first.
     """
     parts = [part for part in name.casefold().split() if len(part) > 2]
@@ -121,7 +125,7 @@ def _path_note(
     *,
     named: bool,
 ) -> str:
-    """What is said where there is no path: why, and who in their circle stands nearest."""
+    """The note where no path exists: why, and who in their circle is nearest."""
     if person in known:
         return "You know them already."
     near = nearest_in_circle(person, members, graph, post_index, barred)
@@ -137,7 +141,7 @@ def facts_to_verify(person: PersonId, standing: Standing, post_index: PostIndex,
     """What to check with one's own eyes before writing."""
     known = post_index.people[person]
     facts: list[str] = []
-    written = (*post_index.by_author.get(person, ()), *post_index.signed.get(person, ()))
+    written = (*post_index.by_author.get(person, ()), *post_index.guest_posts.get(person, ()))
     posts = sorted((post for post in written if post.published_on), key=lambda post: str(post.published_on))
     if posts:
         facts.append(_last_heard(posts))
@@ -181,7 +185,7 @@ def what_to_avoid(person: PersonId, door: Door, standing: Standing, post_index: 
     said = f" They say: “{door.quote.text}”" if door.quote else ""
     if door.state is DoorState.CLOSED:
         avoid.append(f"Do not pitch them.{said}")
-    elif door.state is DoorState.AJAR and "refuses" in door.because:
+    elif door.state is DoorState.AJAR and door.rule is DoorRule.REFUSES_KIND:
         avoid.append(f"Do not send what they refuse.{said}")
     elif door.state is DoorState.UNKNOWN:
         avoid.append(

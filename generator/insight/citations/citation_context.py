@@ -16,7 +16,7 @@ from generator.urls import host_of
 
 WORD = re.compile(r"@?\w(?:[\w@'+#*/-]|\.(?=\w))*|[.,;:!?()\[\]\"“”«»—–…&]")
 QUOTE_OPENERS = frozenset('"“«')
-# Host labels that name software or a service, not somebody.
+# Host labels that name software or a service, not a person.
 NAMELESS_LABELS = frozenset(
     {
         "blog",
@@ -52,7 +52,7 @@ NAMELESS_LABELS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NameForms:
-    """The words by which somebody may be named in a sentence, casefolded; `phrases` are whole names."""
+    """The words that may name a person in a sentence, casefolded; `phrases` are whole names."""
 
     words: frozenset[str]
     capitalised: frozenset[str]  # parts of a name: they count only with a capital, "will" is a verb too
@@ -97,7 +97,7 @@ def citation_context(sentence: str, anchor: str, who: NameForms, others: Iterabl
         sentence: verbatim words around the link.
         anchor: the link's own words.
         who: how the cited may be named.
-        others: anchors of links in the same sentence that lead to somebody else; they stand as one token.
+        others: anchors of links in the same sentence that lead to other people; each becomes one token.
 
     Returns:
         None where the anchor is empty or not in the sentence.
@@ -121,7 +121,7 @@ def citation_context(sentence: str, anchor: str, who: NameForms, others: Iterabl
 
 
 def named_tokens(sentence: str, who: NameForms) -> tuple[str, ...]:
-    """The tokens of a sentence without a link of its own, every naming of somebody as one name token."""
+    """The tokens of a sentence without a link of its own, each name of the person as one name token."""
     return tuple(_named(word_tokens(sentence), who))
 
 

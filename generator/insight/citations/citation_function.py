@@ -1,7 +1,7 @@
 """What a citation does: credits, agrees, disagrees, thanks, replies, lists, quotes, or merely mentions.
 
 Rules over the words near the link's anchor, with negation; the words are a language's data file. Anything
-unsure is a mention. Knows nothing of who matters.
+unsure is a mention.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from generator.insight.citations.citation_context import (
 )
 from generator.insight.citations.link_lists import is_link_list, listed_items
 from generator.insight.citations.rebuttals import opens_rebuttal
-from generator.languages.patterns import LINK, NAME, Language, Match, language_of
+from generator.languages.language import Language
+from generator.languages.patterns import LINK, NAME, Match
+from generator.languages.post_languages import PostLanguages
 from generator.records import (
     Citation,
     CitationFunction,
@@ -78,14 +80,13 @@ def label_citation_functions(graph: CitationGraph, corpus: Corpus) -> LabelledGr
     posts = {post.url: post for post in corpus.posts}
     people = {person.id: person for person in corpus.people}
     namings = {person.id: name_forms(person) for person in corpus.people}
+    languages = PostLanguages(corpus)
     by_post: dict[Url, list[Citation]] = defaultdict(list)
     for citation in (*graph.citations, *graph.secondary_citations):
         by_post[citation.post].append(citation)
-    around = {
-        url: _surroundings(posts[url], people, language_of(posts[url].language)) for url in by_post if url in posts
-    }
+    around = {url: _surroundings(posts[url], people, languages.of(posts[url])) for url in by_post if url in posts}
     labelled, besides = (
-        tuple(_labelled(citation, posts, namings, around, by_post[citation.post]) for citation in citations)
+        tuple(_labelled(citation, posts, namings, around, by_post[citation.post], languages) for citation in citations)
         for citations in (graph.citations, graph.secondary_citations)
     )
     return LabelledGraph(
@@ -118,6 +119,7 @@ def _labelled(
     namings: Mapping[PersonId, NameForms],
     around: Mapping[Url, _Surroundings],
     siblings: Sequence[Citation],
+    languages: PostLanguages,
 ) -> LabelledCitation:
     """One citation with its circumstance."""
     post = posts.get(citation.post)
@@ -125,13 +127,13 @@ def _labelled(
         return _with_function(citation, CitationFunction.MENTIONS)
     link = _link_of(citation, post)
     anchor = link.text if link else ""
-    here, words = around[citation.post], language_of(post.language)
+    here, language = around[citation.post], languages.of(post)
     listed = citation.quote in here.crowded or (citation.target, citation.quote) in here.bare_items
     if _replies_formally(citation, post):
         kind = CitationFunction.REPLIES
     elif here.roundup:
         kind = CitationFunction.LISTS
-    elif words is None:
+    elif language is None:
         kind = CitationFunction.LISTS if listed else CitationFunction.MENTIONS
     else:
         theirs = {c.target for c in siblings if c.cited == citation.cited}
@@ -145,7 +147,7 @@ def _labelled(
             citation.quote,
             anchor,
             who,
-            words,
+            language,
             others=others,
             cited_text=cited.text if cited else "",
             following=_following(post.text, citation.quote),
@@ -154,7 +156,7 @@ def _labelled(
             opening=opens,
         )
         if kind is CitationFunction.AGREES:
-            kind = opens_rebuttal(post.text, citation.quote, who, words)
+            kind = opens_rebuttal(post.text, citation.quote, who, language)
     return _with_function(citation, kind)
 
 
@@ -168,7 +170,7 @@ def classify(
     sentence: str,
     anchor: str,
     who: NameForms,
-    words: Language,
+    language: Language,
     *,
     others: Sequence[str] = (),
     cited_text: str = "",
@@ -183,7 +185,7 @@ def classify(
         sentence: the words around the link.
         anchor: the link's own words.
         who: how the cited may be named.
-        words: the language.
+        language: the language of the sentence.
         others: anchors of links in the sentence that lead to others.
         cited_text: text of the cited post, "" where unknown.
         following: the paragraph after the sentence, "" where it introduces none.
@@ -197,20 +199,20 @@ def classify(
         kind = _read(
             sentence,
             around,
-            words,
+            language,
             cited_text=cited_text,
             following=following,
             then=then,
             listed=listed,
             opening=opening,
         )
-    return kind if kind.value in words.shown else CitationFunction.MENTIONS
+    return kind if kind.value in language.reliable_functions else CitationFunction.MENTIONS
 
 
 def _read(
     sentence: str,
     around: CitationContext,
-    words: Language,
+    language: Language,
     *,
     cited_text: str,
     following: str,
@@ -219,31 +221,31 @@ def _read(
     opening: bool,
 ) -> CitationFunction:
     """The class of a sentence whose link was found in it; see `classify`."""
-    if _quotes(sentence, around, cited_text, following, words):
+    if _quotes(sentence, around, cited_text, following, language):
         return CitationFunction.QUOTES
-    if opening and not listed and _answers(around, then, words):
+    if opening and not listed and _answers(around, then, language):
         return CitationFunction.REPLIES
-    for kind, patterns in words.circumstances:
+    for kind, patterns in language.citation_functions:
         if kind in {"replies", "agrees"} and listed:
             return CitationFunction.LISTS
         if kind == "replies" and not _may_reply(around, opening=opening):
             continue
-        if any(_speaks_of(match, around, words, kind) for match in patterns.matches(around.tokens)):
+        if any(_speaks_of(match, around, language, kind) for match in patterns.matches(around.tokens)):
             return CitationFunction(kind)
     return CitationFunction.LISTS if listed else CitationFunction.MENTIONS
 
 
-def _answers(around: CitationContext, then: str, words: Language) -> bool:
+def _answers(around: CitationContext, then: str, language: Language) -> bool:
     """Whether a post's first sentence, or the one after it, says of the post that it answers what is linked."""
-    if words.heeding.found(tuple(word_tokens(then))) and words.calling.found(around.tokens):
+    if language.call_responses.found(tuple(word_tokens(then))) and language.calls_for_posts.found(around.tokens):
         return True
     return any(
-        not _inside_title(match, around) and not _negated(match, around, words, "replies")
-        for match in words.answering.matches(around.tokens)
+        not _inside_title(match, around) and not _negated(match, around, language, "replies")
+        for match in language.reply_openings.matches(around.tokens)
     )
 
 
-def _speaks_of(match: Match, around: CitationContext, words: Language, kind: str) -> bool:
+def _speaks_of(match: Match, around: CitationContext, language: Language, kind: str) -> bool:
     """Whether a match of a class's pattern is said of the link."""
     # "[x] (via Ada)" credits Ada and not x: behind the anchor a credit has to say a name.
     if kind == "credits" and match.start >= around.end and NAME not in match.words:
@@ -251,7 +253,7 @@ def _speaks_of(match: Match, around: CitationContext, words: Language, kind: str
     if kind == "replies" and not {"my", "our"}.isdisjoint(around.tokens[match.end : around.start]):
         return False  # "in response to my sharing [x]"
     near = not _inside_title(match, around) and _near(match, around, REACH.get(kind, NEAR))
-    return near and not _negated(match, around, words, kind)
+    return near and not _negated(match, around, language, kind)
 
 
 def _near(match: Match, around: CitationContext, reach: int) -> bool:
@@ -285,7 +287,7 @@ def _joins(token: str) -> bool:
 
 
 def _inside_title(match: Match, around: CitationContext) -> bool:
-    """Whether a match lies inside an anchor that is a title: "[You Are Missing the Point]" quarrels with nobody."""
+    """Whether a match lies inside an anchor that is a title: "[You Are Missing the Point]"."""
     if match.start <= around.start or match.end >= around.end:
         return False
     first = around.tokens[match.start]
@@ -301,20 +303,20 @@ def _is_title(tokens: Sequence[str]) -> bool:
     return len(words) >= 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
-def _negated(match: Match, around: CitationContext, words: Language, kind: str) -> bool:
+def _negated(match: Match, around: CitationContext, language: Language, kind: str) -> bool:
     """Whether a negator or a conditional stands shortly before a match, in the same clause."""
     if kind in {"agrees", "disagrees"} and around.tokens[-1] == "?":
         return True
-    if any(said.end <= match.start for said in words.unsaid.matches(around.tokens)):
+    if any(said.end <= match.start for said in language.attribution_to_others.matches(around.tokens)):
         return True
     if kind == "disagrees":  # these patterns bring their own negation
-        return not words.doubts.isdisjoint(token.casefold() for token in around.tokens)
+        return not language.doubt_words.isdisjoint(token.casefold() for token in around.tokens)
     before = around.tokens[max(0, match.start - NEGATION_REACH) : match.start]
     for index in range(len(before) - 1, -1, -1):
         token = before[index].casefold()
         if token in CLAUSE_ENDS or token in {",", ":", "but"}:
             return False
-        if token in words.negators and not (
+        if token in language.negators and not (
             kind in {"thanks", "credits"} and token in {"would", "could", "can't", "cannot"}
         ):
             # "I can't thank", "I would like to thank" thank; "if you haven't read" recommends.
@@ -328,8 +330,8 @@ def _may_reply(around: CitationContext, *, opening: bool) -> bool:
     return opening or named
 
 
-def _quotes(sentence: str, around: CitationContext, cited_text: str, following: str, words: Language) -> bool:
-    """Whether the sentence hands on the cited's own words.
+def _quotes(sentence: str, around: CitationContext, cited_text: str, following: str, language: Language) -> bool:
+    """Whether the sentence quotes the cited person's own words.
 
     Either the words are found in the cited post, or they stand in quotation marks with an attribution to
     the link.
@@ -344,7 +346,9 @@ def _quotes(sentence: str, around: CitationContext, cited_text: str, following: 
         if any(piece in folded for piece in handed_on):
             return True
     named = any(token.startswith(NAME) for token in around.tokens)
-    return bool(inside) and named and any(_near(match, around, 3) for match in words.quotation.matches(around.tokens))
+    return (
+        bool(inside) and named and any(_near(match, around, 3) for match in language.quotation.matches(around.tokens))
+    )
 
 
 QUOTED = re.compile(r"[\"“«]([^\"“”«»]{12,400})[\"”»]")
@@ -400,14 +404,14 @@ def _then(text: str, sentence: str) -> str:
     return next(iter(sentences(opening[at + len(told) :])), "") if at >= 0 else ""
 
 
-def _surroundings(post: Post, people: Mapping[PersonId, Person], words: Language | None) -> _Surroundings:
+def _surroundings(post: Post, people: Mapping[PersonId, Person], language: Language | None) -> _Surroundings:
     """What a post's links are together."""
     outward = [link for link in post.links if not is_platform(link.target)]
     sites = {host_of(link.target) for link in outward}
     title = tuple(word_tokens(post.title))
     author = people.get(post.author)
     gathers = author is not None and author.kind is PublisherKind.AGGREGATOR
-    titled = len(sites) >= ROUNDUP_SITES and words is not None and words.roundup_titles.found(title)
+    titled = len(sites) >= ROUNDUP_SITES and language is not None and language.roundup_titles.found(title)
     by_sentence: dict[str, list[Link]] = defaultdict(list)
     for link in outward:
         by_sentence[link.sentence].append(link)

@@ -1,6 +1,6 @@
 """Which links are entries of a list: items that stand together and lead to different sites, names in a row.
 
-A sentence of prose whose common words are links is no list, nor are slogans that all lead to one site.
+A sentence of prose whose common words are links is not a list; slogans that all lead to one site are not either.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ SITES_IN_A_ROW = 2  # different sites that items standing together lead to
 
 
 def is_link_list(links: Sequence[Link]) -> bool:
-    """Whether the links of a sentence are named one by one: most anchors hold a name or title, told by a capital."""
+    """Whether the links of a sentence are named one by one: most anchors hold a capital."""
     named = sum(any(character.isupper() for character in link.text) for link in links)
     return 2 * named >= len(links)
 

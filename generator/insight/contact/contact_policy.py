@@ -1,27 +1,30 @@
-"""Whether somebody invites being approached, by their own words on their own pages.
+"""Whether a person invites being approached, by the words of their own pages.
 
-Statements count only on about, contact, policy and home pages; a post may discuss pitching without
-meaning it. "No pitches" beats everything. Every state rests on a quoted sentence or a named fact; where there
-is neither, the door is unknown, never guessed.
+Statements count only on about, contact, policy and home pages, since a post may discuss pitching without meaning it.
+A refusal of all approaches beats everything. Every state rests on a quoted sentence or a named fact; without either
+the door is unknown.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from generator.formatting import month
 from generator.insight.citations.citation_context import word_tokens
-from generator.insight.terms.post_index import is_code_paragraph
-from generator.languages.patterns import Language, Match, load_language
+from generator.languages.code_detection import is_code_paragraph
+from generator.languages.language import Language, all_languages, refusals_without_language
+from generator.languages.patterns import Match
+from generator.languages.post_languages import PostLanguages
 from generator.records import (
     CitationFunction,
     ContactKind,
     Corpus,
     Door,
+    DoorRule,
     DoorState,
     LabelledGraph,
     OwnPage,
@@ -34,28 +37,36 @@ from generator.records import (
 )
 from generator.text import clip, fold, sentences
 
-LONGEST = 60  # words; a longer "sentence" is a list or a torn page
+MAX_SENTENCE_WORDS = 60  # a longer "sentence" is a list or a torn page
+MAX_HOME_REFUSAL_WORDS, MAX_HOME_OFFER_WORDS = 30, 40  # of a sentence on a home page
 WRITTEN = (ContactKind.EMAIL, ContactKind.FORM)  # contact points that are published to be written to
-QUIET_DAYS = 548  # a year and a half without a post: said beside any open door
+QUIET_DAYS = 548  # a year and a half without a post: mentioned beside any open door
+MIN_REPLIED_TO = 2  # people replied to, from which answering in public is a habit
+PUNCTUATION = frozenset({",", ".", ":", ";", "—", "–"})
+REFUSALS = (DoorRule.REFUSES_ALL, DoorRule.REFUSES_KIND)
+ON_REQUEST, WELCOME = "on_request", "welcome"  # pattern groups that are not a rule of their own
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """A sentence of theirs and which rule it met: no_pitches, no_kind, invites or reachable."""
+    """A sentence of an own page and the rule it met: a refusal, an invitation, or that they can be reached."""
 
-    rule: str
+    rule: DoorRule
     quote: Quotation
 
 
 def read_contact_policies(corpus: Corpus, graph: LabelledGraph, *, as_of: date) -> tuple[tuple[PersonId, Door], ...]:
-    """Everybody's door, in the order of `corpus.people`.
+    """The door of each person, in the order of `corpus.people`.
+
+    Own pages are read in their owner's main language. Refusals are read in every language that ships: where an
+    owner's language has no data files, only refusals and facts decide.
 
     Args:
         corpus: people with their contacts, and their own pages.
         graph: labelled citations; replying to others is a fact beside the words.
         as_of: the day silence is measured to.
     """
-    words = load_language()
+    languages = PostLanguages(corpus)
     pages: dict[PersonId, list[OwnPage]] = defaultdict(list)
     for page in sorted(corpus.pages, key=lambda page: (page.kind is PageKind.HOME, page.url)):
         pages[page.owner].append(page)
@@ -71,7 +82,7 @@ def read_contact_policies(corpus: Corpus, graph: LabelledGraph, *, as_of: date) 
             person.id,
             _door(
                 person,
-                _statements(pages[person.id], posts[person.id], words),
+                _statements(pages[person.id], posts[person.id], languages.main(person.id)),
                 len(replies[person.id]),
                 _quiet_since(posts[person.id], as_of),
             ),
@@ -80,32 +91,37 @@ def read_contact_policies(corpus: Corpus, graph: LabelledGraph, *, as_of: date) 
     )
 
 
-def _door(person: Person, said: Sequence[_Statement], replied_to: int, quiet: date | None) -> Door:
+def _door(person: Person, statements: Sequence[_Statement], replied_to: int, quiet: date | None) -> Door:
     """The state of one door, strongest words first."""
-    by_rule: dict[str, Quotation] = {}
-    for statement in said:
+    by_rule: dict[DoorRule, Quotation] = {}
+    for statement in statements:
         by_rule.setdefault(statement.rule, statement.quote)
     note = f" Nothing new has been heard since {month(quiet)}." if quiet else ""
-    if refusal := by_rule.get("no_pitches"):
-        return _spoken(DoorState.CLOSED, "Says so in so many words.", refusal)
-    invitation, partial = by_rule.get("invites"), by_rule.get("no_kind")
-    if partial and invitation:
-        return _spoken(DoorState.AJAR, f"Invites mail, but refuses one kind of request.{note}", partial)
-    if partial:
-        told = "reachable" in by_rule or any(contact.kind in WRITTEN for contact in person.contacts)
-        state = DoorState.AJAR if told else DoorState.CLOSED
-        because = f"Says how to reach them, but refuses one kind of request.{note}"
-        return _spoken(state, because if told else "Refuses this kind of request, and invites no other.", partial)
-    if invitation:
-        return _spoken(DoorState.OPEN, f"Invites it in their own words.{note}", invitation)
-    if reachable := by_rule.get("reachable"):
-        return _spoken(DoorState.AJAR, f"Says how to reach them, without inviting it.{note}", reachable)
+    if DoorRule.REFUSES_ALL in by_rule:
+        return _spoken(DoorState.CLOSED, "Says so in so many words.", by_rule, DoorRule.REFUSES_ALL)
+    if DoorRule.REFUSES_KIND in by_rule:
+        state, because = _partial_refusal(person, by_rule, note)
+        return _spoken(state, because, by_rule, DoorRule.REFUSES_KIND)
+    if DoorRule.INVITES in by_rule:
+        return _spoken(DoorState.OPEN, f"Invites it in their own words.{note}", by_rule, DoorRule.INVITES)
+    if DoorRule.REACHABLE in by_rule:
+        because = f"Says how to reach them, without inviting it.{note}"
+        return _spoken(DoorState.AJAR, because, by_rule, DoorRule.REACHABLE)
     return _by_facts(person, replied_to, note)
 
 
-def _spoken(state: DoorState, because: str, quote: Quotation) -> Door:
+def _partial_refusal(person: Person, by_rule: Mapping[DoorRule, Quotation], note: str) -> tuple[DoorState, str]:
+    """State and reason for a person who refuses one kind of request."""
+    if DoorRule.INVITES in by_rule:
+        return DoorState.AJAR, f"Invites mail, but refuses one kind of request.{note}"
+    if DoorRule.REACHABLE in by_rule or any(contact.kind in WRITTEN for contact in person.contacts):
+        return DoorState.AJAR, f"Says how to reach them, but refuses one kind of request.{note}"
+    return DoorState.CLOSED, "Refuses this kind of request, and invites no other."
+
+
+def _spoken(state: DoorState, because: str, by_rule: Mapping[DoorRule, Quotation], rule: DoorRule) -> Door:
     """A door that rests on a sentence."""
-    return Door(state=state, because=because, quote=quote, url=quote.url)
+    return Door(state, because, by_rule[rule], by_rule[rule].url, rule)
 
 
 def _by_facts(person: Person, replied_to: int, note: str) -> Door:
@@ -113,109 +129,129 @@ def _by_facts(person: Person, replied_to: int, note: str) -> Door:
     contact = next((c for c in person.contacts if c.kind in WRITTEN), None)
     if contact:
         what = "an e-mail address" if contact.kind is ContactKind.EMAIL else "a contact form"
-        return Door(DoorState.AJAR, f"Publishes {what} for contact.{note}", None, contact.found_on)
+        because = f"Publishes {what} for contact.{note}"
+        return Door(DoorState.AJAR, because, None, contact.found_on, DoorRule.CONTACT_POINT)
     if person.comments_open:
         url = Url(person.sites[0]) if person.sites else None
-        return Door(DoorState.AJAR, f"Comments are open under their posts.{note}", None, url)
-    if replied_to >= 2:
-        return Door(
-            DoorState.AJAR, f"Answers others in public: {replied_to} people replied to in posts.{note}", None, None
-        )
+        return Door(DoorState.AJAR, f"Comments are open under their posts.{note}", None, url, DoorRule.COMMENTS)
+    if replied_to >= MIN_REPLIED_TO:
+        because = f"Answers others in public: {replied_to} people replied to in posts.{note}"
+        return Door(DoorState.AJAR, because, None, None, DoorRule.REPLIES)
     return Door(DoorState.UNKNOWN, "Nothing found on their pages that says either way.", None, None)
 
 
 def _quiet_since(posts: Sequence[Post], as_of: date) -> date | None:
-    """The day of their last post if it lies long back, None otherwise or where nothing is dated."""
+    """The day of the last post if it is more than `QUIET_DAYS` ago; None otherwise, or where nothing is dated."""
     dated = [post.published_on for post in posts if post.published_on and post.published_on <= as_of]
     last = max(dated, default=None)
     return last if last and (as_of - last).days > QUIET_DAYS else None
 
 
-def _statements(pages: Sequence[OwnPage], posts: Sequence[Post], words: Language) -> list[_Statement]:
-    """What their own pages say of being approached, contact and policy pages before the home page."""
-    said: list[_Statement] = []
-    written = {post.url for post in posts}
+def _statements(pages: Sequence[OwnPage], posts: Sequence[Post], language: Language | None) -> list[_Statement]:
+    """What own pages say about being approached, contact and policy pages before the home page."""
+    found: list[_Statement] = []
+    post_urls = {post.url for post in posts}
 
     @cache
-    def told() -> tuple[str, ...]:
+    def post_texts() -> tuple[str, ...]:
         return tuple(fold(post.text) for post in posts)
 
     for page in pages:
-        if page.url in written:
+        if page.url in post_urls:
             continue
         for sentence in _own_sentences(page):
-            rule = _rule(sentence, words, home=page.kind is PageKind.HOME)
-            # A home page shows beginnings of posts; what stands in a post is no policy.
-            if rule and not any(sentence in text for text in told()):
-                said.append(_Statement(rule, Quotation(clip(sentence), page.url, None, page.title)))
-    return said
+            rule = rule_of_sentence(sentence, language, home=page.kind is PageKind.HOME)
+            # A home page shows beginnings of posts; a sentence of a post is not a policy.
+            if rule and not any(sentence in text for text in post_texts()):
+                found.append(_Statement(rule, Quotation(clip(sentence), page.url, None, page.title)))
+    return found
 
 
 def _own_sentences(page: OwnPage) -> list[str]:
-    """Sentences of a page, lines that are none of running words left out."""
+    """Sentences of a page; lines that are not running text are left out."""
     found: list[str] = []
     for block in page.text.split("\n\n"):
         if not is_code_paragraph(block):
             found += sentences(block)
-    return [sentence for sentence in found if 2 <= len(sentence.split()) <= LONGEST]
+    return [sentence for sentence in found if 2 <= len(sentence.split()) <= MAX_SENTENCE_WORDS]
 
 
-def _rule(sentence: str, words: Language, *, home: bool) -> str | None:
-    """Which rule a sentence meets, the most forbidding first; None for all others."""
+def rule_of_sentence(sentence: str, language: Language | None, *, home: bool) -> DoorRule | None:
+    """The rule a sentence meets, the most forbidding first; None for all other sentences.
+
+    Args:
+        sentence: of an own page.
+        language: its language; None: only refusals are looked for.
+        home: it stands on a home page, where fewer sentences are policies.
+    """
     tokens = tuple(token.casefold() for token in word_tokens(sentence if sentence[-1] in ".!?:" else sentence + " ."))
-    own = not _first_person(words).isdisjoint(tokens)
-    for rule in ("no_pitches", "no_kind", "on_wish", "invites", "reachable"):
-        for match in words.door[rule].matches(tokens):
-            if rule in ("no_pitches", "no_kind"):
-                if _is_policy(tokens, match, words, own=own, home=home):
-                    return rule
-            elif rule == "on_wish":
-                # "You can send me an email" tells how, as "if you want to contact me, send me an email" does.
-                return "invites" if words.door["welcome"].found(tokens) else "reachable"
-            elif _is_offer(tokens, match, words, own=own, home=home):
+    for one in all_languages():
+        if rule := _refusal(tokens, one, home=home):
+            return rule
+    if tokens[-1] != "?" and any(_opens_clause(tokens, match) for match in refusals_without_language().matches(tokens)):
+        return DoorRule.REFUSES_ALL
+    return _invitation(tokens, language, home=home) if language else None
+
+
+def _refusal(tokens: tuple[str, ...], language: Language, *, home: bool) -> DoorRule | None:
+    """The refusal a sentence states; None where it states none."""
+    own = not _first_person(language).isdisjoint(tokens)
+    for rule in REFUSALS:
+        for match in language.contact_policy[rule].matches(tokens):
+            if _is_policy(tokens, match, language, own=own, home=home):
                 return rule
     return None
 
 
-def _first_person(words: Language) -> frozenset[str]:
+def _invitation(tokens: tuple[str, ...], language: Language, *, home: bool) -> DoorRule | None:
+    """Whether a sentence invites being approached, or says how to reach its writer."""
+    rules = language.contact_policy
+    if rules[ON_REQUEST].found(tokens):
+        # "You can send me an email" says how, as "if you want to contact me, send me an email" does.
+        return DoorRule.INVITES if rules[WELCOME].found(tokens) else DoorRule.REACHABLE
+    own = not _first_person(language).isdisjoint(tokens)
+    for rule in (DoorRule.INVITES, DoorRule.REACHABLE):
+        for match in rules[rule].matches(tokens):
+            if _is_offer(tokens, match, language, own=own, home=home):
+                return rule
+    return None
+
+
+def _first_person(language: Language) -> frozenset[str]:
     """The words by which a writer says "I" or "we"."""
-    return words.pronouns["i"] | words.pronouns["we"]
+    return language.pronouns["i"] | language.pronouns["we"]
 
 
-def _is_policy(tokens: tuple[str, ...], match: Match, words: Language, *, own: bool, home: bool) -> bool:
-    """Whether a refusal is the owner's policy and no remark: short, in the first person, or an order."""
-    if tokens[-1] == "?" or not words.elsewhere.isdisjoint(tokens):
+def _opens_clause(tokens: tuple[str, ...], match: Match, openings: frozenset[str] = frozenset()) -> bool:
+    """Whether a match stands at the beginning of a sentence or clause."""
+    return match.start <= 1 or tokens[match.start - 1] in PUNCTUATION | {"("} | openings
+
+
+def _is_policy(tokens: tuple[str, ...], match: Match, language: Language, *, own: bool, home: bool) -> bool:
+    """Whether a refusal is the owner's policy and not a remark: short, in the first person, or an order."""
+    if tokens[-1] == "?" or not language.other_requests.isdisjoint(tokens):
         return False
-    begins = match.start <= 1 or tokens[match.start - 1] in {",", ".", ":", ";", "please", "and", "but", "(", "—", "–"}
-    # "a business with no sponsors" tells of something else; "no pitches" opens a clause.
-    own = own and tokens[match.start] != "no"
-    return (own or begins) and (not home or len(tokens) <= 30)
+    words = language.contact_words
+    # "a business with no sponsors" is about something else; "no pitches" opens a clause.
+    own = own and tokens[match.start] not in words["determiners"]
+    begins = _opens_clause(tokens, match, words["clause_openings"])
+    return (own or begins) and (not home or len(tokens) <= MAX_HOME_REFUSAL_WORDS)
 
 
-def _is_offer(tokens: tuple[str, ...], match: Match, words: Language, *, own: bool, home: bool) -> bool:
+def _is_offer(tokens: tuple[str, ...], match: Match, language: Language, *, own: bool, home: bool) -> bool:
     """Whether an invitation is the owner's to the reader: not negated, not a report, not about code."""
+    words = language.contact_words
     before = tokens[max(0, match.start - 5) : match.start]
-    if any(token in words.negators and token not in {"if", "would", "could", "hope", "hoping"} for token in before):
+    if not (language.negators - words["soft_negators"]).isdisjoint(before):
         return False
     # "subscribe to the feed and feel free to contact me": what the sentence says before is another matter.
-    said = {*tokens[match.start :]}
-    if not words.elsewhere.isdisjoint(said) and not {"email", "e-mail", "mail"} & said:
+    rest = {*tokens[match.start :]}
+    if not language.other_requests.isdisjoint(rest) and not words["mail"] & rest:
         return False
     inside = tokens[match.start : match.end]
-    to_owner = not _first_person(words).isdisjoint((*inside, *tokens[match.end : match.end + 6]))
-    reader = any(token in {"you", "your", "you're", "please", "feel", "welcome"} for token in tokens)
-    imperative = match.start == 0 or tokens[match.start - 1] in {
-        ",",
-        ".",
-        ":",
-        ";",
-        "—",
-        "–",
-        "and",
-        "or",
-        "please",
-        "to",
-    }
+    to_owner = not _first_person(language).isdisjoint((*inside, *tokens[match.end : match.end + 6]))
+    reader = not words["reader"].isdisjoint(tokens)
+    imperative = match.start == 0 or tokens[match.start - 1] in PUNCTUATION | words["offer_openings"]
     if home:
-        return to_owner and (reader or imperative) and len(tokens) <= 40
+        return to_owner and (reader or imperative) and len(tokens) <= MAX_HOME_OFFER_WORDS
     return (to_owner or own or reader) and (reader or imperative or own)

@@ -1,7 +1,7 @@
-"""A closed door is kept closed: whoever asks not to be approached is shown without address and without form.
+"""Redaction of closed doors: a person who asks not to be approached is shown without address and form.
 
 Their contact points are taken off the records before anything is scored or shown, and their e-mail addresses are
-cut out of every sentence that might be quoted, whoever wrote it. Their public accounts stay what they are, accounts.
+cut out of every sentence that might be quoted, by any author. Their public accounts stay.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def redact_closed_contacts(corpus: Corpus, graph: LabelledGraph, doors: Doors) -
     """The same records without any way to reach those whose door is closed.
 
     Args:
-        corpus: everybody.
+        corpus: all people and posts.
         graph: citations with their quotes.
-        doors: everybody's door.
+        doors: the door of each person.
 
     Returns:
         Corpus, graph and doors; equal to what was given where no door is closed.
@@ -53,20 +53,20 @@ def redact_closed_contacts(corpus: Corpus, graph: LabelledGraph, doors: Doors) -
             if contact.kind is ContactKind.EMAIL
         }
     )
-    shut = _Shut(addresses)
+    redactor = _ContactRedactor(addresses)
     people = tuple(
-        shut.person(replace(person, contacts=()) if person.id in closed else person) for person in corpus.people
+        redactor.person(replace(person, contacts=()) if person.id in closed else person) for person in corpus.people
     )
-    pages = tuple(replace(page, text=shut.words(page.text)) for page in corpus.pages)
-    kept = replace(corpus, people=people, posts=tuple(map(shut.post, corpus.posts)), pages=pages)
+    pages = tuple(replace(page, text=redactor.words(page.text)) for page in corpus.pages)
+    kept = replace(corpus, people=people, posts=tuple(map(redactor.post, corpus.posts)), pages=pages)
     citations, secondary_citations = (
-        tuple(map(shut.citation, those)) for those in (graph.citations, graph.secondary_citations)
+        tuple(map(redactor.citation, those)) for those in (graph.citations, graph.secondary_citations)
     )
-    told = tuple((person, replace(door, quote=shut.quotation(door.quote))) for person, door in doors)
+    told = tuple((person, replace(door, quote=redactor.quotation(door.quote))) for person, door in doors)
     return kept, replace(graph, citations=citations, secondary_citations=secondary_citations), told
 
 
-class _Shut:
+class _ContactRedactor:
     """Addresses that are not repeated, as they are and as `ada at example dot org`."""
 
     def __init__(self, addresses: Sequence[str]) -> None:
@@ -87,7 +87,7 @@ class _Shut:
         return self._pattern.sub(CUT, text) if self.holds(text) else text
 
     def quotation(self, said: Quotation | None) -> Quotation | None:
-        """Somebody's words without the address."""
+        """A quotation without the address."""
         return replace(said, text=self.words(said.text)) if said and self.holds(said.text) else said
 
     def citation(self, citation: LabelledCitation) -> LabelledCitation:
@@ -97,7 +97,7 @@ class _Shut:
         return replace(citation, quote=self.words(citation.quote), post_title=self.words(citation.post_title))
 
     def person(self, person: Person) -> Person:
-        """Somebody, whose own words and contacts' sentences name nobody's closed address."""
+        """A person without closed addresses in their own words and their contacts' sentences."""
         contacts = tuple(replace(one, sentence=self.words(one.sentence)) for one in person.contacts)
         return replace(person, own_words=self.quotation(person.own_words), contacts=contacts)
 

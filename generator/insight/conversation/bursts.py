@@ -14,7 +14,7 @@ from generator.insight.conversation.series import Series
 from generator.insight.conversation.trends import counts_by_bin
 from generator.insight.terms.keyness import Floats
 from generator.insight.terms.term_counts import merge_contained_terms
-from generator.records import Burst
+from generator.records import Burst, ItemKind
 
 LONGEST_BATCHES, LONGEST_SHARE = 6, 0.2  # a stretch longer than both is an age, no burst
 SCALING = 2.5  # s: the burst state's rate over the habitual one
@@ -25,25 +25,29 @@ SHOWN_POSTS = 12
 LOOKED_AT = 1_500  # terms
 
 
-def find_bursts(strands: Sequence[Series], calendar: PeriodCalendar, per_fine: Floats) -> tuple[Burst, ...]:
-    """The strongest bursts of strands of one kind, latest first, one for each strand.
+def find_bursts(all_series: Sequence[Series], calendar: PeriodCalendar, per_fine: Floats) -> tuple[Burst, ...]:
+    """The strongest bursts of all_series of one kind, latest first, one for each series.
 
     Args:
-        strands: of one kind; terms best first.
+        all_series: of one kind; terms best first.
         calendar: its fine periods are the batches.
         per_fine: all topical posts in each of them.
     """
     longest = max(LONGEST_BATCHES, LONGEST_SHARE * len(calendar.fine))
     found: list[tuple[float, str, Burst]] = []
-    for strand in strands[:LOOKED_AT]:
-        counts = np.array(counts_by_bin(strand, calendar), dtype=np.float64)
+    for series in all_series[:LOOKED_AT]:
+        counts = np.array(counts_by_bin(series, calendar), dtype=np.float64)
         for start, end, weight in burst_stretches(counts, per_fine):
-            if end - start + 1 <= longest and (burst := _burst(strand, calendar, start, end, weight)):
-                found.append((weight, strand.key, burst))
+            if end - start + 1 <= longest and (burst := _burst(series, calendar, start, end, weight)):
+                found.append((weight, series.key, burst))
     found.sort(key=lambda entry: (-entry[0], entry[1], entry[2].start))
-    terms = bool(strands) and strands[0].kind == "term"
+    terms = bool(all_series) and all_series[0].kind is ItemKind.TERM
     kept = (
-        set(merge_contained_terms([(key, burst.count) for _, key, burst in found], BURSTS, share=0.5))
+        set(
+            merge_contained_terms(
+                [(key, burst.count) for _, key, burst in found], BURSTS, code=all_series[0].code, share=0.5
+            )
+        )
         if terms
         else None
     )
@@ -100,22 +104,22 @@ def _stretches(states: Sequence[int], saved: Floats) -> list[tuple[int, int, flo
     return found
 
 
-def _burst(strand: Series, calendar: PeriodCalendar, start: int, end: int, weight: float) -> Burst | None:
+def _burst(series: Series, calendar: PeriodCalendar, start: int, end: int, weight: float) -> Burst | None:
     """A burst with its posts, oldest first; None where too few posts or people carry it."""
-    at = index_of(calendar.fine, (post.published_on for post in strand.posts))
-    inside = [post for post, place in zip(strand.posts, at, strict=True) if start <= place <= end]
+    at = index_of(calendar.fine, (post.published_on for post in series.posts))
+    inside = [post for post, place in zip(series.posts, at, strict=True) if start <= place <= end]
     people = len({post.author for post in inside})
     if len(inside) < FEWEST_POSTS or people < FEWEST_PEOPLE:
         return None
     shown = tuple(post.url for post in inside[:SHOWN_POSTS])
     return Burst(
-        strand.label,
+        series.label,
         calendar.fine[start],
         calendar.end_of(end),
         round(weight, 2),
         shown,
-        strand.kind,
-        strand.ref,
+        series.kind,
+        series.ref,
         len(inside),
         people,
     )

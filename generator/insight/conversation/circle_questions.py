@@ -1,4 +1,4 @@
-"""What each circle asks: its members' questions, one a person before anybody's second."""
+"""What each circle asks: its members' questions, one of each person before any second one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def circle_questions(
 
 
 def _questions(members: list[PersonId], profiles: Mapping[PersonId, ProfileInsight]) -> tuple[Quotation, ...]:
-    """Everybody's first question, then everybody's second, up to eight."""
+    """The first question of each person, then the second of each, up to eight."""
     asked = [profiles[person].questions for person in sorted(members) if person in profiles]
     chosen: list[Quotation] = []
     for turn in range(max(map(len, asked), default=0)):

@@ -1,6 +1,6 @@
 """Who said it first and who followed: pages that several link, and rare phrases that several took up, by date.
 
-First is the earliest dated post among those heard; what was said elsewhere, or not dated, is not known here.
+The first is the earliest dated post of the corpus; other sources and undated posts are not considered.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from generator.insight.conversation.series import LinkUse, Series
 from generator.insight.terms.post_index import PostIndex, prose_sentences
 from generator.insight.terms.term_counts import TermTable, merge_contained_terms
 from generator.languages.quotability import is_quotable
-from generator.records import Adoption, FirstMention, LabelledGraph, PersonId, Post, UrlKey
+from generator.records import Adoption, FirstMention, ItemKind, LabelledGraph, PersonId, Post, UrlKey
 from generator.text import clip
 from generator.urls import host_of, url_key
 
@@ -24,7 +24,7 @@ FEWEST_PEOPLE = 3  # a page or phrase of two people is their affair
 RARE_SHARE, RARE_POSTS = 0.015, 12  # of all posts, and posts at least: up to which a phrase is rare
 HEARD_BEFORE = 0.05  # share of the window that must lie before a first: what stands at its edge may be older
 LINK_DAYS, PHRASE_DAYS = 365, 730  # within which half of those who followed must have: else it is a work of reference,
-# linked by whoever needs it, or words that met by chance
+# linked at any time, or words that met by chance
 CHECKED = 30  # phrases whose first use is looked for in whole texts; terms are counted in the first part of a post
 SHOWN_PEOPLE = 10
 REFERENCE = re.compile(r"docs?\.|api\.|developer\.|(?:\w+\.)?wikipedia\.")  # hosts of pages one looks things up in
@@ -37,7 +37,7 @@ def first_link_mentions(
     own = {url_key(post.url) for post in post_index.corpus.posts}
     citing = _citing(graph)
     found = [
-        FirstMention("link", use.label, use.target, shares, _around(use, shares))
+        FirstMention(ItemKind.LINK, use.label, use.target, shares, _around(use, shares))
         for key, use in uses.items()
         if use.people >= FEWEST_PEOPLE and key not in own and not REFERENCE.match(host_of(use.target))
         if _followed(shares := _shares(use.posts, citing, post_index), LINK_DAYS)
@@ -45,39 +45,39 @@ def first_link_mentions(
     return tuple(sorted(found, key=_most_telling)[:LINKS])
 
 
-def rare_phrases(table: TermTable, unwanted: frozenset[str]) -> list[int]:
+def rare_phrases(table: TermTable, excluded_words: frozenset[str]) -> list[int]:
     """Terms of two words and more that few posts hold."""
-    few = np.flatnonzero((table.posts_per_term <= max(RARE_POSTS, RARE_SHARE * len(table.posts))) & table.telling)
-    return [int(t) for t in few if " " in table.terms[t] and unwanted.isdisjoint(table.terms[t].split())]
+    few = np.flatnonzero((table.posts_per_term <= max(RARE_POSTS, RARE_SHARE * len(table.posts))) & table.subject)
+    return [int(t) for t in few if " " in table.terms[t] and excluded_words.isdisjoint(table.terms[t].split())]
 
 
 def first_phrase_mentions(
-    strands: Sequence[Series], post_index: PostIndex, graph: LabelledGraph
+    all_series: Sequence[Series], post_index: PostIndex, graph: LabelledGraph
 ) -> tuple[FirstMention, ...]:
-    """Phrases that at least three people use, one of them with a link to whoever did first.
+    """Phrases that at least three people use, one of them with a link to the first.
 
     Args:
-        strands: of the phrases of `rare_phrases`.
+        all_series: of the phrases of `rare_phrases`.
         post_index: the posts.
-        graph: who links to whom.
+        graph: citations between people.
     """
     citing = _citing(graph)
     first_day, last_day = post_index.corpus.window
     begins = first_day.toordinal() + HEARD_BEFORE * (last_day - first_day).days
     found: list[tuple[FirstMention, Series]] = []
-    for strand in strands:
-        if len(strand.people) < FEWEST_PEOPLE:
+    for series in all_series:
+        if len(series.people) < FEWEST_PEOPLE:
             continue
-        shares = _shares(strand.posts, citing, post_index)
+        shares = _shares(series.posts, citing, post_index)
         if shares and shares[0].on.toordinal() >= begins and _taken_up(shares):
-            found.append((FirstMention("phrase", strand.label, strand.key, shares), strand))
+            found.append((FirstMention(ItemKind.PHRASE, series.label, series.key, shares), series))
     found.sort(key=lambda pair: _most_telling(pair[0]))
     told: list[FirstMention] = []
     before = _earlier([said for said, _ in found[:CHECKED]], post_index)
-    for said, strand in found[:CHECKED]:
+    for said, series in found[:CHECKED]:
         earlier = before.get(said.ref)
-        pattern = _pattern(said.ref)  # terms are counted without the 's of "Rust's roadmap", which is no such phrase
-        holding = [post for post in (*strand.posts, *([earlier] if earlier else ())) if _holds(post, pattern)]
+        pattern = _pattern(said.ref)  # terms are counted without the 's of "Rust's roadmap", which is another phrase
+        holding = [post for post in (*series.posts, *([earlier] if earlier else ())) if _holds(post, pattern)]
         shares = _shares(holding, citing, post_index)
         if (
             shares
@@ -85,7 +85,11 @@ def first_phrase_mentions(
             and (quote := _sentence(said.ref, post_index.posts[shares[0].post], post_index))
         ):
             told.append(replace(said, shares=shares, quote=quote))
-    kept = set(merge_contained_terms([(said.ref, len(said.shares)) for said in told], PHRASES))
+    kept = set(
+        merge_contained_terms(
+            [(said.ref, len(said.shares)) for said in told], PHRASES, code=all_series[0].code if all_series else ""
+        )
+    )
     return tuple(said for said in told if said.ref in kept)
 
 
@@ -103,7 +107,7 @@ def _earlier(first_mentions: Sequence[FirstMention], post_index: PostIndex) -> d
     """By phrase, the earliest post that holds it in its whole text, where that is before the one known as first."""
     patterns = [(said, said.ref.split(), _pattern(said.ref)) for said in first_mentions]
     found: dict[str, Post] = {}
-    dated = (post for posts in post_index.topical.values() for post in posts if post.published_on)
+    dated = (post for posts in post_index.on_topic.values() for post in posts if post.published_on)
     for post in sorted(dated, key=lambda p: (str(p.published_at), p.url)):
         folded = ""
         for said, parts, pattern in patterns:
@@ -122,14 +126,14 @@ def _most_telling(said: FirstMention) -> tuple[int, int, int, str]:
 
 
 def _citing(graph: LabelledGraph) -> frozenset[tuple[str, PersonId]]:
-    """Posts and whom they link to."""
+    """Pairs of a post and a person it links to."""
     return frozenset((citation.post, citation.cited) for citation in graph.citations)
 
 
 def _shares(
     posts: Iterable[Post], citing: frozenset[tuple[str, PersonId]], post_index: PostIndex
 ) -> tuple[Adoption, ...]:
-    """Everybody's first dated post, oldest first; nothing where two of different people share the first day."""
+    """The first dated post of each person, oldest first; empty where two people share the first day."""
     first: dict[PersonId, Post] = {}
     for post in sorted(posts, key=lambda p: (str(p.published_at), p.url)):
         if post.published_on and post.published_on <= post_index.as_of:
@@ -137,7 +141,7 @@ def _shares(
     ordered = [(post.published_on, post.url, person) for person, post in first.items() if post.published_on]
     ordered.sort()
     if len(ordered) < 2 or ordered[0][0] == ordered[1][0]:
-        return ()  # of one day, whose came first cannot be told
+        return ()  # on the same day the order is unknown
     origin = ordered[0][2]
     return tuple(
         Adoption(person, url, on, credits_first=place > 0 and (url, origin) in citing)
@@ -163,7 +167,7 @@ def _sentence(phrase: str, post: Post, post_index: PostIndex) -> str:
     pattern = _pattern(phrase)
     if not post.quotable:
         return ""
-    for sentence, _ in prose_sentences(post.text, post_index.habitual.get(post.author, frozenset())):
+    for sentence, _ in prose_sentences(post.text, post_index.boilerplate.get(post.author, frozenset())):
         if pattern.search(sentence) and is_quotable(sentence) and pattern.search(short := clip(sentence, 280)):
             return short
     return ""

@@ -19,8 +19,7 @@ from generator.insight.profile.recommended_posts import citers_by_post
 from generator.insight.terms.keyness import TermUsage
 from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import Ids, TermTable, count_terms
-from generator.languages.patterns import Language
-from generator.languages.subject_words import can_name_subject
+from generator.languages.language import Language
 from generator.records import Circles, Conversation, FirstMention, LabelledGraph, ProfileInsight
 from generator.text import tokens
 
@@ -37,10 +36,9 @@ def build_conversation(
     profiles: Sequence[ProfileInsight],
     *,
     topic: Topic,
-    unwanted: frozenset[str],
-    hollow: frozenset[str],
-    elsewhere: Ids | None,
-    words: Language,
+    excluded_words: frozenset[str],
+    generic_terms: frozenset[str],
+    background_counts: Ids | None,
 ) -> Conversation:
     """What the circle talks about, now and over the window."""
     window = post_index.corpus.window
@@ -51,8 +49,8 @@ def build_conversation(
     keywords = topic_terms(topic)
     chosen = [
         term
-        for term in trend_candidates(table, usage, elsewhere, unwanted)
-        if is_more_specific(table.terms[term], keywords)
+        for term in trend_candidates(table, usage, background_counts, excluded_words)
+        if is_more_specific(table.terms[term], keywords, table.languages[term])
     ]
     terms, links, people = term_series(table, chosen), link_series(post_index), person_series(post_index, graph)
     span = recent_window(post_index, post_index.as_of)
@@ -69,7 +67,7 @@ def build_conversation(
         posts_per_period=per_drawn,
         unit=calendar.unit,
         fine=calendar.fine,
-        first_mentions=_firsts(post_index, graph, table, unwanted),
+        first_mentions=_firsts(post_index, graph, table, excluded_words),
         tags=tag_index(
             post_index,
             table,
@@ -77,18 +75,19 @@ def build_conversation(
             citers_by_post(graph, post_index, circles).of_post,
             calendar,
             np.array(per_drawn, dtype=np.float64),
-            hollow=hollow | keywords,
-            words=words,
+            generic_terms=generic_terms | keywords,
         ),
     )
 
 
 def _firsts(
-    post_index: PostIndex, graph: LabelledGraph, table: TermTable, unwanted: frozenset[str]
+    post_index: PostIndex, graph: LabelledGraph, table: TermTable, excluded_words: frozenset[str]
 ) -> tuple[FirstMention, ...]:
     """Who first shared which link and used which rare phrase."""
-    uses = link_uses((post for person in sorted(post_index.topical) for post in post_index.topical[person]), post_index)
-    rare = term_series(table, rare_phrases(table, unwanted))
+    uses = link_uses(
+        (post for person in sorted(post_index.on_topic) for post in post_index.on_topic[person]), post_index
+    )
+    rare = term_series(table, rare_phrases(table, excluded_words))
     return *first_link_mentions(uses, post_index, graph), *first_phrase_mentions(rare, post_index, graph)
 
 
@@ -97,22 +96,22 @@ def topic_terms(topic: Topic) -> frozenset[str]:
     return frozenset(" ".join(tokens(keyword)) for keyword in (*topic.topic.keywords, topic.topic.name))
 
 
-def is_more_specific(term: str, keywords: frozenset[str]) -> bool:
+def is_more_specific(term: str, keywords: frozenset[str], language: Language) -> bool:
     """Whether a term says more than the topic itself: "rust compiler" does, "rust" and "rust code" do not."""
     if term in keywords:
         return False
     rest = [word for word in term.split() if word not in keywords]
-    return len(rest) == len(term.split()) or (bool(rest) and can_name_subject(" ".join(rest)))
+    return len(rest) == len(term.split()) or (bool(rest) and language.subject_words.can_name_subject(" ".join(rest)))
 
 
-def off_topic_counts(post_index: PostIndex, table: TermTable, words: Language) -> Ids | None:
-    """Counts of the topic's terms in off-topic posts; None where too few were heard to compare with."""
+def off_topic_counts(post_index: PostIndex, table: TermTable) -> Ids | None:
+    """Counts of the topic's terms in off-topic posts; None where there are too few to compare with."""
     off = [post for post in post_index.corpus.posts if post.relevance < 0.25]
     step = max(1, len(off) // OFF_TOPIC_POSTS)
     sample = off[::step][:OFF_TOPIC_POSTS]
     if len(sample) < ENOUGH_OFF_TOPIC:
         return None
-    other = count_terms(sample, words, {}, min_posts=1, judged=False)
+    other = count_terms(sample, post_index.languages.of, {}, min_posts=1, find_subjects=False)
     place = {term: index for index, term in enumerate(table.terms)}
     counts = np.zeros(len(table.terms), dtype=np.int64)
     totals = np.add.reduceat(other.count, other.start[:-1]) if len(other.count) else other.count

@@ -20,7 +20,7 @@ Ids = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class PeriodCalendar:
-    """`fine` periods to count by, `drawn` ones to show; each fine one lies in one drawn. `last` ends the window."""
+    """`fine` periods to count by, `drawn` ones to show; each fine one belongs to one drawn. `last` ends the window."""
 
     fine: tuple[date, ...]
     drawn: tuple[date, ...]

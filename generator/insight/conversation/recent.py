@@ -14,7 +14,17 @@ import numpy as np
 from generator.insight.conversation.series import link_uses, most_shared_links
 from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable, merge_contained_terms
-from generator.records import CircleId, Circles, LabelledGraph, PersonId, Post, PublisherKind, TrendingItem, Url
+from generator.records import (
+    CircleId,
+    Circles,
+    ItemKind,
+    LabelledGraph,
+    PersonId,
+    Post,
+    PublisherKind,
+    TrendingItem,
+    Url,
+)
 
 SPANS = (7, 14, 30, 60, 90)  # days
 ENOUGH_POSTS, ENOUGH_PEOPLE = 20, 6
@@ -38,8 +48,8 @@ def _posts_in(post_index: PostIndex, window: tuple[date, date]) -> list[Post]:
     """Topical posts inside a span."""
     return [
         post
-        for person in sorted(post_index.topical)
-        for post in post_index.topical[person]
+        for person in sorted(post_index.on_topic)
+        for post in post_index.on_topic[person]
         if post.published_on and window[0] <= post.published_on <= window[1]
     ]
 
@@ -78,7 +88,7 @@ def _people(post_index: PostIndex, graph: LabelledGraph, window: tuple[date, dat
             by[citation.cited].add(citation.citing)
             posts[citation.cited].add(citation.post)
     ranked = sorted(by, key=lambda person: (-len(by[person]), -len(posts[person]), person))
-    return [TrendingItem("person", post_index.name(p), p, len(by[p]), len(posts[p])) for p in ranked[:ITEMS]]
+    return [TrendingItem(ItemKind.PERSON, post_index.name(p), p, len(by[p]), len(posts[p])) for p in ranked[:ITEMS]]
 
 
 def _phrases(table: TermTable, chosen: Sequence[int], window: tuple[date, date]) -> list[TrendingItem]:
@@ -98,14 +108,16 @@ def _phrases(table: TermTable, chosen: Sequence[int], window: tuple[date, date])
         if z >= LATELY_Z:
             scored.append((z * people**0.5, table.shown[term], people, len(recent)))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
-    kept = set(merge_contained_terms([(term, posts) for _, term, _, posts in scored[:100]], ITEMS))
-    return [TrendingItem("phrase", term, term, people, posts) for _, term, people, posts in scored if term in kept]
+    kept = set(merge_contained_terms([(term, posts) for _, term, _, posts in scored[:100]], ITEMS, code=table.code))
+    return [
+        TrendingItem(ItemKind.PHRASE, term, term, people, posts) for _, term, people, posts in scored if term in kept
+    ]
 
 
 def shared_links(posts: Iterable[Post], post_index: PostIndex, limit: int) -> list[TrendingItem]:
     """Addresses at least two people link, organisations' and persons' bare home pages left out."""
     return [
-        TrendingItem("link", use.label, use.target, use.people, len(use.posts))
+        TrendingItem(ItemKind.LINK, use.label, use.target, use.people, len(use.posts))
         for use in most_shared_links(link_uses(posts, post_index), limit)
     ]
 
@@ -117,7 +129,7 @@ def circle_links(post_index: PostIndex, circles: Circles) -> tuple[tuple[CircleI
             circle.id,
             tuple(
                 shared_links(
-                    (post for member in circle.members for post in post_index.topical.get(member.person, ())),
+                    (post for member in circle.members for post in post_index.on_topic.get(member.person, ())),
                     post_index,
                     CIRCLE_LINKS,
                 )

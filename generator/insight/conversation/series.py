@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable
-from generator.records import LabelledGraph, Link, PersonId, Post, PublisherKind, Url, UrlKey
+from generator.records import ItemKind, LabelledGraph, Link, PersonId, Post, PublisherKind, Url, UrlKey
 from generator.text import clip
 from generator.urls import is_platform, url_key
 
@@ -23,11 +23,12 @@ FEWEST_PEOPLE, FEWEST_POSTS = 3, 6  # of a link or person that is followed over 
 class Series:
     """One thing and the posts that carry it, oldest first; `key` is unique within a kind and sorts."""
 
-    kind: str  # "term", "link", "person"
+    kind: ItemKind
     key: str
     label: str
     ref: str
     posts: tuple[Post, ...]
+    code: str = ""  # language of a term
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -40,11 +41,12 @@ def term_series(table: TermTable, chosen: Iterable[int]) -> tuple[Series, ...]:
     """A strand for each of the chosen terms, in their order."""
     return tuple(
         Series(
-            "term",
+            ItemKind.TERM,
             table.terms[term],
             table.shown[term],
             "",
             _in_order(table.posts[index] for index in table.posts_with(term)),
+            table.languages[term].code,
         )
         for term in chosen
     )
@@ -52,21 +54,23 @@ def term_series(table: TermTable, chosen: Iterable[int]) -> tuple[Series, ...]:
 
 def link_series(post_index: PostIndex) -> tuple[Series, ...]:
     """Pages that several people share, most people first."""
-    uses = link_uses((post for person in sorted(post_index.topical) for post in post_index.topical[person]), post_index)
+    uses = link_uses(
+        (post for person in sorted(post_index.on_topic) for post in post_index.on_topic[person]), post_index
+    )
     return _worth_following(
-        Series("link", key, use.label, use.target, _in_order(use.posts)) for key, use in uses.items()
+        Series(ItemKind.LINK, key, use.label, use.target, _in_order(use.posts)) for key, use in uses.items()
     )
 
 
 def person_series(post_index: PostIndex, graph: LabelledGraph) -> tuple[Series, ...]:
-    """Persons whom several people cite, most people first."""
+    """Persons that several people cite, most citers first."""
     by: dict[PersonId, dict[Url, Post]] = defaultdict(dict)
     for citation in graph.citations:
         post, cited = post_index.posts.get(citation.post), post_index.people.get(citation.cited)
         if post and cited and cited.kind is PublisherKind.PERSON and post.on_topic and post.in_window:
             by[cited.id][post.url] = post
     return _worth_following(
-        Series("person", person, post_index.name(person), person, _in_order(posts.values()))
+        Series(ItemKind.PERSON, person, post_index.name(person), person, _in_order(posts.values()))
         for person, posts in by.items()
     )
 
@@ -95,7 +99,7 @@ class LinkUse:
 
 
 def link_uses(posts: Iterable[Post], post_index: PostIndex) -> Mapping[UrlKey, LinkUse]:
-    """Pages by address key, people's bare home pages left out: they say whom, not what."""
+    """Pages by address key, people's bare home pages left out: they name a person, not a subject."""
     homes = {url_key(site) for person in post_index.corpus.people for site in person.sites}
     sharing: dict[UrlKey, dict[Url, Post]] = defaultdict(dict)
     target: dict[UrlKey, Url] = {}

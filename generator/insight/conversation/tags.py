@@ -1,6 +1,6 @@
 """What the circle files posts under: categories, hashtags and rel=tag, and the key phrases of those who tag nothing.
 
-Spellings of one tag are one: case, hyphens, the plural s. Beside those who file under a tag stand those whose
+Spellings of one tag are merged: case, hyphens, word endings. Beside those who file under a tag stand those whose
 posts use its words.
 """
 
@@ -19,13 +19,15 @@ from generator.insight.conversation.trends import rate_change
 from generator.insight.terms.keyness import Floats
 from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable
-from generator.languages.patterns import Language
+from generator.languages.post_languages import PostLanguages
+from generator.languages.stemming import stem
+from generator.languages.word_lists import sensitive_words
 from generator.records import PersonId, Post, ProfileInsight, Tag, TagPerson, Url
 from generator.text import fold, slug
 
 TAGS = 160
-TAGGED_SHARE = 0.1  # of somebody's posts; who tags fewer files by what they write
-FEWEST_POSTS, FEWEST_USES = 2, 2  # filed under a tag in all; using its words, of somebody who does not file
+TAGGED_SHARE = 0.1  # of a person's posts; people who tag fewer are filed by their key phrases
+FEWEST_POSTS, FEWEST_USES = 2, 2  # filed under a tag in all; using its words, of a person who does not tag
 CITED = 5
 LONGEST = 40  # characters
 # What software files under unasked, or what a blog is rather than what a post is about.
@@ -72,7 +74,7 @@ EMPTY = frozenset(
 
 
 @dataclass(slots=True)
-class _Drawer:
+class _TagGroup:
     """What is filed under one tag, while it is gathered."""
 
     spellings: Counter[str] = field(default_factory=Counter)
@@ -93,8 +95,7 @@ def tag_index(
     calendar: PeriodCalendar,
     per_drawn: Floats,
     *,
-    hollow: frozenset[str],
-    words: Language,
+    generic_terms: frozenset[str],
 ) -> tuple[Tag, ...]:
     """The tags most people file under, then most posts, at most 160.
 
@@ -105,97 +106,94 @@ def tag_index(
         citers: who cites each post.
         calendar: periods to count by.
         per_drawn: all topical posts by drawn period.
-        hollow: terms that say no more than the topic's name.
-        words: what must not be told of anybody.
+        generic_terms: terms that say no more than the topic's name.
     """
-    drawers: dict[str, _Drawer] = defaultdict(_Drawer)
-    for person in sorted(post_index.topical):
-        _file_tagged(post_index.topical[person], drawers, words)
+    groups: dict[str, _TagGroup] = defaultdict(_TagGroup)
+    for person in sorted(post_index.on_topic):
+        _file_tagged(post_index.on_topic[person], groups, post_index.languages)
     terms = {term: index for index, term in enumerate(table.terms)}
     for profile in profiles:
-        posts = post_index.topical.get(profile.person, ())
+        posts = post_index.on_topic.get(profile.person, ())
         if sum(bool(post.tags) for post in posts) < TAGGED_SHARE * len(posts) or not posts:
-            _file_phrases(profile, table, terms, drawers)
-    by_key = {tag_key(term): index for term, index in sorted(terms.items(), reverse=True)}
+            _file_phrases(profile, table, terms, groups)
+    by_key = {tag_key(term, table.languages[index].code): index for term, index in sorted(terms.items(), reverse=True)}
     tags = [
-        _tag(key, drawer, _users(by_key.get(key), table, drawer), citers, calendar, per_drawn)
-        for key, drawer in drawers.items()
-        if drawer.filed >= FEWEST_POSTS and min(drawer.spellings).casefold() not in hollow
+        _tag(key, group, _users(by_key.get(key), table, group), citers, calendar, per_drawn)
+        for key, group in groups.items()
+        if group.filed >= FEWEST_POSTS and min(group.spellings).casefold() not in generic_terms
     ]
     tags.sort(key=lambda tag: (-sum(entry.filed for entry in tag.people), -tag.posts, tag.id))
     return tuple(tags[:TAGS])
 
 
-def tag_key(tag: str) -> str:
-    """What two spellings of one tag share: `#Error-Handling` and `error handlings` are `errorhandling`."""
+def tag_key(tag: str, code: str) -> str:
+    """The key that spellings of one tag share: `#Split-Boards` and `split board` are `splitboard`.
+
+    `code` is the language of the tag.
+    """
     folded = fold(tag).casefold().lstrip("#")
-    parts = [
-        part[:-1] if len(part) > 3 and part.endswith("s") and not part.endswith("ss") else part
-        for part in re.split(r"[-_/\s]+", folded)
-        if part
-    ]
-    return "".join(parts)
+    return "".join(stem(part, code) for part in re.split(r"[-_/\s]+", folded) if part)
 
 
-def _file_tagged(posts: Iterable[Post], drawers: dict[str, _Drawer], words: Language) -> None:
+def _file_tagged(posts: Iterable[Post], groups: dict[str, _TagGroup], languages: PostLanguages) -> None:
     """File one person's posts under their tags."""
     for post in posts:
         for raw in post.tags:
             text = fold(raw).lstrip("#")
             plain = text.casefold()
-            if not 1 < len(text) <= LONGEST or plain in EMPTY or not words.sensitive.isdisjoint(plain.split()):
+            if not 1 < len(text) <= LONGEST or plain in EMPTY or not sensitive_words().isdisjoint(plain.split()):
                 continue
-            if not (key := tag_key(text)):
+            if not (key := tag_key(text, languages.code_of(post))):
                 continue
-            drawer = drawers[key]
-            drawer.spellings[text] += 1
-            drawer.posts[post.author][post.url] = post
-            drawer.tagged = True
+            group = groups[key]
+            group.spellings[text] += 1
+            group.posts[post.author][post.url] = post
+            group.tagged = True
 
 
 def _file_phrases(
-    profile: ProfileInsight, table: TermTable, terms: Mapping[str, int], drawers: dict[str, _Drawer]
+    profile: ProfileInsight, table: TermTable, terms: Mapping[str, int], groups: dict[str, _TagGroup]
 ) -> None:
-    """File the posts of somebody who tags nothing under their key phrases."""
+    """File the posts of a person without tags under their key phrases."""
     for phrase in profile.phrases:
         index = terms.get(phrase.text.casefold())
         if index is None:
             continue
-        drawer = drawers[tag_key(phrase.text)]
-        drawer.spellings[phrase.text] += 1
+        group = groups[tag_key(phrase.text, table.languages[index].code)]
+        group.spellings[phrase.text] += 1
         for at in table.posts_with(index):
             post = table.posts[at]
             if post.author == profile.person:
-                drawer.posts[post.author][post.url] = post
+                group.posts[post.author][post.url] = post
 
 
-def _users(term: int | None, table: TermTable, drawer: _Drawer) -> dict[PersonId, list[Post]]:
+def _users(term: int | None, table: TermTable, group: _TagGroup) -> dict[PersonId, list[Post]]:
     """Who else uses the words of a tag, in how many posts."""
     found: dict[PersonId, list[Post]] = defaultdict(list)
     for at in table.posts_with(term) if term is not None else ():
         post = table.posts[at]
-        if post.author not in drawer.posts:
+        if post.author not in group.posts:
             found[post.author].append(post)
     return {person: posts for person, posts in found.items() if len(posts) >= FEWEST_USES}
 
 
 def _tag(
     key: str,
-    drawer: _Drawer,
+    group: _TagGroup,
     users: Mapping[PersonId, Sequence[Post]],
     citers: Mapping[Url, frozenset[PersonId]],
     calendar: PeriodCalendar,
     per_drawn: Floats,
 ) -> Tag:
     """One tag of the index."""
-    filed = [post for posts in drawer.posts.values() for post in posts.values()]
+    filed = [post for posts in group.posts.values() for post in posts.values()]
     at = index_of(calendar.drawn, (post.published_on for post in filed))
     counts = np.bincount(at[at >= 0], minlength=len(calendar.drawn))
-    people = [_person(person, tuple(posts.values()), filed=True) for person, posts in drawer.posts.items()]
+    people = [_person(person, tuple(posts.values()), filed=True) for person, posts in group.posts.items()]
     people += [_person(person, posts, filed=False) for person, posts in users.items()]
     people.sort(key=lambda entry: (not entry.filed, -entry.posts, entry.person))
     cited = sorted((post.url for post in filed if citers.get(post.url)), key=lambda url: (-len(citers[url]), url))
-    name = min(drawer.spellings, key=lambda text: (-drawer.spellings[text], text))
+    name = min(group.spellings, key=lambda text: (-group.spellings[text], text))
     return Tag(
         id=tag_id(key, name),
         name=name,
@@ -204,7 +202,7 @@ def _tag(
         counts=tuple(int(count) for count in counts),
         change=round(rate_change(counts.astype(np.float64), per_drawn), 2),
         cited=tuple((url, tuple(sorted(citers[url]))) for url in cited[:CITED]),
-        from_phrases=not drawer.tagged,
+        from_phrases=not group.tagged,
     )
 
 

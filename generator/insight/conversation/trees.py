@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from generator.insight.conversation.post_links import PostLink, post_links
+from generator.insight.profile.post_links import PostLink, post_links
 from generator.insight.terms.post_index import PostIndex
 from generator.records import CitationFunction, ConversationTree, LabelledGraph, PersonId, Post, TreeNode, Url
 
@@ -24,8 +24,8 @@ def conversation_trees(
     """Trees of posts that took one another up, those in which most people speak first, then the latest.
 
     A post hangs under the post its words speak of, else under the earliest dated of those it links to, never under
-    one dated after it, so that no tree has a circle. Lists and roundups take nobody up. Trees of three posts, and
-    pairs in which the second answers, praises, quotes or contradicts the first. A tree too large to read is told as
+    one dated after it, so that no tree has a circle. Lists and round-ups do not count. Trees of three posts, and
+    pairs in which the second answers, praises, quotes or contradicts the first. A large tree is shown as
     several: its largest branches become trees of their own.
     """
     parent: dict[Url, PostLink] = {}
@@ -46,7 +46,7 @@ def conversation_trees(
 
 
 def _apart(roots: Iterable[Url], children: Mapping[Url, list[Url]]) -> frozenset[Url]:
-    """The posts whose branches are told as trees of their own, so that no depth makes one larger than `MOST_POSTS`."""
+    """The posts whose branches become trees of their own, so that no depth makes one larger than `MOST_POSTS`."""
     order: list[Url] = []
     waiting = list(roots)
     while waiting:
@@ -66,7 +66,7 @@ def _apart(roots: Iterable[Url], children: Mapping[Url, list[Url]]) -> frozenset
 
 
 def _spoken(nodes: Iterable[TreeNode]) -> float:
-    """How many people take part, those whose words only mention counted half: a reference is no conversation."""
+    """How many people take part, those whose words only mention counted half: a reference alone is not conversation."""
     does: dict[PersonId, float] = {}
     for at, node in enumerate(nodes):
         weight = 0.5 if at and node.function is CitationFunction.MENTIONS else 1.0
@@ -104,7 +104,7 @@ def _tree(
     posts: Mapping[Url, Post],
     apart: frozenset[Url],
 ) -> ConversationTree | None:
-    """All that hangs under a post, in order of reading; None where it is no conversation."""
+    """All that hangs under a post, in order of reading; None where it is not a conversation."""
     nodes: list[TreeNode] = []
     waiting: list[tuple[Url, int]] = [(root, 0)]
     while waiting:

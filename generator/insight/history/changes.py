@@ -1,7 +1,7 @@
 """What changed between two runs: who is new, gone, silent, back, moved and newly cited. Each thing as a sentence.
 
 Two verdicts are compared, whichever two; names, titles and days of writing come from what is known now, so that
-whoever was left out since leaves no trace in what is told of earlier runs.
+people who opted out since leave no trace in the comparison of earlier runs.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from generator.formatting import plain_day
-from generator.insight.profile.activity import SILENT_DAYS, silent_after, usual_interval
 from generator.insight.terms.post_index import PostIndex
 from generator.records import (
     Change,
+    ChangeKind,
     Changes,
     PastPerson,
     PastRun,
@@ -25,14 +25,15 @@ from generator.records import (
     SiteState,
     Url,
 )
+from generator.records.activity import is_silent, usual_interval
 from generator.signals import SIGNALS
 from generator.text import clip
 
-LISTED = 40  # ranks within which coming and going is told one by one
+LISTED = 40  # ranks within which arrivals and departures are listed one by one
 MOVED = 3  # places, and
-MOVED_SHARE = 0.25  # of the earlier rank, from which a move is told
-FELT = 0.01  # of the score: what a signal moved by less is no reason
-LATE_DAYS = 31  # a citation dated before the earlier run, but heard only after it, is news for so long
+MOVED_SHARE = 0.25  # of the earlier rank, from which a move is listed
+FELT = 0.01  # of the score: a smaller move of a signal is not a reason
+LATE_DAYS = 31  # a citation dated before the earlier run, but read only after it, is news for so long
 SIGNAL_CAUSES = {signal.name: signal.cause for signal in SIGNALS}
 ROBOTS = frozenset({RefusalReason.ROBOTS, RefusalReason.ROBOTS_UNREACHABLE})
 SILENCE, DISTANCE = "silence", "distance"  # penalties, kept beside the signals as what they take off the score
@@ -54,7 +55,7 @@ class RunComparison:
         self._owner = {site: person.id for person in post_index.corpus.people for site in person.sites}
         self._days: dict[PersonId, list[date]] = defaultdict(list)
         for person, own in post_index.by_author.items():
-            posts = (*own, *post_index.signed.get(person, ()))
+            posts = (*own, *post_index.guest_posts.get(person, ()))
             self._days[person] = sorted({p.published_on for p in posts if p.published_on and p.on_topic})
 
     def between(self, old: PastRun, new: PastRun) -> Changes:
@@ -71,13 +72,13 @@ class RunComparison:
         ]
         return Changes(old.as_of, tuple(told), new.as_of)
 
-    def _change(self, kind: str, person: PersonId, sentence: str, as_of: date) -> Change:
+    def _change(self, kind: ChangeKind, person: PersonId, sentence: str, as_of: date) -> Change:
         return Change(kind, person, self._library.name(person), sentence, self._latest(person, as_of))
 
     def _new(
         self, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson], old: PastRun, new: PastRun
     ) -> Iterable[Change]:
-        """People not heard at the earlier run, and who joined or left the short list."""
+        """People missing from the earlier run, and those who joined or left the short list."""
         for person, standing in now.items():
             name, was = self._library.name(person), before.get(person)
             if was is None:
@@ -88,16 +89,18 @@ class RunComparison:
                         if days and days[0] > old.as_of
                         else "heard for the first time"
                     )
-                    yield self._change("new", person, f"{name} is new at rank {standing.rank}: {how}.", new.as_of)
+                    yield self._change(
+                        ChangeKind.NEW, person, f"{name} is new at rank {standing.rank}: {how}.", new.as_of
+                    )
             elif standing.shortlist is not None and was.shortlist is None:
                 sentence = f"{name} joined the short list at place {standing.shortlist}, at rank {standing.rank} now."
-                yield self._change("listed", person, sentence, new.as_of)
+                yield self._change(ChangeKind.LISTED, person, sentence, new.as_of)
             elif standing.shortlist is None and was.shortlist is not None:
                 sentence = (
                     f"{name} left the short list, where they stood at place {was.shortlist}; rank {was.rank} then, "
                     f"{standing.rank} now."
                 )
-                yield self._change("unlisted", person, sentence, new.as_of)
+                yield self._change(ChangeKind.UNLISTED, person, sentence, new.as_of)
 
     def _gone(self, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson]) -> Iterable[Change]:
         """People who are no longer scored, and why; those who asked to be left out are never named.
@@ -113,10 +116,12 @@ class RunComparison:
             elif not (why := self._why_gone(old.sites)):
                 continue
             name = self._library.name(person) if person in self._library.people else old.name
-            yield Change("gone", person, name, f"{name}, at rank {old.rank} before, is no longer scored: {why}.")
+            yield Change(
+                ChangeKind.GONE, person, name, f"{name}, at rank {old.rank} before, is no longer scored: {why}."
+            )
 
     def _why_gone(self, sites: Sequence[SiteId]) -> str:
-        """What became of somebody by what became of their sites; "" where it cannot be told for certain."""
+        """Why a person is gone, by the state of their sites; "" where it is not certain."""
         found: list[Site] = [site for root in sites if (site := self._sites.get(root)) is not None]
         if not found or len(found) < len(sites) or any(ROBOTS & {*site.refusals} for site in found):
             return ""
@@ -146,7 +151,7 @@ class RunComparison:
                     f"{name} has fallen silent on the topic: the last post on it is of {plain_day(days[-1])}, "
                     f"{_count((new.as_of - days[-1]).days, 'day')} before{_habit(days)}."
                 )
-                yield self._change("silent", person, sentence, new.as_of)
+                yield self._change(ChangeKind.SILENT, person, sentence, new.as_of)
             elif was and not is_now:
                 before_it = [day for day in self._days[person] if day <= old.as_of]
                 since = [day for day in self._days[person] if old.as_of < day <= new.as_of]
@@ -155,14 +160,11 @@ class RunComparison:
                         f"{name} wrote on the topic again on {plain_day(since[0])}; the post before is of "
                         f"{plain_day(before_it[-1])}{_habit(before_it)}."
                     )
-                    yield self._change("back", person, sentence, new.as_of)
+                    yield self._change(ChangeKind.BACK, person, sentence, new.as_of)
 
     def _silent(self, person: PersonId, as_of: date) -> bool:
-        """Whether somebody counted as silent on a day, by what they had written until then."""
-        days = [day for day in self._days[person] if day <= as_of]
-        if not days or (as_of - days[-1]).days <= SILENT_DAYS:
-            return False
-        return (as_of - days[-1]).days > silent_after(days)
+        """Whether a person counted as silent on a day, by their posts until then."""
+        return is_silent(self._days[person], as_of)
 
     def _moved(
         self, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson], new: PastRun
@@ -178,12 +180,12 @@ class RunComparison:
             way = "rose" if places > 0 else "fell"
             reason = _reason(old, standing, rose=places > 0)
             sentence = f"{self._library.name(person)} {way} from rank {old.rank} to {standing.rank}{reason}."
-            yield self._change("moved", person, sentence, new.as_of)
+            yield self._change(ChangeKind.MOVED, person, sentence, new.as_of)
 
     def _cited(
         self, old: PastRun, new: PastRun, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson]
     ) -> Iterable[Change]:
-        """Citations among the short list that the earlier run had not heard."""
+        """Citations among the short list that the earlier run did not have."""
         known = set(old.citations)
         fresh: list[tuple[date, Url, PersonId, PersonId]] = []
         for citing, cited, post in new.citations:
@@ -198,11 +200,11 @@ class RunComparison:
             title = clip(self._library.posts[post].title, 90)
             name = self._library.name(citing)
             sentence = f"{name} cites {self._library.name(cited)} in “{title}” ({plain_day(on)})."
-            yield Change("cited", citing, name, sentence, post)
+            yield Change(ChangeKind.CITED, citing, name, sentence, post)
 
     def _latest(self, person: PersonId, as_of: date) -> Url | None:
         """Their latest dated topical post by a day."""
-        dated = [p for p in self._library.topical.get(person, ()) if p.published_on and p.published_on <= as_of]
+        dated = [p for p in self._library.on_topic.get(person, ()) if p.published_on and p.published_on <= as_of]
         return dated[-1].url if dated else None
 
 
@@ -227,7 +229,7 @@ def _reason(old: PastPerson, now: PastPerson, *, rose: bool) -> str:
 
 
 def _habit(days: Sequence[date]) -> str:
-    """How often somebody usually writes, where two posts tell."""
+    """How often a person usually writes; "" for fewer than two posts."""
     usual = usual_interval(days)
     return f", and they usually write on it every {_count(round(usual), 'day')}" if usual else ""
 

@@ -11,7 +11,7 @@ from generator.insight.terms.post_index import PostIndex
 from generator.records import Changes, CircleId, Circles, Judgement, LabelledGraph, PastPerson, PastRun
 
 LATEST_RUNS = 14  # that can all be compared with; of those before them the last of each month
-STEPS_DAYS = 92  # how far back changes from run to run are told
+STEPS_DAYS = 92  # how far back changes from run to run are listed
 
 
 def run_record(judgement: Judgement, circles: Circles, graph: LabelledGraph, post_index: PostIndex) -> PastRun:
@@ -51,7 +51,7 @@ class RunHistory:
 
 
 def compare_with_history(past: Sequence[PastRun], now: PastRun, post_index: PostIndex) -> RunHistory:
-    """This run beside every run kept; nothing is told on a first run.
+    """Compare this run with every kept run; there is nothing to compare on a first run.
 
     Args:
         past: finished runs, in any order.

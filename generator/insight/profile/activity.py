@@ -1,4 +1,4 @@
-"""When somebody writes: months, cadence, and which way it goes. Counts and dates only."""
+"""When a person writes: posts by month, cadence and direction. Counts and dates only."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from statistics import median
 
 from generator.formatting import WEEKDAY_NAMES, plain_day
 from generator.records import Cadence, Citation, Direction, Period, Post
+from generator.records.activity import silent_after, usual_interval
 
 HALF_YEAR = 182
 FEW_FOR_INTERVAL, FEW_FOR_DAY = 2, 5
-SILENT_INTERVALS, SILENT_DAYS = 4, 91  # max(13 weeks, four of their own median intervals)
-LONG_QUIET = 365  # days: whoever has not written for so long is not steady, however rarely they write
+LONG_QUIET = 365  # days without a post, after which a person is not steady, however rarely they write
 ANY_OF_SEVEN = 2.45  # standard deviations that the largest of seven equal shares passes once in twenty times
 CHANGE = 1.5  # ratio of rates from which a change is called one
 
@@ -72,17 +72,6 @@ def _usual_hour(hours: Sequence[int]) -> int | None:
     around = {hour: count[(hour - 1) % 24] + count[hour] + count[(hour + 1) % 24] for hour in range(24)}
     best = max(range(24), key=lambda hour: (around[hour], count[hour], -hour))
     return best if 3 * around[best] >= len(hours) else None
-
-
-def usual_interval(days: Iterable[date]) -> float | None:
-    """Median days between one day of posts and the next; None where there are not two."""
-    gaps = [(after - before).days for before, after in itertools.pairwise(sorted(set(days)))]
-    return float(median(gaps)) if gaps else None
-
-
-def silent_after(days: Iterable[date]) -> float:
-    """Days without a post after which somebody counts as silent, by their own cadence."""
-    return max(float(SILENT_DAYS), SILENT_INTERVALS * (usual_interval(days) or 0.0))
 
 
 def direction(posts: Sequence[Post], window: tuple[date, date], as_of: date) -> tuple[Direction, str]:

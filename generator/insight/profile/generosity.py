@@ -1,4 +1,4 @@
-"""Whom somebody lifts up: newcomers they were first to cite, and how much of their citing gives credit."""
+"""Generosity: newcomers a person was first to cite, and how much of their citing gives credit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.records import (
     PublisherKind,
 )
 
-NEWCOMER_DAYS = 365  # after their first dated post, for which somebody is a newcomer
+NEWCOMER_DAYS = 365  # after their first dated post, for which a person is a newcomer
 GIVING = frozenset({CitationFunction.CREDITS, CitationFunction.THANKS, CitationFunction.AGREES})
 ENOUGH_CITATIONS = 5  # below it a share is chance
 ENOUGH_WRITERS = 3  # of a circle, for a median
@@ -43,7 +43,7 @@ def undate_later_links(graph: LabelledGraph, post_index: PostIndex) -> LabelledG
 def credit_given(
     graph: LabelledGraph, post_index: PostIndex, circle_of: Mapping[PersonId, str]
 ) -> dict[PersonId, Generosity]:
-    """What everybody who cites anybody gives; posts about the topic only."""
+    """The generosity of each citing person; posts about the topic only."""
     given: dict[PersonId, list[LabelledCitation]] = defaultdict(list)
     received: dict[PersonId, list[LabelledCitation]] = defaultdict(list)
     for citation in graph.citations:
@@ -75,7 +75,7 @@ def credit_given(
 def _first_citations(
     received: Mapping[PersonId, list[LabelledCitation]], post_index: PostIndex
 ) -> dict[PersonId, list[FirstCitation]]:
-    """Who was the first to cite each newcomer; nobody where two did so on one day."""
+    """The first to cite each newcomer; missing where two did so on the same day."""
     found: dict[PersonId, list[FirstCitation]] = defaultdict(list)
     for cited, citations in received.items():
         began = _began(cited, post_index)
@@ -92,5 +92,5 @@ def _first_citations(
 
 
 def _began(person: PersonId, post_index: PostIndex) -> date | None:
-    """The day of somebody's first dated post."""
+    """The day of a person's first dated post."""
     return next((post.published_on for post in post_index.by_author.get(person, ()) if post.published_on), None)

@@ -1,4 +1,4 @@
-"""The personality reading: five traits from how somebody writes, as bands beside others, each with its words.
+"""The personality reading: five traits from how a person writes, as terciles among others, each with its words.
 
 A weak inference, and written so: nothing from few words, the middle third where nothing stands out, the range that
 re-counting their posts gives, and the words it rests on. Off unless the topic asks for it; no rank knows of it.
@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from generator.insight.terms.post_index import PostIndex, prose_paragraphs
+from generator.languages.registry import language_data
 from generator.records import (
     PersonalityReading,
     PersonId,
@@ -69,15 +68,11 @@ class Lists:
         return (*self.categories, *self.needs, *self.values)
 
 
-@lru_cache(maxsize=2)
-def word_lists(language: str = "en") -> Lists:
-    """The lists of a language.
-
-    Raises:
-        FileNotFoundError: no data file for that language ships with the package.
-    """
-    text = files("generator.languages").joinpath(language, "personality.yaml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.safe_load(text)
+@cache
+def trait_lists(code: str) -> Lists | None:
+    """The lists of a language; None where it ships none."""
+    if not (raw := language_data(code, "personality")):
+        return None
     return Lists(*(tuple(_category(entry) for entry in raw[part]) for part in ("categories", "needs", "values")))
 
 
@@ -103,15 +98,21 @@ class _Writer:
     used: Counter[str]
 
 
-def read_personalities(post_index: PostIndex, language: str = "en") -> tuple[PersonalityReading, ...]:
-    """A reading of every person with enough words in that language; none where too few of them are there to compare."""
-    lists = word_lists(language)
+def read_personalities(post_index: PostIndex, code: str) -> tuple[PersonalityReading, ...]:
+    """A reading of every person with enough words in one language; empty where too few people can be compared.
+
+    Args:
+        post_index: people and posts.
+        code: ISO 639-1 code of the language; empty where no lists for it ship.
+    """
+    if (lists := trait_lists(code)) is None:
+        return ()
     index = _Index(lists.all)
     writers = [
         writer
-        for person in sorted(post_index.topical)
+        for person in sorted(post_index.on_topic)
         if post_index.people[person].kind is PublisherKind.PERSON
-        and (writer := _writer(person, post_index, index, language)).words.sum() >= ENOUGH_WORDS
+        and (writer := _writer(person, post_index, index, code)).words.sum() >= ENOUGH_WORDS
     ]
     if len(writers) < FEWEST_WRITERS:
         return ()
@@ -119,7 +120,7 @@ def read_personalities(post_index: PostIndex, language: str = "en") -> tuple[Per
     weights = np.array([[category.r.get(trait, 0.0) for category in lists.categories] for trait in TRAITS])
     everybody = scale.levels[:, : len(lists.categories)] @ weights.T
     return tuple(
-        _reading(writer, row, lists, index, scale, weights, everybody, language) for row, writer in enumerate(writers)
+        _reading(writer, row, lists, index, scale, weights, everybody, code) for row, writer in enumerate(writers)
     )
 
 
@@ -142,14 +143,14 @@ class _Index:
         return self._known[word]
 
 
-def _writer(person: PersonId, post_index: PostIndex, index: _Index, language: str) -> _Writer:
+def _writer(person: PersonId, post_index: PostIndex, index: _Index, code: str) -> _Writer:
     """Counts over their posts on the topic, latest first; code and what they repeat in every post left out."""
     rows: list[tuple[int, list[int]]] = []
     used: Counter[str] = Counter()
-    for post in reversed(post_index.topical[person]):
-        if post.language not in (language, ""):
+    for post in reversed(post_index.on_topic[person]):
+        if post_index.languages.code_of(post) != code:
             continue
-        said = _words_of(post, post_index.habitual.get(person, frozenset()))
+        said = _words_of(post, post_index.boilerplate.get(person, frozenset()))
         counts = [0] * index.size
         for word, times in said.items():
             for place in index.of(word):
@@ -187,7 +188,7 @@ class _Scale:
 
     @classmethod
     def of(cls, rates: Floats) -> _Scale:
-        """Mean and spread over the writers; a list that nobody uses tells nothing."""
+        """Mean and spread over the writers; a list without any use has level 0."""
         mean, spread = rates.mean(axis=0), rates.std(axis=0)
         return cls(mean, spread, _levels(rates, mean, spread))
 
@@ -209,7 +210,7 @@ def _reading(
     scale: _Scale,
     weights: Floats,
     everybody: Floats,
-    language: str,
+    code: str,
 ) -> PersonalityReading:
     """One person's reading; the range is that of re-counts with their posts drawn at random."""
     generator = np.random.default_rng([SEED, row])
@@ -237,7 +238,7 @@ def _reading(
     total = int(writer.words.sum())
     return PersonalityReading(
         person=writer.person,
-        language=language,
+        language=code,
         words=total,
         posts=posts,
         tentative=total < SURE_WORDS,
@@ -271,7 +272,7 @@ def _share_below(levels: Floats, row: int) -> float:
 def _words_behind(
     parts: Floats, levels: Floats, categories: Sequence[Category], writer: _Writer, index: _Index
 ) -> tuple[TraitEvidence, ...]:
-    """The lists that move a score most, either way, with the words of theirs that fill them."""
+    """The lists that move a score most, either way, with the person's words that they hold."""
     order = sorted(range(len(parts)), key=lambda at: (-abs(round(float(parts[at]), 6)), at))
     found = []
     for at in order[:CATEGORIES_SHOWN]:

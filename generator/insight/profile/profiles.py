@@ -16,7 +16,7 @@ from generator.insight.profile.style import style_facts
 from generator.insight.terms.keyness import Floats, TermUsage, distinctive_phrases
 from generator.insight.terms.post_index import PostIndex
 from generator.insight.terms.term_counts import TermTable
-from generator.languages.patterns import Language
+from generator.languages.word_lists import sensitive_words
 from generator.records import (
     Circles,
     Door,
@@ -33,8 +33,8 @@ from generator.text import fold, tokens
 
 TAGS = 12
 LIFTED = 8
-FEW_CIRCLE = 3  # other writers in a circle below which they are compared with everybody
-LATER = 2  # people who must have cited somebody after them for it to be lifting up
+FEW_CIRCLE = 3  # other writers in a circle below which they are compared with all writers
+LATER = 2  # people who must have cited the person later for it to be an early citation
 
 
 def make_profiles(
@@ -46,14 +46,13 @@ def make_profiles(
     *,
     scored: tuple[PersonId, ...],
     doors: Mapping[PersonId, Door],
-    unwanted: frozenset[str],
-    hollow: frozenset[str],
-    owned: Floats | None,
-    words: Language,
+    excluded_words: frozenset[str],
+    generic_terms: frozenset[str],
+    topic_z: Floats | None,
 ) -> tuple[ProfileInsight, ...]:
-    """A profile for everybody scored, in rank order.
+    """One profile for each scored person, in rank order.
 
-    `unwanted` words and `hollow` terms are nobody's phrases; `owned` tells terms of the topic from those of others.
+    `excluded_words` and `generic_terms` are never phrases; `topic_z` is the z of each term against off-topic posts.
     """
     circle_of = dict(circles.circle_of())
     citers = citers_by_post(graph, post_index, circles)
@@ -61,7 +60,7 @@ def make_profiles(
     told = undate_later_links(graph, post_index)
     for citation in told.citations:
         received[citation.cited].append(citation)
-    styles = style_facts(post_index.topical, circle_of, post_index.habitual, words)
+    styles = style_facts(post_index.on_topic, circle_of, post_index.boilerplate, post_index.languages.of)
     lifted = early_citations(told)
     given = credit_given(told, post_index, circle_of)
     backgrounds = _Backgrounds(usage, circle_of)
@@ -72,16 +71,15 @@ def make_profiles(
             citers,
             received[person],
             doors[person],
-            words,
             phrases=distinctive_phrases(
                 table,
                 usage,
                 person,
                 backgrounds.of(person),
-                unwanted=unwanted | _own_names(person, post_index),
-                hollow=hollow,
-                headed=_headed(person, post_index),
-                owned=owned,
+                excluded_words=excluded_words | _own_names(person, post_index),
+                generic_terms=generic_terms,
+                title_counts=_headed(person, post_index),
+                topic_z=topic_z,
             )
             if person in usage.people
             else (),
@@ -99,7 +97,6 @@ def _profile(
     citers: PostCiters,
     received: list[LabelledCitation],
     door: Door,
-    words: Language,
     *,
     phrases: tuple[Phrase, ...],
     style: StyleFacts | None,
@@ -108,12 +105,12 @@ def _profile(
 ) -> ProfileInsight:
     """One profile."""
     posts, window = post_index.by_author.get(person, ()), post_index.corpus.window
-    said = statements_of(person, post_index, words)
-    way, because = direction((*posts, *post_index.signed.get(person, ())), window, post_index.as_of)
+    said = statements_of(person, post_index)
+    way, because = direction((*posts, *post_index.guest_posts.get(person, ())), window, post_index.as_of)
     return ProfileInsight(
         person=person,
         phrases=phrases,
-        tags=favourite_tags(person, post_index, words),
+        tags=favourite_tags(person, post_index),
         read_first=recommended_posts(person, post_index, citers),
         questions=said.questions,
         champions=said.champions,
@@ -132,7 +129,7 @@ def _profile(
 
 
 class _Backgrounds:
-    """Counts by term of everybody one person is compared with: their circle, or all where it is small."""
+    """Counts by term of the writers a person is compared with: their circle, or all writers where it is small."""
 
     def __init__(self, usage: TermUsage, circle_of: Mapping[PersonId, str]) -> None:
         self._usage = usage
@@ -156,7 +153,7 @@ class _Backgrounds:
 
 
 def _own_names(person: PersonId, post_index: PostIndex) -> frozenset[str]:
-    """The words of somebody's names and of their sites' titles: who they are is no subject of theirs."""
+    """The words of a person's names and of their sites' titles, which are not a subject."""
     known = post_index.people[person]
     found: set[str] = set()
     for name in (known.name, *known.other_names):
@@ -167,9 +164,9 @@ def _own_names(person: PersonId, post_index: PostIndex) -> frozenset[str]:
 
 
 def _headed(person: PersonId, post_index: PostIndex) -> Counter[str]:
-    """How many of somebody's posts head with a word, or with two or three in a row, in their title or a tag."""
+    """How many of a person's posts hold a run of one to three words in their title or a tag."""
     found: Counter[str] = Counter()
-    for post in post_index.topical.get(person, ()):
+    for post in post_index.on_topic.get(person, ()):
         heads: set[str] = set()
         for text in (post.title, *post.tags):
             words = tokens(text)
@@ -178,13 +175,13 @@ def _headed(person: PersonId, post_index: PostIndex) -> Counter[str]:
     return found
 
 
-def favourite_tags(person: PersonId, post_index: PostIndex, words: Language) -> tuple[str, ...]:
+def favourite_tags(person: PersonId, post_index: PostIndex) -> tuple[str, ...]:
     """What they file their topical posts under, most used first; a tag used once says little."""
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
-    for post in post_index.topical.get(person, ()):
+    for post in post_index.on_topic.get(person, ()):
         for tag in post.tags:
             text = fold(tag).lstrip("#")
-            if 1 < len(text) <= 40 and words.sensitive.isdisjoint(text.casefold().split()):
+            if 1 < len(text) <= 40 and sensitive_words().isdisjoint(text.casefold().split()):
                 spelled[text.casefold()][text] += 1
     used = {key: sum(forms.values()) for key, forms in spelled.items()}
     ranked = sorted((key for key in used if used[key] >= 2), key=lambda key: (-used[key], key))
@@ -192,7 +189,7 @@ def favourite_tags(person: PersonId, post_index: PostIndex, words: Language) -> 
 
 
 def early_citations(graph: LabelledGraph) -> dict[PersonId, tuple[PersonId, ...]]:
-    """Whom each person cited before most others did: in the first half of their citers, two or more following."""
+    """The people each person cited before most others did: in the first half of their citers, two or more following."""
     first: dict[PersonId, dict[PersonId, date]] = defaultdict(dict)
     for citation in graph.citations:
         when = citation.published_on

@@ -1,4 +1,4 @@
-"""One sentence a person that says concretely why: counts, names and their own phrases, no praise of ours."""
+"""One sentence a person that says concretely why: counts, names and their own phrases, without praise."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from generator.formatting import month
 from generator.insight.terms.post_index import PostIndex
-from generator.languages.subject_words import can_name_subject
 from generator.records import (
     Circles,
     CitationFunction,
@@ -43,15 +42,15 @@ VERBS: Mapping[CitationFunction, str] = {
 SUBJECTS = 2  # phrases named in a sentence
 SHORTEST = 5  # characters of a single word that may be named
 TITLE_WORDS = 2  # of letters; "Note 1" does not say what a post is about
-KIND = 3  # weight from which words speak for somebody
+KIND = 3  # weight from which words speak for a person
 QUIET_DAYS = 120  # a shorter silence is not worth a word, whatever their habit
-AGAIN = 3  # citations by one person from which they are told
+AGAIN = 3  # citations by one person from which they are named
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 BRIDGED = 3  # circles
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbers:
+class _CountWords:
     """Counts of one sentence, all in words or all in figures."""
 
     figures: bool
@@ -66,7 +65,7 @@ class _Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _PersonSummary:
     """What is known of one person when their sentence is made."""
 
     standing: Standing
@@ -80,7 +79,7 @@ class _Case:
 
     @property
     def voices(self) -> frozenset[PersonId]:
-        """Everybody who cites them in the window, organisations and round-ups among them."""
+        """All who cite them in the window, organisations and round-ups included."""
         return frozenset(citation.citing for citation in self.citations)
 
     @property
@@ -89,12 +88,12 @@ class _Case:
         return frozenset(voice for voice in self.voices if self.post_index.is_person(voice))
 
     @property
-    def numbers(self) -> _Numbers:
-        """Figures where any count of theirs is too large for words."""
+    def numbers(self) -> _CountWords:
+        """Figures where any count of the sentence is too large for words."""
         counts = [len(self.people)] if self.citations else [self.standing.posts_on_topic]
         if not any(citation.function in WEIGHTIEST for citation in (*self.citations, *self.secondary_citations)):
             counts += Counter(citation.citing for citation in self.citations).values()
-        return _Numbers(max(counts) >= len(NUMBERS))
+        return _CountWords(max(counts) >= len(NUMBERS))
 
     @property
     def circles_citing(self) -> int:
@@ -109,7 +108,7 @@ class _Case:
 
 
 def _received(citations: Iterable[LabelledCitation]) -> Mapping[PersonId, Sequence[LabelledCitation]]:
-    """What on-topic posts of the window say of everybody."""
+    """Citations in on-topic posts of the window, by cited person."""
     received: dict[PersonId, list[LabelledCitation]] = defaultdict(list)
     for citation in citations:
         if citation.in_window and citation.citing_on_topic:
@@ -124,7 +123,7 @@ def rationales(
     judgement: Judgement,
     profiles: Mapping[PersonId, ProfileInsight],
 ) -> tuple[tuple[PersonId, str], ...]:
-    """Everybody's sentence, in rank order."""
+    """The sentence of each person, in rank order."""
     received, besides = _received(graph.citations), _received(graph.secondary_citations)
     circle_of = circles.circle_of()
     places = {standing.person: standing.rank for standing in judgement.standings}
@@ -133,7 +132,7 @@ def rationales(
         if (profile := profiles.get(standing.person)) is None:
             continue
         person = post_index.people[standing.person]
-        case = _Case(
+        summary = _PersonSummary(
             standing,
             profile,
             person.kind,
@@ -143,31 +142,31 @@ def rationales(
             post_index,
             places,
         )
-        said.append((standing.person, _sentence(case)))
+        said.append((standing.person, _sentence(summary)))
     return tuple(said)
 
 
-def _sentence(case: _Case) -> str:
-    """The sentence of what is strongest in somebody's case."""
-    if not case.voices:
-        return _uncited(case)
-    subject, voice = _cited_for(case), _voice(case)
-    named = f", {case.post_index.name(min(case.people))}," if len(case.people) == 1 and not voice else ""
-    opening = f"{_who_cite(case)}{named}{_bodies(case)}"
+def _sentence(summary: _PersonSummary) -> str:
+    """The sentence about a person's strongest facts."""
+    if not summary.voices:
+        return _uncited(summary)
+    subject, voice = _cited_for(summary), _voice(summary)
+    named = f", {summary.post_index.name(min(summary.people))}," if len(summary.people) == 1 and not voice else ""
+    opening = f"{_who_cite(summary)}{named}{_bodies(summary)}"
     sentence = f"{opening.removesuffix(',')}, {subject}" if subject else opening.removesuffix(",")
-    clauses = [sentence, voice or ("" if subject else _own_subjects(case)), _lately(case)]
+    clauses = [sentence, voice or ("" if subject else _own_subjects(summary)), _lately(summary)]
     return "; ".join(clause for clause in clauses if clause) + "."
 
 
-def _who_cite(case: _Case) -> str:
+def _who_cite(summary: _PersonSummary) -> str:
     """How many people cite them, and from where; nothing of organisations."""
-    inside, people, n = case.inside, len(case.people), case.numbers
+    inside, people, n = summary.inside, len(summary.people), summary.numbers
     if not people:
         return "Cited by no person"
-    if case.profile.direction is Direction.NEW:
+    if summary.profile.direction is Direction.NEW:
         return f"A new voice, already cited by {n.people(people)}"
-    if case.circles_citing >= BRIDGED and inside * 2 < people:
-        return f"Cited by {n.people(people)} across {n.of(case.circles_citing)} circles"
+    if summary.circles_citing >= BRIDGED and inside * 2 < people:
+        return f"Cited by {n.people(people)} across {n.of(summary.circles_citing)} circles"
     if inside == people >= 2:
         return f"Cited by {n.people(people)}, all of their own circle"
     if inside >= 2:
@@ -175,56 +174,59 @@ def _who_cite(case: _Case) -> str:
     return f"Cited by {n.people(people)}"
 
 
-def _bodies(case: _Case) -> str:
-    """What else cites them: organisations and round-ups, which are no people."""
-    kinds = [case.post_index.people[voice].kind for voice in case.voices - case.people]
+def _bodies(summary: _PersonSummary) -> str:
+    """What else cites them: organisations and round-ups, which do not count as people."""
+    kinds = [summary.post_index.people[voice].kind for voice in summary.voices - summary.people]
     said = [
-        f"{case.numbers.of(count)} {name if count == 1 else name + 's'}"
+        f"{summary.numbers.of(count)} {name if count == 1 else name + 's'}"
         for kind, name in ((PublisherKind.ORGANISATION, "organisation"), (PublisherKind.AGGREGATOR, "round-up"))
         if (count := kinds.count(kind))
     ]
     if not said:
         return ""
-    comma = "," if case.inside >= 2 or not case.people else ""
-    return f"{comma} {'and' if case.people else 'but'} by {' and '.join(said)}"
+    comma = "," if summary.inside >= 2 or not summary.people else ""
+    return f"{comma} {'and' if summary.people else 'but'} by {' and '.join(said)}"
 
 
-def _uncited(case: _Case) -> str:
-    """The sentence of somebody nobody on topic cites."""
-    posts, subjects = case.standing.posts_on_topic, _subjects(case)
-    wrote = "Wrote one post" if posts == 1 else f"Wrote {case.numbers.of(posts)} posts"
+def _uncited(summary: _PersonSummary) -> str:
+    """The sentence about a person without on-topic citations."""
+    posts, subjects = summary.standing.posts_on_topic, _subjects(summary)
+    wrote = "Wrote one post" if posts == 1 else f"Wrote {summary.numbers.of(posts)} posts"
     about = f", most distinctively on {' and '.join(subjects)}" if subjects else ""
     return f"{wrote} on the topic{about}; no citation by others was heard in the window."
 
 
-def _lately(case: _Case) -> str:
+def _lately(summary: _PersonSummary) -> str:
     """Whether their writing rises, or since when it has stopped, where that is worth a word."""
-    if case.profile.direction is Direction.RISING:
+    if summary.profile.direction is Direction.RISING:
         return "writes more of late than before"
-    days = case.post_index.days_on_topic(case.standing.person)
-    if not case.standing.silent or not days or (case.post_index.as_of - max(days)).days < QUIET_DAYS:
+    days = summary.post_index.days_on_topic(summary.standing.person)
+    if not summary.standing.silent or not days or (summary.post_index.as_of - max(days)).days < QUIET_DAYS:
         return ""
     return f"nothing on the topic heard since {month(max(days))}"
 
 
-def _subjects(case: _Case) -> list[str]:
-    """At most two phrases of theirs that can stand in a sentence, those of several words first."""
-    phrases = [phrase.text for phrase in case.profile.phrases if can_name_subject(phrase.text.casefold())]
+def _subjects(summary: _PersonSummary) -> list[str]:
+    """At most two of the person's phrases that can stand in a sentence, those of several words first."""
+    if (language := summary.post_index.languages.main(summary.standing.person)) is None:
+        return []
+    can_name = language.subject_words.can_name_subject
+    phrases = [phrase.text for phrase in summary.profile.phrases if can_name(phrase.text.casefold())]
     long = [text for text in phrases if " " in text][:SUBJECTS]
     return long or [text for text in phrases[:1] if len(text) >= SHORTEST]
 
 
-def _cited_for(case: _Case) -> str:
-    """For what they are cited: a phrase of theirs, or one of their posts, that most speak of; "" unless two do.
+def _cited_for(summary: _PersonSummary) -> str:
+    """What they are cited for: their phrase or post that most citers mention; "" unless two do.
 
-    A phrase of several words says most; a title comes next, and a single word of theirs is left to their own subjects.
+    A phrase of several words says most; a title comes next, and a single word is left to their own subjects.
     """
     citers: dict[str, set[PersonId]] = defaultdict(set)
     titles: dict[str, set[PersonId]] = defaultdict(set)
-    for citation in case.citations:
-        post = case.post_index.posts.get(citation.target_post) if citation.target_post else None
+    for citation in summary.citations:
+        post = summary.post_index.posts.get(citation.target_post) if citation.target_post else None
         said = f" {citation.quote} {post.title if post else ''} ".casefold()
-        for phrase in case.profile.phrases:
+        for phrase in summary.profile.phrases:
             if " " in phrase.text and re.search(rf"\b{re.escape(phrase.text.casefold())}\b", said):
                 citers[phrase.text].add(citation.citing)
         if (
@@ -233,52 +235,54 @@ def _cited_for(case: _Case) -> str:
             and sum(len(word) > 2 and word.isalpha() for word in tokens(post.title)) >= TITLE_WORDS
         ):
             titles[post.title].add(citation.citing)
-    z = {phrase.text: phrase.weight for phrase in case.profile.phrases}
-    needed = min(2, len(case.voices))
+    z = {phrase.text: phrase.weight for phrase in summary.profile.phrases}
+    needed = min(2, len(summary.voices))
     best = max(citers, key=lambda text: (len(citers[text]), z[text], text), default="")
     title = max(titles, key=lambda text: (len(titles[text]), text), default="")
     if best and len(citers[best]) >= max(needed, len(titles.get(title, ()))):
-        return f"{_often(best, citers, case)} “{best}”"
+        return f"{_often(best, citers, summary)} “{best}”"
     if title and len(titles[title]) >= needed:
-        return f"{_often(title, titles, case)} “{clip(title, 80)}”"
+        return f"{_often(title, titles, summary)} “{clip(title, 80)}”"
     return ""
 
 
-def _often(best: str, by: Mapping[str, set[PersonId]], case: _Case) -> str:
+def _often(best: str, by: Mapping[str, set[PersonId]], summary: _PersonSummary) -> str:
     """Whether that is what most cite them for, one thing of several, or the only one."""
     if len(by[best]) == 1:
         return "for"
-    return "most often for" if 2 * len(by[best]) > len(case.voices) else "among other things for"
+    return "most often for" if 2 * len(by[best]) > len(summary.voices) else "among other things for"
 
 
-def _voice(case: _Case) -> str:
-    """What one of them does, by name: kind words first; then whoever ranks highest, since anybody can praise;
-    of theirs a credit before praise before thanks, and the latest.
+def _voice(summary: _PersonSummary) -> str:
+    """What one citer does, by name: kind words first; then the citer of the highest rank, since praise is easy;
+    of that citer's a credit before praise before thanks, and the latest.
     """
-    spoken = [citation for citation in (*case.citations, *case.secondary_citations) if citation.function in WEIGHTIEST]
+    spoken = [
+        citation for citation in (*summary.citations, *summary.secondary_citations) if citation.function in WEIGHTIEST
+    ]
     if not spoken:
-        return _times(case)
-    last = len(case.places) + 1
+        return _times(summary)
+    last = len(summary.places) + 1
 
     def telling(one: LabelledCitation) -> tuple[bool, int, int, str, str, str]:
         weight = WEIGHTIEST[one.function]
-        place = case.places.get(one.citing, last)
+        place = summary.places.get(one.citing, last)
         return weight >= KIND, -place, weight, str(one.published_on), one.post, one.target
 
     best = max(spoken, key=telling)
-    return f"{case.post_index.name(best.citing)} {VERBS[best.function]} in “{clip(best.post_title, 70)}”"
+    return f"{summary.post_index.name(best.citing)} {VERBS[best.function]} in “{clip(best.post_title, 70)}”"
 
 
-def _own_subjects(case: _Case) -> str:
-    """What sets their writing apart, where nobody else's words say what they are cited for."""
-    subjects = _subjects(case)
+def _own_subjects(summary: _PersonSummary) -> str:
+    """What sets their writing apart, where no citation says what they are cited for."""
+    subjects = _subjects(summary)
     return f"what sets their posts apart is {' and '.join(subjects)}" if subjects else ""
 
 
-def _times(case: _Case) -> str:
+def _times(summary: _PersonSummary) -> str:
     """Who cites them most, where one does so again and again."""
-    counted = Counter(citation.citing for citation in case.citations)
+    counted = Counter(citation.citing for citation in summary.citations)
     person, times = min(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     if times < AGAIN or len(counted) < 2:
         return ""
-    return f"{case.post_index.name(person)} alone does so {case.numbers.of(times)} times"
+    return f"{summary.post_index.name(person)} alone does so {summary.numbers.of(times)} times"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.insight.conversation.post_links import PostLink, post_links
+from generator.insight.profile.post_links import PostLink, post_links
 from generator.insight.terms.post_index import PostIndex
 from generator.records import Circles, CitationFunction, LabelledGraph, PersonId, Post, RecommendedPost, Url
 from generator.text import clip
@@ -48,8 +48,8 @@ def _telling(taking: PostLink) -> tuple[bool, str, Url]:
 
 
 def recommended_posts(person: PersonId, post_index: PostIndex, citers: PostCiters) -> tuple[RecommendedPost, ...]:
-    """At most three distinct posts of theirs, each with its reason."""
-    posts = [post for post in post_index.topical.get(person, ()) if post.words > 0]
+    """At most three distinct posts of a person, each with its reason."""
+    posts = [post for post in post_index.on_topic.get(person, ()) if post.words > 0]
     chosen: list[RecommendedPost] = []
     taken: set[str] = set()
 
@@ -94,7 +94,7 @@ def _latest(newest: Post, named: list[Post]) -> str:
 def _most_cited(
     person: PersonId, posts: list[Post], citers: PostCiters, post_index: PostIndex
 ) -> tuple[Post, str] | None:
-    """The post most people of their circle cite, of everybody where the circle cites none."""
+    """The post most people of their circle cite; the most cited post overall where the circle cites none."""
     home = citers.circle_of.get(person)
 
     def inside(post: Post) -> int:

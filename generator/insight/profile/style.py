@@ -1,15 +1,16 @@
-"""How somebody writes: counts that are true by definition, and one sentence put together from them."""
+"""How a person writes: counts that are true by definition, and one sentence made from them."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from generator.insight.terms.post_index import prose_paragraphs
-from generator.languages.patterns import Language
+from generator.insight.terms.term_counts import LanguageOf
+from generator.languages.language import Language
 from generator.records import PersonId, Post, StyleFacts
 from generator.text import sentences, tokens
 
@@ -38,15 +39,25 @@ class _Measures:
 
 
 def style_facts(
-    topical: Mapping[PersonId, Sequence[Post]],
+    on_topic: Mapping[PersonId, Sequence[Post]],
     circle_of: Mapping[PersonId, str],
-    habitual: Mapping[PersonId, frozenset[str]],
-    words: Language,
+    boilerplate: Mapping[PersonId, frozenset[str]],
+    language_of_post: LanguageOf,
 ) -> dict[PersonId, StyleFacts | None]:
-    """Everybody's style facts; None for those with too few words to say."""
-    measures = {person: _measure(posts, habitual.get(person, frozenset()), words) for person, posts in topical.items()}
+    """Style facts by author; None for authors with too few words.
+
+    Args:
+        on_topic: posts by author, oldest first.
+        circle_of: the circle of each author.
+        boilerplate: paragraphs to leave out, by author.
+        language_of_post: the language of a post; posts where it is None are not measured.
+    """
+    measures = {
+        person: _measure(posts, boilerplate.get(person, frozenset()), language_of_post)
+        for person, posts in on_topic.items()
+    }
     of_circle: dict[str, list[int]] = {}
-    for person, posts in topical.items():
+    for person, posts in on_topic.items():
         of_circle.setdefault(circle_of.get(person, ""), []).extend(post.words for post in posts)
     enough = {person: measured for person, measured in measures.items() if measured.words >= ENOUGH_WORDS}
     typical = {
@@ -84,29 +95,35 @@ def _median(values: Iterable[float]) -> float:
     return round(median(found), 1) if found else 0.0
 
 
-def _measure(posts: Sequence[Post], repeated: frozenset[str], words: Language) -> _Measures:
+def _measure(posts: Sequence[Post], repeated: frozenset[str], language_of_post: LanguageOf) -> _Measures:
     """Counts over the latest posts; lists and headings count as words but not as sentences."""
-    said: Counter[str] = Counter()
+    words_of: dict[str, Counter[str]] = defaultdict(Counter)
+    languages: dict[str, Language] = {}
+    counted = 0
     asked = ended = in_sentences = 0
     linked: list[float] = []
     for post in posts[::-1]:
-        if said.total() >= MEASURED_WORDS:
+        if counted >= MEASURED_WORDS:
             break
+        if (language := language_of_post(post)) is None:
+            continue
+        languages[language.code] = language
         linked.append(1000 * len(post.links) / max(post.words, 1))
         for paragraph in prose_paragraphs(post.text, repeated):
             spoken = tokens(paragraph.replace("’", "'"))
-            said.update(spoken)
+            words_of[language.code].update(spoken)
+            counted += len(spoken)
             if paragraph[-1] in '.!?…”")':
                 whole = list(sentences(paragraph))
                 ended += len(whole)
                 in_sentences += len(spoken)
                 asked += sum(sentence.endswith("?") for sentence in whole)
     hedges, first, we, you = (
-        sum(said[word] for word in group)
-        for group in (words.hedges, words.pronouns["i"], words.pronouns["we"], words.pronouns["you"])
+        sum(words_of[code][word] for code, language in languages.items() for word in group(language))
+        for group in _WORD_GROUPS
     )
     return _Measures(
-        said.total(),
+        counted,
         in_sentences,
         tuple(post.words for post in posts),
         ended,
@@ -117,6 +134,14 @@ def _measure(posts: Sequence[Post], repeated: frozenset[str], words: Language) -
         you,
         round(median(linked), 1) if linked else 0.0,
     )
+
+
+_WORD_GROUPS: tuple[Callable[[Language], frozenset[str]], ...] = (
+    lambda language: language.hedges,
+    lambda language: language.pronouns["i"],
+    lambda language: language.pronouns["we"],
+    lambda language: language.pronouns["you"],
+)
 
 
 def _facts(measured: _Measures, typical: _Typical) -> StyleFacts:
@@ -143,7 +168,7 @@ def _facts(measured: _Measures, typical: _Typical) -> StyleFacts:
 
 
 def _tone(facts: StyleFacts) -> str:
-    """One sentence from the facts: length, sentences, whom it addresses, how often it asks."""
+    """One sentence from the facts: length, sentences, the reader it addresses, how often it asks."""
     length = (
         "long" if facts.median_words >= LONG_POST else "short" if facts.median_words <= SHORT_POST else "medium-length"
     )
@@ -164,7 +189,7 @@ def _tone(facts: StyleFacts) -> str:
 
 
 def _address(facts: StyleFacts) -> str:
-    """Whom the text speaks as and to."""
+    """The person the text speaks in, and the reader it addresses."""
     if facts.you_per_1000 >= 12:
         return "speak to the reader directly"
     if facts.we_per_1000 >= 12 and facts.we_per_1000 > facts.i_per_1000:

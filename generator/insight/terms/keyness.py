@@ -23,8 +23,8 @@ MIN_Z = 1.96  # the usual 95 % level
 # heads with it, 2 elsewhere. Of 120 single words read on a real archive those below were mostly said in passing.
 DWELT_ON, DWELT_ON_ALONE = 1.5, 2.0
 DWELT_ON_TOGETHER = 1.2  # likewise of a phrase of common words: once a post is a turn of speech, "table of contents"
-FOREIGN_Z = -3.0  # against off-topic posts: a common word that stands there far more is no subject here
-OWNED_Z = 1.0  # from which a common word is the topic's more than everybody's
+FOREIGN_Z = -3.0  # against off-topic posts: a common word that stands there far more is not a subject here
+OWNED_Z = 1.0  # from which a common word belongs to the topic
 HEADS, FEWEST_DWELT = 2, 3  # titles or tags that make a word a subject; posts in which one is dwelt on
 LONG_TERM_BONUS = 1.25  # on z for two and three words: they say what one word only hints at
 
@@ -35,8 +35,8 @@ Floats = NDArray[np.float64]
 class TermUsage:
     """Counts of each term by each person, as a dense matrix persons × terms, and posts likewise.
 
-    `everyone` is the counts of all together by term, `rarity` from 0.2 for terms everybody uses to 1 for one
-    person's own (words of habit are no subject), `written` the posts of each person.
+    `everyone` is the counts of all together by term, `rarity` from 0.2 for terms all people use to 1 for one
+    person's own (habitual words are not a subject), `written` the posts of each person.
     """
 
     people: tuple[PersonId, ...]
@@ -96,10 +96,10 @@ def distinctive_phrases(
     person: PersonId,
     background: Floats,
     *,
-    unwanted: frozenset[str],
-    hollow: frozenset[str] = frozenset(),
-    headed: Mapping[str, int] = MappingProxyType({}),
-    owned: Floats | None = None,
+    excluded_words: frozenset[str],
+    generic_terms: frozenset[str] = frozenset(),
+    title_counts: Mapping[str, int] = MappingProxyType({}),
+    topic_z: Floats | None = None,
 ) -> tuple[Phrase, ...]:
     """The phrases that set one person apart, strongest first, at most twelve.
 
@@ -108,16 +108,16 @@ def distinctive_phrases(
         usage: who uses them.
         person: whose phrases are sought.
         background: counts by term of those they are compared with, themselves left out.
-        unwanted: words that are nobody's subject, nor part of one: names, handles.
-        hollow: whole terms that say no more than the topic does.
-        headed: how many of their posts head with a word or phrase, in title or tag.
-        owned: z of each term against off-topic posts; None where there are too few of those.
+        excluded_words: words that are never part of a subject: names, handles.
+        generic_terms: whole terms that say no more than the topic does.
+        title_counts: how many of their posts head with a word or phrase, in title or tag.
+        topic_z: z of each term against off-topic posts; None where there are too few of those.
     """
     row = usage.people.index(person)
     theirs, posts = usage.counts[row], usage.posts[row]
     needed = 2 if usage.written[row] < 12 else 3
     z = log_odds(theirs, background, usage.everyone)
-    candidates = np.flatnonzero((posts >= needed) & (z >= MIN_Z) & table.telling)
+    candidates = np.flatnonzero((posts >= needed) & (z >= MIN_Z) & table.subject)
     ranked = sorted(
         (
             (int(t), float(z[t] * usage.rarity[t]) * (LONG_TERM_BONUS if " " in table.terms[t] else 1.0))
@@ -128,23 +128,23 @@ def distinctive_phrases(
     wanted = [
         (table.terms[t], int(posts[t]))
         for t, _ in ranked[:200]
-        if table.terms[t] not in hollow
-        and _is_subject(table.terms[t], unwanted)
+        if table.terms[t] not in generic_terms
+        and _is_subject(table.terms[t], excluded_words)
         and (
             _says_what(table, t)
             or _is_written_of(
                 table.terms[t],
                 theirs[t] / posts[t],
                 int(posts[t]),
-                headed.get(table.terms[t], 0),
-                None if owned is None else float(owned[t]),
+                title_counts.get(table.terms[t], 0),
+                None if topic_z is None else float(topic_z[t]),
             )
         )
     ]
     index: Mapping[str, int] = {table.terms[t]: t for t, _ in ranked[:200]}
     return tuple(
         _phrase(table, index[text], person, float(z[index[text]]), int(posts[index[text]]))
-        for text in merge_contained_terms(wanted, PHRASES)
+        for text in merge_contained_terms(wanted, PHRASES, code=table.code)
     )
 
 
@@ -170,15 +170,15 @@ def _says_what(table: TermTable, term: int) -> bool:
     return shown != shown.lower() or any(not (letter.isalpha() or letter in " -'’") for letter in shown)
 
 
-def _is_written_of(term: str, uses: float, posts: int, heads: int, owned: float | None) -> bool:
+def _is_written_of(term: str, uses: float, posts: int, heads: int, topic_z: float | None) -> bool:
     """Whether common words are a subject: posts head with them, or dwell on them, and not those of other subjects.
 
     Args:
         term: one word or several.
-        uses: mean uses in a post of theirs that holds it.
+        uses: mean uses in a post that holds it.
         posts: how many do.
         heads: how many of them have it in title or tag.
-        owned: its z against off-topic posts; None where there are too few of those.
+        topic_z: its z against off-topic posts; None where there are too few of those.
     """
     if heads >= HEADS:
         return True
@@ -186,10 +186,10 @@ def _is_written_of(term: str, uses: float, posts: int, heads: int, owned: float 
         return heads > 0 or uses >= DWELT_ON_TOGETHER
     if posts < FEWEST_DWELT and not heads:
         return False
-    ours = owned is None or owned > (0.0 if heads else OWNED_Z)
-    return uses >= (DWELT_ON if ours else DWELT_ON_ALONE) and (owned is None or owned > FOREIGN_Z)
+    ours = topic_z is None or topic_z > (0.0 if heads else OWNED_Z)
+    return uses >= (DWELT_ON if ours else DWELT_ON_ALONE) and (topic_z is None or topic_z > FOREIGN_Z)
 
 
-def _is_subject(term: str, unwanted: frozenset[str]) -> bool:
-    """Whether a term may stand as somebody's subject."""
-    return term not in unwanted and not any(word in unwanted for word in term.split()) and len(term) > 2
+def _is_subject(term: str, excluded_words: frozenset[str]) -> bool:
+    """Whether a term may be shown as a person's subject."""
+    return term not in excluded_words and not any(word in excluded_words for word in term.split()) and len(term) > 2

@@ -5,12 +5,13 @@ Everything here is about form; nothing is judged.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.languages.code_detection import is_code_paragraph
+from generator.languages.post_languages import PostLanguages
 from generator.records import Corpus, Person, PersonId, Post, PublisherKind, Url
 from generator.text import fold, sentences
 
@@ -18,90 +19,75 @@ MAX_CHARACTERS = 20_000  # of a post that are read for words; a book on one page
 REPEATED = 3  # posts of one author a paragraph must stand in to be a habit
 REPEATED_SHARE = 0.05  # and of their posts
 REPEATED_AMONG = 60  # latest posts that are compared
-CODE_MARKS = "{}();=<>|\\$`[]#*&^%_/"
-SAMPLE = 600  # characters of a paragraph that are looked at
-CODE_SHARE = 0.08  # code marks by characters above which a paragraph is no prose; prose stays under 0.04
-CODE_LINE = re.compile(
-    r"^\s*(?:\$ |# |> |>>> |//|/\*|\*/|use \S+;|let |fn |pub |impl |import |from \S+ import|def |class |#include|"
-    r"error(?:\[|:)|warning:|note:|-->|\d+ \||\+\+\+|---|@@ )"
-)
-URL_IN_TEXT = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class PostIndex:
-    """The corpus by author and address; `topical` are the on-topic posts of the window, `signed` those that a body
-    published under their full name; all oldest first.
+    """The corpus by author and address. All posts are oldest first.
+
+    `on_topic` holds the on-topic posts of the window by author; `guest_posts` those of them that an organisation
+    published under a person's full name.
     """
 
     corpus: Corpus
     people: Mapping[PersonId, Person]
     posts: Mapping[Url, Post]
     by_author: Mapping[PersonId, tuple[Post, ...]]
-    topical: Mapping[PersonId, tuple[Post, ...]]
-    signed: Mapping[PersonId, tuple[Post, ...]]
-    habitual: Mapping[PersonId, frozenset[str]]  # paragraphs they repeat from post to post: greetings, footers
+    on_topic: Mapping[PersonId, tuple[Post, ...]]
+    guest_posts: Mapping[PersonId, tuple[Post, ...]]
+    boilerplate: Mapping[PersonId, frozenset[str]]  # paragraphs repeated from post to post: greetings, footers
+    languages: PostLanguages
     as_of: date
 
     def name(self, person: PersonId) -> str:
-        """The name to be shown for somebody; the slug for those the corpus no longer holds."""
+        """The name to show for a person; the slug of a person who is not in the corpus."""
         return self.people[person].name if person in self.people else person
 
     def days_on_topic(self, person: PersonId) -> list[date]:
-        """Days of what they wrote on the topic inside the window, on their own sites or signed elsewhere, in order."""
-        mine = (*self.topical.get(person, ()), *self.signed.get(person, ()))
+        """Dates of a person's on-topic posts in the window, guest posts included, in order."""
+        mine = (*self.on_topic.get(person, ()), *self.guest_posts.get(person, ()))
         return sorted(post.published_on for post in mine if post.published_on)
 
-    def is_person(self, voice: PersonId) -> bool:
-        """Whether a voice is one person; organisations and round-ups are told apart wherever people are counted."""
-        return voice in self.people and self.people[voice].kind is PublisherKind.PERSON
+    def is_person(self, author: PersonId) -> bool:
+        """Whether an author is one person rather than an organisation or a round-up."""
+        return author in self.people and self.people[author].kind is PublisherKind.PERSON
 
 
 def index_posts(corpus: Corpus, *, as_of: date) -> PostIndex:
-    """The corpus filed for reading; posts dated after `as_of` count as undated elsewhere and are left out here."""
+    """Index the corpus; posts dated after `as_of` are left out."""
     ordered = sorted(corpus.posts, key=lambda post: (post.published_on or date.min, post.url))
     by_author: dict[PersonId, list[Post]] = {person.id: [] for person in corpus.people}
-    topical: dict[PersonId, list[Post]] = {person.id: [] for person in corpus.people}
-    signed: dict[PersonId, list[Post]] = defaultdict(list)
+    on_topic: dict[PersonId, list[Post]] = {person.id: [] for person in corpus.people}
+    guest_posts: dict[PersonId, list[Post]] = defaultdict(list)
     for post in ordered:
         if post.published_on and post.published_on > as_of:
             continue
         by_author.setdefault(post.author, []).append(post)
         if post.on_topic and post.in_window:
-            topical.setdefault(post.author, []).append(post)
+            on_topic.setdefault(post.author, []).append(post)
             for person in post.signed_by:
-                signed[person].append(post)
+                guest_posts[person].append(post)
     return PostIndex(
         corpus=corpus,
         people={person.id: person for person in corpus.people},
         posts={post.url: post for post in corpus.posts},
         by_author={person: tuple(posts) for person, posts in by_author.items()},
-        topical={person: tuple(posts) for person, posts in topical.items()},
-        signed={person: tuple(posts) for person, posts in signed.items()},
-        habitual={person: _habitual(posts) for person, posts in topical.items()},
+        on_topic={person: tuple(posts) for person, posts in on_topic.items()},
+        guest_posts={person: tuple(posts) for person, posts in guest_posts.items()},
+        boilerplate={person: _repeated_paragraphs(posts) for person, posts in on_topic.items()},
+        languages=PostLanguages(corpus),
         as_of=as_of,
     )
 
 
-def _habitual(posts: Sequence[Post]) -> frozenset[str]:
-    """Paragraphs that stand in several posts of one author: what is said every time says nothing of a post."""
+def _repeated_paragraphs(posts: Sequence[Post]) -> frozenset[str]:
+    """Paragraphs that stand in several posts of one author, such as greetings and footers."""
     seen: Counter[str] = Counter()
     latest = posts[-REPEATED_AMONG:]
     for post in latest:
         seen.update(set(post.text[:MAX_CHARACTERS].split("\n\n")))
     needed = max(REPEATED, REPEATED_SHARE * len(latest))
     return frozenset(paragraph for paragraph, times in seen.items() if times >= needed)
-
-
-def is_code_paragraph(paragraph: str) -> bool:
-    """Whether a paragraph is code, output or a formula rather than prose."""
-    if CODE_LINE.match(paragraph):
-        return True
-    sample = paragraph[:SAMPLE]
-    if sum(map(sample.count, CODE_MARKS)) <= CODE_SHARE * len(sample):
-        return False
-    bare = URL_IN_TEXT.sub("", sample)  # addresses are full of marks, and no code
-    return sum(map(bare.count, CODE_MARKS)) > CODE_SHARE * max(len(bare), 1)
 
 
 def prose_paragraphs(text: str, repeated: frozenset[str] = frozenset()) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight.brief.client_story import read_story, story_stem
+from generator.insight.brief.client_story import read_story
 from generator.insight.brief.common_ground import common_ground
 from generator.insight.terms.post_index import index_posts
-from generator.languages.patterns import load_language
+from generator.languages.language import load_language
 from generator.records import Stance
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -35,7 +35,7 @@ def found(*texts, story=STORY, keywords=("splitboard",), others=OTHERS, title="A
     ]  # fmt: skip
     post_index = index_posts(corpus([person("ada"), person("bo")], [*posts, *others]), as_of=AS_OF)
     return common_ground(
-        "ada", read_story(topic(story=story, keywords=keywords), post_index, load_language()), post_index
+        "ada", read_story(topic(story=story, keywords=keywords), post_index, load_language("en")), post_index
     )
 
 
@@ -162,13 +162,3 @@ def test_weight_is_the_rarity_of_what_both_say():
     (ground,) = found("I wish there was a thermos for people like us.")
 
     assert (ground.weight, ground.shared, ground.stance) == (5.48, ("thermo",), Stance.WISHES)
-
-
-@pytest.mark.parametrize(
-    ("word", "expected"),
-    [("boards", "board"), ("waxing", "waxing"), ("editing", "edit"), ("snow", "snow"), ("is", "is"),
-     ("compilation", "compil"), ("compile", "compil"), ("values", "valu"), ("value", "valu")],
-)  # fmt: skip
-def test_stems_compare_forms_of_a_word(word, expected):
-    """Commonest endings fall, short words stay whole."""
-    assert story_stem(word) == expected

@@ -13,7 +13,7 @@ from generator.insight.brief.client_story import read_story
 from generator.insight.brief.common_ground import common_ground
 from generator.insight.brief.offers import matching_offers, read_offers
 from generator.insight.terms.post_index import index_posts
-from generator.languages.patterns import load_language
+from generator.languages.language import load_language
 from generator.records import Direction, Door, DoorState, Phrase, ProfileInsight, Quotation
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -36,15 +36,15 @@ def chosen(*offers, texts=(), profile=SILENT, about=None, tags=()):
     ]
     ada = replace(person("ada"), own_words=about)
     post_index = index_posts(corpus([ada, person("bo")], [*posts, *OTHERS]), as_of=AS_OF)
-    story = read_story(topic(story=STORY), post_index, load_language())
+    story = read_story(topic(story=STORY), post_index, load_language("en"))
     grounds = common_ground("ada", story, post_index)
-    found = matching_offers("ada", read_offers(offers, load_language()), profile, grounds, story, post_index)
+    found = matching_offers("ada", read_offers(offers, load_language("en")), profile, grounds, story, post_index)
     return [(match.offer, match.because, match.said.text) for match in found]
 
 
 KINDS = [
     ("early access", "they try out and compare things of this kind",
-     "We tested three airbags on the same slope in one week."),
+     "We tested three devices on the same slope in one week."),
     ("an afternoon with the design team", "they talk with those who build things, and pass it on",
      "Last winter I interviewed the woman who shapes splitboards in Gap."),
     ("a sponsored licence", "they maintain something for others, or say what that costs",

@@ -11,7 +11,7 @@ import pytest
 
 from generator.insight.citations.citation_context import name_forms
 from generator.insight.citations.citation_function import classify, label_citation_functions
-from generator.languages.patterns import Language, load_language
+from generator.languages.language import Language, load_language
 from generator.records import CitationFunction, PublisherKind
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -19,11 +19,13 @@ from tests.factories.insight import citation, corpus, graph, link, person, post
 from tests.factories.labelled_sentences import SENTENCES
 
 
-def judge(sentence: str, name: str, *, words: Language | None = None, **around: object) -> str:
+def judge(sentence: str, name: str, *, language: Language | None = None, **around: object) -> str:
     """The circumstance of a sentence whose link stands in square brackets."""
     anchor = sentence[sentence.index("[") + 1 : sentence.index("]")]
     who = name_forms(person("cited", name, accounts=("https://social.example/@treyl",) if name == "Tomas Reyl" else ()))
-    return classify(sentence.replace("[", "").replace("]", ""), anchor, who, words or load_language(), **around).value
+    return classify(
+        sentence.replace("[", "").replace("]", ""), anchor, who, language or load_language("en"), **around
+    ).value
 
 
 def test_labelled_set_is_large_and_covers_every_sentence_rule():
@@ -71,12 +73,12 @@ def test_no_sentence_gets_a_warmer_class_than_a_reader_would_give(label, sentenc
 
 def test_class_that_the_language_does_not_vouch_for_is_a_mention():
     """What a language file does not list under `shown` is shown as a mention; the other classes stay."""
-    kept = load_language().shown - {"agrees"}
-    cautious = replace(load_language(), shown=kept)
+    kept = load_language("en").reliable_functions - {"agrees"}
+    cautious = replace(load_language("en"), reliable_functions=kept)
     praise, credit = "[Ada Holt] wrote a brilliant essay.", "I learned this from [Ada Holt]."
 
     assert [judge(text, "Ada Holt") for text in (praise, credit)] == ["agrees", "credits"]
-    assert [judge(text, "Ada Holt", words=cautious) for text in (praise, credit)] == ["mentions", "credits"]
+    assert [judge(text, "Ada Holt", language=cautious) for text in (praise, credit)] == ["mentions", "credits"]
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,10 @@ from generator.insight.conversation.series import link_uses, term_series
 from generator.insight.conversation.tags import tag_id, tag_index, tag_key
 from generator.insight.terms.post_index import index_posts
 from generator.insight.terms.term_counts import count_terms
-from generator.languages.patterns import load_language
 from generator.records import Phrase
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tests.factories.insight import AS_OF, WINDOW, citation, corpus, graph, link, person, post
+from tests.factories.insight import AS_OF, WINDOW, citation, corpus, english, graph, link, person, post
 
 NAMES = ("ada", "bo", "cy", "di")
 PAPER = "https://x.example/2025/slabs"
@@ -96,8 +95,8 @@ def phrases_of(uses, made=lambda _: graph()):
     """First phrases of posts by (who, on, text)."""
     posts = [post(f"https://{who}.example/{on}", who, on=on, title="Notes", text=text) for who, on, text in uses]
     post_index = index_posts(corpus([person(who) for who in NAMES], posts), as_of=AS_OF)
-    ordered = [p for who in NAMES for p in post_index.topical[who]]
-    table = count_terms(ordered, load_language(), {})
+    ordered = [p for who in NAMES for p in post_index.on_topic[who]]
+    table = count_terms(ordered, english, {})
     return first_phrase_mentions(term_series(table, rare_phrases(table, frozenset())), post_index, made(posts))
 
 
@@ -139,11 +138,11 @@ def test_what_stands_at_the_edge_of_the_window_is_not_first():
 
 
 def test_spellings_of_a_tag_are_one():
-    """Case, hashes, hyphens and the plural s make no other tag; other letters do."""
-    assert {tag_key(tag) for tag in ("Avalanche Airbags", "#avalanche-airbag", "avalanche_airbags")} == {
-        "avalancheairbag"
+    """Case, hashes, hyphens and word endings do not make another tag; other letters do."""
+    assert {tag_key(tag, "en") for tag in ("Avalanche Airbags", "#avalanche-airbag", "avalanche_airbags")} == {
+        "avalanchairbag"
     }
-    assert tag_key("C") != tag_key("C++")
+    assert tag_key("C", "en") != tag_key("C++", "en")
 
 
 def test_a_tags_address_is_its_own():
@@ -155,10 +154,10 @@ def test_a_tags_address_is_its_own():
 
 def index_of_tags(posts, profiles=(), citers=()):
     post_index = index_posts(corpus([person(who) for who in NAMES], posts), as_of=AS_OF)
-    table = count_terms([p for who in NAMES for p in post_index.topical[who]], load_language(), {})
+    table = count_terms([p for who in NAMES for p in post_index.on_topic[who]], english, {})
     calendar = calendar_of(WINDOW)
     return tag_index(post_index, table, profiles, dict(citers), calendar, np.full(len(calendar.drawn), 9.0),
-                     hollow=frozenset({"snow"}), words=load_language())  # fmt: skip
+                     generic_terms=frozenset({"snow"}))  # fmt: skip
 
 
 def test_a_tag_holds_its_people_its_course_and_its_most_cited_posts():

@@ -20,13 +20,12 @@ from generator.insight.conversation.trends import rate_change, trend_candidates,
 from generator.insight.terms.keyness import usage_by_person
 from generator.insight.terms.post_index import index_posts
 from generator.insight.terms.term_counts import count_terms
-from generator.languages.patterns import load_language
 from generator.records import CitationFunction, PeriodUnit, PublisherKind
 
 sys.path.insert(0, str(Path(__file__).parent))
 import itertools
 
-from tests.factories.insight import AS_OF, WINDOW, circles, citation, corpus, graph, link, person, post
+from tests.factories.insight import AS_OF, WINDOW, circles, citation, corpus, english, graph, link, person, post
 
 PEOPLE = ("ada", "bo", "cy", "di")
 
@@ -44,8 +43,8 @@ def talk(mentions):
         for who in PEOPLE for n in range(25)
     ]  # fmt: skip
     post_index = index_posts(corpus([person(who) for who in PEOPLE], posts), as_of=AS_OF)
-    ordered = [p for who in sorted(post_index.topical) for p in post_index.topical[who]]
-    table = count_terms(ordered, load_language(), {})
+    ordered = [p for who in sorted(post_index.on_topic) for p in post_index.on_topic[who]]
+    table = count_terms(ordered, english, {})
     return post_index, table, usage_by_person(table, PEOPLE)
 
 

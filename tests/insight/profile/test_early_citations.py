@@ -9,7 +9,6 @@ from pathlib import Path
 from generator.insight.profile.generosity import credit_given, undate_later_links
 from generator.insight.profile.profiles import early_citations, favourite_tags
 from generator.insight.terms.post_index import index_posts
-from generator.languages.patterns import load_language
 from generator.records import CitationFunction
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -68,9 +67,7 @@ def test_tags_used_twice_are_favourites():
     posts = [post(f"https://ada.example/{n}", "ada", tags=tags) for n, tags in enumerate(
         [("Splitboard", "wax"), ("splitboard", "politics"), ("Splitboard", "politics")])]  # fmt: skip
 
-    assert favourite_tags("ada", index_posts(corpus([person("ada")], posts), as_of=AS_OF), load_language()) == (
-        "Splitboard",
-    )
+    assert favourite_tags("ada", index_posts(corpus([person("ada")], posts), as_of=AS_OF)) == ("Splitboard",)
 
 
 def test_lifting_up_is_citing_before_most_others():

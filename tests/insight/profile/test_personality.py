@@ -11,7 +11,7 @@ import pytest
 
 from generator.config import InsightSection, Topic, TopicSection
 from generator.insight import build_insight
-from generator.insight.profile.personality import read_personalities, word_lists
+from generator.insight.profile.personality import read_personalities, trait_lists
 from generator.insight.terms.post_index import index_posts
 from generator.records import PublisherKind, Tercile
 
@@ -42,7 +42,7 @@ def circle(words=1_600, *, special=(), size=12, mixed=True):
 
 
 def read(people, posts):
-    return {r.person: r for r in read_personalities(index_posts(corpus(people, posts), as_of=AS_OF))}
+    return {r.person: r for r in read_personalities(index_posts(corpus(people, posts), as_of=AS_OF), "en")}
 
 
 def trait(reading, name):
@@ -146,14 +146,14 @@ def test_lists_keep_away_from_what_is_not_to_be_inferred():
         "republican",
         "pregnant",
     )
-    for category in word_lists().all:
+    for category in trait_lists("en").all:
         held = [word for word in touchy if word in category.whole or word.startswith(category.beginnings or ("\0",))]
         assert not held, category.name
 
 
 def test_every_weight_names_its_row_and_stays_within_what_was_published():
     """About forty lists, each with a row and figures between a twelfth and a quarter."""
-    lists = word_lists()
+    lists = trait_lists("en")
     assert len(lists.categories) == 43
     assert len({category.row for category in lists.categories}) == 43
     assert all(0.08 <= abs(r) <= 0.25 for category in lists.categories for r in category.r.values())

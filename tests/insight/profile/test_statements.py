@@ -10,7 +10,6 @@ import pytest
 
 from generator.insight.profile.statements import statements_of
 from generator.insight.terms.post_index import index_posts
-from generator.languages.patterns import load_language
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import AS_OF, FILLER, corpus, person, post
@@ -22,7 +21,7 @@ def said(*sentences, place="end"):
     body = [FILLER] * 5
     text = "\n\n".join([*body, told] if place == "end" else [told, *body])
     post_index = index_posts(corpus([person("ada")], [post("https://ada.example/p", "ada", text=text)]), as_of=AS_OF)
-    return statements_of("ada", post_index, load_language())
+    return statements_of("ada", post_index)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,7 @@ def test_questions_in_a_run_are_left_out(run):
     assert said(*run).questions == ()
     text = "\n\n".join([*[FILLER] * 5, *run])
     post_index = index_posts(corpus([person("ada")], [post("https://ada.example/p", "ada", text=text)]), as_of=AS_OF)
-    assert statements_of("ada", post_index, load_language()).questions == ()
+    assert statements_of("ada", post_index).questions == ()
 
 
 def test_question_answered_at_once_is_left_out():
@@ -152,6 +151,4 @@ def test_sayings_skip_off_topic_old_and_unquotable_posts():
         post("https://ada.example/5", "ada", text=ask, language="de"),
     ]
 
-    assert (
-        statements_of("ada", index_posts(corpus([person("ada")], posts), as_of=AS_OF), load_language()).questions == ()
-    )
+    assert statements_of("ada", index_posts(corpus([person("ada")], posts), as_of=AS_OF)).questions == ()

@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 
 from generator.insight.profile.style import style_facts
-from generator.languages.patterns import load_language
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tests.factories.insight import link, post
+from tests.factories.insight import english, link, post
 
 # 20 words in 3 sentences, one of them a question; I 2, we 1, you 2; "maybe" the one hedge; a heading of 2 words.
 SAID = "I went up early. Would you dig here? Maybe we turn around, but I will tell you when snow falls."
@@ -22,7 +21,7 @@ def test_facts_are_what_a_hand_counts():
         post(f"https://ada.example/{n}", "ada", text=TEXT, links=[link("https://x.example/", "x")] * 2)
         for n in range(40)
     ]
-    facts = style_facts({"ada": posts}, {"ada": "c"}, {}, load_language())["ada"]
+    facts = style_facts({"ada": posts}, {"ada": "c"}, {}, english)["ada"]
 
     assert facts.words == 40 * 22
     assert facts.words_per_sentence == 6.7  # 20 words, 3 sentences
@@ -37,4 +36,4 @@ def test_facts_are_what_a_hand_counts():
 def test_too_few_words_have_no_facts():
     """Under six hundred words a rate is noise."""
     posts = [post(f"https://ada.example/{n}", "ada", text=TEXT) for n in range(27)]
-    assert style_facts({"ada": posts}, {}, {}, load_language())["ada"] is None
+    assert style_facts({"ada": posts}, {}, {}, english)["ada"] is None

@@ -10,10 +10,9 @@ import pytest
 
 from generator.insight.terms.keyness import distinctive_phrases, usage_by_person
 from generator.insight.terms.term_counts import count_terms, merge_contained_terms
-from generator.languages.patterns import load_language
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tests.factories.insight import FILLER, post
+from tests.factories.insight import FILLER, english, post
 
 
 def test_a_common_word_is_a_phrase_only_where_it_is_written_of():
@@ -21,17 +20,17 @@ def test_a_common_word_is_a_phrase_only_where_it_is_written_of():
     text = "The hinge was old. I oiled the hinge, as a hinge breaks in the cold. We dug by the beacon."
     ada = [post(f"https://ada.example/{n}", "ada", title="Notes", text=text) for n in range(80)]
     bo = [post(f"https://bo.example/{n}", "bo", text=f"{FILLER} " * 3) for n in range(80)]
-    table = count_terms([*ada, *bo], load_language(), {})
+    table = count_terms([*ada, *bo], english, {})
     usage = usage_by_person(table, ["ada", "bo"])
 
     def found(**given):
-        told = distinctive_phrases(table, usage, "ada", usage.counts[1], unwanted=frozenset(), **given)
+        told = distinctive_phrases(table, usage, "ada", usage.counts[1], excluded_words=frozenset(), **given)
         return {phrase.text for phrase in told}
 
     assert found() == {"hinge"}
-    assert found(headed={"beacon": 1}) == {"hinge"}
-    assert found(headed={"beacon": 2}) == {"hinge", "beacon"}
-    assert found(owned=np.full(len(table.terms), -9.0)) == set()
+    assert found(title_counts={"beacon": 1}) == {"hinge"}
+    assert found(title_counts={"beacon": 2}) == {"hinge", "beacon"}
+    assert found(topic_z=np.full(len(table.terms), -9.0)) == set()
 
 
 @pytest.mark.parametrize(
@@ -56,10 +55,10 @@ def test_a_common_word_has_to_be_the_topics_or_to_head_posts(heads, owned, often
         post(f"https://ada.example/{n}", "ada", title="Notes", text=again if n % 5 < often else once) for n in range(60)
     ]
     bo = [post(f"https://bo.example/{n}", "bo", text=f"{FILLER} " * 3) for n in range(80)]
-    table = count_terms([*ada, *bo], load_language(), {})
+    table = count_terms([*ada, *bo], english, {})
     usage = usage_by_person(table, ["ada", "bo"])
-    told = distinctive_phrases(table, usage, "ada", usage.counts[1], unwanted=frozenset(), headed={"hinge": heads},
-                               owned=np.full(len(table.terms), owned))  # fmt: skip
+    told = distinctive_phrases(table, usage, "ada", usage.counts[1], excluded_words=frozenset(), title_counts={"hinge": heads},
+                               topic_z=np.full(len(table.terms), owned))  # fmt: skip
 
     assert ("hinge" in {phrase.text for phrase in told}) is shown
 
@@ -72,16 +71,16 @@ def test_a_phrase_said_once_a_post_is_a_turn_of_speech():
         for n in range(40)
     ]
     bo = [post(f"https://bo.example/{n}", "bo", text=f"{FILLER} " * 3) for n in range(40)]
-    table = count_terms([*ada, *bo], load_language(), {})
+    table = count_terms([*ada, *bo], english, {})
     usage = usage_by_person(table, ["ada", "bo"])
 
     def found(**given):
-        told = distinctive_phrases(table, usage, "ada", usage.counts[1], unwanted=frozenset(), **given)
+        told = distinctive_phrases(table, usage, "ada", usage.counts[1], excluded_words=frozenset(), **given)
         return {phrase.text for phrase in told}
 
     assert "hinge plate" in found()
     assert "borrowed ladder" not in found()
-    assert "borrowed ladder" in found(headed={"borrowed ladder": 1})
+    assert "borrowed ladder" in found(title_counts={"borrowed ladder": 1})
     assert "Nordkette beacon" in found()
 
 
@@ -100,10 +99,10 @@ def test_phrases_set_a_person_apart():
         for n in range(15)
     ]
     posts = ada + bo
-    table = count_terms(posts, load_language(), {})
+    table = count_terms(posts, english, {})
     usage = usage_by_person(table, ["ada", "bo"])
 
-    found = distinctive_phrases(table, usage, "ada", usage.counts[1], unwanted=frozenset())
+    found = distinctive_phrases(table, usage, "ada", usage.counts[1], excluded_words=frozenset())
 
     assert found[0].text == "split hinge"
     assert (found[0].posts, found[0].example) == (15, "https://ada.example/9")
@@ -114,7 +113,7 @@ def test_terms_do_not_cross_punctuation():
     """A phrase never spans a comma or a full stop."""
     table = count_terms(
         [post(f"https://ada.example/{n}", "ada", title="x", text="Powder, crust. Corn snow") for n in range(3)],
-        load_language(),
+        english,
         {},
     )
 
@@ -132,4 +131,6 @@ def test_terms_do_not_cross_punctuation():
 )
 def test_longer_phrases_stand_for_the_shorter(ranked, kept):
     """A phrase used nearly as often as a part of it stands for both; plurals are one."""
-    assert merge_contained_terms(ranked, 5)[: len(kept)] == kept or set(merge_contained_terms(ranked, 5)) == set(kept)
+    assert merge_contained_terms(ranked, 5, code="en")[: len(kept)] == kept or set(
+        merge_contained_terms(ranked, 5, code="en")
+    ) == set(kept)

@@ -10,10 +10,9 @@ import pytest
 from generator.insight.profile.statements import statements_of
 from generator.insight.profile.style import style_facts
 from generator.insight.terms.post_index import index_posts, is_code_paragraph, prose_paragraphs
-from generator.languages.patterns import load_language
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tests.factories.insight import AS_OF, FILLER, corpus, person, post
+from tests.factories.insight import AS_OF, FILLER, corpus, english, person, post
 
 
 def test_repeated_paragraphs_are_no_prose():
@@ -22,8 +21,8 @@ def test_repeated_paragraphs_are_no_prose():
     posts = [post(f"https://ada.example/{n}", "ada", text=f"{FILLER} Number {n}.\n\n{footer}") for n in range(3)]
     post_index = index_posts(corpus([person("ada")], posts), as_of=AS_OF)
 
-    assert post_index.habitual["ada"] == frozenset({footer})
-    assert statements_of("ada", post_index, load_language()).champions == ()
+    assert post_index.boilerplate["ada"] == frozenset({footer})
+    assert statements_of("ada", post_index).champions == ()
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,7 @@ def test_style_facts_are_counts():
         "bo": [post("https://bo.example/p", "bo", text="Short.")],
     }
 
-    facts = style_facts(posts, {"ada": "c", "bo": "c"}, {}, load_language())
+    facts = style_facts(posts, {"ada": "c", "bo": "c"}, {}, english)
 
     assert facts["bo"] is None
     ada = facts["ada"]
