@@ -22,7 +22,7 @@ MAX_SENTENCE_WORDS = 40
 # Words with a plain replacement in every case. "told" and "heard" are here because programs receive and read.
 MARKERS = re.compile(
     r"\b(?:whoever|whom|somebody|nobody|anybody|everybody|told|heard|of theirs|of ours|"
-    r"refuses to know|knows nothing|knows no|costs? itself|were it|nor|let be|the house|the street|betrays?|"
+    r"refuses to know|knows nothing|knows no|costs? itself|were it|let be|the house|the street|betrays?|"
     r"(?<!there )(?:is|are) (?-i:none)|hands on|as far as|(?<!there )(?:is|are) no (?!longer\b|more\b|fewer\b|less\b|one\b)\w+)\b",
     re.IGNORECASE,
 )
@@ -32,6 +32,7 @@ QUOTED = re.compile(r"``[^`]*``|`[^`]*`|“[^”]*”|\"[^\"]*\"")
 DIRECTIVE = re.compile(r"#\s*(?:noqa|type:|fmt:|pragma|ruff:|mypy:)|#!")
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 NEW_ITEM = re.compile(r"\s*(?:[-*|├└>]|\d+\.\s|[\w*`., \[\]]{1,60}:\s|\w+:$)")
+COLUMNS = re.compile(r"\S {2,}\S")  # a line of a table
 WORD = re.compile(r"[^\W_][^\s]*")
 
 
@@ -92,7 +93,7 @@ def sentences(docstring: str) -> Iterator[str]:
     """The sentences of a docstring; blank lines, list items and argument names begin a new one."""
     text = ""
     for line in [*docstring.splitlines(), ""]:
-        if text and (not line.strip() or NEW_ITEM.match(line)):
+        if text and (not line.strip() or NEW_ITEM.match(line) or COLUMNS.search(line.strip())):
             yield from (piece.strip() for piece in SENTENCE_END.split(text) if piece.strip())
             text = ""
         text += f" {line.strip()}"

@@ -1,8 +1,8 @@
 """How much a post, and a site, is about the topic: TF-IDF against the topic's own words.
 
-Cosine of (1 + log tf)·idf vectors with a query of keywords (weight 1) and
-description (0.25), turned into relevance ρ = cos/(cos + c0) in [0, 1); c0 is a quarter of the median
-seed site's mean cosine, so that no labels are needed.
+The similarity is the cosine of (1 + log tf)·idf vectors with a query of keywords (weight 1) and description (0.25).
+Relevance is ρ = cos/(cos + c0), in [0, 1). c0 is a quarter of the median seed site's mean cosine, so that no labels
+are needed.
 """
 
 from __future__ import annotations

@@ -138,7 +138,7 @@ def _telling(counts: Sequence[Counter[str]], usage: WordUsage, languages: Mappin
             good = usage.is_noun(first, cues, min_uses=FEWEST_NOUN_USES if usage.is_classified(first) else 0)
         else:
             held = times >= HELD_POSTS and times >= HELD_SHARE * min(everybody[first], everybody[last])
-            # Two names side by side are a place or somebody; one alone may be what all of them use.
+            # Two names side by side are a place or a person; a single name may be a product that many use.
             named = usage.is_name(first) and usage.is_name(last)
             noun = usage.is_noun(last, cues, min_uses=1 if usage.is_classified(last) else 0)
             good = held and not named and not usage.is_verb(first) and noun

@@ -9,7 +9,7 @@ from generator.config import Topic
 from generator.insight.profile.personality import trait_lists
 from generator.insight.terms.post_index import PostIndex
 from generator.languages.language import base_code, language_of
-from generator.records import Analysis, CitationGraph, NotAnalysed, PersonId
+from generator.records import AnalysisKind, CitationGraph, NotAnalysed, PersonId
 
 
 def brief_language_code(topic: Topic, post_index: PostIndex) -> str:
@@ -39,17 +39,17 @@ def not_analysed(
     on_topic = [languages.code_of(post) for posts in post_index.on_topic.values() for post in posts]
     brief = not post_index.corpus.people or language_of(brief_code)
     unread = {
-        Analysis.CITATION_FUNCTIONS: _without_rules(
+        AnalysisKind.CITATION_FUNCTIONS: _without_rules(
             languages.code_of(post_index.posts[url]) for url in citing if url in post_index.posts
         ),
-        Analysis.CONTACT_POLICIES: _without_rules(
+        AnalysisKind.CONTACT_POLICIES: _without_rules(
             languages.main_code(page.owner) for page in post_index.corpus.pages if page.owner in scored
         ),
-        Analysis.TERMS: _without_rules(on_topic),
-        Analysis.STATEMENTS: _without_rules(on_topic),
-        Analysis.STYLE: _without_rules(on_topic),
-        Analysis.BRIEF: {} if brief else {brief_code: 0},
-        Analysis.PERSONALITY: Counter(code for code in on_topic if personality and trait_lists(code) is None),
+        AnalysisKind.TERMS: _without_rules(on_topic),
+        AnalysisKind.STATEMENTS: _without_rules(on_topic),
+        AnalysisKind.STYLE: _without_rules(on_topic),
+        AnalysisKind.BRIEF: {} if brief else {brief_code: 0},
+        AnalysisKind.PERSONALITY: Counter(code for code in on_topic if personality and trait_lists(code) is None),
     }
     return tuple(
         NotAnalysed(what, code, count) for what, counts in unread.items() for code, count in sorted(counts.items())

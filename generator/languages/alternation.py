@@ -11,7 +11,7 @@ from functools import cache
 
 from generator.languages.registry import language_codes, words_of
 
-REFERENCE = re.compile(r"\{([a-z_]+)\}")  # the counts of a regular expression, such as {0,60}, are no references
+REFERENCE = re.compile(r"\{([a-z_]+)\}")  # the counts of a regular expression, such as {0,60}, are not references
 
 
 @cache

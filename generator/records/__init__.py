@@ -118,7 +118,7 @@ from generator.records.profile import (
     ValueScore,
 )
 from generator.records.report import (
-    Analysis,
+    AnalysisKind,
     Counts,
     Insight,
     NotAnalysed,
@@ -142,7 +142,7 @@ __all__ = [
     "ON_TOPIC",
     "REDACTION_MARK",
     "Adoption",
-    "Analysis",
+    "AnalysisKind",
     "ArchiveRecordRef",
     "Burst",
     "Cadence",

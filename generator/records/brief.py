@@ -19,12 +19,12 @@ class Stance(StrEnum):
     DIFFICULTIES = "difficulties"
     INTERESTS = "interests"
     VIEWS = "views"
-    SUBJECTS = "subjects"  # none is told: a piece of theirs is named by it
+    SUBJECTS = "subjects"  # no stance: one of their pieces is named after it
 
 
 @dataclass(frozen=True, slots=True)
 class CommonGround:
-    """A clause of the client's story and a sentence of theirs that speak of one thing.
+    """A clause of the client's story and a sentence of the person that speak of one thing.
 
     `shared` are the stems both use, `weight` how rare they are in the circle, in nats.
     """
@@ -86,7 +86,7 @@ class Worksheet:
     why_quote: Evidence | None
     listen_first: tuple[RecommendedPost, ...]
     common_ground: tuple[CommonGround, ...]
-    offers: tuple[OfferMatch, ...]  # those for which something of theirs speaks, in the client's order
+    offers: tuple[OfferMatch, ...]  # those that a statement of the person supports, in the client's order
     path: tuple[PathStep, ...]
     path_note: str  # said where there is no path
     verify: tuple[str, ...]

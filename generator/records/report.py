@@ -18,7 +18,7 @@ from generator.records.profile import PersonalityReading, ProfileInsight
 from generator.records.score import Judgement
 
 
-class Analysis(StrEnum):
+class AnalysisKind(StrEnum):
     """An analysis that needs the data files of a language; the value is how a page names it."""
 
     CITATION_FUNCTIONS = "what citations do"
@@ -37,7 +37,7 @@ class NotAnalysed:
     `posts` counts own pages for CONTACT_POLICIES and is 0 for BRIEF.
     """
 
-    what: Analysis
+    what: AnalysisKind
     language: str  # ISO 639-1; "" where it was not detected
     posts: int
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from generator.config import is_local_list
 from generator.formatting import counted, day, language_name, number, percent
-from generator.records import Analysis, NotAnalysed, RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
+from generator.records import AnalysisKind, NotAnalysed, RefusalReason, RenderedPage, Site, SiteState, SourceOutcome
 from generator.render.benchmarks import Ablation, BenchmarkFigures, benchmark_figures
 from generator.render.charts import bar
 from generator.render.links import mail_link, shown_address, web_link
@@ -234,7 +234,7 @@ def _not_analysed(items: Sequence[NotAnalysed]) -> tuple[tuple[str, str], ...]:
     """A row for each language: its name, and what was not analysed in how many posts or pages."""
     by_language: dict[str, list[str]] = {}
     for item in items:
-        unit = "page" if item.what is Analysis.CONTACT_POLICIES else "post"
+        unit = "page" if item.what is AnalysisKind.CONTACT_POLICIES else "post"
         count = f" ({counted(item.posts, unit)})" if item.posts else ""
         by_language.setdefault(item.language, []).append(f"{item.what}{count}")
     return tuple(

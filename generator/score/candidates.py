@@ -26,7 +26,7 @@ MAX_OUTSIDE_SHARE = 0.1  # share of the citations of a clique that come from out
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The people among whom the short list is chosen, by position; n scored people.
+    """The people from which the short list is chosen, by position; n scored people.
 
     `active` and `silent` are in rank order; silent candidates fill only places that active ones leave free.
     `rejected` maps people who may not be chosen to the reason shown. People excluded by the topic

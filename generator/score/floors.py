@@ -15,7 +15,7 @@ def missed_floors(corpus: Corpus, counts: Counts, sources: Sequence[SourceOutcom
     """One sentence for each floor that a run missed, for the first page of the report.
 
     A source counts as one seed, which failed if it named no site. The sites it named are not counted: many of the
-    addresses that a source knows no longer exist.
+    addresses that a source names no longer exist.
 
     Args:
         corpus: with every site that was tried.

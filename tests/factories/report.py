@@ -40,6 +40,7 @@ from generator.records import (
     Generosity,
     HistoryEntry,
     Insight,
+    ItemKind,
     Judgement,
     LabelledCitation,
     LabelledGraph,
@@ -292,20 +293,22 @@ class _Makers:
                 Trend(term, tuple((k * s) % 7 for k in range(12)), 30, c, self.ids[:3])
                 for term, s, c in (("buried layer", 3, 1.2), (f"wax {SCRIPT}", 2, -0.7), ("split kit", 5, 0.0))
             ),
-            Trend(f"A map {IMG}", (0, 1) * 6, 6, 0.4, self.ids[:3], "link", "https://maps.example/x", (0, 1) * 6),
-            Trend("Ada Example", (1, 2) * 6, 18, -0.4, self.ids[1:4], "person", "ada-example", (1, 2) * 6),
+            Trend(
+                f"A map {IMG}", (0, 1) * 6, 6, 0.4, self.ids[:3], ItemKind.LINK, "https://maps.example/x", (0, 1) * 6
+            ),
+            Trend("Ada Example", (1, 2) * 6, 18, -0.4, self.ids[1:4], ItemKind.PERSON, "ada-example", (1, 2) * 6),
         )
         nodes = tuple(
             TreeNode(self.post_url(k, 0), self.ids[k], self.title(k, 0), self.day(k, 0),
                      self.post_url(k - 1, 0) if k else None, k, QUOTES[k]) for k in range(4)
         )  # fmt: skip
-        lately = (TrendingItem("person", "Ada Example", "ada-example", 4, 5), TrendingItem("phrase", IMG, IMG, 3, 3),
-                  TrendingItem("link", "A map", "https://maps.example/x", 2, 2),
-                  TrendingItem("link", "evil", "javascript:alert(1)", 2, 2))  # fmt: skip
+        lately = (TrendingItem(ItemKind.PERSON, "Ada Example", "ada-example", 4, 5), TrendingItem(ItemKind.PHRASE, IMG, IMG, 3, 3),
+                  TrendingItem(ItemKind.LINK, "A map", "https://maps.example/x", 2, 2),
+                  TrendingItem(ItemKind.LINK, "evil", "javascript:alert(1)", 2, 2))  # fmt: skip
         bursts = (
             Burst("buried layer", date(2025, 11, 1), date(2025, 12, 9), 3.1, (self.post_url(0, 0),), count=7, people=3),
-            Burst("Ada Example", date(2025, 3, 1), date(2025, 4, 30), 2.2, (), "person", "ada-example", 5, 2),
-            Burst("evil", date(2025, 3, 1), date(2025, 4, 30), 2.1, (), "link", "javascript:alert(1)", 5, 2),
+            Burst("Ada Example", date(2025, 3, 1), date(2025, 4, 30), 2.2, (), ItemKind.PERSON, "ada-example", 5, 2),
+            Burst("evil", date(2025, 3, 1), date(2025, 4, 30), 2.1, (), ItemKind.LINK, "javascript:alert(1)", 5, 2),
         )
         return Conversation(months, trends, bursts, (ConversationTree(nodes[0].post, nodes, 4),), lately,
                             (date(2026, 1, 1), AS_OF), tuple(range(12)), fine=months, first_mentions=self.first_mentions(),
@@ -315,9 +318,9 @@ class _Makers:
         shares = tuple(
             Adoption(self.ids[k], self.post_url(k, 0), date(2025, 3 + k, 1), credits_first=k == 2) for k in range(4)
         )
-        return (FirstMention("link", f"The paper {SCRIPT}", "https://papers.example/1", shares, QUOTES[1]),
-                FirstMention("link", "evil", "javascript:alert(1)", shares[:3]),
-                FirstMention("phrase", "ghost layer", "ghost layer", shares, QUOTES[0]))  # fmt: skip
+        return (FirstMention(ItemKind.LINK, f"The paper {SCRIPT}", "https://papers.example/1", shares, QUOTES[1]),
+                FirstMention(ItemKind.LINK, "evil", "javascript:alert(1)", shares[:3]),
+                FirstMention(ItemKind.PHRASE, "ghost layer", "ghost layer", shares, QUOTES[0]))  # fmt: skip
 
     def tags(self) -> tuple[Tag, ...]:
         def one(tag_id: str, name: str, *who: int, using: tuple[int, ...] = (), phrase: bool = False) -> Tag:
@@ -387,7 +390,7 @@ def make_report(size: int = 12, *, shortlist: int = 5, floors: tuple[str, ...] =
         earlier=() if first else (make.since(date(2025, 12, 31)), Changes(date(2025, 11, 30), (), AS_OF)),
         steps=() if first else (make.step(),), relationships=make.relationships(),
         circle_questions=((CircleId("snowpack"), (Quotation(f"Who digs? {IMG}", make.post_url(0, 0), AS_OF),)),),
-        circle_links=((CircleId("snowpack"), (TrendingItem("link", "Pit form", "https://pits.example/form", 3, 4),)),),
+        circle_links=((CircleId("snowpack"), (TrendingItem(ItemKind.LINK, "Pit form", "https://pits.example/form", 3, 4),)),),
     )  # fmt: skip
     judgement = Judgement(
         standings, chosen, (("reach", 0.25), ("resonance", 0.3), ("devotion", 0.25), ("trust", 0.1), ("relevance", 0.1)),

@@ -10,7 +10,7 @@ from generator.insight.terms.post_index import index_posts
 from generator.languages.language import language_of, load_language
 from generator.languages.post_languages import PostLanguages
 from generator.languages.word_lists import stop_words
-from generator.records import Analysis, DoorRule
+from generator.records import AnalysisKind, DoorRule
 from tests.factories.insight import AS_OF, corpus, graph, page, person, post
 
 
@@ -38,10 +38,10 @@ def test_what_was_not_analysed_is_counted_by_language():
     found = not_analysed(index_posts(made, as_of=AS_OF), graph(), "en", scored=("ada", "bo"), personality=False)
 
     assert [(item.what, item.language, item.posts) for item in found] == [
-        (Analysis.CONTACT_POLICIES, "de", 1),
-        (Analysis.TERMS, "de", 2),
-        (Analysis.STATEMENTS, "de", 2),
-        (Analysis.STYLE, "de", 2),
+        (AnalysisKind.CONTACT_POLICIES, "de", 1),
+        (AnalysisKind.TERMS, "de", 2),
+        (AnalysisKind.STATEMENTS, "de", 2),
+        (AnalysisKind.STYLE, "de", 2),
     ]
 
 

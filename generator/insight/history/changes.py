@@ -105,8 +105,8 @@ class RunComparison:
     def _gone(self, before: Mapping[PersonId, PastPerson], now: Mapping[PersonId, PastPerson]) -> Iterable[Change]:
         """People who are no longer scored, and why; those who asked to be left out are never named.
 
-        Whoever the corpus does not hold may have asked to go: of them only those are told of whose sites are all
-        still listed, as heard under another name, off topic or not answering.
+        A person who is missing from the corpus may have opted out. Such a person is listed only if all their sites
+        are still listed: under another name, off topic or not answering.
         """
         for person, old in before.items():
             if person in now or old.rank > LISTED:
