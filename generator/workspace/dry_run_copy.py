@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.workspace.database import DATABASE
 from generator.workspace.lock import Lock
 from generator.workspace.opt_out_ledger import FILE
-from generator.workspace.run_backups import FOLDER, FORMER_FOLDER
+from generator.workspace.run_backups import FOLDER
 
 
 def copy_for_dry_run(state: Path, into: Path) -> None:
@@ -24,9 +24,8 @@ def copy_for_dry_run(state: Path, into: Path) -> None:
         for name in (DATABASE, f"{DATABASE}.wal", FILE):
             if (state / name).is_file():
                 shutil.copy2(state / name, into / name)
-        for folder in (FOLDER, FORMER_FOLDER):
-            if (state / folder).is_dir():
-                shutil.copytree(state / folder, into / folder)
+        if (state / FOLDER).is_dir():
+            shutil.copytree(state / FOLDER, into / FOLDER)
         (into / "archive").mkdir()
         for warc in sorted((state / "archive").glob("*.warc.gz")):
             (into / "archive" / warc.name).symlink_to(warc.resolve())

@@ -11,7 +11,6 @@ from generator.records import PastRun
 from generator.workspace.archive import disk_error
 
 FOLDER = "runs"
-FORMER_FOLDER = "keepsakes"  # the name up to version 0.1; files are moved when a state folder is opened
 
 
 class RunBackup(msgspec.Struct, frozen=True):
@@ -49,20 +48,3 @@ def read_all(folder: Path) -> tuple[RunBackup, ...]:
         except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             continue
     return tuple(found)
-
-
-def adopt_former_folder(state: Path) -> None:
-    """Move backups from the folder's former name; a backup that is already in the new folder stays.
-
-    Raises:
-        OSError: the folder is not writable.
-    """
-    former = state / FORMER_FOLDER
-    if not former.is_dir():
-        return
-    for path in sorted(former.iterdir()):
-        if (state / FOLDER / path.name).exists():
-            path.unlink()
-        else:
-            path.replace(state / FOLDER / path.name)
-    former.rmdir()

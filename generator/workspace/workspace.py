@@ -67,7 +67,6 @@ class Workspace:
             ) from error
         self._lock = Lock(path / "lock")
         try:
-            self._adopt_former_folder()
             self._ledger = OptOutLedger(path)
             self._open()
             if self._ledger.unfinished:
@@ -331,12 +330,6 @@ class Workspace:
         self._ledger.save(unfinished=False)
 
     # ── implementation ───────────────────────────────────────────────────────────────────────────────────
-
-    def _adopt_former_folder(self) -> None:
-        try:
-            run_backups.adopt_former_folder(self.path)
-        except OSError as error:
-            raise archive.disk_error(self.path, error) from error
 
     def _open(self) -> None:
         memory = open_database(self.path / DATABASE, self._backup_folder)
