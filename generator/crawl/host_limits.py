@@ -1,7 +1,8 @@
 """Per-host state of one run: the time of the next request, and whether the host is closed for the run.
 
 The delay between two requests to a host is `crawl.delay_s` of the topic file (`settings.py`); a crawl delay of
-robots.txt or a Retry-After header raises it here. Times are those of the event loop, which is monotonic. Nothing here sends requests.
+robots.txt or a Retry-After header raises it here. Times are those of the event loop, which is monotonic. Nothing
+here sends requests.
 """
 
 from __future__ import annotations
