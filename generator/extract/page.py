@@ -65,7 +65,7 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     url = snapshot.final_url
     base = next((canonical_url(e.get("href") or "", url) for e in root.iter("base")), None) or url
     found = maintext.articles(root)
-    containers, head = maintext.named_containers(root), read_head(root)
+    containers, head = maintext.named_containers(root), read_head(root, url)
     reading = strip_byline_lines(
         maintext.read_main(root, found, containers), title_candidates(head.title), snapshot.fetched_at
     )
