@@ -75,6 +75,7 @@ UPDATE_LABEL = re.compile(rf"(?<!\w){alternation('dates', 'update_words')}(?!\w)
 DATE_CONTEXT = re.compile(
     rf"\b(?:{alternation('dates', 'date_words')}|{_WEEKDAY}|utc|gmt|[ap]m)\b|"
     rf"\b{alternation('dates', 'author_prepositions')}\s+[^|]{{2,60}}$|"
+    rf"\b{alternation('dates', 'author_prepositions')}\s+[^|.!?]{{2,40}}(?=\|)|"
     rf"^(?:{alternation('dates', 'author_prepositions')}\s+)?[^|.!?]{{2,40}}\s*[|·•,–—-]\s*(?=\|)",
     re.IGNORECASE,
 )

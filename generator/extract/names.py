@@ -40,8 +40,8 @@ HANDLE = re.compile(r"@?(?=[\w-]*[^\W\d_])(?:(?P<marked>(?=[\w-]*[\d_]))|(?=[a-z
 NAME_SUFFIX = re.compile(rf",\s*{alternation('names', 'name_suffixes')}\b\.?", re.IGNORECASE)
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽȘȚΆ-ΏΑ-ΫЀ-Я\u0490Ḁ-ỹ]"
 _WORD = rf"(?:{_CAPITAL}\.(?:[A-Z]\.)*|{_CAPITAL}[\w'’-]{{0,30}})"
-_NAME = rf"{_WORD}(?:\s+(?:{alternation('names', 'name_particles')}\s+){{0,2}}{_WORD}){{0,3}}"
-INTRODUCTION = re.compile(rf"\b{alternation('names', 'introductions')}\s+(?P<name>{_NAME})(?=[\s,.!;(–—-]|$)")
+FULL_NAME = rf"{_WORD}(?:\s+(?:{alternation('names', 'name_particles')}\s+){{0,2}}{_WORD}){{0,3}}"
+INTRODUCTION = re.compile(rf"\b{alternation('names', 'introductions')}\s+(?P<name>{FULL_NAME})(?=[\s,.!;(–—-]|$)")
 NOT_NAMES = frozenset(merged_words("names", "not_names"))
 TITLE_WORD = re.compile(rf"\b(?:{SITE_WORDS}|{alternation('names', 'title_words')})\b", re.IGNORECASE)
 GIVEN_NAME_WORDS = frozenset(merged_words("names", "given_names_that_are_words"))
@@ -102,7 +102,7 @@ def is_person_name(name: str) -> bool:
     words = name.split()
     return (
         2 <= len(words) <= 4
-        and bool(re.fullmatch(_NAME, name))
+        and bool(re.fullmatch(FULL_NAME, name))
         and not NOT_NAMES & set(words)
         and not TITLE_WORD.search(name)
         and not ORGANISATION.search(name)

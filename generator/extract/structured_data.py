@@ -17,7 +17,8 @@ from lxml import etree
 
 from generator import text
 from generator.extract.dom import Element
-from generator.urls import canonical_url
+from generator.records import Url, UrlKey
+from generator.urls import canonical_url, url_key
 
 MAX_JSON_CHARS = 200_000  # characters of one JSON-LD script; larger ones do not describe a page
 MAX_NODES = 500  # JSON-LD objects read
@@ -29,10 +30,7 @@ POSTING_TYPES = frozenset({"Posting", "Report", "Review", "CriticReview"})
 # Every subtype of an article or a posting ends with the name of its type; an offer of work does too.
 POSTING_ENDINGS = ("Article", "Posting")
 OTHER_POSTINGS = frozenset({"JobPosting"})
-CDATA = re.compile(
-    r"^\s*(?:<!--\s*)?(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?(?P<json>.*?)(?://|/\*)?\s*\]\]>\s*(?:\*/)?\s*(?:-->\s*)?$",
-    re.DOTALL,
-)
+CDATA = "<![CDATA["
 REFRESH = re.compile(r"^\s*[\d.]+\s*(?:[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'>]*))?", re.IGNORECASE)
 
 
@@ -65,7 +63,7 @@ class Head:
         """
         found = [obj for obj in self.objects if is_posting(obj)]
         if len(found) > 1:
-            here = [obj for obj in found if self.url and self.url in _addresses(obj)]
+            here = [obj for obj in found if self.url and url_key(Url(self.url)) in _addresses(obj)]
             title = self.title.casefold()
             titled = [obj for obj in found if (line := headline_of(obj).casefold()) and title.startswith(line)]
             found = here or titled
@@ -96,12 +94,12 @@ def headline_of(node: dict[str, Any]) -> str:
     return string_of(node.get("headline")) or string_of(node.get("name"))
 
 
-def _addresses(node: dict[str, Any]) -> frozenset[str]:
-    """The addresses of a JSON-LD object in the form that a page's address has, without fragments."""
+def _addresses(node: dict[str, Any]) -> frozenset[UrlKey]:
+    """The keys of a JSON-LD object's addresses."""
     raw = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
     raw += [value.get("@id") for value in raw if isinstance(value, dict)]
     return frozenset(
-        url.split("#", 1)[0]
+        url_key(url)
         for value in raw
         if isinstance(value, str) and value.startswith("http") and (url := canonical_url(value)) is not None
     )
@@ -141,7 +139,7 @@ def read_head(root: Element, url: str = "") -> Head:
         or "",
         objects=tuple(_json_ld(root)),
         refresh=refresh,
-        url=url.split("#", 1)[0],
+        url=url,
     )
 
 
@@ -158,9 +156,7 @@ def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
         if "ld+json" not in (script.get("type") or "").lower() or len(raw) > MAX_JSON_CHARS:
             continue
         try:
-            wrapped = CDATA.match(raw) if "<![CDATA[" in raw else None
-            bare = wrapped["json"] if wrapped else raw.strip().removeprefix("<!--").removesuffix("-->")
-            stack = [json.loads(bare.strip(), strict=False)]
+            stack = [json.loads(_without_wrapper(raw), strict=False)]
         except (ValueError, RecursionError):
             continue
         while stack and remaining > 0:
@@ -171,6 +167,16 @@ def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
             elif isinstance(node, dict):
                 yield node
                 stack.extend(node[key] for key in NESTED_KEYS if isinstance(node.get(key), list | dict))
+
+
+def _without_wrapper(raw: str) -> str:
+    """A script without the comment or CDATA section around it, which is there for readers without scripts or XML."""
+    bare = raw.strip().removeprefix("<!--").removesuffix("-->").strip()
+    before, mark, rest = bare.partition(CDATA)
+    if not mark or before.strip() not in ("", "//", "/*"):
+        return bare
+    inside = rest.rpartition("]]>")[0] or rest
+    return inside.strip().removeprefix("*/").removesuffix("//").removesuffix("/*").strip()
 
 
 def types_of(node: dict[str, Any]) -> tuple[str, ...]:
