@@ -187,15 +187,17 @@ def introductions(prose: str, page: Url) -> Iterator[Mention]:
 
 def _opening_name(root: Element, prose: str, page: Url, titles: tuple[str, ...]) -> Iterator[Mention]:
     """The full name with which a text about its owner begins, where a mailbox on the page has it: `Ada Example, Bern.`"""
-    match = OPENING.match(prose[:MAX_OPENING_CHARS].lstrip())
-    if match is None or not is_person_name(match["name"]):
+    lines = prose[:MAX_OPENING_CHARS].split("\n")
+    found = (match["name"] for line in lines if (match := OPENING.match(line.strip())))
+    name = next((name for name in found if is_person_name(name)), "")
+    if not name:
         return
     links = (a.get("href") or "" for a in root.iter("a"))
     addresses = [*EMAIL.findall(prose[:MAX_INTRODUCTION_CHARS]), *(h[7:] for h in links if h.startswith("mailto:"))]
-    if any(_is_mailbox_of(match["name"], address) for address in addresses[:MAX_MENTIONS]):
-        found = make_mention(match["name"], NameSource.ABOUT, page, site_titles=titles)
-        if found:
-            yield found
+    if any(_is_mailbox_of(name, address) for address in addresses[:MAX_MENTIONS]) and (
+        mention := make_mention(name, NameSource.ABOUT, page, site_titles=titles)
+    ):
+        yield mention
 
 
 def _is_mailbox_of(name: str, address: str) -> bool:
@@ -325,9 +327,7 @@ def _linked_names(element: Element, page: Url, titles: tuple[str, ...]) -> tuple
         for a in anchors
         if is_person_name(plain_text(a))
         and (
-            mention := make_mention(
-                plain_text(a), NameSource.BYLINE, page, url=a.get("href") or "", site_titles=titles
-            )
+            mention := make_mention(plain_text(a), NameSource.BYLINE, page, url=a.get("href") or "", site_titles=titles)
         )
     )
     return found if len(found) > 1 else ()

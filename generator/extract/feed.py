@@ -325,7 +325,14 @@ def _sample(raw: Any) -> str:
 
 
 def _entry(
-    raw: Any, feed: Any, url: Url, home: Url | None, titles: tuple[str, ...], owners: tuple[Mention, ...], *, is_atom: bool
+    raw: Any,
+    feed: Any,
+    url: Url,
+    home: Url | None,
+    titles: tuple[str, ...],
+    owners: tuple[Mention, ...],
+    *,
+    is_atom: bool,
 ) -> RawEntry | None:
     """The fields of one feedparser entry; None where it has no address."""
     link = _permalink(raw, url, home)

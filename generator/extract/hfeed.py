@@ -25,7 +25,14 @@ MIN_ENTRIES = 2  # a single entry is the page's own post
 
 
 def hfeed_posts(
-    root: Element, base: str, page: Url, *, fetched_at: datetime, language: str, owners: tuple[Mention, ...], titles: tuple[str, ...] = ()
+    root: Element,
+    base: str,
+    page: Url,
+    *,
+    fetched_at: datetime,
+    language: str,
+    owners: tuple[Mention, ...],
+    titles: tuple[str, ...] = (),
 ) -> tuple[tuple[ExtractedPost, ...], bool]:
     """Posts of a page's h-entries, each address once.
 

@@ -125,7 +125,11 @@ def non_name_titles(titles: Iterable[str], texts: Iterable[str]) -> tuple[str, .
         texts: blocks of the site's text, read only where a title might be a person's name.
     """
     known = tuple(dict.fromkeys(text.fold(title) for title in titles if title.strip()))
-    name_like = {title: frozenset(title.casefold().split()) for title in known if is_person_name(title) or _is_handle(title, known)}
+    name_like = {
+        title: frozenset(title.casefold().split())
+        for title in known
+        if is_person_name(title) or _is_handle(title, known)
+    }
     common = _lower_case_words(frozenset().union(*name_like.values()), texts) if name_like else frozenset()
     return tuple(
         title

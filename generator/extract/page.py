@@ -224,7 +224,13 @@ def _other_page(
     copyright_lines = f"{frame_text}\n{prose[-COPYRIGHT_TAIL_CHARS:]}"
     mentions = authors.unique_mentions((*owners, *authors.copyright_mentions(copyright_lines, page.url, titles)))
     posts, minor = hfeed.hfeed_posts(
-        page.root, page.base, page.url, fetched_at=snapshot.fetched_at, language=page.head.language, owners=owners, titles=titles
+        page.root,
+        page.base,
+        page.url,
+        fetched_at=snapshot.fetched_at,
+        language=page.head.language,
+        owners=owners,
+        titles=titles,
     )
     self_description = f"{page.head.first('description')}\n\n{prose}"
     own_titles = (title, *names) if own_page else ()

@@ -83,7 +83,9 @@ DATE_META = (
     "parsely-pub-date",
     "sailthru.date",
 )
-BANNER = re.compile(r"(?:^|\s)(?:(?:site|blog|page|main)[-_]?)?(?:header|masthead|banner|branding)(?=\s|$)", re.IGNORECASE)
+BANNER = re.compile(
+    r"(?:^|\s)(?:(?:site|blog|page|main)[-_]?)?(?:header|masthead|banner|branding)(?=\s|$)", re.IGNORECASE
+)
 CREATED = ("published", "dt-published", "entry-date", "post-date", "pubdate", "created", "date-published")
 CHANGED = re.compile(r"updat|modif|edited|changed", re.IGNORECASE)
 TEXT_TAGS = ("p", "li", "blockquote", "dd", "td")
