@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import chain
 
 from generator.corpus.term_rows import TermRow, TermVectoriser
+from generator.corpus.titles import shared_affixes, without_affixes
 from generator.records import Dropped, ExtractedPost, Extraction, Link, Mention, PageKind, SiteId, Url, UrlKey
 from generator.urls import SiteIndex, url_key
 
@@ -74,6 +75,7 @@ def merge_sightings(
                 dropped.append(Dropped(post.url, "stands on no site that is heard"))
                 continue
             found[url_key(url)].append(replace(post, url=url))
+    found = _with_own_titles(found, index)
     merged_posts = [_merge(posts, index) for _, posts in sorted(found.items())]
     kept: list[MergedPost] = []
     fronts = _front_pages(merged_posts, found)
@@ -96,6 +98,26 @@ def merge_sightings(
     return MergedPosts(tuple(kept), passed_on, furniture, (*dropped, *copies))
 
 
+def _with_own_titles(
+    found: Mapping[UrlKey, list[ExtractedPost]], index: SiteIndex
+) -> dict[UrlKey, list[ExtractedPost]]:
+    """Sightings with the titles of pages freed of what nearly all pages of a site share at their start or end."""
+    titles: dict[SiteId | None, list[str]] = defaultdict(list)
+    for posts in found.values():
+        if named := [post.title for post in posts if post.title and not post.from_feed]:
+            titles[index.site_of(posts[0].url)].append(named[0])
+    affixes = {site: shared_affixes(known) for site, known in titles.items()}
+    return {
+        key: [
+            post
+            if post.from_feed
+            else replace(post, title=without_affixes(post.title, affixes.get(index.site_of(post.url), ("", ""))))
+            for post in posts
+        ]
+        for key, posts in found.items()
+    }
+
+
 def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> MergedPost:
     """All sightings of one post as one: the fullest text, the feed's date before the page's."""
     best = max(posts, key=lambda p: (p.full, p.from_feed and len(p.text) > 400, len(p.text), p.source))
@@ -105,7 +127,7 @@ def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> MergedPost:
     return MergedPost(
         url=best.url,
         site=site,
-        best=best if best.title else replace(best, title=next((p.title for p in posts if p.title), "")),
+        best=replace(best, title=_title(best, posts)),
         authors=[mention for post in posts for mention in post.authors],
         links=best.links,
         sightings=len({p.source for p in posts}),
@@ -115,6 +137,18 @@ def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> MergedPost:
         tags=tuple(dict.fromkeys(tag for p in posts for tag in p.tags)),
         quotable=all(p.quotable for p in posts),
     )
+
+
+def _title(best: ExtractedPost, posts: Sequence[ExtractedPost]) -> str:
+    """The title that a feed states for the post, else that of its fullest sighting, else any.
+
+    A feed that cuts its titles is corrected by a page whose title goes on.
+    """
+    stated = next((p.title for p in sorted(posts, key=lambda p: p.source) if p.from_feed and p.title), "")
+    shown = best.title or next((p.title for p in posts if p.title), "")
+    cut = stated.rstrip("….").rstrip() if stated.endswith(("…", "...")) else ""
+    longer = next((p.title for p in posts if cut and not p.from_feed and p.title.startswith(cut)), "")
+    return longer or stated or shown
 
 
 def _front_pages(

@@ -28,9 +28,12 @@ SITE_WORD = re.compile(rf"\b({_any_of('site_words')})\b", re.IGNORECASE)
 CREDIT = re.compile(rf"^(?:©|\(c\)|(?:{_any_of('credit')})(?:(?!\w)|(?<=:)))[\s:,]*", re.IGNORECASE)
 RIGHTS = re.compile(rf"[\s,]*(?:(?:{_any_of('rights')}).*)$", re.IGNORECASE)
 YEARS = re.compile(
-    rf"^\d{{4}}(?:\s*[-–]\s*(?:\d{{2,4}}|{_any_of('until_today')}))?[\s,]*|[\s,]*\d{{4}}(?:\s*[-–]\s*\d{{2,4}})?$"
+    rf"^\d{{4}}(?:\s*[-–]\s*(?:\d{{2,4}}|{_any_of('until_today')}))?(?!\w)[\s,]*|"
+    r"(?:^|[\s,]+)\d{4}(?:\s*[-–]\s*\d{2,4})?$"
 )
-NOT_NAME = re.compile(r"[<>{}\[\]|\\/=;:!?#*_~^%$@]|https?|www\.|\.(com|org|net|io|dev)\b|\d{3,}", re.IGNORECASE)
+NOT_NAME = re.compile(
+    r"[<>{}\[\]|\\/=;:!?#*~^%$@]|https?:|www\.|\.(com|org|net|io|dev)\b|(?<!\w)\d{3,}(?!\w)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ def looks_like_title(name: str, titles: Iterable[str]) -> bool:
     if name_key(name) not in {name_key(title) for title in titles if title}:
         return False
     words = name.split()
-    personal = len(words) <= 4 and all(not word[0].islower() for word in words) and not SITE_WORD.search(name)
+    capitals = all(not word[0].islower() for word in words)
+    # One word without a capital letter is the name of an account, after which the site is called.
+    personal = len(words) <= 4 and (capitals or len(words) == 1) and not SITE_WORD.search(name)
     return not personal
 
 

@@ -18,11 +18,11 @@ from generator.corpus.names import (
     longer_form,
     looks_like_title,
     name_key,
-    plausible_name,
     rank_author_names,
     strip_site_name,
     title_echoes,
 )
+from generator.corpus.titles import short_site_name
 from generator.records import Extraction, Mention, NameSource, PageKind, PublisherKind, SiteId, Url
 from generator.urls import host_of
 
@@ -184,8 +184,8 @@ def _one(
 def _shown_name(
     site: SiteId, owner: NameFact | None, kind: PublisherKind, titles: Sequence[str], posts: int
 ) -> tuple[str, str, float]:
-    """Name, how it was found and how sure; without any, the address itself rather than a guess."""
-    title = next((t for t in titles if plausible_name(t)), "")
+    """Name, how it was found and how sure; without any, the site's title, and without that the address."""
+    title = short_site_name(titles, host_of(site))
     if kind != PublisherKind.PERSON and title:
         return title, "site title", 0.9
     if owner:
@@ -205,6 +205,8 @@ def _shown_name(
     unnamed = f"no name found on {posts} post{'s' if posts != 1 else ''}"
     if account := ACCOUNT_HOST.fullmatch(host_of(site)):
         return account["handle"], f"{unnamed}: the account name in the address stands for it", 0.4
+    if title:
+        return title, f"{unnamed}: the site's title stands for it", 0.3
     return host_of(site), f"{unnamed}: the address stands for it", 0.3
 
 
@@ -245,7 +247,7 @@ def _several(
             )
     names = ", ".join(sorted(author.name for author in authors)[:4])
     unsigned = [d.url for name, posts in by_name.items() for d in posts if not name or is_collective(signed[d.url])]
-    title = next((t for t in titles if t), host_of(site))
+    title = short_site_name(titles, host_of(site)) or next((t for t in titles if t), host_of(site))
     group = SiteAuthor(
         key,
         site,

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from generator import text
 from generator.extract.blocks import plain_text
 from generator.extract.dom import Element, class_names, in_comments
 from generator.extract.names import (
     EMAIL,
+    FULL_NAME,
     INTRODUCTION,
     MAX_NAME_CHARS,
     NOT_NAMES,
@@ -35,7 +37,8 @@ MAX_INTRODUCTION_CHARS = 5_000  # characters of a page in which its author may i
 _YEAR = r"(?:19|20)\d{2}"
 _LAST_YEAR = rf"(?:(?:19|20)?\d{{2}}|{alternation('names', 'present')})"
 COPYRIGHT = re.compile(
-    rf"(?:©|\(c\)|&copy;|{alternation('names', 'copyright_words')})[\s:©]*(?:\(c\)\s*)?"
+    rf"(?:©|\(c\)|&copy;|{alternation('names', 'copyright_words')})"
+    rf"(?:[\s:]{{0,3}}(?:©|\(c\)|{alternation('names', 'copyright_words')})){{0,2}}[\s:]*"
     rf"(?:{_YEAR}(?:\s*(?:[-–—,/]|{alternation('names', 'year_ranges')})\s*{_LAST_YEAR})*[\s,.:–—-]*)?"
     rf"(?:{alternation('names', 'leading_prepositions')}\s+)?"
     rf"(?P<name>[^\d|·•©<>\[\]{{}}\n]{{2,60}}?)(?:\s+{_YEAR}(?:\s*[-–—]\s*{_LAST_YEAR})?)?\s*"
@@ -43,8 +46,13 @@ COPYRIGHT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 NO_REPLY = re.compile(alternation("contact", "no_reply_mailboxes"), re.IGNORECASE)
+OPENING = re.compile(rf"(?P<name>{FULL_NAME})(?=,|\s+[–—(-]|\s+[^\W\dA-Z_])")
+MAX_OPENING_CHARS = 120  # characters at the start of a text in which its owner's name may stand
+MIN_MAILBOX_CHARS = 3  # a shorter local part is not a given name or surname
 NAMING_INTRODUCTIONS = merged_words("names", "naming_introductions")
 AUTHOR_BOX = re.compile(alternation("pages", "author_box_classes"))
+AUTHOR_CARD = re.compile(rf"(?:^|\s)(?:[\w-]{{0,20}}-)?{alternation('pages', 'author_card_classes')}(?=\s|$)")
+MAX_CARDS = 6  # more cards on a page are a list of people
 AUTHOR_CLASSES = (
     "p-author",
     "byline",
@@ -121,12 +129,25 @@ def author_mentions(
     """
     sources = (
         _h_cards(scope if scope is not None else root, page, titles, author_only=True),
-        _json_authors(head.posting(), page, titles),
+        _json_authors(head, head.posting(), page, titles),
         _bylines(root, page, scope, titles),
+        _author_cards(root, page, scope, titles),
         _meta_authors(head, page, titles),
     )
     # Sources are not mixed: a site-wide name in the head is not a co-author of the one in the byline.
     return next((mentions for source in sources if (mentions := unique_mentions(source))), ())
+
+
+def entry_mentions(entry: Element, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
+    """The authors that an entry of a list of posts names in its own markup; empty where it names none.
+
+    Args:
+        entry: the element of the entry.
+        page: address of the list.
+        titles: titles that are not names on this site.
+    """
+    cards = unique_mentions(_h_cards(entry, page, titles, author_only=True))
+    return cards or unique_mentions(_bylines(entry, page, entry, titles))
 
 
 def owner_mentions(root: Element, head: Head, page: Url, prose: str, titles: tuple[str, ...]) -> tuple[Mention, ...]:
@@ -143,10 +164,11 @@ def owner_mentions(root: Element, head: Head, page: Url, prose: str, titles: tup
     for node in head.objects:
         if {"Person", "Organization"} & set(types_of(node)):
             found.extend(_json_person(node, page, titles))
-        found.extend(_json_authors(node, page, titles))
+        found.extend(_json_authors(head, node, page, titles))
     found.extend(_bylines(root, page, None, titles))
     found.extend(_meta_authors(head, page, titles))
     found.extend(introductions(prose, page))
+    found.extend(_opening_name(root, prose, page, titles))
     return unique_mentions(found)
 
 
@@ -161,6 +183,29 @@ def introductions(prose: str, page: Url) -> Iterator[Mention]:
         if found := make_mention(name, NameSource.ABOUT, page):
             yield found
             return
+
+
+def _opening_name(root: Element, prose: str, page: Url, titles: tuple[str, ...]) -> Iterator[Mention]:
+    """The full name with which a text about its owner begins, where a mailbox on the page has it: `Ada Example, Bern.`"""
+    lines = prose[:MAX_OPENING_CHARS].split("\n")
+    found = (match["name"] for line in lines if (match := OPENING.match(line.strip())))
+    name = next((name for name in found if is_person_name(name)), "")
+    if not name:
+        return
+    links = (a.get("href") or "" for a in root.iter("a"))
+    addresses = [*EMAIL.findall(prose[:MAX_INTRODUCTION_CHARS]), *(h[7:] for h in links if h.startswith("mailto:"))]
+    if any(_is_mailbox_of(name, address) for address in addresses[:MAX_MENTIONS]) and (
+        mention := make_mention(name, NameSource.ABOUT, page, site_titles=titles)
+    ):
+        yield mention
+
+
+def _is_mailbox_of(name: str, address: str) -> bool:
+    """Whether the local part of an e-mail address consists of words or initials of a name."""
+    local = text.slug(address.partition("@")[0])
+    words = text.slug(name).split("-")
+    whole = {"".join(words), words[0][:1] + words[-1], words[0] + words[-1][:1], f"{words[-1]}-{words[0]}"}
+    return local in {*(word for word in words if len(word) >= MIN_MAILBOX_CHARS), *whole, "-".join(words)}
 
 
 def address_mentions(root: Element, page: Url, titles: tuple[str, ...]) -> Iterator[Mention]:
@@ -219,29 +264,38 @@ def _h_cards(root: Element, page: Url, titles: tuple[str, ...], *, author_only: 
             yield found
 
 
-def _json_authors(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> Iterator[Mention]:
-    """The authors of a JSON-LD object."""
-    authors = node.get("author")
-    for author in authors if isinstance(authors, list) else [authors]:
+def _json_authors(head: Head, node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> Iterator[Mention]:
+    """The authors of a JSON-LD object; one that is only referred to is looked up by its @id."""
+    authors = node.get("author") or node.get("creator")
+    for author in authors[:MAX_MENTIONS] if isinstance(authors, list) else [authors]:
         if isinstance(author, dict):
-            yield from _json_person(author, page, titles)
-        elif isinstance(author, str) and (found := make_mention(author, NameSource.JSON_LD, page, site_titles=titles)):
-            yield found
+            known = head.object_by_id(string_of(author.get("@id")))
+            yield from _json_person({**known, **author}, page, titles)
+        elif isinstance(author, str):
+            if known := head.object_by_id(author):
+                yield from _json_person(known, page, titles)
+                continue
+            for part in split_names(author, titles):
+                if found := make_mention(part, NameSource.JSON_LD, page, site_titles=titles):
+                    yield found
 
 
 def _json_person(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> Iterator[Mention]:
-    """The name of a JSON-LD person or organisation."""
+    """The names of a JSON-LD person or organisation."""
     organisation = "Organization" in types_of(node)
-    found = make_mention(
-        string_of(node.get("name")),
-        NameSource.JSON_LD,
-        page,
-        url=string_of(node.get("url")),
-        organisation=organisation,
-        site_titles=() if organisation else titles,
-    )
-    if found:
-        yield found
+    name = string_of(node.get("name"))
+    parts = (name,) if organisation else split_names(name, titles)
+    for part in parts:
+        found = make_mention(
+            part,
+            NameSource.JSON_LD,
+            page,
+            url=string_of(node.get("url")) if len(parts) == 1 else "",
+            organisation=organisation,
+            site_titles=() if organisation else titles,
+        )
+        if found:
+            yield found
 
 
 def _bylines(root: Element, page: Url, scope: Element | None, titles: tuple[str, ...]) -> Iterator[Mention]:
@@ -253,6 +307,9 @@ def _bylines(root: Element, page: Url, scope: Element | None, titles: tuple[str,
     for element in elements:
         if element.tag == "link" or in_comments(element):
             continue
+        if linked := _linked_names(element, page, titles):
+            yield from linked
+            continue
         words = plain_text(element) or (element.get("content") or "")
         address = element.get("href") or next((a.get("href") or "" for a in element.iter("a")), "")
         parts = split_names(words, titles) if len(words) <= 2 * MAX_NAME_CHARS else ()
@@ -260,6 +317,43 @@ def _bylines(root: Element, page: Url, scope: Element | None, titles: tuple[str,
             url = address if len(parts) == 1 else ""
             if found := make_mention(part, NameSource.BYLINE, page, url=url, site_titles=titles):
                 yield found
+
+
+def _linked_names(element: Element, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
+    """The names of an element that links several full names; empty for an element with fewer."""
+    anchors = [a for a in element.iter("a") if a is not element][:MAX_MENTIONS]
+    found = tuple(
+        mention
+        for a in anchors
+        if is_person_name(plain_text(a))
+        and (
+            mention := make_mention(plain_text(a), NameSource.BYLINE, page, url=a.get("href") or "", site_titles=titles)
+        )
+    )
+    return found if len(found) > 1 else ()
+
+
+def _author_cards(root: Element, page: Url, scope: Element | None, titles: tuple[str, ...]) -> Iterator[Mention]:
+    """Names in cards beside a post: a portrait whose alternative text the card repeats in words."""
+    for card in _cards(root):
+        if in_comments(card) or any(e.tag == "article" and e is not scope for e in card.iterancestors()):
+            continue
+        portraits = {text.fold(image.get("alt") or "") for image in card.iter("img")}
+        lines = (plain_text(e) for e in card.iter("strong", "b", "a", "span", "p", "h2", "h3", "h4", "h5", "h6"))
+        name = next((line for line in lines if line and line in portraits and is_person_name(line)), "")
+        if found := make_mention(name, NameSource.BYLINE, page, site_titles=titles) if name else None:
+            yield found
+
+
+def _cards(root: Element) -> list[Element]:
+    """The outermost elements whose class is that of an author's card; none where a list of people has too many."""
+    found = outermost([e for e in root.iter("div", "aside", "section", "li", "figure") if _is_card(e)])
+    return found if len(found) <= MAX_CARDS else []
+
+
+def _is_card(element: Element) -> bool:
+    """Whether a class of an element is that of an author's card."""
+    return bool(AUTHOR_CARD.search(element.get("class") or ""))
 
 
 def _meta_authors(head: Head, page: Url, titles: tuple[str, ...]) -> Iterator[Mention]:

@@ -13,11 +13,12 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urlsplit
 
 from generator.languages.alternation import alternation
-from generator.languages.month_names import month_numbers
+from generator.languages.month_names import month_numbers, weekday_names
 
 MIN_YEAR = 1990  # before the first web pages
 MAX_PLACEHOLDER_YEAR = 2001  # until then, midnight of 1 January is an empty field, not a date
 MAX_RAW_CHARS = 120  # longer strings are not dates
+MIN_WEEKDAY_CHARS = 3  # shorter names of weekdays are words of other languages
 
 _CLOCK_PREPOSITION = alternation("dates", "clock_prepositions")
 ISO = re.compile(
@@ -26,13 +27,22 @@ ISO = re.compile(
     r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
     re.IGNORECASE,
 )
-YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[/.年]\s*(\d{1,2})\s*[/.月]\s*(\d{1,2})(?!\d)")
+YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[/.年년]\s*(\d{1,2})\s*[/.月월]\s*(\d{1,2})(?!\d)")
 DAY_DOT_MONTH = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 URL_DATE = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)")
 MONTHS = month_numbers()
 # Longest first, so that an abbreviation does not hide the full name.
-_MONTH = rf"(?P<month>{'|'.join(map(re.escape, sorted(MONTHS, key=lambda name: (-len(name), name))))})\b\.?"
-_CLOCK = rf"(?:[,\s]+(?:{_CLOCK_PREPOSITION}\s+)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})\s*(?P<half>[ap]\.?m\b)?)?"
+_MONTH_NAME = f"(?:{'|'.join(map(re.escape, sorted(MONTHS, key=lambda name: (-len(name), name))))})"
+_MONTH = rf"(?P<month>{_MONTH_NAME})\b\.?"
+_CLOCK = (
+    rf"(?:[,\s]+(?:{_CLOCK_PREPOSITION}\s+)?(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::\d{{2}})?"
+    r"\s*(?P<half>[ap]\.?m\b)?)?"
+)
+# Day and month in either order; the number above twelve is the day.
+DAY_AND_MONTH = re.compile(
+    rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<mark>[/-])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})(?!\d){_CLOCK}",
+    re.IGNORECASE,
+)
 _ORDINAL, _JOINER = alternation("dates", "ordinals"), alternation("dates", "date_joiners")
 DAY_MONTH = re.compile(
     rf"(?<![\d.])(?P<day>\d{{1,2}})(?:{_ORDINAL}|\.)?\s*(?:{_JOINER}\s+|-)?{_MONTH}"
@@ -42,12 +52,35 @@ DAY_MONTH = re.compile(
 MONTH_DAY = re.compile(
     rf"\b{_MONTH}\s*(?P<day>\d{{1,2}}){_ORDINAL}?,?\s+(?P<year>\d{{4}})(?!\d){_CLOCK}", re.IGNORECASE
 )
+_YEARLESS = (
+    rf"\b(?:{_MONTH_NAME}\b\.?\s*\d{{1,2}}{_ORDINAL}?(?!\w)|"
+    rf"\d{{1,2}}(?:{_ORDINAL}|\.)?\s*(?:{_JOINER}\s+)?{_MONTH_NAME}(?!\w)\.?)"
+)
+_WEEKDAY = "|".join(re.escape(name) for name in weekday_names() if len(name) >= MIN_WEEKDAY_CHARS)
+# Dates in any form, weekday and clock included, also without a year.
+ANY_DATE = re.compile(
+    rf"(?:(?<!\w)(?:{_WEEKDAY})\.?,?\s+)?"
+    rf"(?:(?<!\d)\d{{4}}\s*[-/.年년]\s*\d{{1,2}}\s*[-/.月월]\s*\d{{1,2}}(?!\d)[日일]?|"
+    r"(?<!\d)\d{1,2}[/.-]\s?\d{1,2}[/.-]\s?(?:\d{4}|\d{2})(?!\d)|"
+    rf"{_YEARLESS}(?:(?:,|\s+{_JOINER}|-)?\s*\d{{4}}(?!\d))?)"
+    rf"(?:[T,\s]+(?:{_CLOCK_PREPOSITION}\s+)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s*[ap]\.?m\b\.?|Z)?)?",
+    re.IGNORECASE,
+)
+RELATIVE_DATE = re.compile(rf"(?<!\w){alternation('dates', 'relative_dates')}(?!\w)", re.IGNORECASE)
+READING_TIME = re.compile(rf"(?<!\w){alternation('dates', 'reading_times')}(?!\w)", re.IGNORECASE)
+UPDATE = re.compile(
+    rf"\(?(?<!\w){alternation('dates', 'update_words')}[\s:：,]{{0,4}}(?:{ANY_DATE.pattern})\)?", re.IGNORECASE
+)
+UPDATE_LABEL = re.compile(rf"(?<!\w){alternation('dates', 'update_words')}(?!\w)", re.IGNORECASE)
 DATE_CONTEXT = re.compile(
-    rf"\b(?:{alternation('dates', 'date_words')}|utc|gmt|[ap]m)\b|"
+    rf"\b(?:{alternation('dates', 'date_words')}|{_WEEKDAY}|utc|gmt|[ap]m)\b|"
     rf"\b{alternation('dates', 'author_prepositions')}\s+[^|]{{2,60}}$|"
+    rf"\b{alternation('dates', 'author_prepositions')}\s+[^|.!?]{{2,40}}(?=\|)|"
     rf"^(?:{alternation('dates', 'author_prepositions')}\s+)?[^|.!?]{{2,40}}\s*[|·•,–—-]\s*(?=\|)",
     re.IGNORECASE,
 )
+HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
+MONTHS_OF_YEAR = 12
 MAX_OTHER_LETTERS = 12  # letters that a line holds besides a date and its context and still is a date line
 
 
@@ -89,13 +122,25 @@ def read_date_line(line: str, fetched_at: datetime) -> PostDate | None:
     """The moment of a line that holds little else: `Posted on 17 May 2024 by Ada`; None for a sentence with a date."""
     if len(line) > MAX_RAW_CHARS:
         return None
+    line = without_update(line)
     rest = line
-    for pattern in (ISO, MONTH_DAY, DAY_MONTH, YEAR_FIRST, DAY_DOT_MONTH):
+    for pattern in (ISO, MONTH_DAY, DAY_MONTH, YEAR_FIRST, DAY_DOT_MONTH, DAY_AND_MONTH):
         rest = pattern.sub("|", rest)
-    rest = DATE_CONTEXT.sub("", rest)
+    rest = DATE_CONTEXT.sub("", READING_TIME.sub("", rest))
     if rest == line or sum(c.isalpha() for c in rest) > MAX_OTHER_LETTERS:
         return None
     return read_date(line, fetched_at)
+
+
+def without_update(line: str) -> str:
+    """A line without the date of its last change, where it holds another date as well."""
+    rest = UPDATE.sub(" ", line)
+    return rest if rest != line and ANY_DATE.search(rest) else line
+
+
+def is_update(line: str) -> bool:
+    """Whether the only date of a line is that of its last change."""
+    return bool(UPDATE_LABEL.search(line)) and without_update(line) == line
 
 
 def is_plausible(at: datetime, fetched_at: datetime) -> bool:
@@ -156,7 +201,7 @@ def _parse_iso(raw: str) -> PostDate | None:
 
 def _parse_rfc822(raw: str) -> PostDate | None:
     """`Fri, 17 May 2024 08:30:00 +0200` and the variants that the standard library accepts."""
-    if raw.count(":") == 0:
+    if raw.count(":") == 0 or DAY_AND_MONTH.search(raw) or HALF_DAY.search(raw):
         return None
     try:
         at = parsedate_to_datetime(raw)
@@ -171,17 +216,27 @@ def _parse_written(raw: str) -> PostDate | None:
     match = MONTH_DAY.search(raw) or DAY_MONTH.search(raw)
     if not match:
         return None
+    month = MONTHS.get(match["month"].casefold(), 0)  # letters may match without their case and fold differently
+    return _moment(match["year"], month, match["day"], hour=_hour(match), minute=match["minute"])
+
+
+def _hour(match: re.Match[str]) -> str | None:
+    """The hour of a clock on a scale of 24; None where the match has no clock."""
     hour, half = match["hour"], (match["half"] or "").lower()[:1]
-    if hour and half:
-        hour = str(int(hour) % 12 + (12 if half == "p" else 0))
-    month = MONTHS[match["month"].casefold()]
-    return _moment(match["year"], month, match["day"], hour=hour, minute=match["minute"])
+    return str(int(hour) % 12 + (12 if half == "p" else 0)) if hour and half else hour
 
 
 def _parse_numeric(raw: str) -> PostDate | None:
-    """`2024/05/17`, `2024年5月17日`, `17.05.2024`; not the ambiguous `05/06/2024`."""
+    """`2024/05/17`, `2024年5月17日`, `17.05.2024`, `17/05/2024`, `05/17/2024`; not the ambiguous `05/06/2024`."""
     if match := YEAR_FIRST.search(raw):
         return _moment(match[1], match[2], match[3])
     if match := DAY_DOT_MONTH.search(raw):
         return _moment(match[3], match[2], match[1])
+    if match := DAY_AND_MONTH.search(raw):
+        first, second = int(match["first"]), int(match["second"])
+        if first <= MONTHS_OF_YEAR and second <= MONTHS_OF_YEAR and first != second and not match["half"]:
+            return None
+        # A clock of twelve hours goes with the order of the United States.
+        month, day = (second, first) if first > MONTHS_OF_YEAR else (first, second)
+        return _moment(match["year"], month, str(day), hour=_hour(match), minute=match["minute"])
     return None

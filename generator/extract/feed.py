@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from html import escape, unescape
 from typing import Any
 
 import feedparser
@@ -46,6 +47,12 @@ MAX_LABEL_CHARS = 80  # characters of a title in the record of a dropped entry, 
 MIN_SHARED_UPDATES = 3  # entries with the same `updated` show that it is the date of a rebuild
 # The start or end of an element; a CDATA section or comment matches as a whole.
 TAG = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<([/?!]?)[^<>]*?(/?)>", re.DOTALL)
+# A sign before a word that is not an element of text, such as the type in "Vec<T>".
+NOT_MARKUP = re.compile(
+    r"<(?!/?(?:a|abbr|acronym|b|bdi|bdo|big|br|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|q|s|samp|"
+    r"small|span|strike|strong|sub|sup|tt|u|var|wbr)\b[^<>]{0,500}>)",
+    re.IGNORECASE,
+)
 ENDINGS = (("</item>", "</channel></rss>"), ("</entry>", "</feed>"))
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 COMMENT_FEED_URL = re.compile(r"/comments?(?:/|$|\.)|[?&]feed=comments")
@@ -77,7 +84,7 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
     owners = _authors(feed, url, titles)
     entries, dropped = [], ([Dropped("entries", "beyond the first 6,000,000 characters of the feed")] if cut else [])
     for raw in parsed.entries[:MAX_ENTRIES]:
-        entry = _entry(raw, feed, url, home, titles, owners)
+        entry = _entry(raw, feed, url, home, titles, owners, is_atom=parsed.version.startswith("atom"))
         if entry is None:
             dropped.append(
                 Dropped(_plain(raw.get("title", ""))[:MAX_LABEL_CHARS] or "entry", "feed entry without an address")
@@ -280,14 +287,17 @@ def _older_pages(feed_links: Iterable[Any], url: Url) -> tuple[Link, ...]:
     return tuple(Link(t, "older", "", in_body=False) for t in found if host_of(t) == host_of(url))
 
 
-def _authors(node: Any, page: Url, titles: tuple[str, ...]) -> tuple[Mention, ...]:
-    """The authors of a feed or an entry."""
+def _authors(node: Any, page: Url, titles: tuple[str, ...], *, rss: bool = False) -> tuple[Mention, ...]:
+    """The authors of a feed or an entry; `rss` for an entry of a format other than Atom."""
     found: list[Mention] = []
     listed: list[Any] = list(node.get("authors") or ())
     raw = str(node.get("author") or "")
     if len(listed) == 1 and "@" in raw:
         # feedparser cuts e-mail addresses after the fourth letter of their top-level domain.
         return authors.unique_mentions(entry_author_names(raw, "", str(listed[0].get("href") or ""), page, titles))
+    unaddressed = [author for author in listed if author and not author.get("email")]
+    if rss and unaddressed:
+        listed = unaddressed  # dc:creator names the writer; the mailbox beside it may be the editor's
     for author in listed:
         if author:
             name, email, url = (str(author.get(key) or "") for key in ("name", "email", "href"))
@@ -315,7 +325,14 @@ def _sample(raw: Any) -> str:
 
 
 def _entry(
-    raw: Any, feed: Any, url: Url, home: Url | None, titles: tuple[str, ...], owners: tuple[Mention, ...]
+    raw: Any,
+    feed: Any,
+    url: Url,
+    home: Url | None,
+    titles: tuple[str, ...],
+    owners: tuple[Mention, ...],
+    *,
+    is_atom: bool,
 ) -> RawEntry | None:
     """The fields of one feedparser entry; None where it has no address."""
     link = _permalink(raw, url, home)
@@ -332,7 +349,7 @@ def _entry(
     replies = [str(r.get("href") or r.get("ref") or "") for r in (raw.get("thr_in-reply-to"),) if isinstance(r, dict)]
     return RawEntry(
         link=link,
-        title=str(raw.get("title") or ""),
+        title=_entry_title(raw, atom=is_atom),
         content=content,
         summary=summary,
         published=str(raw.get("published") or raw.get("created") or ""),
@@ -341,10 +358,18 @@ def _entry(
         tags=tuple(
             str(t.get("label") or t.get("term") or "") for t in raw.get("tags") or () if t.get("scheme") != BLOGGER_KIND
         ),
-        authors=_authors(raw, url, titles) or owners,
+        authors=_authors(raw, url, titles, rss=not is_atom) or owners,
         language=str(detail.get("language") or feed.get("language") or ""),
         in_reply_to=tuple(r for r in replies if r),
     )
+
+
+def _entry_title(raw: Any, *, atom: bool) -> str:
+    """The title of an entry as HTML: plain text of Atom as it stands, elsewhere only names of elements are markup."""
+    title = str(raw.get("title") or "")
+    if atom and (raw.get("title_detail") or {}).get("type") == "text/plain":
+        return escape(unescape(title), quote=False)
+    return NOT_MARKUP.sub("&lt;", title)
 
 
 def _permalink(raw: Any, url: Url, home: Url | None) -> Url | None:
@@ -388,7 +413,7 @@ def _json_entry(
     tags = item.get("tags")
     return RawEntry(
         link=link,
-        title=_string(item, "title"),
+        title=NOT_MARKUP.sub("&lt;", _string(item, "title")),
         content=_string(item, "content_html") or plain_to_html(_string(item, "content_text")),
         summary=plain_to_html(_string(item, "summary")),
         published=_string(item, "date_published"),

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from generator.extract.authors import entry_mentions
 from generator.extract.dom import Element, in_frame
 from generator.extract.feed_entries import FeedFacts, RawEntry, read_entry
 from generator.extract.structured_data import by_class, outermost
@@ -24,7 +25,14 @@ MIN_ENTRIES = 2  # a single entry is the page's own post
 
 
 def hfeed_posts(
-    root: Element, base: str, page: Url, *, fetched_at: datetime, language: str, owners: tuple[Mention, ...]
+    root: Element,
+    base: str,
+    page: Url,
+    *,
+    fetched_at: datetime,
+    language: str,
+    owners: tuple[Mention, ...],
+    titles: tuple[str, ...] = (),
 ) -> tuple[tuple[ExtractedPost, ...], bool]:
     """Posts of a page's h-entries, each address once.
 
@@ -34,7 +42,8 @@ def hfeed_posts(
         page: address of the page.
         fetched_at: moment of the fetch; later dates are not plausible.
         language: declared language of the page.
-        owners: authors of all entries.
+        owners: authors of the entries that name none themselves.
+        titles: titles that are not names on this site.
 
     Returns:
         The posts, and whether one states that its writer is under 18.
@@ -42,7 +51,7 @@ def hfeed_posts(
     facts = FeedFacts(page, fetched_at, frozenset(), full_descriptions=False)
     entries: dict[Url, RawEntry] = {}
     for element in outermost(by_class(root, "h-entry"))[:MAX_ENTRIES]:
-        entry = None if in_frame(element) else _to_entry(element, base, page, language, owners)
+        entry = None if in_frame(element) else _to_entry(element, base, page, language, owners, titles)
         if entry is not None:
             entries.setdefault(entry.link, entry)
     results = [read_entry(entry, facts) for entry in entries.values()]
@@ -52,7 +61,9 @@ def hfeed_posts(
     return posts, any(minor for _, _, minor in results)
 
 
-def _to_entry(element: Element, base: str, page: Url, language: str, owners: tuple[Mention, ...]) -> RawEntry | None:
+def _to_entry(
+    element: Element, base: str, page: Url, language: str, owners: tuple[Mention, ...], titles: tuple[str, ...]
+) -> RawEntry | None:
     """The fields of an h-entry; None where it has no date or no address of its own on this host."""
     link = next((u for e in _own(element, "u-url") if (u := canonical_url(e.get("href") or "", base))), None)
     published = _date_of(element, "dt-published")
@@ -69,7 +80,7 @@ def _to_entry(element: Element, base: str, page: Url, language: str, owners: tup
         updated=_date_of(element, "dt-updated"),
         base=base,
         tags=tuple(_text(e) for e in _own(element, "p-category")),
-        authors=owners,
+        authors=entry_mentions(element, page, titles) or owners,
         language=language,
         in_reply_to=tuple(reply for reply in replies if reply),
     )

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import islice
 
 from generator import text
+from generator.extract.byline_text import CATEGORY, byline_pieces, decoded
 from generator.languages.alternation import alternation
 from generator.languages.name_words import ORGANISATION_WORDS, PLACEHOLDER_NAMES, SITE_WORDS
 from generator.languages.registry import merged_words
 
-MAX_RAW_CHARS = 400  # characters of a field in which a name is looked for
 MAX_NAME_CHARS = 80  # longer strings are not names
 MAX_NAME_SPACES = 6
 MIN_LOWER_CASE_USES = 2  # a word written in lower case this often is not a surname
@@ -26,26 +26,22 @@ ORGANISATION = re.compile(
     rf"\b(?:{ORGANISATION_WORDS}|{alternation('names', 'organisation_endings')})\b\.?(?:\s*$|,)", re.IGNORECASE
 )
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-BYLINE_LEAD = re.compile(
-    rf"^(?:{alternation('names', 'byline_verbs')}\s+)?{alternation('names', 'byline_prepositions')}[\s:]+|"
-    rf"^{alternation('names', 'author_labels')}\s*:\s*",
-    re.IGNORECASE,
-)
-BYLINE_TAIL = re.compile(
-    rf"\s*(?:\b{alternation('names', 'date_prepositions')}\s+\w+\s+\d.*|"
-    r"\b\d{1,2}[\s/.-]\w+[\s/.-]\d{2,4}.*|\|.*|[·•].*|\(\s*[@#][^)]*\)|<.*)$"
-)
 # A credit for software or hosting in the place of a name.
 CREDIT = re.compile(
     rf"^(?:{alternation('names', 'credit_adverbs')}\s+)?{alternation('names', 'credit_verbs')}\s+"
     rf"{alternation('names', 'credit_prepositions')}\b",
     re.IGNORECASE,
 )
-NAME_SEPARATOR = re.compile(rf"\s*(?:,?\s+{alternation('names', 'conjunctions')}\s+|\s+&\s+|\s+\+\s+|\s*;\s*|,\s+)\s*")
+NAME_SEPARATOR = re.compile(
+    rf"\s*(?:,?\s+{alternation('names', 'conjunctions')}\s+|\s+[&+/|·•]\s+|\s*[;；、，]\s*|,\s+)\s*", re.IGNORECASE
+)
+UNSPACED_NAME = re.compile(r"[\u3400-\u9fff]{2,5}|[\u3040-\u30ff\u3400-\u9fff]{2,10}|[\uac00-\ud7a3]{2,5}")
+HANDLE = re.compile(r"@?(?=[\w-]*[^\W\d_])(?:(?P<marked>(?=[\w-]*[\d_]))|(?=[a-z]))[\w-]{3,30}")
 NAME_SUFFIX = re.compile(rf",\s*{alternation('names', 'name_suffixes')}\b\.?", re.IGNORECASE)
-_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’-]{0,30})"
-_NAME = rf"{_WORD}(?:\s+(?:{alternation('names', 'name_particles')}\s+){{0,2}}{_WORD}){{0,3}}"
-INTRODUCTION = re.compile(rf"\b{alternation('names', 'introductions')}\s+(?P<name>{_NAME})(?=[\s,.!;(–—-]|$)")
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽȘȚΆ-ΏΑ-ΫЀ-Я\u0490Ḁ-ỹ]"
+_WORD = rf"(?:{_CAPITAL}\.(?:[A-Z]\.)*|{_CAPITAL}[\w'’-]{{0,30}})"
+FULL_NAME = rf"{_WORD}(?:\s+(?:{alternation('names', 'name_particles')}\s+){{0,2}}{_WORD}){{0,3}}"
+INTRODUCTION = re.compile(rf"\b{alternation('names', 'introductions')}\s+(?P<name>{FULL_NAME})(?=[\s,.!;(–—-]|$)")
 NOT_NAMES = frozenset(merged_words("names", "not_names"))
 TITLE_WORD = re.compile(rf"\b(?:{SITE_WORDS}|{alternation('names', 'title_words')})\b", re.IGNORECASE)
 GIVEN_NAME_WORDS = frozenset(merged_words("names", "given_names_that_are_words"))
@@ -58,19 +54,35 @@ def clean_person_name(raw: str, *, site_titles: Iterable[str] = ()) -> str:
         raw: text of a field or element, perhaps with "by", an address or a date around the name.
         site_titles: titles that are not names on this site, from `non_name_titles`.
     """
-    name = text.fold(raw[:MAX_RAW_CHARS])
+    name = decoded(raw)
     titles = {title.casefold() for title in site_titles}
     if name.casefold() in titles:
         return ""
     if introduced := INTRODUCTION.match(name):
         name = introduced["name"]
-    name = EMAIL.sub("", name).strip(" ()<>[]\"'“”,:-–—") if "@" in name else name.strip(' <>[]"“”,:-–—')
+    name = EMAIL.sub("", name).strip(" ()<>[]\"'“”,:-–—") if EMAIL.search(name) else name.strip(' <>[]"“”,:-–—')
     if CREDIT.match(name):
         return ""
-    name = BYLINE_TAIL.sub("", BYLINE_LEAD.sub("", name)).strip(' "“”,:;-–—')
+    name = _best_piece(byline_pieces(name, titles))
     if name.casefold() in titles or not _could_be_name(name):
         return ""
     return name.removeprefix("@")
+
+
+def _best_piece(pieces: tuple[tuple[str, bool], ...]) -> str:
+    """The piece of a byline that is the name: the one after “by”, else the first full name, else the first piece."""
+    led = (piece for piece, after_preposition in pieces if after_preposition)
+    full = (piece for piece, _ in pieces if is_person_name(piece))
+    name = next(led, "") or next(full, "") or next((piece for piece, _ in pieces), "")
+    shorter = CATEGORY.sub("", name)
+    return shorter if is_person_name(shorter) else name
+
+
+def signed_name(line: str, titles: Container[str] = ()) -> str:
+    """The words after “by” in a line that holds little else; "" where there are no such words."""
+    pieces = byline_pieces(decoded(line), titles)
+    signed = [piece for piece, led in pieces if led]
+    return signed[0] if len(signed) == 1 and len(pieces) == 1 and not re.search(r"[.!?]\s", signed[0]) else ""
 
 
 def _could_be_name(name: str) -> bool:
@@ -90,11 +102,19 @@ def is_person_name(name: str) -> bool:
     words = name.split()
     return (
         2 <= len(words) <= 4
-        and bool(re.fullmatch(_NAME, name))
+        and bool(re.fullmatch(FULL_NAME, name))
         and not NOT_NAMES & set(words)
         and not TITLE_WORD.search(name)
         and not ORGANISATION.search(name)
     )
+
+
+def _is_handle(title: str, others: Iterable[str]) -> bool:
+    """Whether a title is the name of an account: one word with digits, or in small letters within a longer title."""
+    match = HANDLE.fullmatch(title)
+    if match is None or title.casefold() in PLACEHOLDERS or TITLE_WORD.fullmatch(title):
+        return False
+    return match["marked"] is not None or any(title != other and title in other for other in others)
 
 
 def non_name_titles(titles: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
@@ -105,7 +125,11 @@ def non_name_titles(titles: Iterable[str], texts: Iterable[str]) -> tuple[str, .
         texts: blocks of the site's text, read only where a title might be a person's name.
     """
     known = tuple(dict.fromkeys(text.fold(title) for title in titles if title.strip()))
-    name_like = {title: frozenset(title.casefold().split()) for title in known if is_person_name(title)}
+    name_like = {
+        title: frozenset(title.casefold().split())
+        for title in known
+        if is_person_name(title) or _is_handle(title, known)
+    }
     common = _lower_case_words(frozenset().union(*name_like.values()), texts) if name_like else frozenset()
     return tuple(
         title
@@ -133,8 +157,18 @@ def split_names(raw: str, titles: tuple[str, ...] = ()) -> tuple[str, ...]:
         raw: the byline.
         titles: titles that are not names on this site.
     """
-    raw = BYLINE_LEAD.sub("", text.fold(raw[:MAX_RAW_CHARS]))
-    if raw.casefold() in {title.casefold() for title in titles}:
+    raw = decoded(raw)
+    known = {title.casefold() for title in titles}
+    if raw.casefold() in known:
         return (raw,)
-    parts = tuple(part for part in NAME_SEPARATOR.split(raw) if part)
-    return parts if all(is_person_name(part) for part in parts) and not NAME_SUFFIX.search(raw) else (raw,)
+    for piece, _ in byline_pieces(raw, known):
+        parts = tuple(part for part in NAME_SEPARATOR.split(piece) if part)
+        if len(parts) > 1 and all(_is_full_name(part) for part in parts) and not NAME_SUFFIX.search(piece):
+            return parts
+    whole = tuple(part for part in NAME_SEPARATOR.split(raw) if part)
+    return whole if len(whole) > 1 and all(is_person_name(part) for part in whole) else (raw,)
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a string looks like a full name in any script."""
+    return is_person_name(name) or bool(UNSPACED_NAME.fullmatch(name))

@@ -65,7 +65,7 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     url = snapshot.final_url
     base = next((canonical_url(e.get("href") or "", url) for e in root.iter("base")), None) or url
     found = maintext.articles(root)
-    containers, head = maintext.named_containers(root), read_head(root)
+    containers, head = maintext.named_containers(root), read_head(root, url)
     reading = strip_byline_lines(
         maintext.read_main(root, found, containers), title_candidates(head.title), snapshot.fetched_at
     )
@@ -224,7 +224,13 @@ def _other_page(
     copyright_lines = f"{frame_text}\n{prose[-COPYRIGHT_TAIL_CHARS:]}"
     mentions = authors.unique_mentions((*owners, *authors.copyright_mentions(copyright_lines, page.url, titles)))
     posts, minor = hfeed.hfeed_posts(
-        page.root, page.base, page.url, fetched_at=snapshot.fetched_at, language=page.head.language, owners=owners
+        page.root,
+        page.base,
+        page.url,
+        fetched_at=snapshot.fetched_at,
+        language=page.head.language,
+        owners=owners,
+        titles=titles,
     )
     self_description = f"{page.head.first('description')}\n\n{prose}"
     own_titles = (title, *names) if own_page else ()

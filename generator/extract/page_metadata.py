@@ -12,8 +12,18 @@ from urllib.parse import urlsplit
 from generator import text
 from generator.extract.blocks import Block, DocumentBlocks, plain_text
 from generator.extract.byline_lines import strip_title
-from generator.extract.dates import PostDate, read_date, read_date_line, url_date
+from generator.extract.dates import (
+    DATE_CONTEXT,
+    UPDATE_LABEL,
+    PostDate,
+    is_update,
+    read_date,
+    read_date_line,
+    url_date,
+    without_update,
+)
 from generator.extract.dom import HEADINGS, Element, in_comments
+from generator.extract.names import is_person_name, signed_name, split_names
 from generator.extract.structured_data import Head, by_class, by_value, string_of
 from generator.languages.alternation import alternation
 from generator.records import PageKind, Snapshot, Url
@@ -28,6 +38,7 @@ MAX_BYLINE_CHARS = 100  # longer lines near the title are not bylines
 MAX_BYLINE_DISTANCE = 6  # blocks between the title and a date or byline below it
 MAX_BYLINE_LEAD = 3  # blocks before the main text in which they may be
 SEPARATOR = re.compile(r"\s+(?:[|–—·•»«/-]|::|//|\\)\s+|\s*[|·»]\s*|:\s+")
+NON_WORDS = re.compile(r"[\W_]+")
 # Addresses below the root or within the page: the majority, recognised without resolving them.
 BELOW_ROOT = re.compile(
     r"#.|(?:mailto|tel|javascript):|(?:https?:)?//[^/?#]+/(?!index\.(?:html|php))[^?#/.]|/(?!index\.)[^/?#.]",
@@ -72,6 +83,15 @@ DATE_META = (
     "parsely-pub-date",
     "sailthru.date",
 )
+BANNER = re.compile(
+    r"(?:^|\s)(?:(?:site|blog|page|main)[-_]?)?(?:header|masthead|banner|branding)(?=\s|$)", re.IGNORECASE
+)
+CREATED = ("published", "dt-published", "entry-date", "post-date", "pubdate", "created", "date-published")
+CHANGED = re.compile(r"updat|modif|edited|changed", re.IGNORECASE)
+TEXT_TAGS = ("p", "li", "blockquote", "dd", "td")
+MAX_LETTERS_BESIDE = 60  # letters that the line of a time element holds besides the date
+MIN_SENTENCE_WORDS = 3  # words beside a date that end with a full stop are a sentence
+MAX_LABEL_CHARS = 40  # characters before a time element in which its label is looked for
 WRITTEN_BY = re.compile(
     rf"(?:^|[\s,·|—–-]){alternation('names', 'line_prepositions')}[:\s]+(?P<name>[^\d,|·•()]{{2,60}}?)\s*(?:$|[,|·•])",
     re.IGNORECASE,
@@ -115,7 +135,39 @@ def site_names(page: ParsedPage) -> tuple[str, ...]:
         around = any(e.tag in HEADINGS and plain_text(e) == words for e in anchor.iterancestors())
         if inside or around or (len(ends) > 1 and words.casefold() in ends):
             names.append(words)
+    names += _mastheads(page)
     return tuple(dict.fromkeys(name for name in names if len(name) > 1))
+
+
+def _mastheads(page: ParsedPage) -> list[str]:
+    """Headings of the page's banner that name the site: the document's title has them beside the post's title."""
+    title = page.head.title.casefold()
+    parts = [part.casefold() for part in SEPARATOR.split(title)]
+    banners = {e: b for e in page.root.iter("h1", "h2") if (b := _banner_of(e)) is not None}
+    others = {plain_text(e).casefold() for e in page.root.iter("h1", "h2") if e not in banners}
+    found = []
+    for heading, banner in banners.items():
+        name = plain_text(heading)
+        key = name.casefold()
+        if len(parts) < 2 or key not in (parts[0], parts[-1]):
+            continue
+        beside = any(other and other != key and other in title for other in others)
+        # Without another heading the end of the title is the site's, if the banner has its menu.
+        if beside or (key == parts[-1] and next(banner.iter("nav"), None) is not None):
+            found.append(name)
+    return found
+
+
+def _banner_of(heading: Element) -> Element | None:
+    """The banner of the page that holds a heading; None for a heading of the text."""
+    banner = None
+    for element in heading.iterancestors():
+        if element.tag in ("main", "article"):
+            return None
+        marks = f"{element.get('id') or ''} {element.get('class') or ''}"
+        if element.tag == "header" or element.get("role") == "banner" or BANNER.search(marks):
+            banner = element
+    return banner
 
 
 def _is_root(url: Url | None) -> bool:
@@ -136,23 +188,37 @@ def page_title(page: ParsedPage, names: tuple[str, ...]) -> str:
         names: names of the site, from `site_names`.
     """
     head = page.head
-    stated = [string_of(head.posting().get("headline"))]
-    if page.article is not None:
-        stated.insert(0, " ".join(plain_text(e) for e in by_class(page.article, "p-name", "entry-title")[:1]))
-    if found := next((t for t in stated if t and not _is_site_name(t, names)), ""):
-        return found[:MAX_TITLE_CHARS]
+    named = by_class(page.article, "p-name", "entry-title")[:1] if page.article is not None else []
+    entry = " ".join(plain_text(e) for e in named)
+    if entry and not _is_site_name(entry, names):
+        return entry[:MAX_TITLE_CHARS]
     full = text.fold(head.title or head.first("og:title", "twitter:title"))
     bare = _without_site(full, names)
     own = list(page.article.iter("h1", "h2"))[:1] if page.article is not None else []
     tops = [t for e in (*own, *page.root.iter("h1")) if (t := plain_text(e)) and not _is_site_name(t, names)]
     parts = {part.casefold() for part in SEPARATOR.split(full)}
-    for heading in tops:
+    posting = head.posting()
+    shown = {_words(title) for title in (full, bare, *tops)}
+    # An encyclopaedia gives the title as `name` and its description as `headline`.
+    stated = next((t for k in ("headline", "name") if (t := string_of(posting.get(k))) and _words(t) in shown), "")
+    stated = stated or string_of(posting.get("headline"))
+    stated = "" if _is_site_name(stated, names) else stated
+    if stated and _words(stated) in _words(full):
+        return stated[:MAX_TITLE_CHARS]
+    for heading in () if stated else tops:
         # A heading that the document's title repeats is the page's title.
         if heading.casefold() in parts or (heading.casefold() in full.casefold() and 2 * len(heading) >= len(bare)):
             return heading[:MAX_TITLE_CHARS]
+    if stated:
+        return stated[:MAX_TITLE_CHARS]
     if bare and not _is_site_name(bare, names):
         return bare[:MAX_TITLE_CHARS]
     return (tops[0] if tops else bare)[:MAX_TITLE_CHARS]
+
+
+def _words(title: str) -> str:
+    """The words of a title without their case and without punctuation."""
+    return " ".join(NON_WORDS.sub(" ", title.casefold()).split())
 
 
 def title_candidates(title: str) -> tuple[str, ...]:
@@ -181,31 +247,62 @@ def _without_site(title: str, names: tuple[str, ...]) -> str:
 def page_date(page: ParsedPage, title: str) -> PostDate | None:
     """The publication date: by markup, else by the address, else by a line near the title; None if absent."""
     head, at, scope = page.head, page.snapshot.fetched_at, page.scope
-    stated = [string_of(head.posting().get("datePublished"))]
-    stated += [e.get("datetime") or e.get("title") or plain_text(e) for e in by_class(scope, "dt-published")[:1]]
+    posting = head.posting()
+    stated = [string_of(posting.get("datePublished"))]
+    stated += [_value_of(e) for e in by_class(scope, "dt-published")[:1]]
     stated.append(head.first(*DATE_META))
-    marked = by_value(scope, "itemprop", "datePublished")[:1]
-    stated += [e.get("datetime") or e.get("content") or plain_text(e) for e in marked]
-    stated += [e.get("datetime") or plain_text(e) for e in scope.iter("time") if _is_own(e)][:1]
+    stated += [_value_of(e) for e in by_value(scope, "itemprop", "datePublished")[:1]]
+    stated.append(string_of(posting.get("dateCreated")))
+    stated += [_value_of(e) for e in by_value(scope, "itemprop", "dateCreated")[:1]]
+    times = [e for e in scope.iter("time") if _is_own(e)]
+    marked = [e for e in times if e.get("pubdate") is not None or set(CREATED) & set((e.get("class") or "").split())]
+    stated += [_value_of(e) for e in (*marked, *times)[:1]]
     for raw in stated:
         if raw and (when := read_date(raw, at)):
             return when
     return url_date(page.url, at) or _date_in_text(page, title)
 
 
+def _value_of(element: Element) -> str:
+    """The date of an element as written: its attribute, else its text."""
+    return element.get("datetime") or element.get("content") or element.get("title") or plain_text(element)
+
+
 def _is_own(time: Element) -> bool:
-    """Whether a time element belongs to this post: not to a comment or to a linked post in a navigation element."""
-    return not in_comments(time) and not any(e.tag == "nav" for e in time.iterancestors())
+    """Whether a time element is the date of this post.
+
+    Not one of a comment or of a navigation element, of the post's last change, or of an event in a sentence.
+    """
+    if in_comments(time) or any(e.tag == "nav" for e in time.iterancestors()):
+        return False
+    marks = f"{time.get('class') or ''} {time.get('itemprop') or ''}"
+    before = time.getprevious()
+    label = (before.tail or plain_text(before)) if before is not None else getattr(time.getparent(), "text", "")
+    if CHANGED.search(marks) or UPDATE_LABEL.search((label or "")[-MAX_LABEL_CHARS:]):
+        return "published" in marks.split()
+    return not _is_in_sentence(time)
+
+
+def _is_in_sentence(time: Element) -> bool:
+    """Whether the line of a time element is prose rather than a date with a byline."""
+    line = next((e for e in time.iterancestors() if e.tag in TEXT_TAGS), None)
+    if line is None:
+        return False
+    words = plain_text(line).replace(plain_text(time), " ", 1)
+    rest = DATE_CONTEXT.sub(" ", words).strip()
+    sentence = rest.endswith((".", "!", "?", "。")) and len(rest.split()) >= MIN_SENTENCE_WORDS
+    return sentence or sum(c.isalpha() for c in rest) > MAX_LETTERS_BESIDE
 
 
 def _date_in_text(page: ParsedPage, title: str) -> PostDate | None:
     """A date in an element with the class of a date, or in a line of its own near the title."""
     at = page.snapshot.fetched_at
     for element in by_class(page.scope, *DATE_CLASSES)[:3]:
-        if not in_comments(element) and (when := read_date(plain_text(element)[:MAX_BYLINE_CHARS], at)):
+        line = without_update(plain_text(element)[:MAX_BYLINE_CHARS])
+        if not in_comments(element) and not is_update(line) and (when := read_date(line, at)):
             return when
     for line in lines_near_title(page.reading.blocks, title):
-        if when := read_date_line(line, at):
+        if not is_update(line) and (when := read_date_line(line, at)):
             return when
     return None
 
@@ -228,7 +325,11 @@ def lines_near_title(blocks: tuple[Block, ...], title: str) -> tuple[str, ...]:
 def byline_names(page: ParsedPage, title: str) -> str:
     """The name in a line such as `February 9, 2018 by Ada Example` near the title; "" if absent."""
     for line in lines_near_title(page.reading.blocks, title):
-        match = WRITTEN_BY.search(line) if len(line) <= MAX_BYLINE_CHARS else None
+        if len(line) > MAX_BYLINE_CHARS:
+            continue
+        if (signed := signed_name(line)) and (is_person_name(signed) or split_names(signed) != (signed,)):
+            return signed
+        match = WRITTEN_BY.search(line)
         if match is None:
             continue
         # "By most metrics, …" is a sentence: text may follow the name only beside a date.

@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from lxml import etree
 
 from generator import text
 from generator.extract.dom import Element
+from generator.records import Url, UrlKey
+from generator.urls import canonical_url, url_key
 
 MAX_JSON_CHARS = 200_000  # characters of one JSON-LD script; larger ones do not describe a page
 MAX_NODES = 500  # JSON-LD objects read
@@ -23,20 +26,11 @@ MAX_TITLE_CHARS = 300
 MAX_META_CHARS = 5_000  # characters of a meta element's value
 MAX_META_VALUES = 50  # values of one name
 NESTED_KEYS = ("@graph", "mainEntity", "mainEntityOfPage", "blogPost")  # keys of further JSON-LD objects
-POSTING_TYPES = frozenset(
-    {
-        "Article",
-        "BlogPosting",
-        "NewsArticle",
-        "TechArticle",
-        "Posting",
-        "SocialMediaPosting",
-        "Report",
-        "ScholarlyArticle",
-        "LiveBlogPosting",
-        "Review",
-    }
-)
+POSTING_TYPES = frozenset({"Posting", "Report", "Review", "CriticReview"})
+# Every subtype of an article or a posting ends with the name of its type; an offer of work does too.
+POSTING_ENDINGS = ("Article", "Posting")
+OTHER_POSTINGS = frozenset({"JobPosting"})
+CDATA = "<![CDATA["
 REFRESH = re.compile(r"^\s*[\d.]+\s*(?:[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'>]*))?", re.IGNORECASE)
 
 
@@ -51,6 +45,7 @@ class Head:
     language: str
     objects: tuple[dict[str, Any], ...]
     refresh: str | None  # target of a meta refresh; "" for one without an address, None if absent
+    url: str = ""  # address of the page
 
     def first(self, *names: str) -> str:
         """The first non-empty meta value of the names; "" if absent."""
@@ -61,13 +56,57 @@ class Head:
         return next((href for rels, href in self.links if rel in rels), "")
 
     def posting(self) -> dict[str, Any]:
-        """The JSON-LD object that describes a post; empty where there is not exactly one."""
-        found = [obj for obj in self.objects if POSTING_TYPES & set(types_of(obj))]
-        return found[0] if len(found) == 1 else {}
+        """The JSON-LD object that describes the page's post; empty where none or several do.
+
+        Of several the one with the page's address counts, else the one whose headline the document's title begins
+        with. Objects with the same headline describe one post.
+        """
+        found = [obj for obj in self.objects if is_posting(obj)]
+        if len(found) > 1:
+            here = [obj for obj in found if self.url and url_key(Url(self.url)) in _addresses(obj)]
+            title = self.title.casefold()
+            titled = [obj for obj in found if (line := headline_of(obj).casefold()) and title.startswith(line)]
+            found = here or titled
+        if len({headline_of(obj).casefold() for obj in found}) > 1:
+            return {}
+        merged: dict[str, Any] = {}
+        for obj in found:
+            merged.update({key: value for key, value in obj.items() if key not in merged})
+        return merged
+
+    def object_by_id(self, identifier: str) -> dict[str, Any]:
+        """The JSON-LD objects with an identifier as one; empty for an unknown identifier."""
+        merged: dict[str, Any] = {}
+        for obj in self.objects:
+            if identifier and obj.get("@id") == identifier:
+                merged.update({key: value for key, value in obj.items() if key not in merged})
+        return merged
 
 
-def read_head(root: Element) -> Head:
-    """Read the head of a page."""
+def is_posting(node: dict[str, Any]) -> bool:
+    """Whether a JSON-LD object describes a post."""
+    types = set(types_of(node)) - OTHER_POSTINGS
+    return bool(types & POSTING_TYPES) or any(name.endswith(POSTING_ENDINGS) for name in types)
+
+
+def headline_of(node: dict[str, Any]) -> str:
+    """The headline of a JSON-LD object, else its name; "" if absent."""
+    return string_of(node.get("headline")) or string_of(node.get("name"))
+
+
+def _addresses(node: dict[str, Any]) -> frozenset[UrlKey]:
+    """The keys of a JSON-LD object's addresses."""
+    raw = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
+    raw += [value.get("@id") for value in raw if isinstance(value, dict)]
+    return frozenset(
+        url_key(url)
+        for value in raw
+        if isinstance(value, str) and value.startswith("http") and (url := canonical_url(value)) is not None
+    )
+
+
+def read_head(root: Element, url: str = "") -> Head:
+    """Read the head of the page at an address."""
     meta: dict[str, list[str]] = {}
     refresh: str | None = None
     for element in root.iter("meta"):
@@ -100,6 +139,7 @@ def read_head(root: Element) -> Head:
         or "",
         objects=tuple(_json_ld(root)),
         refresh=refresh,
+        url=url,
     )
 
 
@@ -116,7 +156,7 @@ def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
         if "ld+json" not in (script.get("type") or "").lower() or len(raw) > MAX_JSON_CHARS:
             continue
         try:
-            stack = [json.loads(raw.strip().removeprefix("<!--").removesuffix("-->").strip(), strict=False)]
+            stack = [json.loads(_without_wrapper(raw), strict=False)]
         except (ValueError, RecursionError):
             continue
         while stack and remaining > 0:
@@ -129,6 +169,16 @@ def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
                 stack.extend(node[key] for key in NESTED_KEYS if isinstance(node.get(key), list | dict))
 
 
+def _without_wrapper(raw: str) -> str:
+    """A script without the comment or CDATA section around it, which is there for readers without scripts or XML."""
+    bare = raw.strip().removeprefix("<!--").removesuffix("-->").strip()
+    before, mark, rest = bare.partition(CDATA)
+    if not mark or before.strip() not in ("", "//", "/*"):
+        return bare
+    inside = rest.rpartition("]]>")[0] or rest
+    return inside.strip().removeprefix("*/").removesuffix("//").removesuffix("/*").strip()
+
+
 def types_of(node: dict[str, Any]) -> tuple[str, ...]:
     """The types of a JSON-LD object, without their namespace."""
     value = node.get("@type")
@@ -139,9 +189,9 @@ def types_of(node: dict[str, Any]) -> tuple[str, ...]:
 def string_of(value: Any) -> str:
     """A JSON-LD value as text: a string, or an object's @value, name or @id; "" for other values."""
     if isinstance(value, str):
-        return text.fold(value)
+        return text.fold(unescape(value))
     if isinstance(value, dict):
-        return next((text.fold(value[k]) for k in ("@value", "name", "@id") if isinstance(value.get(k), str)), "")
+        return next((string_of(value[k]) for k in ("@value", "name", "@id") if isinstance(value.get(k), str)), "")
     if isinstance(value, list) and value:
         return string_of(value[0])
     return ""
