@@ -34,14 +34,15 @@ ASSET = re.compile(
     r"avi|epub|docx?|xlsx?|pptx?|csv|bib|tex|rs|py|c|h|cpp|java|sh|patch|diff|asc|sig|wasm|json|txt)$",
     re.IGNORECASE,
 )
+PACKED_SITEMAP = re.compile(r"/[^/]*sitemap[^/]*\.xml\.gz$", re.IGNORECASE)
 FILE_ENDING = r"(?:\.html?|\.php)?/?$"
 ABOUT = re.compile(rf"(?:^|/)(?:{path_words('about')}){FILE_ENDING}", re.IGNORECASE)
 LISTING = re.compile(
     rf"(?:^|/)(?:{path_words('listing')}|page/?\d+|\d{{4}}(?:/\d{{1,2}})?){FILE_ENDING}|[?&](?:page|paged|p)=\d+|"
-    rf"(?:{path_words('taxonomy')})/[^/]+/?$|sitemap[^/]*\.xml$",
+    rf"(?:{path_words('taxonomy')})/[^/]+/?$|sitemap[^/]*\.xml(?:\.gz)?$",
     re.IGNORECASE,
 )
-WHOLE_LIST = re.compile(rf"(?:^|/)(?:{path_words('whole_list')}|sitemap[^/]*\.xml){FILE_ENDING}", re.IGNORECASE)
+WHOLE_LIST = re.compile(rf"(?:^|/)(?:{path_words('whole_list')}|sitemap[^/]*\.xml(?:\.gz)?){FILE_ENDING}", re.IGNORECASE)
 OLDER = re.compile(rf"\b({link_words('older_links')})\b|[«»→←]", re.IGNORECASE)
 DATED = re.compile(r"/(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?[/-]?")
 NOISE = re.compile(
@@ -54,7 +55,8 @@ CACHE_SIZE = 200_000  # addresses: the same ones are classified again in every w
 @lru_cache(maxsize=CACHE_SIZE)
 def is_asset(url: str) -> bool:
     """Whether the address is a file that is not a page, an administrative page, or part of a crawler trap."""
-    return bool(ASSET.search(urlsplit(url).path)) or bool(NOISE.search(url)) or is_trap(url)
+    path = urlsplit(url).path
+    return bool(ASSET.search(path) and not PACKED_SITEMAP.search(path)) or bool(NOISE.search(url)) or is_trap(url)
 
 
 def is_trap(url: str) -> bool:
