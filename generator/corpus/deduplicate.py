@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
+from urllib.parse import urldefrag
 
 from generator.corpus.term_rows import TermRow, TermVectoriser
 from generator.records import Dropped, ExtractedPost, Extraction, Link, Mention, PageKind, SiteId, Url, UrlKey
@@ -77,7 +78,11 @@ def merge_sightings(
     merged_posts = [_merge(posts, index) for _, posts in sorted(found.items())]
     kept: list[MergedPost] = []
     fronts = _front_pages(merged_posts, found)
+    divided = {url_key(urldefrag(merged.url).url) for merged in merged_posts if "#" in merged.url}
     for merged in merged_posts:
+        if url_key(merged.url) in divided and not merged.best.from_feed:
+            dropped.append(Dropped(merged.url, "a page that holds several posts"))
+            continue
         if url_key(merged.url) in fronts:
             dropped.append(Dropped(merged.url, "the front page of its site"))
             continue

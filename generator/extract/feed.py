@@ -1,7 +1,7 @@
 """Converts feeds to posts: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0 through feedparser, JSON Feed without it.
 
 feedparser's sanitising and its resolving of addresses are switched off, because entries are read like pages and later
-stages escape all text. Entries without an address are dropped and recorded.
+stages escape all text. Entries without an address and an id are dropped and recorded.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from generator import text
 from generator.errors import ExtractionError
 from generator.extract import authors, blogrolls
 from generator.extract.charset import decode
+from generator.extract.entry_addresses import distinct_addresses, feed_entry_address, json_entry_address
 from generator.extract.feed_entries import (
     MIN_FULL_FEED_CHARS,
     FeedFacts,
@@ -122,7 +123,8 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
     owners = _json_authors(feed, url, titles)
     entries, dropped = [], []
     for item in feed["items"][:MAX_ENTRIES]:
-        entry = _json_entry(item, url, titles, owners, _string(feed, "language")) if isinstance(item, dict) else None
+        language = _string(feed, "language")
+        entry = _json_entry(item, url, home, titles, owners, language) if isinstance(item, dict) else None
         if entry is None:
             dropped.append(
                 Dropped(_string(item, "title")[:MAX_LABEL_CHARS] or "entry", "feed entry without an address")
@@ -209,7 +211,7 @@ def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[Extracted
     )
     posts: dict[Url, ExtractedPost] = {}
     dropped, minor = [], False
-    for entry in entries:
+    for entry in distinct_addresses(entries):
         if entry.link in posts:
             dropped.append(Dropped(entry.link, "address given twice in one feed"))
             continue
@@ -226,6 +228,8 @@ def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[Extracted
 
 def is_list_or_own_page(post: ExtractedPost) -> bool:
     """Whether an entry is a list or a page about the owner: some generators put all their pages in the feed."""
+    if "#" in post.url:
+        return False  # a part of a page, which may be a list
     segments = segments_of(post.url)
     # A number at the end may be that of a post as well as that of a page of a list.
     kind = kind_by_address(post.url, segments) if segments and not segments[-1].isdigit() else None
@@ -317,10 +321,11 @@ def _sample(raw: Any) -> str:
 def _entry(
     raw: Any, feed: Any, url: Url, home: Url | None, titles: tuple[str, ...], owners: tuple[Mention, ...]
 ) -> RawEntry | None:
-    """The fields of one feedparser entry; None where it has no address."""
-    link = _permalink(raw, url, home)
-    if link is None:
+    """The fields of one feedparser entry; None where it has no address and no id."""
+    address = feed_entry_address(raw, url, home)
+    if address is None:
         return None
+    link = address.link
     content, base = _content(raw)
     detail = raw.get("summary_detail") or {}
     summary = str(raw.get("summary") or "")
@@ -344,21 +349,9 @@ def _entry(
         authors=_authors(raw, url, titles) or owners,
         language=str(detail.get("language") or feed.get("language") or ""),
         in_reply_to=tuple(r for r in replies if r),
+        anchor=address.anchor,
+        cited=address.cited,
     )
-
-
-def _permalink(raw: Any, url: Url, home: Url | None) -> Url | None:
-    """The post's own address; on link blogs this is the id, because the link leads to the page discussed."""
-    base = home or url
-    link = (
-        canonical_url(str(raw.get("feedburner_origlink") or raw.get("link") or ""), base)
-        if raw.get("feedburner_origlink") or raw.get("link")
-        else None
-    )
-    own = canonical_url(str(raw.get("id") or "")) if str(raw.get("id") or "").startswith("http") else None
-    if link is None or (own and home and host_of(link) != host_of(home) and host_of(own) == host_of(home)):
-        return own
-    return link
 
 
 def _string(node: dict[str, Any], key: str) -> str:
@@ -378,13 +371,18 @@ def _json_authors(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> t
 
 
 def _json_entry(
-    item: dict[str, Any], url: Url, titles: tuple[str, ...], owners: tuple[Mention, ...], language: str
+    item: dict[str, Any],
+    url: Url,
+    home: Url | None,
+    titles: tuple[str, ...],
+    owners: tuple[Mention, ...],
+    language: str,
 ) -> RawEntry | None:
-    """The fields of one JSON Feed item; None where it has no address."""
-    raw = _string(item, "url") or (_string(item, "id") if _string(item, "id").startswith("http") else "")
-    link = canonical_url(raw, url) if raw else None
-    if link is None:
+    """The fields of one JSON Feed item; None where it has no address and no id."""
+    address = json_entry_address(item, url, home)
+    if address is None:
         return None
+    link = address.link
     tags = item.get("tags")
     return RawEntry(
         link=link,
@@ -397,4 +395,6 @@ def _json_entry(
         tags=tuple(t for t in tags if isinstance(t, str)) if isinstance(tags, list) else (),
         authors=_json_authors(item, url, titles) or owners,
         language=_string(item, "language") or language,
+        anchor=address.anchor,
+        cited=address.cited,
     )

@@ -25,8 +25,19 @@ FEED_TYPES = frozenset(
         "application/atom+xml",
         "application/rdf+xml",
         "application/feed+json",
+        "application/rss",
+        "application/atom",
+        "application/rdf",
+        "application/x-rss+xml",
+        "application/x-atom+xml",
+        "text/rss",
+        "text/rss+xml",
+        "text/atom",
+        "text/atom+xml",
     }
 )
+XML_TYPES = frozenset({"text/xml", "application/xml"})  # feeds of older software, and other documents too
+OTHER_XML = re.compile(r"sitemap|oembed|opensearch|rsd\b|wlwmanifest|\.xsl|osd\.xml|foaf|\.opml", re.IGNORECASE)
 ASSET_PATH = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|map|woff2?|ttf|eot|mp[34]|m4[av]|ogg|og[av]|webm|wav|mov|avi|flac|"
     r"pdf|ps|epub|mobi|docx?|xlsx?|pptx?|zip|gz|tgz|bz2|xz|7z|rar|tar|jar|deb|rpm|exe|msi|dmg|iso|apk|bin|wasm|diff|"
@@ -101,12 +112,16 @@ def declared_feeds(root: Element, base: str) -> tuple[FeedLink, ...]:
     for element in root.iter("link", "a"):
         media_type = (element.get("type") or "").split(";")[0].strip().lower()
         rel = (element.get("rel") or "").lower().split()
-        json_feed = media_type == "application/json" and "feed" in (element.get("href") or "").lower()
-        if not {"alternate", "feed"} & set(rel) or not (
-            media_type in FEED_TYPES or json_feed or (not media_type and "feed" in rel)
-        ):
+        href = element.get("href") or ""
+        known = (
+            media_type in FEED_TYPES
+            or (media_type in XML_TYPES and not OTHER_XML.search(href))
+            or (media_type == "application/json" and "feed" in href.lower())
+            or (not media_type and ("feed" in rel or href[:5].lower() == "feed:"))
+        )
+        if not {"alternate", "feed"} & set(rel) or not known:
             continue
-        target = canonical_url(element.get("href") or "", base)
+        target = canonical_url(href, base)
         if target is not None:
             title = text.fold(element.get("title") or "")[:MAX_ANCHOR_CHARS]
             labels = f"{title} {urlsplit(target).path}".lower()

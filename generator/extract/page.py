@@ -63,7 +63,9 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     if root is None:
         raise ExtractionError(f"{snapshot.final_url}: no HTML in the answer ({len(snapshot.body)} bytes)")
     url = snapshot.final_url
-    base = next((canonical_url(e.get("href") or "", url) for e in root.iter("base")), None) or url
+    # The first base with an address counts, also where it is not the first element of its kind, or in the body.
+    stated = (canonical_url(e.get("href") or "", url) for e in root.iter("base") if (e.get("href") or "").strip())
+    base = next((found for found in stated if found), url)
     found = maintext.articles(root)
     containers, head = maintext.named_containers(root), read_head(root)
     reading = strip_byline_lines(
