@@ -42,7 +42,9 @@ LISTING = re.compile(
     rf"(?:{path_words('taxonomy')})/[^/]+/?$|sitemap[^/]*\.xml(?:\.gz)?$",
     re.IGNORECASE,
 )
-WHOLE_LIST = re.compile(rf"(?:^|/)(?:{path_words('whole_list')}|sitemap[^/]*\.xml(?:\.gz)?){FILE_ENDING}", re.IGNORECASE)
+WHOLE_LIST = re.compile(
+    rf"(?:^|/)(?:{path_words('whole_list')}|sitemap[^/]*\.xml(?:\.gz)?){FILE_ENDING}", re.IGNORECASE
+)
 OLDER = re.compile(rf"\b({link_words('older_links')})\b|[«»→←]", re.IGNORECASE)
 DATED = re.compile(r"/(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?[/-]?")
 NOISE = re.compile(

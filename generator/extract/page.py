@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from generator import text
 from generator.errors import ExtractionError
@@ -19,7 +18,7 @@ from generator.extract.dates import PostDate
 from generator.extract.dom import HEADINGS, parse_html
 from generator.extract.language import detect_language
 from generator.extract.names import non_name_titles, split_names
-from generator.extract.page_kind import CROWDED_WORDS, PageFacts, page_kind, segments_of
+from generator.extract.page_kind import CROWDED_WORDS, PageFacts, kind_by_address, page_kind, segments_of
 from generator.extract.page_metadata import (
     ParsedPage,
     byline_names,
@@ -35,7 +34,7 @@ from generator.extract.page_metadata import (
 )
 from generator.extract.robots_meta import robots_directives
 from generator.extract.running_text import code_share, join_blocks, own_text
-from generator.extract.structured_data import by_class, read_head
+from generator.extract.structured_data import by_class, read_head, translations_of
 from generator.languages.alternation import alternation
 from generator.languages.registry import merged_words
 from generator.records import Dropped, ExtractedPost, Extraction, Link, Mention, NameSource, PageKind, Snapshot, Url
@@ -180,6 +179,7 @@ def _post_page(page: ParsedPage, title: str, when: PostDate | None, names: tuple
         quotable=rules.quotable,
         in_reply_to=_reply_targets(page),
         code_share=code_share(body),
+        translations=translations_of(page.root, page.base, page.url),
     )
     return Extraction(
         url=page.url,
@@ -285,10 +285,13 @@ def _is_blogroll(page: ParsedPage, kind: PageKind) -> bool:
 
 
 def _permalink(page: ParsedPage) -> Url:
-    """The post's address: the canonical one where it is on the same host and not the root, else the page's."""
+    """The post's address: the canonical one where it is on the same host and that of a post, else the page's."""
     canonical = _canonical(page)
-    same = canonical is not None and host_of(canonical) == host_of(page.url) and urlsplit(canonical).path.strip("/")
-    return canonical if canonical is not None and same else page.url
+    if canonical is None or host_of(canonical) != host_of(page.url) or not (segments := segments_of(canonical)):
+        return page.url
+    # A canonical address of a list or an own page is a mistake of the template.
+    listed = kind_by_address(canonical, segments) is not None and url_key(canonical) != url_key(page.url)
+    return page.url if listed else canonical
 
 
 def _authors(page: ParsedPage, title: str, titles: tuple[str, ...]) -> tuple[Mention, ...]:

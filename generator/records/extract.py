@@ -106,6 +106,7 @@ class ExtractedPost:
     quotable: bool = True
     in_reply_to: tuple[Url, ...] = ()
     code_share: float = 0.0  # share of the text's characters that stood in code blocks, 0–1
+    translations: tuple[Url, ...] = ()  # its versions in other languages (hreflang), itself excluded
 
 
 class PageKind(StrEnum):
