@@ -29,9 +29,10 @@ from generator.extract.feed_entries import (
     read_entry,
 )
 from generator.extract.names import non_name_titles
-from generator.extract.page_kind import kind_by_address, segments_of
+from generator.extract.page_kind import is_list_address, is_own_page_address, kind_by_address, segments_of
 from generator.extract.page_metadata import title_candidates
 from generator.extract.robots_meta import robots_directives
+from generator.extract.stand_ins import is_placeholder
 from generator.languages.registry import merged_words
 from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of
@@ -85,7 +86,7 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
             )
         else:
             entries.append(entry)
-    posts, dropped_posts, minor = _posts(entries, snapshot)
+    posts, own_pages, dropped_posts, minor = _posts(entries, snapshot)
     return _extraction(
         snapshot,
         title,
@@ -97,7 +98,7 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
         language=str(feed.get("language", "")),
         generator=_plain(feed.get("generator", "")),
         minor=minor,
-        older=_older_pages(feed.get("links", ()), url),
+        older=(*_older_pages(feed.get("links", ()), url), *own_pages),
         blogroll=blogrolls.podroll_links(markup, url),
         recommends=blogrolls.feed_blogroll_urls(markup, url),
     )
@@ -131,7 +132,7 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
             )
         else:
             entries.append(entry)
-    posts, dropped_posts, minor = _posts(entries, snapshot)
+    posts, own_pages, dropped_posts, minor = _posts(entries, snapshot)
     return _extraction(
         snapshot,
         text.fold(title),
@@ -143,7 +144,7 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
         language=_string(feed, "language"),
         generator="",
         minor=minor,
-        older=_older_pages(({"rel": "next", "href": _string(feed, "next_url")},), url),
+        older=(*_older_pages(({"rel": "next", "href": _string(feed, "next_url")},), url), *own_pages),
     )
 
 
@@ -193,11 +194,14 @@ def _extraction(
     )
 
 
-def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[ExtractedPost, ...], tuple[Dropped, ...], bool]:
+def _posts(
+    entries: list[RawEntry], snapshot: Snapshot
+) -> tuple[tuple[ExtractedPost, ...], tuple[Link, ...], tuple[Dropped, ...], bool]:
     """The posts of a feed's entries, each address once.
 
     Returns:
-        The posts, records of dropped entries and links, and whether a writer states an age under 18.
+        The posts, links to pages in the feed that are no posts, records of dropped entries and links, and whether a
+        writer states an age under 18.
     """
     updates = Counter(entry.updated for entry in entries if entry.updated)
     facts = FeedFacts(
@@ -211,6 +215,7 @@ def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[Extracted
     )
     posts: dict[Url, ExtractedPost] = {}
     dropped, minor = [], False
+    own_pages: list[Link] = []
     for entry in distinct_addresses(entries):
         if entry.link in posts:
             dropped.append(Dropped(entry.link, "address given twice in one feed"))
@@ -218,12 +223,16 @@ def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[Extracted
         post, dropped_links, states_minor = read_entry(entry, facts)
         if is_list_or_own_page(post):
             dropped.append(Dropped(entry.link, "feed entry leads to a list or an own page"))
+            own_pages.append(Link(entry.link, post.title, "", in_body=False))
+            continue
+        if is_placeholder(post.text):
+            dropped.append(Dropped(entry.link, "an example of the publishing system"))
             continue
         posts[entry.link] = post
         minor = minor or states_minor
         if dropped_links:
             dropped.append(Dropped(entry.link, f"{dropped_links} links beyond the first 2,000 of a post"))
-    return tuple(posts.values()), tuple(dropped), minor
+    return tuple(posts.values()), tuple(own_pages), tuple(dropped), minor
 
 
 def is_list_or_own_page(post: ExtractedPost) -> bool:
@@ -231,6 +240,8 @@ def is_list_or_own_page(post: ExtractedPost) -> bool:
     if "#" in post.url:
         return False  # a part of a page, which may be a list
     segments = segments_of(post.url)
+    if segments and (is_list_address(post.url, segments) or is_own_page_address(post.url, segments)):
+        return True
     # A number at the end may be that of a post as well as that of a page of a list.
     kind = kind_by_address(post.url, segments) if segments and not segments[-1].isdigit() else None
     return kind is not None and (post.published_at is None or (kind is PageKind.LISTING and not post.text))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from generator.records.crawl import RefusalReason
 from generator.records.ids import Dropped, Url, UrlKey
 
 
@@ -165,6 +166,7 @@ class Extraction:
     opt_out_request: str = ""  # the sentence by which the site asks not to be listed; "" if absent
     recommends: tuple[Url, ...] = ()  # addresses of blogrolls that it links: rel=blogroll, source:blogroll
     dropped: tuple[Dropped, ...] = ()
+    refusal: RefusalReason | None = None  # the page is no content of its site: an error page, a challenge, a sale
 
 
 REDACTION_MARK = "[left-out]"
