@@ -50,7 +50,7 @@ def _believed(by_key: Mapping[UrlKey, MergedPost]) -> dict[UrlKey, set[UrlKey]]:
     for key, others in declared.items():
         for other in others:
             claims = claimed_by[other]
-            silent = not declared[other] and len(claims) <= MAX_VERSIONS
+            silent = not by_key[other].translations and len(claims) <= MAX_VERSIONS
             if key in declared[other] or (silent and all(claims - {one} <= declared[one] for one in claims)):
                 found[key].add(other)
                 found[other].add(key)
