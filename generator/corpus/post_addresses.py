@@ -11,7 +11,7 @@ from generator.records import ExtractedPost, Extraction, PageKind, Url, UrlKey
 from generator.urls import url_key
 
 LIST_KINDS = frozenset({PageKind.HOME, PageKind.LISTING, PageKind.ABOUT})
-FURTHER_PAGE = re.compile(r"/(?:page[/-]?)?(?:[2-9]|[1-4]\d)/?$")  # a post of fifty pages is none
+FURTHER_PAGE = re.compile(r"/(?:page[/-]?)?(?:[2-9]|[1-4]\d)/?$")  # posts have fewer than fifty pages
 
 
 def addresses_of_posts(extractions: Sequence[Extraction]) -> Mapping[tuple[Url, Url], Url]:
@@ -61,6 +61,6 @@ def _further_pages(extractions: Sequence[Extraction]) -> dict[tuple[Url, Url], U
 
 
 def _is_continued(first: ExtractedPost, further: ExtractedPost) -> bool:
-    """Whether a page continues a post: its title begins with that of the post, and its date is no other."""
+    """Whether a page continues a post: its title begins with that of the post, and it has no other date."""
     same_day = further.published_at is None or further.published_at == first.published_at
     return same_day and bool(first.title) and further.title.casefold().startswith(first.title.casefold())

@@ -35,7 +35,7 @@ class EntryAddress:
 
 
 def feed_entry_address(raw: Any, url: Url, home: Url | None) -> EntryAddress | None:
-    """The address of an entry that feedparser read; None where it has neither an address nor an id.
+    """The address of an entry that feedparser read; None without an address and an id.
 
     Args:
         raw: the entry.

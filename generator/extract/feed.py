@@ -200,7 +200,7 @@ def _posts(
     """The posts of a feed's entries, each address once.
 
     Returns:
-        The posts, links to pages in the feed that are no posts, records of dropped entries and links, and whether a
+        The posts, links to its other pages, records of dropped entries and links, and whether a
         writer states an age under 18.
     """
     updates = Counter(entry.updated for entry in entries if entry.updated)

@@ -340,7 +340,7 @@ class CrawlSession:
             if isinstance(extraction, Refusal):
                 self._record_refusal(extraction)
             elif extraction.refusal is not None:
-                detail = "answered with a page that is no content of the site"
+                detail = "an error page, a challenge or a parked domain in place of content"
                 self._record_refusal(Refusal(snapshot.url, snapshot.purpose, extraction.refusal, detail))
             else:
                 read.append((snapshot, self._with_feed_history(snapshot.url, extraction)))

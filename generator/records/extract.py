@@ -166,7 +166,7 @@ class Extraction:
     opt_out_request: str = ""  # the sentence by which the site asks not to be listed; "" if absent
     recommends: tuple[Url, ...] = ()  # addresses of blogrolls that it links: rel=blogroll, source:blogroll
     dropped: tuple[Dropped, ...] = ()
-    refusal: RefusalReason | None = None  # the page is no content of its site: an error page, a challenge, a sale
+    refusal: RefusalReason | None = None  # an error page, a challenge or a parked domain in place of content
 
 
 REDACTION_MARK = "[left-out]"
