@@ -15,6 +15,7 @@ from generator.records import SiteId, Url, UrlKey
 from generator.shared_hosts import has_folders, owner_folder
 
 MAX_URL_LENGTH = 2_000  # characters; longer ones are traps or data
+MAX_FRAGMENT_LENGTH = 200
 
 TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|yclid|ref_src|spm|phpsessid|jsessionid|"
@@ -193,6 +194,9 @@ def canonical_url(raw: str, base: str | None = None) -> Url | None:
         The canonical URL; None unless it is an http or https URL whose host looks public.
     """
     raw = re.sub(r"[\x00-\x20\x7f]+", lambda m: "" if set(m[0]) <= set("\t\n\r\x00") else " ", raw).strip()
+    if raw[:5].lower() == "feed:":
+        # feed:https://a.example/feed and feed://a.example/feed are addresses for feed readers.
+        raw = raw[5:] if raw[5:].lower().startswith(("http:", "https:")) else f"https:{raw[5:]}"
     if not raw or len(raw) > MAX_URL_LENGTH:
         return None
     try:
@@ -255,10 +259,20 @@ def _without_dots(path: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def url_key(url: str) -> UrlKey:
-    """Comparison key of a URL: without scheme, `www.`, index file and final slash, and with a decoded path."""
+    """Comparison key of a URL: without scheme, `www.`, index file and final slash, and with a decoded path.
+
+    Canonical URLs have no fragment; one that was added by `with_fragment` is part of the key.
+    """
     parts = urlsplit(url)
     path = INDEX_FILE.sub("/", unquote(parts.path)).rstrip("/")
-    return UrlKey(parts.netloc.lower().removeprefix("www.") + path + (f"?{parts.query}" if parts.query else ""))
+    tail = (f"?{parts.query}" if parts.query else "") + (f"/#{parts.fragment}" if parts.fragment else "")
+    return UrlKey(parts.netloc.lower().removeprefix("www.") + path + tail)
+
+
+def with_fragment(url: Url, fragment: str) -> Url:
+    """The address of a post that is one part of a page: the page's canonical URL with a fragment."""
+    part = quote(unquote(fragment[:MAX_FRAGMENT_LENGTH]), safe="/:@!$&'()*+,;=~-._?")
+    return Url(f"{url}#{part}")
 
 
 @lru_cache(maxsize=200_000)

@@ -12,9 +12,10 @@ import numpy as np
 from generator.config import Topic
 from generator.corpus import suppression
 from generator.corpus.bylines import full_name_bylines, full_names
-from generator.corpus.deduplicate import MergedPost, MergedPosts, merge_sightings, own_pages
+from generator.corpus.deduplicate import MergedPosts, merge_sightings, own_pages
 from generator.corpus.finished_posts import finished_post, scored_window
 from generator.corpus.identity import ResolvedPerson, assign_slugs, resolve_people
+from generator.corpus.merged_posts import MergedPost
 from generator.corpus.opt_out_identity import as_visible_on, identifiers_of, joined_sites, without_redacted
 from generator.corpus.person import make_person
 from generator.corpus.recommendations import find_recommendations
@@ -22,6 +23,7 @@ from generator.corpus.relevance import measure_relevance
 from generator.corpus.site_authors import SiteAuthor, authors_of_site
 from generator.corpus.site_verdicts import let_in_by_citations, with_verdict
 from generator.corpus.term_rows import TermVectoriser
+from generator.corpus.translations import without_translations
 from generator.records import (
     Corpus,
     Dropped,
@@ -81,6 +83,7 @@ def build_corpus(
     for merged in merged_posts:
         suppression.remove_suppressed_links(merged, suppressed)
     merged_posts, other_languages = _in_languages(merged_posts, topic.topic.languages)
+    merged_posts, translated = without_translations(merged_posts)
     seeds = frozenset(site.id for site in sites if site.hop == 0)
     rows = [merged.row for merged in merged_posts if merged.row is not None]
     relevance = measure_relevance(vectoriser, rows, [d.site for d in merged_posts], seeds, topic.topic)
@@ -117,7 +120,7 @@ def build_corpus(
         if d.url in author
     )
     dropped = [d for d in assembled.dropped if not suppressed.covers(d.what) and not suppressed.mentions(d.reason)]
-    dropped += [*other_languages, *guests]
+    dropped += [*other_languages, *translated, *guests]
     dropped += [Dropped(merged.url, "its site is off topic") for merged in merged_posts if merged.site not in inside]
     by_person: dict[PersonId, list[Post]] = defaultdict(list)
     for post in posts:

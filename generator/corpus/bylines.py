@@ -10,8 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from generator.corpus.deduplicate import MergedPost
 from generator.corpus.identity import ResolvedPerson
+from generator.corpus.merged_posts import MergedPost
 from generator.corpus.names import name_key, strip_site_name
 from generator.languages.registry import merged_words
 from generator.records import PersonId, PublisherKind

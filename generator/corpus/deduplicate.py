@@ -7,38 +7,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from itertools import chain
+from dataclasses import dataclass, replace
+from urllib.parse import urldefrag
 
-from generator.corpus.term_rows import TermRow, TermVectoriser
+from generator.corpus.copies import without_copies
+from generator.corpus.merged_posts import MergedPost
+from generator.corpus.post_addresses import addresses_of_posts
+from generator.corpus.term_rows import TermVectoriser
 from generator.corpus.titles import shared_affixes, without_affixes
-from generator.records import Dropped, ExtractedPost, Extraction, Link, Mention, PageKind, SiteId, Url, UrlKey
+from generator.records import Dropped, ExtractedPost, Extraction, Link, PageKind, SiteId, Url, UrlKey
 from generator.urls import SiteIndex, url_key
 
 FURNITURE_SHARE = 0.4  # of a site's posts carrying one link target; members' own credits stay below
 FURNITURE_MIN_POSTS = 5  # fewer posts cannot tell a habit from furniture
 SAME_SENTENCE_POSTS = 3  # the same link in the same words on so many posts is a template
-COPY_OVERLAP = 0.6  # of the sketch: the texts share about that much of their six-word runs
 SHORT_WORDS = 25  # a text with fewer is a post only if it is dated: a note or a title, and no stray page
-
-
-@dataclass(slots=True)
-class MergedPost:
-    """A post merged from its sightings, before its author and relevance are known."""
-
-    url: Url
-    site: SiteId
-    best: ExtractedPost
-    authors: list[Mention] = field(default_factory=list)
-    links: tuple[Link, ...] = ()
-    sightings: int = 0
-    aliases: set[Url] = field(default_factory=set)
-    published_at: datetime | None = None
-    time_known: bool = False
-    tags: tuple[str, ...] = ()
-    quotable: bool = True
-    row: TermRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +48,12 @@ def merge_sightings(
     found: dict[UrlKey, list[ExtractedPost]] = defaultdict(list)
     elsewhere: dict[SiteId, list[ExtractedPost]] = defaultdict(list)
     dropped: list[Dropped] = []
+    addresses = addresses_of_posts(extractions)
     for extraction in sorted(extractions, key=lambda e: e.url):
         home = index.site_of(extraction.url)
         for post in extraction.posts:
-            url = redirects.get(url_key(post.url), post.url)
+            url = addresses.get((post.source, post.url), post.url)
+            url = redirects.get(url_key(url), url)
             if index.site_of(url) is None or (post.from_feed and home is not None and index.site_of(url) != home):
                 if home is not None and post.from_feed:
                     elsewhere[home].append(replace(post, url=url))
@@ -79,7 +64,11 @@ def merge_sightings(
     merged_posts = [_merge(posts, index) for _, posts in sorted(found.items())]
     kept: list[MergedPost] = []
     fronts = _front_pages(merged_posts, found)
+    divided = {url_key(urldefrag(merged.url).url) for merged in merged_posts if "#" in merged.url}
     for merged in merged_posts:
+        if url_key(merged.url) in divided and not merged.best.from_feed:
+            dropped.append(Dropped(merged.url, "a page that holds several posts"))
+            continue
         if url_key(merged.url) in fronts:
             dropped.append(Dropped(merged.url, "the front page of its site"))
             continue
@@ -90,7 +79,7 @@ def merge_sightings(
             dropped.append(Dropped(merged.url, f"fewer than {SHORT_WORDS} words and no date"))
         else:
             kept.append(merged)
-    kept, copies = _without_copies(kept)
+    kept, copies = without_copies(kept)
     furniture = _furniture(kept)
     for merged in kept:
         merged.links = _body_links(merged, furniture[merged.site], redirects)
@@ -120,7 +109,9 @@ def _with_own_titles(
 
 def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> MergedPost:
     """All sightings of one post as one: the fullest text, the feed's date before the page's."""
-    best = max(posts, key=lambda p: (p.full, p.from_feed and len(p.text) > 400, len(p.text), p.source))
+    best = max(
+        posts, key=lambda p: (not _is_elsewhere(p), p.full, p.from_feed and len(p.text) > 400, len(p.text), p.source)
+    )
     dated = sorted((p for p in posts if p.published_at), key=lambda p: (not p.from_feed, not p.time_known, p.source))
     site = index.site_of(best.url)
     assert site is not None
@@ -129,13 +120,15 @@ def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> MergedPost:
         site=site,
         best=replace(best, title=_title(best, posts)),
         authors=[mention for post in posts for mention in post.authors],
-        links=best.links,
+        links=best.links + tuple(link for p in posts if p is not best and _is_elsewhere(p) for link in p.links),
         sightings=len({p.source for p in posts}),
         aliases={p.url for p in posts} - {best.url},
         published_at=dated[0].published_at if dated else None,
         time_known=dated[0].time_known if dated else False,
         tags=tuple(dict.fromkeys(tag for p in posts for tag in p.tags)),
         quotable=all(p.quotable for p in posts),
+        in_feed=any(p.from_feed for p in posts),
+        translations=tuple(dict.fromkeys(url for p in posts for url in p.translations)),
     )
 
 
@@ -151,6 +144,11 @@ def _title(best: ExtractedPost, posts: Sequence[ExtractedPost]) -> str:
     return longer or stated or shown
 
 
+def _is_elsewhere(post: ExtractedPost) -> bool:
+    """Whether a sighting is a page at another address than the post's: its second page or another form of it."""
+    return not post.from_feed and url_key(post.source) != url_key(post.url)
+
+
 def _front_pages(
     merged_posts: Sequence[MergedPost], found: Mapping[UrlKey, Sequence[ExtractedPost]]
 ) -> frozenset[UrlKey]:
@@ -162,38 +160,6 @@ def _front_pages(
         if posts[merged.site] > 1 and url_key(merged.url) == url_key(merged.site)
     }
     return frozenset(root for root in roots if not any(post.from_feed for post in found[root]))
-
-
-def _without_copies(merged_posts: list[MergedPost]) -> tuple[list[MergedPost], list[Dropped]]:
-    """Near-duplicates go to their origin: the earliest dated, a post over an undated page, the shorter address."""
-    by_hash: dict[int, list[int]] = defaultdict(list)
-    order = sorted(range(len(merged_posts)), key=lambda i: _origin_order(merged_posts[i]))
-    copy_of: dict[int, int] = {}
-    for i in order:
-        row = merged_posts[i].row
-        if row is None or not len(row.sketch):
-            continue
-        shared = Counter(chain.from_iterable(by_hash.get(value, ()) for value in row.sketch.tolist()))
-        original = next((j for j, n in shared.most_common(1) if n >= COPY_OVERLAP * len(row.sketch)), None)
-        if original is not None:
-            copy_of[i] = original
-        else:
-            for value in row.sketch.tolist():
-                by_hash[value].append(i)
-    dropped = []
-    for i, j in sorted(copy_of.items()):
-        copy, origin = merged_posts[i], merged_posts[j]
-        origin.sightings += copy.sightings
-        if copy.site == origin.site:
-            origin.aliases |= {copy.url, *copy.aliases}
-            origin.authors += copy.authors
-        dropped.append(Dropped(copy.url, f"a copy of {origin.url}"))
-    return [merged for i, merged in enumerate(merged_posts) if i not in copy_of], dropped
-
-
-def _origin_order(merged: MergedPost) -> tuple[bool, float, int, str]:
-    when = merged.published_at
-    return (when is None, when.timestamp() if when else 0.0, len(merged.url), merged.url)
 
 
 def _furniture(merged_posts: Sequence[MergedPost]) -> dict[SiteId, frozenset[UrlKey]]:

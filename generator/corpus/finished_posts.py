@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from generator.config import Topic
-from generator.corpus.deduplicate import MergedPost
+from generator.corpus.merged_posts import MergedPost
 from generator.records import ON_TOPIC, Link, PersonId, Post, Url
 from generator.urls import SiteIndex, host_of
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from generator.config import TopicSection
-from generator.corpus.deduplicate import MergedPost
 from generator.corpus.identity_evidence import account_links, identity_claims
+from generator.corpus.merged_posts import MergedPost
 from generator.corpus.site_authors import ACCOUNT_HOST, authors_of_site
 from generator.records import REDACTION_MARK, ContactKind, Extraction, OptedOutPerson, SiteId, UrlKey
 from generator.text import slug, tokens

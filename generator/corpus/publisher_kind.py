@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.corpus.deduplicate import MergedPost
+from generator.corpus.merged_posts import MergedPost
 from generator.corpus.names import is_collective
 from generator.languages.registry import merged_words
 from generator.records import PublisherKind

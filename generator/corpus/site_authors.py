@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.corpus import publisher_kind
-from generator.corpus.deduplicate import MergedPost
+from generator.corpus.merged_posts import MergedPost
 from generator.corpus.names import (
     NameFact,
     is_collective,

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.config import Topic
-from generator.corpus.deduplicate import MergedPost
+from generator.corpus.merged_posts import MergedPost
 from generator.corpus.relevance import site_verdict
 from generator.records import ON_TOPIC, Site, SiteId, SiteState, Url
 from generator.urls import canonical_url, url_key

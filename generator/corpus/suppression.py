@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.config import Override
-from generator.corpus.deduplicate import MergedPost
+from generator.corpus.merged_posts import MergedPost
 from generator.records import REDACTION_MARK, Extraction, PageKind, SiteId
 from generator.text import fold
 from generator.urls import canonical_url, host_of, url_key

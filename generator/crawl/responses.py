@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import zlib
 from datetime import UTC, datetime
 
 from scrapy.http import Response
@@ -13,15 +14,13 @@ from generator.crawl.settings import max_bytes
 from generator.records import FetchRequest, Refusal, RefusalReason, Snapshot
 from generator.urls import canonical_url
 
-# Types without text for us. application/octet-stream may be a feed and is read.
+# Types without text for us. application/octet-stream may be a feed and is read; a gzip file may be a sitemap or feed.
 UNREADABLE_TYPES = ("image/", "audio/", "video/", "font/", "model/", "text/css", "text/javascript")
 UNREADABLE_APPLICATIONS = frozenset(
     f"application/{kind}"
     for kind in (
         "pdf",
         "zip",
-        "gzip",
-        "x-gzip",
         "x-tar",
         "x-bzip2",
         "x-xz",
@@ -45,7 +44,9 @@ UNREADABLE_APPLICATIONS = frozenset(
     )
 )
 OFFICE_PREFIX = "application/vnd.openxmlformats"
-MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"\x7fELF", b"OggS")
+MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", b"7z\xbc\xaf", b"\x7fELF", b"OggS")
+GZIP_MAGIC, GZIP_TYPES = b"\x1f\x8b", frozenset({"application/gzip", "application/x-gzip"})
+SNIFFED_BYTES = 200  # bytes at the start of a gzip file's content
 
 
 def is_unreadable_type(content_type: str) -> bool:
@@ -58,7 +59,20 @@ def is_unreadable_type(content_type: str) -> bool:
 
 def is_unreadable(content_type: str, body: bytes) -> bool:
     """Whether the type or the first bytes of a body show that it has no text to extract."""
-    return is_unreadable_type(content_type) or body.startswith(MAGIC)
+    if is_unreadable_type(content_type) or body.startswith(MAGIC):
+        return True
+    if body.startswith(GZIP_MAGIC):
+        return not _packs_markup(body)
+    return content_type.partition(";")[0].strip().lower() in GZIP_TYPES and body.lstrip()[:1] != b"<"
+
+
+def _packs_markup(body: bytes) -> bool:
+    """Whether a gzip file begins with markup, as a packed sitemap or feed does."""
+    try:
+        start = zlib.decompressobj(wbits=31).decompress(body, SNIFFED_BYTES)
+    except zlib.error:
+        return False
+    return start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
 
 
 def body_digest(body: bytes) -> str:

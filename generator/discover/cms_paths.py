@@ -23,8 +23,8 @@ MAX_OLDER = 10  # further pages of one feed
 BLOGGER_PAGE = 150  # entries; what Blogger gives at most
 # Sitemaps of anything but posts.
 NO_POSTS = re.compile(
-    r"(?:tag|categor\w*|taxonom\w*|author|user|image|video|attachment|product|page)s?[^/]*sitemap[^/]*\.xml$|"
-    r"sitemap-(?:\w+-)*(?:tag|categor\w*|taxonom\w*|author|user|image|video|attachment|product|page)s?(?:-[\w-]*)?\.xml$",
+    r"(?:tag|categor\w*|taxonom\w*|author|user|image|video|attachment|product|page)s?[^/]*sitemap[^/]*\.xml(?:\.gz)?$|"
+    r"sitemap-(?:\w+-)*(?:tag|categor\w*|taxonom\w*|author|user|image|video|attachment|product|page)s?(?:-[\w-]*)?\.xml(?:\.gz)?$",
     re.IGNORECASE,
 )
 

@@ -29,7 +29,7 @@ from generator.discover.url_kinds import (
     post_likelihood,
     spread_evenly,
 )
-from generator.records import PageKind, Purpose, SiteId, Url, UrlKey
+from generator.records import ExtractedPost, PageKind, Purpose, SiteId, Url, UrlKey
 from generator.urls import INDEX_FILE, canonical_url, url_key
 
 CITED, IN_FEED = 5, 4  # ranks above those that an address alone can get (3 and below)
@@ -224,13 +224,13 @@ class SiteRequests:
     def _in_feeds(self, site: SiteCrawl) -> list[Url]:
         """Posts that a feed holds in full, newest first: their pages may name an author that the feed does not."""
         read = {url_key(e.url) for e in site.extractions.values()}
-        posts = [p for e in site.extractions.values() for p in e.posts if p.from_feed and p.full]
+        posts = [p for e in site.extractions.values() for p in e.posts if p.from_feed and p.full and _has_page(p)]
         posts.sort(key=lambda p: (-(p.published_at.timestamp() if p.published_at else 0), p.url))
         return [p.url for p in posts if url_key(p.url) not in read and self._key_of(p.url) == site.key]
 
     def posts(self, site: SiteCrawl) -> list[tuple[Url, int]]:
         """Unread addresses that may be posts, with a rank: cited ones, feed entries, then by their form."""
-        known = [p for e in site.extractions.values() for p in e.posts]
+        known = [p for e in site.extractions.values() for p in e.posts if _has_page(p)]
         complete = {url_key(p.url) for p in known if p.full}
         shapes = {path_shape(p.url) for p in known if p.published_at or p.from_feed}
         named = self.named(site)
@@ -254,3 +254,8 @@ class SiteRequests:
                 if not is_about(link.target):
                     offer(link.target, post_likelihood(link.target, shapes), i)
         return [(url, -position) for position, _, _, url in sorted(ranked.values())]
+
+
+def _has_page(post: ExtractedPost) -> bool:
+    """Whether a post has a page of its own; one with a fragment in its address is a part of another page."""
+    return "#" not in post.url

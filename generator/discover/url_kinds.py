@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
+from generator.languages.registry import merged_words
 from generator.languages.url_words import link_words, path_words
 from generator.records import Url
 
@@ -34,14 +35,19 @@ ASSET = re.compile(
     r"avi|epub|docx?|xlsx?|pptx?|csv|bib|tex|rs|py|c|h|cpp|java|sh|patch|diff|asc|sig|wasm|json|txt)$",
     re.IGNORECASE,
 )
+PACKED_SITEMAP = re.compile(r"/[^/]*sitemap[^/]*\.xml\.gz$", re.IGNORECASE)
 FILE_ENDING = r"(?:\.html?|\.php)?/?$"
 ABOUT = re.compile(rf"(?:^|/)(?:{path_words('about')}){FILE_ENDING}", re.IGNORECASE)
+# Pages that extraction never takes for posts, in languages without words of their own for addresses too.
+OWN_PAGES, OWN_PAGE = frozenset(merged_words("pages", "own_pages")), re.compile(r"\.(?:html?|php)$", re.IGNORECASE)
 LISTING = re.compile(
     rf"(?:^|/)(?:{path_words('listing')}|page/?\d+|\d{{4}}(?:/\d{{1,2}})?){FILE_ENDING}|[?&](?:page|paged|p)=\d+|"
-    rf"(?:{path_words('taxonomy')})/[^/]+/?$|sitemap[^/]*\.xml$",
+    rf"(?:{path_words('taxonomy')})/[^/]+/?$|sitemap[^/]*\.xml(?:\.gz)?$",
     re.IGNORECASE,
 )
-WHOLE_LIST = re.compile(rf"(?:^|/)(?:{path_words('whole_list')}|sitemap[^/]*\.xml){FILE_ENDING}", re.IGNORECASE)
+WHOLE_LIST = re.compile(
+    rf"(?:^|/)(?:{path_words('whole_list')}|sitemap[^/]*\.xml(?:\.gz)?){FILE_ENDING}", re.IGNORECASE
+)
 OLDER = re.compile(rf"\b({link_words('older_links')})\b|[«»→←]", re.IGNORECASE)
 DATED = re.compile(r"/(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?[/-]?")
 NOISE = re.compile(
@@ -54,7 +60,8 @@ CACHE_SIZE = 200_000  # addresses: the same ones are classified again in every w
 @lru_cache(maxsize=CACHE_SIZE)
 def is_asset(url: str) -> bool:
     """Whether the address is a file that is not a page, an administrative page, or part of a crawler trap."""
-    return bool(ASSET.search(urlsplit(url).path)) or bool(NOISE.search(url)) or is_trap(url)
+    path = urlsplit(url).path
+    return bool(ASSET.search(path) and not PACKED_SITEMAP.search(path)) or bool(NOISE.search(url)) or is_trap(url)
 
 
 def is_trap(url: str) -> bool:
@@ -68,7 +75,8 @@ def is_trap(url: str) -> bool:
 @lru_cache(maxsize=CACHE_SIZE)
 def is_about(url: str) -> bool:
     """Whether the address looks like a page about the owner or with ways to reach them."""
-    return bool(ABOUT.search(unquote(urlsplit(url).path)))
+    path = unquote(urlsplit(url).path)
+    return bool(ABOUT.search(path)) or OWN_PAGE.sub("", path.rstrip("/").rsplit("/", 1)[-1]).casefold() in OWN_PAGES
 
 
 @lru_cache(maxsize=CACHE_SIZE)

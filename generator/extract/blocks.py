@@ -25,8 +25,11 @@ from generator.extract.dom import (
 )
 
 MAX_BLOCKS = 20_000  # blocks read of one document
+MAX_PATH = 30  # containers counted around a block; deeper ones are as good as one
 MAX_ANCHORS = 2_000  # links read of one document; further ones are counted only
 CODE_BLOCK_TAGS = frozenset({"pre", "listing", "xmp"})
+LIST_TAGS = frozenset({"ul", "ol", "dl", "table"})
+CONTAINER_TAGS = LIST_TAGS | {"div", "section", "aside", "footer", "header", "nav", "article", "main", "td"}
 CODE_TAGS = frozenset({"pre", "code", "samp", "kbd", "listing", "xmp", "tt"})
 
 
@@ -60,6 +63,7 @@ class Block:
     comment: bool
     code: int
     quoted: bool
+    path: tuple[int, ...] = ()  # numbers of the containers around it, outermost first; those of lists are negative
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ class _BlockReader:
         self._keep = {element for top in self._main for element in (top, *top.iterancestors())}
         self._depth = dict.fromkeys(_State, 0)
         self._open: list[tuple[_State, ...]] = []
+        self._paths: list[tuple[int, ...]] = [()]
+        self._containers = 0
         self._skipped = False
         self._anchor: tuple[Element, int] | None = None
         self._tag = "p"
@@ -163,6 +169,11 @@ class _BlockReader:
                 self.flush(tag)
         states = self._states_of(element, tag)
         self._open.append(states)
+        path = self._paths[-1]
+        if tag in CONTAINER_TAGS and len(path) < MAX_PATH:
+            self._containers += 1
+            path = (*path, -self._containers if tag in LIST_TAGS else self._containers)
+        self._paths.append(path)
         for state in states:
             self._depth[state] += 1
         if tag == "a" and element.get("href") is not None and self._anchor is None:
@@ -180,6 +191,7 @@ class _BlockReader:
                 self._close_anchor()
             if element.tag not in INLINE and element.tag not in ("br", "img"):
                 self.flush("p")
+            self._paths.pop()
             for state in self._open.pop():
                 self._depth[state] -= 1
         if tail and element.tail:
@@ -285,6 +297,7 @@ class _BlockReader:
                 depth[_State.COMMENT] > 0,
                 min(self._code, end),
                 depth[_State.QUOTED] > 0,
+                self._paths[-1],
             )
         )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
+import webencodings
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -21,25 +23,10 @@ DECLARED_CHARSET = re.compile(
 )
 HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 HEAD_BYTES = 4_096  # bytes in which a declaration is looked for
-# Labels that browsers decode as a larger, compatible encoding (WHATWG Encoding Standard, section 4.2).
-SUPERSETS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "iso8859-9": "cp1254",
-    "utf-16": "utf-8",
-    "utf-16-le": "utf-8",
-    "utf-16-be": "utf-8",
-    "utf-32": "utf-8",
-}
 # C0 and C1 controls except tab and line ends, surrogates, non-characters, and the byte order mark.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+")
 LINE_ENDS = re.compile("\r\n?|[\x0c\x85]")
-# Codecs of Python that are not character encodings.
+# Codecs of Python that are not character encodings, or that no browser reads.
 NON_TEXT_CODECS = frozenset(
     {
         "base64",
@@ -54,10 +41,13 @@ NON_TEXT_CODECS = frozenset(
         "unicode_escape",
         "raw_unicode_escape",
         "undefined",
+        "utf-7",
     }
 )
+IN_PAIRS = re.compile(rb"[\x80-\xff]{2,}")
 MAX_NUL_SHARE = 0.2  # share of NUL bytes; with more, unmarked bytes are UTF-16
-MAX_BROKEN_SHARE = 0.2  # share of non-ASCII bytes that do not decode; with more, a UTF-8 label is wrong
+MAX_BROKEN_SHARE = 0.2  # share of non-ASCII bytes that do not decode; with more, an encoding is contradicted
+MIN_PAIRED_SHARE = 0.6  # share of non-ASCII bytes beside another one; less in languages with Latin letters
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -82,32 +72,67 @@ def _decode_bytes(body: bytes, content_type: str) -> str:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_by_label(body, content_type)
-    if b"\x1b" in body and (label := _label(body, content_type)) and label.startswith("iso2022"):
-        return body.decode(label, "replace")
+    if b"\x1b" in body:
+        for label in _labels(body, content_type):
+            if label.startswith("iso2022"):
+                return body.decode(label, "replace")
     return text
 
 
 def _decode_by_label(body: bytes, content_type: str) -> str:
-    """Bytes that are not valid UTF-8, decoded by header or declaration, else as Windows-1252."""
-    label = _label(body, content_type) or "cp1252"
-    label = SUPERSETS.get(label, label)
-    text = body.decode(label, "replace")
-    high = sum(map(body.count, range(0x80, 0x100))) if label == "utf-8" else 0
-    if high and text.count("\ufffd") > MAX_BROKEN_SHARE * high:
-        return body.decode("cp1252", "replace")
-    return text
+    """Bytes that are not valid UTF-8, decoded by the first encoding that they do not contradict.
+
+    The header comes first, then the declaration in the bytes, then UTF-8, which is the default of XML and the most
+    frequent encoding of pages without a label, then Windows-1252.
+    """
+    labels = _labels(body, content_type)
+    if len(labels) > 1 and _contradicts_one_byte(body, *labels[:2]):
+        labels = labels[1:]
+    high = sum(map(body.count, range(0x80, 0x100)))
+    xml = body.lstrip()[:5] == b"<?xml"  # without a label it is UTF-8, so one bad byte contradicts nothing
+    for label in (*labels, "utf-8"):
+        text = body.decode(label, "replace")
+        if text.count("\ufffd") <= max(MAX_BROKEN_SHARE * high, 1 if label == "utf-8" and not labels and xml else 0):
+            return text
+    return body.decode("cp1252", "replace")
 
 
-def _label(body: bytes, content_type: str) -> str | None:
-    """Python's name of the declared encoding; None where none is declared or it is unknown."""
+def _contradicts_one_byte(body: bytes, header: str, declared: str) -> bool:
+    """Whether bytes fit a declared East Asian encoding and not the one-byte encoding of the header.
+
+    An encoding of one byte for each letter decodes any bytes, but text in it seldom has letters beyond ASCII side by
+    side where the declared encoding also decodes without an error.
+    """
+    one_byte = header.startswith(("cp125", "iso8859", "windows-125"))
+    if not one_byte or declared.startswith(("cp125", "iso8859", "utf-8")):
+        return False
+    high = sum(map(body.count, range(0x80, 0x100)))
+    paired = sum(len(run) for run in IN_PAIRS.findall(body))
+    return paired >= MIN_PAIRED_SHARE * high and "\ufffd" not in body.decode(declared, "replace")
+
+
+def _labels(body: bytes, content_type: str) -> tuple[str, ...]:
+    """Python's names of the encodings that header and declaration state, header first; unknown ones are left out."""
     inside = DECLARED_CHARSET.search(body[:HEAD_BYTES])
-    for match in (HEADER_CHARSET.search(content_type), inside):
-        if match:
-            name = match[1].decode("ascii", "replace") if isinstance(match[1], bytes) else match[1]
-            try:
-                info = codecs.lookup(name)
-            except (LookupError, ValueError):
-                continue
-            if info.name not in NON_TEXT_CODECS:
-                return info.name
-    return None
+    header = HEADER_CHARSET.search(content_type)
+    stated = [header[1]] if header else []
+    if inside:
+        stated.append(inside[1].decode("ascii", "replace"))
+    return tuple(dict.fromkeys(name for label in stated if (name := _codec_name(label))))
+
+
+def _codec_name(label: str) -> str:
+    """Python's name of the encoding that browsers use for a label (WHATWG Encoding Standard); "" if unknown."""
+    known = webencodings.lookup(label)
+    if known is not None:
+        if known.name in ("utf-16le", "utf-16be"):
+            return "utf-8"  # bytes in which a label could be read are not UTF-16
+        if known.name in ("replacement", "x-user-defined"):
+            return ""
+        return "gb18030" if known.name == "gbk" else known.codec_info.name
+    try:
+        info = codecs.lookup(label)
+    except (LookupError, ValueError):
+        return ""
+    # The labels of UTF-16 and UTF-32 are wrong for the same reason.
+    return "utf-8" if info.name.startswith(("utf-16", "utf-32")) else "" if info.name in NON_TEXT_CODECS else info.name

@@ -1,7 +1,7 @@
 """Converts feeds to posts: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0 through feedparser, JSON Feed without it.
 
 feedparser's sanitising and its resolving of addresses are switched off, because entries are read like pages and later
-stages escape all text. Entries without an address are dropped and recorded.
+stages escape all text. Entries without an address and an id are dropped and recorded.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from generator import text
 from generator.errors import ExtractionError
 from generator.extract import authors, blogrolls
 from generator.extract.charset import decode
+from generator.extract.entry_addresses import distinct_addresses, feed_entry_address, json_entry_address
 from generator.extract.feed_entries import (
     MIN_FULL_FEED_CHARS,
     FeedFacts,
@@ -29,9 +30,10 @@ from generator.extract.feed_entries import (
     read_entry,
 )
 from generator.extract.names import non_name_titles
-from generator.extract.page_kind import kind_by_address, segments_of
+from generator.extract.page_kind import is_list_address, is_own_page_address, kind_by_address, segments_of
 from generator.extract.page_metadata import title_candidates
 from generator.extract.robots_meta import robots_directives
+from generator.extract.stand_ins import is_placeholder
 from generator.languages.registry import merged_words
 from generator.records import Dropped, ExtractedPost, Extraction, FeedLink, Link, Mention, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of
@@ -91,7 +93,7 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
             )
         else:
             entries.append(entry)
-    posts, dropped_posts, minor = _posts(entries, snapshot)
+    posts, own_pages, dropped_posts, minor = _posts(entries, snapshot)
     return _extraction(
         snapshot,
         title,
@@ -103,7 +105,7 @@ def extract_feed(snapshot: Snapshot) -> Extraction:
         language=str(feed.get("language", "")),
         generator=_plain(feed.get("generator", "")),
         minor=minor,
-        older=_older_pages(feed.get("links", ()), url),
+        older=(*_older_pages(feed.get("links", ()), url), *own_pages),
         blogroll=blogrolls.podroll_links(markup, url),
         recommends=blogrolls.feed_blogroll_urls(markup, url),
     )
@@ -129,14 +131,15 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
     owners = _json_authors(feed, url, titles)
     entries, dropped = [], []
     for item in feed["items"][:MAX_ENTRIES]:
-        entry = _json_entry(item, url, titles, owners, _string(feed, "language")) if isinstance(item, dict) else None
+        language = _string(feed, "language")
+        entry = _json_entry(item, url, home, titles, owners, language) if isinstance(item, dict) else None
         if entry is None:
             dropped.append(
                 Dropped(_string(item, "title")[:MAX_LABEL_CHARS] or "entry", "feed entry without an address")
             )
         else:
             entries.append(entry)
-    posts, dropped_posts, minor = _posts(entries, snapshot)
+    posts, own_pages, dropped_posts, minor = _posts(entries, snapshot)
     return _extraction(
         snapshot,
         text.fold(title),
@@ -148,7 +151,7 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
         language=_string(feed, "language"),
         generator="",
         minor=minor,
-        older=_older_pages(({"rel": "next", "href": _string(feed, "next_url")},), url),
+        older=(*_older_pages(({"rel": "next", "href": _string(feed, "next_url")},), url), *own_pages),
     )
 
 
@@ -198,11 +201,14 @@ def _extraction(
     )
 
 
-def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[ExtractedPost, ...], tuple[Dropped, ...], bool]:
+def _posts(
+    entries: list[RawEntry], snapshot: Snapshot
+) -> tuple[tuple[ExtractedPost, ...], tuple[Link, ...], tuple[Dropped, ...], bool]:
     """The posts of a feed's entries, each address once.
 
     Returns:
-        The posts, records of dropped entries and links, and whether a writer states an age under 18.
+        The posts, links to its other pages, records of dropped entries and links, and whether a
+        writer states an age under 18.
     """
     updates = Counter(entry.updated for entry in entries if entry.updated)
     facts = FeedFacts(
@@ -216,24 +222,33 @@ def _posts(entries: list[RawEntry], snapshot: Snapshot) -> tuple[tuple[Extracted
     )
     posts: dict[Url, ExtractedPost] = {}
     dropped, minor = [], False
-    for entry in entries:
+    own_pages: list[Link] = []
+    for entry in distinct_addresses(entries):
         if entry.link in posts:
             dropped.append(Dropped(entry.link, "address given twice in one feed"))
             continue
         post, dropped_links, states_minor = read_entry(entry, facts)
         if is_list_or_own_page(post):
             dropped.append(Dropped(entry.link, "feed entry leads to a list or an own page"))
+            own_pages.append(Link(entry.link, post.title, "", in_body=False))
+            continue
+        if is_placeholder(post.text):
+            dropped.append(Dropped(entry.link, "an example of the publishing system"))
             continue
         posts[entry.link] = post
         minor = minor or states_minor
         if dropped_links:
             dropped.append(Dropped(entry.link, f"{dropped_links} links beyond the first 2,000 of a post"))
-    return tuple(posts.values()), tuple(dropped), minor
+    return tuple(posts.values()), tuple(own_pages), tuple(dropped), minor
 
 
 def is_list_or_own_page(post: ExtractedPost) -> bool:
     """Whether an entry is a list or a page about the owner: some generators put all their pages in the feed."""
+    if "#" in post.url:
+        return False  # a part of a page, which may be a list
     segments = segments_of(post.url)
+    if segments and (is_list_address(post.url, segments) or is_own_page_address(post.url, segments)):
+        return True
     # A number at the end may be that of a post as well as that of a page of a list.
     kind = kind_by_address(post.url, segments) if segments and not segments[-1].isdigit() else None
     return kind is not None and (post.published_at is None or (kind is PageKind.LISTING and not post.text))
@@ -334,10 +349,11 @@ def _entry(
     *,
     is_atom: bool,
 ) -> RawEntry | None:
-    """The fields of one feedparser entry; None where it has no address."""
-    link = _permalink(raw, url, home)
-    if link is None:
+    """The fields of one feedparser entry; None where it has no address and no id."""
+    address = feed_entry_address(raw, url, home)
+    if address is None:
         return None
+    link = address.link
     content, base = _content(raw)
     detail = raw.get("summary_detail") or {}
     summary = str(raw.get("summary") or "")
@@ -361,6 +377,8 @@ def _entry(
         authors=_authors(raw, url, titles, rss=not is_atom) or owners,
         language=str(detail.get("language") or feed.get("language") or ""),
         in_reply_to=tuple(r for r in replies if r),
+        anchor=address.anchor,
+        cited=address.cited,
     )
 
 
@@ -370,20 +388,6 @@ def _entry_title(raw: Any, *, atom: bool) -> str:
     if atom and (raw.get("title_detail") or {}).get("type") == "text/plain":
         return escape(unescape(title), quote=False)
     return NOT_MARKUP.sub("&lt;", title)
-
-
-def _permalink(raw: Any, url: Url, home: Url | None) -> Url | None:
-    """The post's own address; on link blogs this is the id, because the link leads to the page discussed."""
-    base = home or url
-    link = (
-        canonical_url(str(raw.get("feedburner_origlink") or raw.get("link") or ""), base)
-        if raw.get("feedburner_origlink") or raw.get("link")
-        else None
-    )
-    own = canonical_url(str(raw.get("id") or "")) if str(raw.get("id") or "").startswith("http") else None
-    if link is None or (own and home and host_of(link) != host_of(home) and host_of(own) == host_of(home)):
-        return own
-    return link
 
 
 def _string(node: dict[str, Any], key: str) -> str:
@@ -403,13 +407,18 @@ def _json_authors(node: dict[str, Any], page: Url, titles: tuple[str, ...]) -> t
 
 
 def _json_entry(
-    item: dict[str, Any], url: Url, titles: tuple[str, ...], owners: tuple[Mention, ...], language: str
+    item: dict[str, Any],
+    url: Url,
+    home: Url | None,
+    titles: tuple[str, ...],
+    owners: tuple[Mention, ...],
+    language: str,
 ) -> RawEntry | None:
-    """The fields of one JSON Feed item; None where it has no address."""
-    raw = _string(item, "url") or (_string(item, "id") if _string(item, "id").startswith("http") else "")
-    link = canonical_url(raw, url) if raw else None
-    if link is None:
+    """The fields of one JSON Feed item; None where it has no address and no id."""
+    address = json_entry_address(item, url, home)
+    if address is None:
         return None
+    link = address.link
     tags = item.get("tags")
     return RawEntry(
         link=link,
@@ -422,4 +431,6 @@ def _json_entry(
         tags=tuple(t for t in tags if isinstance(t, str)) if isinstance(tags, list) else (),
         authors=_json_authors(item, url, titles) or owners,
         language=_string(item, "language") or language,
+        anchor=address.anchor,
+        cited=address.cited,
     )

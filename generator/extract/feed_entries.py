@@ -19,11 +19,12 @@ from generator.extract.language import detect_language
 from generator.extract.names import split_names
 from generator.extract.running_text import code_share, join_blocks, own_text
 from generator.languages.alternation import alternation
-from generator.records import ExtractedPost, Mention, NameSource, Url
-from generator.urls import canonical_url
+from generator.records import ExtractedPost, Link, Mention, NameSource, Url
+from generator.urls import canonical_url, url_key
 
 MAX_POST_CHARS = 400_000  # characters kept of a post
 MAX_TITLE_CHARS = 300
+MAX_CITED_TITLE_CHARS = 200
 MAX_TAGS = 30
 MAX_TAG_CHARS = 60
 MAX_ENDING_CHARS = 200  # characters at the end of a text in which it is marked as cut
@@ -52,6 +53,8 @@ class RawEntry:
     authors: tuple[Mention, ...]
     language: str
     in_reply_to: tuple[str, ...] = ()
+    anchor: str = ""  # tells it from other entries with the same address
+    cited: tuple[Url, ...] = ()  # pages of other hosts that it discusses
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def read_entry(entry: RawEntry, facts: FeedFacts) -> tuple[ExtractedPost, int, b
         tags=tuple(dict.fromkeys(t for raw in entry.tags if 0 < len(t := text.fold(raw).lstrip("#")) <= MAX_TAG_CHARS))[
             :MAX_TAGS
         ],
-        links=links.collect_links(body, entry.base, page=entry.link),
+        links=_with_cited(links.collect_links(body, entry.base, page=entry.link), entry, text.fold(title)),
         from_feed=True,
         full=is_full(entry, whole, len(body), facts),
         source=facts.url,
@@ -103,6 +106,13 @@ def read_entry(entry: RawEntry, facts: FeedFacts) -> tuple[ExtractedPost, int, b
     )
     minor = when is not None and self_statements.states_minor(prose, when.at, facts.fetched_at)
     return post, reading.dropped_links, minor
+
+
+def _with_cited(found: tuple[Link, ...], entry: RawEntry, title: str) -> tuple[Link, ...]:
+    """The links of a text with the pages that the entry links outside it; on a link blog these stand in the title."""
+    known = {url_key(link.target) for link in found}
+    words = text.clip(title, limit=MAX_CITED_TITLE_CHARS)
+    return (*found, *(Link(url, words, words, in_body=True) for url in entry.cited if url_key(url) not in known))
 
 
 def _read_markup(markup: str) -> DocumentBlocks:

@@ -25,8 +25,19 @@ FEED_TYPES = frozenset(
         "application/atom+xml",
         "application/rdf+xml",
         "application/feed+json",
+        "application/rss",
+        "application/atom",
+        "application/rdf",
+        "application/x-rss+xml",
+        "application/x-atom+xml",
+        "text/rss",
+        "text/rss+xml",
+        "text/atom",
+        "text/atom+xml",
     }
 )
+XML_TYPES = frozenset({"text/xml", "application/xml"})  # feeds of older software, and other documents too
+OTHER_XML = re.compile(r"sitemap|oembed|opensearch|rsd\b|wlwmanifest|\.xsl|osd\.xml|foaf|\.opml", re.IGNORECASE)
 ASSET_PATH = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|map|woff2?|ttf|eot|mp[34]|m4[av]|ogg|og[av]|webm|wav|mov|avi|flac|"
     r"pdf|ps|epub|mobi|docx?|xlsx?|pptx?|zip|gz|tgz|bz2|xz|7z|rar|tar|jar|deb|rpm|exe|msi|dmg|iso|apk|bin|wasm|diff|"
@@ -101,12 +112,16 @@ def declared_feeds(root: Element, base: str) -> tuple[FeedLink, ...]:
     for element in root.iter("link", "a"):
         media_type = (element.get("type") or "").split(";")[0].strip().lower()
         rel = (element.get("rel") or "").lower().split()
-        json_feed = media_type == "application/json" and "feed" in (element.get("href") or "").lower()
-        if not {"alternate", "feed"} & set(rel) or not (
-            media_type in FEED_TYPES or json_feed or (not media_type and "feed" in rel)
-        ):
+        href = element.get("href") or ""
+        known = (
+            media_type in FEED_TYPES
+            or (media_type in XML_TYPES and not OTHER_XML.search(href))
+            or (media_type == "application/json" and "feed" in href.lower())
+            or (not media_type and ("feed" in rel or href[:5].lower() == "feed:"))
+        )
+        if not {"alternate", "feed"} & set(rel) or not known:
             continue
-        target = canonical_url(element.get("href") or "", base)
+        target = canonical_url(href, base)
         if target is not None:
             title = text.fold(element.get("title") or "")[:MAX_ANCHOR_CHARS]
             labels = f"{title} {urlsplit(target).path}".lower()
@@ -126,6 +141,36 @@ def rel_me_links(root: Element, base: str) -> tuple[Url, ...]:
     return tuple(found)
 
 
+class _BlogrollSection:
+    """The part of a page below a blogroll heading, while its blocks are read in order."""
+
+    def __init__(self) -> None:
+        self._heading: Block | None = None
+        self._scope: tuple[int, ...] | None = None  # the container of heading and links; None before the first link
+        self._in_list = False  # links of a list were read
+
+    def holds(self, block: Block) -> bool:
+        """Whether a block belongs to the section; called once for each block of the page."""
+        if block.tag in BLOGROLL_HEADING_TAGS:
+            self._heading = block if BLOGROLL_HEADING.search(block.text) else None
+            self._scope, self._in_list = None, False
+        if self._heading is None or not block.anchors:
+            return self._heading is not None
+        if self._scope is None and block is not self._heading:
+            # The heading may have a container of its own, beside that of the links.
+            around = self._heading.path
+            shared = next((n for n, (a, b) in enumerate(zip(around, block.path, strict=False)) if a != b), None)
+            shared = min(len(around), len(block.path)) if shared is None else shared
+            self._scope = around[:shared] if shared >= len(around) - 1 else (0,)
+        listed = any(number < 0 for number in block.path)
+        outside = self._scope is not None and block.path[: len(self._scope)] != self._scope
+        if outside or (self._in_list and not listed) or (block.furniture and not self._heading.furniture):
+            self._heading = None
+            return False
+        self._in_list = self._in_list or listed
+        return True
+
+
 def blogroll_links(blocks: Iterable[Block], base: str, *, whole_page: bool) -> tuple[Link, ...]:
     """Links to recommended sites of other hosts.
 
@@ -137,11 +182,10 @@ def blogroll_links(blocks: Iterable[Block], base: str, *, whole_page: bool) -> t
         base: the page's address.
         whole_page: the page is a blogroll.
     """
-    host, under_heading = host_of(base), False
+    host, section = host_of(base), _BlogrollSection()
     found: dict[Url, Link] = {}
     for block in blocks:
-        if block.tag in BLOGROLL_HEADING_TAGS:
-            under_heading = bool(BLOGROLL_HEADING.search(block.text))
+        under_heading = section.holds(block)
         for anchor in block.anchors:
             marked = "blogroll" in anchor.names.lower() or not FRIEND_RELATIONS.isdisjoint(anchor.rel)
             if not ((whole_page and not block.furniture) or under_heading or marked) or block.comment:

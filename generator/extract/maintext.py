@@ -184,7 +184,7 @@ def _main_by_trafilatura(root: Element, plain: DocumentBlocks) -> DocumentBlocks
         return None
     first, last = hits[0], hits[-1]
     blocks = tuple(
-        Block(b.text, b.tag, b.anchors, first <= n <= last, b.furniture, b.comment, b.code, b.quoted)
+        Block(b.text, b.tag, b.anchors, first <= n <= last, b.furniture, b.comment, b.code, b.quoted, b.path)
         for n, b in enumerate(plain.blocks)
     )
     return DocumentBlocks(blocks, plain.dropped_links)

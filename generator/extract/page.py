@@ -5,9 +5,7 @@ Combines what the other modules read. Sites and people are resolved in later sta
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from dataclasses import dataclass, replace
 
 from generator import text
 from generator.errors import ExtractionError
@@ -19,7 +17,7 @@ from generator.extract.dates import PostDate
 from generator.extract.dom import HEADINGS, parse_html
 from generator.extract.language import detect_language
 from generator.extract.names import non_name_titles, split_names
-from generator.extract.page_kind import CROWDED_WORDS, PageFacts, page_kind, segments_of
+from generator.extract.page_kind import CROWDED_WORDS, PageFacts, kind_by_address, page_kind, segments_of
 from generator.extract.page_metadata import (
     ParsedPage,
     byline_names,
@@ -35,8 +33,8 @@ from generator.extract.page_metadata import (
 )
 from generator.extract.robots_meta import robots_directives
 from generator.extract.running_text import code_share, join_blocks, own_text
-from generator.extract.structured_data import by_class, read_head
-from generator.languages.alternation import alternation
+from generator.extract.stand_ins import MAX_STAND_IN_CHARS, is_placeholder, refusal_of_page
+from generator.extract.structured_data import by_class, read_head, translations_of
 from generator.languages.registry import merged_words
 from generator.records import Dropped, ExtractedPost, Extraction, Link, Mention, NameSource, PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of, url_key
@@ -50,7 +48,6 @@ MIN_ITEM_CHARS = 4  # characters of a linked title
 MIN_PARAGRAPH_CHARS = 40  # characters outside links that make a block with links a paragraph
 COPYRIGHT_TAIL_CHARS = 600  # characters at the end of a page's text in which a copyright line may be
 BLOGROLL_PAGE = frozenset(merged_words("pages", "blogroll_pages"))
-MISSING_TITLE = re.compile(alternation("pages", "missing_page_titles"), re.IGNORECASE)
 
 
 def extract_page(snapshot: Snapshot) -> Extraction:
@@ -63,7 +60,9 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     if root is None:
         raise ExtractionError(f"{snapshot.final_url}: no HTML in the answer ({len(snapshot.body)} bytes)")
     url = snapshot.final_url
-    base = next((canonical_url(e.get("href") or "", url) for e in root.iter("base")), None) or url
+    # The first base with an address counts, also where it is not the first element of its kind, or in the body.
+    stated = (canonical_url(e.get("href") or "", url) for e in root.iter("base") if (e.get("href") or "").strip())
+    base = next((found for found in stated if found), url)
     found = maintext.articles(root)
     containers, head = maintext.named_containers(root), read_head(root, url)
     reading = strip_byline_lines(
@@ -74,12 +73,15 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     title = page_title(page, names)
     when = page_date(page, title)
     facts = _page_facts(page, title, when, article_count=len(found), container_count=len(containers))
+    body = join_blocks(reading.body, MAX_STAND_IN_CHARS)
+    refusal = refusal_of_page(root, title_candidates(head.title), body, facts.prose_chars)
+    facts = replace(facts, empty=refusal is not None or is_placeholder(body))
     kind = page_kind(facts)
     if kind is PageKind.POST:
         return _post_page(page, title, when, names)
     shown = site_title(page, names) if kind is PageKind.HOME else title
     scope = _ContactScope(_is_about_owner(facts, kind), kind is PageKind.HOME and not facts.article_count)
-    return _other_page(page, shown, kind, names, scope)
+    return replace(_other_page(page, shown, kind, names, scope), refusal=refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,25 @@ def _page_facts(
         dated=when is not None,
         marked_as_post=marked or len(by_class(page.root, "e-content")) == 1,
         moved=moved_to_url(page) is not None and prose_chars < MAX_STUB_CHARS,
-        missing=bool(MISSING_TITLE.search(head.title)),
+        empty=False,
+        leads_on=_leads_on(page),
     )
+
+
+def _leads_on(page: ParsedPage) -> bool:
+    """Whether the first heading of the page's only article links to another page of the host, as in a list."""
+    if page.article is None:
+        return False
+    heading = next((e for e in page.article.iter("h1", "h2", "h3")), None)
+    if heading is None:
+        return False
+    around = [e for e in heading.iterancestors("a") if e.get("href")]
+    for anchor in (*heading.iter("a"), *around):
+        target = canonical_url(anchor.get("href") or "", page.base) if anchor.get("href") else None
+        if target is not None and host_of(target) == host_of(page.url) and url_key(target) != url_key(page.url):
+            # A page may link its title to its canonical address.
+            return target != _canonical(page)
+    return False
 
 
 def _non_name_titles(page: ParsedPage, title: str, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -178,6 +197,7 @@ def _post_page(page: ParsedPage, title: str, when: PostDate | None, names: tuple
         quotable=rules.quotable,
         in_reply_to=_reply_targets(page),
         code_share=code_share(body),
+        translations=translations_of(page.root, page.base, page.url),
     )
     return Extraction(
         url=page.url,
@@ -289,10 +309,13 @@ def _is_blogroll(page: ParsedPage, kind: PageKind) -> bool:
 
 
 def _permalink(page: ParsedPage) -> Url:
-    """The post's address: the canonical one where it is on the same host and not the root, else the page's."""
+    """The post's address: the canonical one where it is on the same host and that of a post, else the page's."""
     canonical = _canonical(page)
-    same = canonical is not None and host_of(canonical) == host_of(page.url) and urlsplit(canonical).path.strip("/")
-    return canonical if canonical is not None and same else page.url
+    if canonical is None or host_of(canonical) != host_of(page.url) or not (segments := segments_of(canonical)):
+        return page.url
+    # A canonical address of a list or an own page is a mistake of the template.
+    listed = kind_by_address(canonical, segments) is not None and url_key(canonical) != url_key(page.url)
+    return page.url if listed else canonical
 
 
 def _authors(page: ParsedPage, title: str, titles: tuple[str, ...]) -> tuple[Mention, ...]:

@@ -13,13 +13,16 @@ from generator.languages.alternation import alternation
 from generator.languages.registry import merged_words
 from generator.records import PageKind, Purpose
 
-ABOUT_WORDS = frozenset(merged_words("pages", "about_pages"))
+ABOUT_WORDS = frozenset(merged_words("pages", "about_pages") + merged_words("pages", "own_pages"))
 CROWDED_WORDS = frozenset(merged_words("pages", "crowded_pages"))
 LISTING_WORDS = frozenset(merged_words("pages", "listing_pages"))
-GROUP_WORDS = frozenset(merged_words("pages", "group_folders"))
+OWN_PAGE_WORDS = frozenset(merged_words("pages", "own_pages"))
+TAXONOMY_WORDS = frozenset(merged_words("pages", "taxonomy_folders"))
+GROUP_WORDS = frozenset(merged_words("pages", "group_folders")) | TAXONOMY_WORDS
 PAGE_NUMBER = re.compile(r"^(?:p(?:age)?-?)?\d{1,4}$")
 PAGED = re.compile(r"/page[/-]?\d+/?$|[?&](?:page|paged|offset|start)=\d+|/(?:older|newer)/?$")
 DATE_FOLDER = re.compile(r"/(?:19|20)\d{2}(?:/(?:0?[1-9]|1[0-2])(?:/\d{1,2})?)?/?$")
+MONTH_OR_YEAR = re.compile(r"/(?:19|20)\d{2}(?:/(?:0?[1-9]|1[0-2]))?/?$")
 DATED_PATH = re.compile(r"/(?:19|20)\d{2}[/-](?:0?[1-9]|1[0-2])(?:[/-]\d{1,2})?[/-]")
 INDEX_FILE = re.compile(r"^(?:index|default)\.\w+$")
 LISTING_TITLE = re.compile(alternation("pages", "listing_titles"), re.IGNORECASE)
@@ -47,7 +50,8 @@ class PageFacts:
     dated: bool  # it states its publication date
     marked_as_post: bool  # by og:type article, JSON-LD or a single e-content
     moved: bool  # a meta refresh leads to another page
-    missing: bool  # its title is that of an error page
+    empty: bool  # an error page, a challenge, a parked domain, or an example of the publishing system
+    leads_on: bool = False  # the heading of its only article leads to another page of the host, as in a list
 
     @property
     def is_list(self) -> bool:
@@ -67,7 +71,7 @@ def segments_of(url: str) -> list[str]:
 
 def page_kind(facts: PageFacts) -> PageKind:
     """The kind of a page: error pages and redirects first, then home pages, then by address, then by content."""
-    if facts.moved or facts.missing:
+    if facts.moved or facts.empty:
         return PageKind.OTHER
     segments = segments_of(facts.url)
     if not segments:
@@ -93,6 +97,8 @@ def _kind_of_root(facts: PageFacts) -> PageKind:
 
 def _is_post_at_listing_address(facts: PageFacts, last: str) -> bool:
     """Whether a page with the address of a listing is one post: `/archives/123`, `/2024/05/17/`."""
+    if facts.leads_on or is_list_address(facts.url, segments_of(facts.url)):
+        return False
     single = not facts.is_list and facts.prose_chars >= MIN_POST_CHARS and (facts.marked_as_post or facts.dated)
     return (
         single and not PAGED.search(facts.url) and last not in LISTING_WORDS and not LISTING_TITLE.search(facts.title)
@@ -118,9 +124,25 @@ def kind_by_address(url: str, segments: list[str]) -> PageKind | None:
     return PageKind.ABOUT if last in ABOUT_WORDS else PageKind.LISTING if last in LISTING_WORDS else None
 
 
+def is_list_address(url: str, segments: list[str]) -> bool:
+    """Whether an address is that of a list of one tag, category, author, month or year; never a post's."""
+    path = "/" + "/".join(segments)
+    if MONTH_OR_YEAR.search(path) and len(segments) <= MAX_SECTION_DEPTH:
+        return True
+    # A subject below another one, and the folder itself; below a date the words are those of a title.
+    return not DATED_PATH.search(url) and any(s in TAXONOMY_WORDS for s in segments[-2:])
+
+
+def is_own_page_address(url: str, segments: list[str]) -> bool:
+    """Whether an address reads as a page about the owner, contact, policy or blogroll; never a post's."""
+    return segments[-1] in OWN_PAGE_WORDS and kind_by_address(url, segments) is PageKind.ABOUT
+
+
 def _kind_by_content(facts: PageFacts) -> PageKind:
     """POST, LISTING or OTHER by the content of the page."""
     if facts.is_list and not (facts.marked_as_post and facts.prose_chars >= MIN_UNMARKED_POST_CHARS):
+        return PageKind.LISTING
+    if facts.leads_on and not facts.marked_as_post:
         return PageKind.LISTING
     marked = facts.marked_as_post or facts.dated or bool(DATED_PATH.search(facts.url))
     long = facts.prose_chars >= MIN_UNMARKED_POST_CHARS or (

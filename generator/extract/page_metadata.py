@@ -26,6 +26,7 @@ from generator.extract.dom import HEADINGS, Element, in_comments
 from generator.extract.names import is_person_name, signed_name, split_names
 from generator.extract.structured_data import Head, by_class, by_value, string_of
 from generator.languages.alternation import alternation
+from generator.languages.registry import merged_words
 from generator.records import PageKind, Snapshot, Url
 from generator.urls import canonical_url, host_of, url_key
 
@@ -92,6 +93,9 @@ TEXT_TAGS = ("p", "li", "blockquote", "dd", "td")
 MAX_LETTERS_BESIDE = 60  # letters that the line of a time element holds besides the date
 MIN_SENTENCE_WORDS = 3  # words beside a date that end with a full stop are a sentence
 MAX_LABEL_CHARS = 40  # characters before a time element in which its label is looked for
+TAG_PATH = re.compile(
+    rf"(?:^|/)(?:{'|'.join(map(re.escape, merged_words('pages', 'tag_folders')))})/[^/]+/?$", re.IGNORECASE
+)
 WRITTEN_BY = re.compile(
     rf"(?:^|[\s,·|—–-]){alternation('names', 'line_prepositions')}[:\s]+(?P<name>[^\d,|·•()]{{2,60}}?)\s*(?:$|[,|·•])",
     re.IGNORECASE,
@@ -348,9 +352,31 @@ def page_tags(page: ParsedPage) -> tuple[str, ...]:
         found += [k for k in keywords if isinstance(k, str)]
     else:
         found += [part for raw in (string_of(keywords), *head.repeated.get("keywords", ())) for part in raw.split(",")]
-    found += [plain_text(e) for e in (*by_value(page.scope, "rel", "tag"), *by_class(page.scope, "p-category"))]
+    found += [
+        plain_text(e)
+        for e in (*by_value(page.scope, "rel", "tag"), *by_class(page.scope, "p-category", "md-tag"), *_tag_links(page))
+    ]
     clean = (text.fold(tag).lstrip("#") for tag in found)
     return tuple(dict.fromkeys(tag for tag in clean if 0 < len(tag) <= MAX_TAG_CHARS))[:MAX_TAGS]
+
+
+def _tag_links(page: ParsedPage) -> list[Element]:
+    """Links of the post to lists of a tag on its host: `/tags/crust/`; none of them where the page lists all its tags.
+
+    Only in an element that is not a menu, because menus of a site link the same tags on every page.
+    """
+    scope = page.article if page.article is not None else next(iter(page.root.iter("main")), None)
+    if scope is None:
+        return []
+    found = []
+    for anchor in scope.iter("a"):
+        href = anchor.get("href") or ""
+        if not TAG_PATH.search(urlsplit(href.strip()).path) or any(e.tag == "aside" for e in anchor.iterancestors()):
+            continue
+        target = canonical_url(href, page.base)
+        if target is not None and host_of(target) == host_of(page.url) and not in_comments(anchor):
+            found.append(anchor)
+    return found if len(found) <= MAX_TAGS else []
 
 
 def site_description(page: ParsedPage, kind: PageKind, body: tuple[Block, ...]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zlib
+from dataclasses import replace
 
 from generator.errors import ExtractionError
 from generator.extract.feed import extract_feed, extract_json_feed
@@ -11,6 +13,7 @@ from generator.extract.page import extract_page
 from generator.records import Extraction, Snapshot
 
 MAX_BODY_BYTES = 60_000_000  # larger answers are not parsed
+GZIP_MAGIC = b"\x1f\x8b"
 SNIFF_BYTES = 3_000  # bytes at the start by which the type is recognised
 ROOT = re.compile(rb"<(?!\?|!)(?:[\w-]+:)?([A-Za-z][\w-]*)")
 PREAMBLE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>", re.DOTALL | re.IGNORECASE)
@@ -31,6 +34,8 @@ def extract_snapshot(snapshot: Snapshot) -> Extraction:
         ExtractionError: the answer cannot be parsed.
         MemoryError: the parser ran out of memory; the process must not be used further.
     """
+    if snapshot.body.startswith(GZIP_MAGIC):
+        snapshot = _unpacked(snapshot)
     if len(snapshot.body) > MAX_BODY_BYTES:
         raise ExtractionError(f"{snapshot.final_url}: {len(snapshot.body)} bytes, more than {MAX_BODY_BYTES}")
     if not snapshot.body.strip(b" \t\r\n\0"):
@@ -45,6 +50,21 @@ def extract_snapshot(snapshot: Snapshot) -> Extraction:
         raise
     except Exception as error:
         raise ExtractionError(f"{snapshot.final_url}: {type(error).__name__}: {str(error)[:200]}") from error
+
+
+def _unpacked(snapshot: Snapshot) -> Snapshot:
+    """An answer whose body is a gzip file, such as sitemap.xml.gz, unpacked up to the size limit.
+
+    Raises:
+        ExtractionError: it cannot be unpacked.
+    """
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        body = unpacker.decompress(snapshot.body, MAX_BODY_BYTES + 1)
+    except zlib.error as error:
+        raise ExtractionError(f"{snapshot.final_url}: broken gzip file") from error
+    # The declared type is that of the archive.
+    return replace(snapshot, body=body, content_type="")
 
 
 def _dispatch(snapshot: Snapshot) -> Extraction:

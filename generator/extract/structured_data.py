@@ -24,6 +24,7 @@ MAX_JSON_CHARS = 200_000  # characters of one JSON-LD script; larger ones do not
 MAX_NODES = 500  # JSON-LD objects read
 MAX_TITLE_CHARS = 300
 MAX_META_CHARS = 5_000  # characters of a meta element's value
+MAX_TRANSLATIONS = 40
 MAX_META_VALUES = 50  # values of one name
 NESTED_KEYS = ("@graph", "mainEntity", "mainEntityOfPage", "blogPost")  # keys of further JSON-LD objects
 POSTING_TYPES = frozenset({"Posting", "Report", "Review", "CriticReview"})
@@ -141,6 +142,20 @@ def read_head(root: Element, url: str = "") -> Head:
         refresh=refresh,
         url=url,
     )
+
+
+def translations_of(root: Element, base: str, page: Url) -> tuple[Url, ...]:
+    """Addresses of a page's versions in other languages: links with rel=alternate and hreflang, itself excluded."""
+    found: dict[Url, None] = {}
+    for element in root.iter("link"):
+        if element.get("hreflang") and "alternate" in (element.get("rel") or "").lower().split():
+            # A feed may have a language too.
+            if "xml" in (element.get("type") or "") or len(found) >= MAX_TRANSLATIONS:
+                continue
+            target = canonical_url(element.get("href") or "", base)
+            if target is not None and url_key(target) != url_key(page):
+                found[target] = None
+    return tuple(found)
 
 
 def _in_svg(element: Element) -> bool:

@@ -339,6 +339,9 @@ class CrawlSession:
         for snapshot, extraction in self._read(snapshots):
             if isinstance(extraction, Refusal):
                 self._record_refusal(extraction)
+            elif extraction.refusal is not None:
+                detail = "an error page, a challenge or a parked domain in place of content"
+                self._record_refusal(Refusal(snapshot.url, snapshot.purpose, extraction.refusal, detail))
             else:
                 read.append((snapshot, self._with_feed_history(snapshot.url, extraction)))
         return read

@@ -27,7 +27,7 @@ class RefusalReason(StrEnum):
     ROBOTS_UNREACHABLE = (
         "robots-unreachable"  # robots.txt gave 5xx, 429 or a time-out: the origin is refused (RFC 9309)
     )
-    NOT_FOUND = "not-found"  # 404, 410
+    NOT_FOUND = "not-found"  # 404, 410, or a page that says so
     FORBIDDEN = "forbidden"  # 401, 403, 451
     RATE_LIMITED = "rate-limited"  # 429, or 503 with Retry-After
     SERVER_ERROR = "server-error"  # other 5xx
@@ -41,6 +41,8 @@ class RefusalReason(StrEnum):
     BROKEN = "broken"  # answered, but could not be decoded or parsed
     BUDGET = "budget"  # the run or the site had no requests left
     SITE_SAID_NO = "site-said-no"  # closed for this run after several refusals in a row
+    CHALLENGE = "challenge"  # a page that asks for proof of a human
+    PARKED = "parked"  # a domain for sale, or one that was registered only
     RESTING = "resting"  # in back-off after several failing nights
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from generator.records.crawl import RefusalReason
 from generator.records.ids import Dropped, Url, UrlKey
 
 
@@ -106,6 +107,7 @@ class ExtractedPost:
     quotable: bool = True
     in_reply_to: tuple[Url, ...] = ()
     code_share: float = 0.0  # share of the text's characters that stood in code blocks, 0–1
+    translations: tuple[Url, ...] = ()  # its versions in other languages (hreflang), itself excluded
 
 
 class PageKind(StrEnum):
@@ -164,6 +166,7 @@ class Extraction:
     opt_out_request: str = ""  # the sentence by which the site asks not to be listed; "" if absent
     recommends: tuple[Url, ...] = ()  # addresses of blogrolls that it links: rel=blogroll, source:blogroll
     dropped: tuple[Dropped, ...] = ()
+    refusal: RefusalReason | None = None  # an error page, a challenge or a parked domain in place of content
 
 
 REDACTION_MARK = "[left-out]"

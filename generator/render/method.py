@@ -38,6 +38,8 @@ REASON_WORDS = {
     RefusalReason.BROKEN: "content could not be decoded",
     RefusalReason.BUDGET: "request budget of the site or the run used up",
     RefusalReason.SITE_SAID_NO: "the site asked not to be listed, or is excluded",
+    RefusalReason.CHALLENGE: "a page that asks for proof of a human",
+    RefusalReason.PARKED: "a parked domain, or one for sale",
     RefusalReason.RESTING: "failed in many runs; next request later",
 }
 DESCRIPTORS = {signal.name: signal for signal in SIGNALS}

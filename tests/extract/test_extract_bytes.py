@@ -51,6 +51,30 @@ def test_declared_charset(head, encoding):
     assert decode(f"{head}{words}".encode(encoding)).endswith(words)
 
 
+@pytest.mark.parametrize(
+    ("body", "header", "expected"),
+    [
+        pytest.param("<meta charset=x-sjis>雪崩".encode("cp932"), "", "雪崩", id="label of browsers"),
+        pytest.param(
+            "<meta charset=gb2312>雪山日记".encode("gbk"), "text/html; charset=utf-8", "雪山日记", id="header"
+        ),
+        pytest.param(
+            "<meta charset=gbk>雪山日记".encode("gbk"), "text/html; charset=iso-8859-1", "雪山日记", id="latin header"
+        ),
+        pytest.param(
+            "<meta charset=gbk>für Höhen".encode("cp1252"), "text/html; charset=iso-8859-1", "für Höhen", id="latin"
+        ),
+        pytest.param("<meta charset=utf-16>für Grüße".encode("cp1252"), "", "für Grüße", id="impossible label"),
+        pytest.param("<p>Höhe über Größe</p>".encode() + b"\xc3", "", "Größe</p>\ufffd", id="one bad byte"),
+        pytest.param(b"<?xml version='1.0'?><a>" + b"\xe9</a>", "", "<a>\ufffd</a>", id="xml is utf-8"),
+        pytest.param("<?xml version='1.0'?><a>é ö ü".encode("cp1252"), "", "é ö ü", id="xml that is not utf-8"),
+    ],
+)
+def test_contradicted_labels(body, header, expected):
+    """A label that the bytes contradict yields to the next one, then to UTF-8; one bad byte contradicts nothing."""
+    assert decode(body, header).endswith(expected)
+
+
 def test_opml():
     """Every outline with an address is a recommendation and, where it has one, a feed; a document with a DOCTYPE is read."""
     markup = (

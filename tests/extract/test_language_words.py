@@ -11,10 +11,10 @@ from generator.extract.dom import COMMENTS, FURNITURE
 from generator.extract.feed_entries import SIGNATURE, TEASER_ENDING
 from generator.extract.links import BLOGROLL_HEADING
 from generator.extract.names import clean_person_name, is_person_name, non_name_titles, split_names
-from generator.extract.page import MISSING_TITLE
 from generator.extract.page_kind import LISTING_TITLE, kind_by_address, segments_of
 from generator.extract.page_metadata import FEED_SUFFIX
 from generator.extract.self_statements import opt_out_request, stated_age, states_minor
+from generator.extract.stand_ins import MISSING
 from generator.records import NameSource, PageKind, Url
 
 FETCHED_AT = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
@@ -156,7 +156,7 @@ def test_a_line_with_little_besides_a_date_is_a_date_line(line, is_date):
         (SIGNATURE, "The post Slab first appeared on Powder Lines.", "The post office appeared closed."),
         (BLOGROLL_HEADING, "Blogs I read", "Blogs I wrote"),
         (BLOGROLL_HEADING, "Amis", "Tamis"),
-        (MISSING_TITLE, "Page not found – Powder Lines", "How I found the page"),
+        (MISSING, "Page not found", "How I found the page"),
         (LISTING_TITLE, "Posts tagged avalanche", "Posts of the fence"),
         (FURNITURE, "main site-footer", "site-footers-of-old"),
         (FURNITURE, "related-posts", "unrelated"),
