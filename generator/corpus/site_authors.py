@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,13 +23,10 @@ from generator.corpus.names import (
     title_echoes,
 )
 from generator.records import Extraction, Mention, NameSource, PageKind, PublisherKind, SiteId, Url
+from generator.shared_hosts import owner_handle
 from generator.urls import host_of
 
 SOLE_SHARE = 0.85  # of the signed posts: one author, the rest are guests
-ACCOUNT_HOST = re.compile(
-    r"(?P<handle>[\w-]{2,})\.(?:github\.io|gitlab\.io|wordpress\.com|blogspot\.com|tumblr\.com|substack\.com|ghost\.io|"
-    r"livejournal\.com|dreamwidth\.org|neocities\.org|bearblog\.dev|micro\.blog|write\.as|hashnode\.dev|netlify\.app)"
-)  # hosts that give each account a subdomain
 MIN_SIGNED = 2  # posts that make a byline an author of a site of several
 
 
@@ -203,8 +199,8 @@ def _shown_name(
             round(sure.get(owner.found, 0.7) * many, 2),
         )
     unnamed = f"no name found on {posts} post{'s' if posts != 1 else ''}"
-    if account := ACCOUNT_HOST.fullmatch(host_of(site)):
-        return account["handle"], f"{unnamed}: the account name in the address stands for it", 0.4
+    if handle := owner_handle(site):
+        return handle, f"{unnamed}: the account name in the address stands for it", 0.4
     return host_of(site), f"{unnamed}: the address stands for it", 0.3
 
 
