@@ -47,7 +47,9 @@ def _is_substack(host: str, path: str, names: frozenset[str]) -> bool:
     return host.endswith(".substack.com") or (own and bool(SUBSTACK_POST.match(path)))
 
 
-SUBSTACK_NOISE = frozenset("r s source publication_id post_id isFreemail triedRedirect showWelcomeOnShare".split())
+SUBSTACK_NOISE = frozenset(
+    ["r", "s", "source", "publication_id", "post_id", "isFreemail", "triedRedirect", "showWelcomeOnShare"]
+)
 PROVIDER_NOISE: Mapping[str, frozenset[str]] = {"medium.com": frozenset({"source", "gi"})}
 Rule = Callable[[str, str], bool]
 

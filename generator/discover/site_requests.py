@@ -11,19 +11,19 @@ from generator.discover.cms_paths import (
     CmsPaths,
     detect_cms,
     feed_addresses,
-    is_postless_sitemap,
-    listing_addresses,
     next_older,
+    one_of_each_feed,
 )
+from generator.discover.post_lists import lists_worth_reading
 from generator.discover.request_list import RequestList
 from generator.discover.site_crawl import CrawlDepth, SiteCrawl, feeds_of
 from generator.discover.url_kinds import (
     FEED_PATHS,
-    LISTING_PATHS,
     folders_of,
     is_about,
     is_asset,
-    is_listing,
+    is_feed_address,
+    is_label_address,
     is_whole_list,
     path_shape,
     post_likelihood,
@@ -35,7 +35,8 @@ from generator.urls import INDEX_FILE, canonical_url, url_key
 CITED, IN_FEED = 5, 4  # ranks above those that an address alone can get (3 and below)
 PROBE_POSTS = 8  # posts read of a new site before it is judged: enough for a mean at a low cost
 FULL_FEED_POSTS = 5  # with as many full posts in the feed no probe is needed
-FIRST_ENTRIES = 2  # addresses that led to the site, requested first together with its root
+FEW_GUESSES = 2  # conventional feed addresses tried where the posts are known without
+FIRST_ENTRIES = 2  # addresses that led to the site, requested where its root gives nothing
 PROBE_LISTINGS = 3
 DOUBT_POSTS = 60  # posts of a doubtful site that are read before it is rejected for good
 HISTORY_LISTINGS = 2  # lists of older posts read before a site is rejected on its newest posts
@@ -69,11 +70,12 @@ class SiteRequests:
 
     def of(self, site: SiteCrawl, depth: CrawlDepth) -> list[tuple[Url, Purpose]]:
         """The requests to one site in this wave, by priority."""
-        fresh = RequestList(site.asked, self._forbidden)
+        fresh = RequestList((*site.asked, *site.answered), self._forbidden)
         if "home" not in site.guessed:
             site.guessed.add("home")
             fresh.add([(site.origin, Purpose.HOME)])
-            fresh.add((entry, Purpose.POST) for entry in site.entries[:FIRST_ENTRIES])
+            if fresh.requests:
+                return fresh.requests
         if not site.reached:
             fresh.add(((entry, Purpose.POST) for entry in site.entries), FIRST_ENTRIES)
         if fresh.requests or not site.reached:
@@ -106,9 +108,13 @@ class SiteRequests:
         fresh.add((url, Purpose.LISTING) for url in self._listings(site))
         fresh.add((url, Purpose.POST) for url, likely in posts if likely > 0)
         unlikely = [url for url, likely in posts if likely == 0]
-        if not fresh.requests and "unlikely" not in site.guessed:
+        if not fresh.requests and "unlikely" not in site.guessed and not self._has_posts(site):
             site.guessed.add("unlikely")
             fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
+
+    def _has_posts(self, site: SiteCrawl) -> bool:
+        """Whether the form of the site's permalinks is known: then pages of another form are no posts."""
+        return sum(len(e.posts) for e in site.extractions.values()) >= FULL_FEED_POSTS
 
     def _add_probe(self, site: SiteCrawl, fresh: RequestList) -> None:
         """A few posts to judge a new site by, half of them spread over its years; or lists that may name posts."""
@@ -170,14 +176,29 @@ class SiteRequests:
             for feed in extraction.feeds
             if not feed.comments and (self._key_of(feed.url) == site.key or extraction.kind == PageKind.HOME)
         ]
+        if not declared:  # a plain link to a feed is better than a guess
+            home = [e for e in site.extractions.values() if e.kind == PageKind.HOME]
+            linked = [link.target for e in sorted(home, key=lambda e: e.url) for link in e.internal]
+            declared = [url for url in linked if is_feed_address(url) and self._key_of(url) == site.key]
+        main = [url for url in dict.fromkeys(declared) if not is_label_address(url)]
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.FEED)
-        fresh.add([(url, Purpose.FEED) for url in dict.fromkeys(declared)], max(0, MAX_FEEDS - asked))
+        wanted = one_of_each_feed(main or declared[:1])
+        fresh.add([(url, Purpose.FEED) for url in wanted], max(0, MAX_FEEDS - asked))
         has_feed = any(e.kind == PageKind.FEED for e in site.extractions.values())
-        if not declared and not has_feed and "feeds" not in site.guessed:
-            site.guessed.add("feeds")
-            root = self._root(site)
-            fresh.add((url, Purpose.FEED) for url in feed_addresses(self._software(site), root))
-            fresh.add((url, Purpose.FEED) for path in FEED_PATHS if (url := canonical_url(path, root)))
+        if not declared and not has_feed and not fresh.requests:
+            self._guess_feed(site, fresh)
+
+    def _guess_feed(self, site: SiteCrawl, fresh: RequestList) -> None:
+        """The next conventional feed address; fewer are tried where the home page names posts."""
+        root, software = self._root(site), self._software(site)
+        paths = [url for path in FEED_PATHS if (url := canonical_url(path, root))]
+        own = feed_addresses(software, root)
+        listed = [
+            link for e in site.extractions.values() for link in e.internal if post_likelihood(link.target, ()) > 0
+        ]
+        enough = len({link.target for link in listed}) >= FULL_FEED_POSTS
+        tried = paths[:FEW_GUESSES] if enough and not own else own if enough else [*own, *paths]
+        fresh.add(((url, Purpose.FEED) for url in tried), FEW_GUESSES)
 
     def _software(self, site: SiteCrawl) -> CmsPaths | None:
         """The site's software, by the generator tags of its pages and feeds, else by its provider."""
@@ -202,24 +223,10 @@ class SiteRequests:
         return list(dict.fromkeys([*sorted(lists), *found]))[: max(0, MAX_ABOUT - known)]
 
     def _listings(self, site: SiteCrawl) -> list[Url]:
-        """Lists of older posts: linked ones, and the conventional paths once."""
+        """Lists of older posts, see `post_lists`."""
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.LISTING)
-        linked = [
-            link.target
-            for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind != PageKind.HOME, e.url))
-            for link in extraction.internal
-            if is_listing(link.target, link.text)
-            and not is_asset(link.target)
-            and self._key_of(link.target) == site.key
-        ]
-        if not any(e.kind == PageKind.FEED for e in site.extractions.values()):
-            linked += folders_of([link.target for e in site.extractions.values() for link in e.internal])[:MAX_FOLDERS]
-        if "listings" not in site.guessed and "probed lists" not in site.guessed:
-            site.guessed.add("listings")
-            linked = [*listing_addresses(self._software(site), self._root(site)), *linked]
-            linked += [url for path in LISTING_PATHS if (url := canonical_url(path, self._root(site)))]
-        linked = [url for url in dict.fromkeys(linked) if not is_postless_sitemap(url)]
-        return linked[: max(0, MAX_LISTINGS - asked)]
+        found = lists_worth_reading(site, self._software(site), self._root(site), self._key_of)
+        return found[: max(0, MAX_LISTINGS - asked)]
 
     def _in_feeds(self, site: SiteCrawl) -> list[Url]:
         """Posts that a feed holds in full, newest first: their pages may name an author that the feed does not."""
@@ -238,7 +245,7 @@ class SiteRequests:
 
         def offer(url: Url, likely: int, order: int) -> None:
             key = url_key(url)
-            if likely >= 0 and key not in complete and key not in site.asked and self._key_of(url) == site.key:
+            if likely >= 0 and key not in complete and not site.was_requested(url) and self._key_of(url) == site.key:
                 position = (-likely, key not in named, order, url)
                 ranked[key] = min(ranked.get(key, position), position)
 

@@ -33,6 +33,7 @@ from generator.extract.page_metadata import (
     site_title,
     title_candidates,
 )
+from generator.extract.page_versions import with_versions
 from generator.extract.robots_meta import robots_directives
 from generator.extract.running_text import code_share, join_blocks, own_text
 from generator.extract.structured_data import by_class, read_head
@@ -76,10 +77,10 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     facts = _page_facts(page, title, when, article_count=len(found), container_count=len(containers))
     kind = page_kind(facts)
     if kind is PageKind.POST:
-        return _post_page(page, title, when, names)
+        return with_versions(_post_page(page, title, when, names), page)
     shown = site_title(page, names) if kind is PageKind.HOME else title
     scope = _ContactScope(_is_about_owner(facts, kind), kind is PageKind.HOME and not facts.article_count)
-    return _other_page(page, shown, kind, names, scope)
+    return with_versions(_other_page(page, shown, kind, names, scope), page)
 
 
 @dataclass(frozen=True, slots=True)
