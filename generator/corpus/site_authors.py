@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.corpus import publisher_kind
 from generator.corpus.deduplicate import MergedPost
+from generator.corpus.inferred_hosts import SHARED_HOST_REASON, is_inferred_shared
 from generator.corpus.names import (
     NameFact,
     is_collective,
@@ -85,8 +86,10 @@ def authors_of_site(
     several = len(regulars) >= 2 and counts[regulars[0]] < SOLE_SHARE * max(1, len(signed))
     owner = _owner_name(facts, signed)
     organisations = {name_key(m.name) for page in pages for m in page.mentions if m.organisation}
-    if owner is not None and name_key(owner.name) in organisations:
-        organisation: str | None = f"its pages mark “{owner.name}” as an organisation"
+    if is_inferred_shared(pages):
+        organisation: str | None = SHARED_HOST_REASON
+    elif owner is not None and name_key(owner.name) in organisations:
+        organisation = f"its pages mark “{owner.name}” as an organisation"
     else:
         marked = any(name in name_key(title) for name in organisations if name for title in titles)
         organisation = publisher_kind.organisation_reason(
@@ -95,7 +98,8 @@ def authors_of_site(
     kind, reason = publisher_kind.publisher_kind(
         publisher_kind.aggregator_reason(merged_posts, elsewhere), organisation
     )
-    if kind == PublisherKind.PERSON and several:
+    shared = organisation == SHARED_HOST_REASON
+    if several and (kind == PublisherKind.PERSON or shared):
         return _several(site, key, merged_posts, signed, regulars, titles)
     return _one(site, key, merged_posts, signed, owner, facts, kind, reason, titles)
 

@@ -1,6 +1,7 @@
 """The validator of a conditional request, as the server that made it compares it.
 
-RFC 9110, section 13.1.2: If-None-Match is compared weakly, so a weak and a strong tag match. Many servers compare bytes.
+RFC 9110, section 13.1.2: If-None-Match is compared weakly, so a weak and a strong tag match. Many servers compare
+bytes.
 """
 
 from __future__ import annotations

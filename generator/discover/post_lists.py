@@ -55,9 +55,11 @@ def lists_worth_reading(
     new = [url for url in linked if not site.was_requested(url)]
     maps = [url for url in (*site.sitemaps, *new) if is_sitemap(url) or url in site.sitemaps]
     maps = [url for url in dict.fromkeys(maps) if not site.was_requested(url) and not is_postless_sitemap(url)]
-    if maps or _sitemap_lists_posts(pages):
+    if maps or _sitemap_lists_posts(site, pages):
         return maps
-    most = [url for url in new if is_whole_list(url) or (FURTHER_PAGE.search(url) and not is_label_address(url))]
+    named = {link.target for page in pages for link in page.internal if is_listing(link.target, link.text)}
+    older = {url for url in named if FURTHER_PAGE.search(url) or not is_listing(url)}  # said by the text of a link
+    most = [url for url in new if is_whole_list(url) or (url in older and not is_label_address(url))]
     if most or (_whole_list_was_read(pages) and not _feed_is_cut(site)):
         return most
     paged = _whole_list_was_read(pages) or any(FURTHER_PAGE.search(page.url) for page in pages)
@@ -82,7 +84,7 @@ def _guesses(
     return [url for url in dict.fromkeys((*folders, *sitemaps, *others)) if not site.was_requested(url)][:GUESSES]
 
 
-def _sitemap_lists_posts(pages: list[Extraction]) -> bool:
+def _sitemap_lists_posts(site: SiteCrawl, pages: list[Extraction]) -> bool:
     """Whether a sitemap was read that names posts and not only further sitemaps."""
     return any(
         is_sitemap(page.url)
