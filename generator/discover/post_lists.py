@@ -86,12 +86,9 @@ def _guesses(
 
 def _sitemap_lists_posts(site: SiteCrawl, pages: list[Extraction]) -> bool:
     """Whether a sitemap was read that names posts and not only further sitemaps."""
-    return any(
-        is_sitemap(page.url)
-        and any(not is_sitemap(link.target) and not is_asset(link.target) for link in page.internal)
-        for page in pages
-        if page.kind == PageKind.LISTING and not is_postless_sitemap(page.url)
-    )
+    maps = [page for page in pages if is_sitemap(page.url) or page.url in site.sitemaps]
+    maps = [page for page in maps if page.kind == PageKind.LISTING and not is_postless_sitemap(page.url)]
+    return any(not is_sitemap(link.target) and not is_asset(link.target) for page in maps for link in page.internal)
 
 
 def _whole_list_was_read(pages: list[Extraction]) -> bool:

@@ -5,7 +5,7 @@ Guessed addresses are tried once; `SiteCrawl.guessed` records which.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from generator.discover.cms_paths import (
     CmsPaths,
@@ -29,7 +29,7 @@ from generator.discover.url_kinds import (
     post_likelihood,
     spread_evenly,
 )
-from generator.records import PageKind, Purpose, SiteId, Url, UrlKey
+from generator.records import ExtractedPost, PageKind, Purpose, SiteId, Url, UrlKey
 from generator.urls import INDEX_FILE, canonical_url, url_key
 
 CITED, IN_FEED = 5, 4  # ranks above those that an address alone can get (3 and below)
@@ -40,6 +40,7 @@ FIRST_ENTRIES = 2  # addresses that led to the site, requested where its root gi
 PROBE_LISTINGS = 3
 DOUBT_POSTS = 60  # posts of a doubtful site that are read before it is rejected for good
 HISTORY_LISTINGS = 2  # lists of older posts read before a site is rejected on its newest posts
+EXCERPT_RATIO = 1.5  # times the length in the feed: some feeds give an excerpt as the content
 SIGNED_POSTS = 2  # posts known in full from a feed whose page is read as well, for the author
 MAX_HOMES = 2
 MAX_FOLDERS = 3
@@ -238,7 +239,8 @@ class SiteRequests:
     def posts(self, site: SiteCrawl) -> list[tuple[Url, int]]:
         """Unread addresses that may be posts, with a rank: cited ones, feed entries, then by their form."""
         known = [p for e in site.extractions.values() for p in e.posts]
-        complete = {url_key(p.url) for p in known if p.full}
+        excerpts = _feed_holds_excerpts(known)
+        complete = {url_key(p.url) for p in known if p.full and not (excerpts and p.from_feed)}
         shapes = {path_shape(p.url) for p in known if p.published_at or p.from_feed}
         named = self.named(site)
         ranked: dict[UrlKey, tuple[int, bool, int, Url]] = {}
@@ -254,10 +256,22 @@ class SiteRequests:
         for i, post in enumerate(
             sorted(known, key=lambda p: (-(p.published_at.timestamp() if p.published_at else 0), p.url))
         ):
-            if not post.full:
+            if url_key(post.url) not in complete:
                 offer(post.url, IN_FEED, i)
         for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind == PageKind.POST, e.url)):
             for i, link in enumerate(extraction.internal):
                 if not is_about(link.target):
                     offer(link.target, post_likelihood(link.target, shapes), i)
         return [(url, -position) for position, _, _, url in sorted(ranked.values())]
+
+
+def _feed_holds_excerpts(posts: Sequence[ExtractedPost]) -> bool:
+    """Whether the pages of posts that a feed seems to hold in full say much more than the feed."""
+    in_feed = {url_key(post.url): len(post.text) for post in posts if post.from_feed and post.full}
+    pages = [
+        (len(post.text), in_feed[url_key(post.url)])
+        for post in posts
+        if not post.from_feed and url_key(post.url) in in_feed
+    ]
+    longer = sum(page > EXCERPT_RATIO * feed for page, feed in pages)
+    return longer > len(pages) / 2

@@ -226,3 +226,19 @@ def test_two_posts_of_a_full_feed_are_read_as_pages_for_their_byline():
     frontier.record_answer(Url(f"{A}feed"), page(f"{A}feed", *posts), ())
     asked = [url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.POST]
     assert asked == [f"{A}p6", f"{A}p7"]
+
+
+def test_a_feed_whose_content_is_an_excerpt_is_not_full():
+    """Where the pages of two posts say much more than the feed's content, the pages of all posts are read."""
+    for longer, rest in ((True, 5), (False, 0)):
+        frontier = opened()
+        wave(frontier)
+        frontier.record_answer(Url(A), page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed")),)), ())
+        wave(frontier)
+        posts = [post(f"{A}p{i}", on=f"2025-0{i}-01", text="An excerpt. " * 20) for i in range(1, 8)]
+        frontier.record_answer(Url(f"{A}feed"), page(f"{A}feed", *posts), ())
+        text = "An excerpt. " * (80 if longer else 20)
+        for url in [url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.POST]:
+            read = post(url, text=text, from_feed=False)
+            frontier.record_answer(Url(url), page(url, read, kind=PageKind.POST), ())
+        assert len([url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.POST]) == rest
