@@ -12,7 +12,7 @@ import re
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 # Providers with a folder per owner: medium.com/@ada is a site, medium.com is not.
 FOLDER_PROVIDERS = frozenset(
@@ -83,6 +83,11 @@ class Tenancy(NamedTuple):
     name: str
 
 
+def international_host(host: str) -> str:
+    """The host under which a provider with a domain per country keeps every owner: ada.blogspot.de as .com."""
+    return BLOGSPOT.sub(lambda found: f"{'.' if found[0].startswith('.') else ''}blogspot.com", host)
+
+
 def is_shared_host(host: str) -> bool:
     """Whether many owners publish on this host or below it: medium.com, github.io; ada.github.io has one owner.
 
@@ -127,6 +132,25 @@ def owner_folder(host: str, path: str) -> str:
             first = second
         return f"{first}/" if first else ""
     return f"{first}/" if first.startswith(("~", "%7E")) else ""
+
+
+def owner_handle(address: str) -> str:
+    """The account name in an address on a shared host: `ada` of ada.github.io and of medium.com/@ada; "" elsewhere.
+
+    Args:
+        address: with or without its scheme; `www.` is ignored.
+    """
+    parts = urlsplit(address if "://" in address else f"https://{address}")
+    host = parts.netloc.lower().removeprefix("www.")
+    folder = owner_folder(host, parts.path).strip("/")
+    name = owner_name(host) or unquote(folder.rpartition("/")[2]).lstrip("@~")
+    return "" if len(name) < 2 or name.isdigit() else name
+
+
+def host_labels(host: str) -> tuple[str, ...]:
+    """The labels of a host that its owner chose: `ada` of ada.github.io, `ada`, `example` of ada.example."""
+    name = owner_name(host)
+    return (name,) if name else () if is_shared_host(host) else tuple(host.split("."))
 
 
 def tenant_root(url: str) -> str | None:

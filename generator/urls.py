@@ -9,19 +9,17 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+import idna
 
 from generator.records import SiteId, Url, UrlKey
-from generator.shared_hosts import has_folders, owner_folder
+from generator.shared_hosts import has_folders, international_host, owner_folder
+from generator.url_queries import without_tracking
 
 MAX_URL_LENGTH = 2_000  # characters; longer ones are traps or data
 MAX_FRAGMENT_LENGTH = 200
-
-TRACKING = re.compile(
-    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs\w+|yclid|ref_src|spm|phpsessid|jsessionid|"
-    r"aspsessionid\w*|cfid|cftoken)$",
-    re.IGNORECASE,
-)
+MAX_HOST_LENGTH = 253  # characters; the limit of DNS
 
 # Networks, forges, shops and reference works: they hold accounts and documents, not personal blogs.
 PLATFORM_HOSTS = frozenset(
@@ -176,6 +174,8 @@ PLATFORM_SUFFIXES = (
 # An account or one of its notes, on Mastodon and its kin, Lemmy, Discourse, Stack Exchange, Medium, YouTube.
 ACCOUNT_PATH = re.compile(r"^/(?:@[^/]+(?:/\d+)?|(?:users?|u|profiles?)/[^/]+(?:/[^/]+)?)/?$", re.IGNORECASE)
 
+# The AMP version of a post has its address and an ending; a page about AMP has no slug before it.
+AMP = re.compile(r"(?<=/)(?P<slug>[^/]*[._-][^/]*)/amp$|\.amp(?=\.html?$)", re.IGNORECASE)
 INDEX_FILE = re.compile(r"/(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
 
 
@@ -184,7 +184,7 @@ def canonical_url(raw: str, base: str | None = None) -> Url | None:
     """Normalise a URL to the one spelling that this project compares and stores.
 
     Lower-case scheme and host (IDNA), no default port, no fragment, no user, no tracking parameters,
-    dot segments resolved, percent-encoding normalised, an empty path as `/`.
+    Blogger's country domains as blogspot.com, dot segments resolved, percent-encoding normalised, an empty path as `/`.
 
     Args:
         raw: a URL as written on a page or in a file; may be relative if `base` is given.
@@ -208,11 +208,7 @@ def canonical_url(raw: str, base: str | None = None) -> Url | None:
     if scheme not in ("http", "https") or not host:
         return None
     host = host.rstrip(".").lower()
-    try:
-        if not host.isascii():
-            host = host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return None
+    host = international_host(host if host.isascii() else _ascii_host(host))
     if not _plausible_host(host):
         return None
     shown = f"[{host}]" if ":" in host else host
@@ -221,11 +217,22 @@ def canonical_url(raw: str, base: str | None = None) -> Url | None:
         unquote(_without_dots(parts.path) or "/", errors="surrogateescape").encode("utf-8", "surrogateescape"),
         safe="/:@!$&'()*+,;=~-._",
     )
-    query = parts.query
-    if query:
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100) if query.count("&") < 100 else []
-        query = urlencode([(k, v) for k, v in pairs if not TRACKING.match(k)], quote_via=quote, errors="surrogatepass")
+    query = without_tracking(host, path, parts.query)
     return Url(urlunsplit((scheme, netloc, path, query, "")))
+
+
+def _ascii_host(host: str) -> str:
+    """A host in ASCII by IDNA 2008, which keeps ß; by IDNA 2003 where it has symbols; "" where neither allows it."""
+    if len(host) > MAX_HOST_LENGTH:
+        return ""
+    try:
+        return idna.encode(host, uts46=True, transitional=False).decode("ascii")
+    except UnicodeError:
+        pass
+    try:
+        return host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
 
 
 def _plausible_host(host: str) -> bool:
@@ -259,12 +266,12 @@ def _without_dots(path: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def url_key(url: str) -> UrlKey:
-    """Comparison key of a URL: without scheme, `www.`, index file and final slash, and with a decoded path.
+    """Comparison key of a URL: without scheme, `www.`, index file, final slash and AMP ending, with a decoded path.
 
     Canonical URLs have no fragment; one that was added by `with_fragment` is part of the key.
     """
     parts = urlsplit(url)
-    path = INDEX_FILE.sub("/", unquote(parts.path)).rstrip("/")
+    path = AMP.sub(r"\g<slug>", INDEX_FILE.sub("/", unquote(parts.path)).rstrip("/"))
     tail = (f"?{parts.query}" if parts.query else "") + (f"/#{parts.fragment}" if parts.fragment else "")
     return UrlKey(parts.netloc.lower().removeprefix("www.") + path + tail)
 

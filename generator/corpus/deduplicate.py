@@ -109,8 +109,11 @@ def _with_own_titles(
 
 def _merge(posts: Sequence[ExtractedPost], index: SiteIndex) -> MergedPost:
     """All sightings of one post as one: the fullest text, the feed's date before the page's."""
+    longest = max(len(p.text) for p in posts)
+    whole = {p.source for p in posts if len(p.text) > max(400, longest / 1.5)}  # not an excerpt as the feed's content
     best = max(
-        posts, key=lambda p: (not _is_elsewhere(p), p.full, p.from_feed and len(p.text) > 400, len(p.text), p.source)
+        posts,
+        key=lambda p: (not _is_elsewhere(p), p.full, p.from_feed and p.source in whole, len(p.text), p.source),
     )
     dated = sorted((p for p in posts if p.published_at), key=lambda p: (not p.from_feed, not p.time_known, p.source))
     site = index.site_of(best.url)

@@ -10,8 +10,9 @@ from datetime import date
 from generator.config import TopicSection
 from generator.corpus.identity_evidence import account_links, identity_claims
 from generator.corpus.merged_posts import MergedPost
-from generator.corpus.site_authors import ACCOUNT_HOST, authors_of_site
+from generator.corpus.site_authors import authors_of_site
 from generator.records import REDACTION_MARK, ContactKind, Extraction, OptedOutPerson, SiteId, UrlKey
+from generator.shared_hosts import owner_handle
 from generator.text import slug, tokens
 from generator.urls import SiteIndex, is_platform, url_key
 
@@ -36,7 +37,7 @@ def identifiers_of(known: OptedOutPerson, pages: Sequence[Extraction], topic: To
         names |= {name for author in owners for name in (author.name, *author.other_names)}
         accounts |= {url_key(url) for url, _ in account_links(found) if is_platform(url) and "/" in url_key(url)}
         mails |= {c.value.casefold() for page in found for c in page.contacts if c.kind == ContactKind.EMAIL}
-    names |= {handle[1] for key in known.keys if (handle := ACCOUNT_HOST.match(key))}  # the account name in the address
+    names |= {handle for key in known.keys if (handle := owner_handle(key))}  # the account name in the address
     own = {" ".join(tokens(word)) for word in (*topic.keywords, topic.name)}
     return OptedOutPerson(
         tuple(sorted({*known.keys, *accounts})),

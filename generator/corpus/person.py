@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from generator.corpus.identity import ResolvedPerson
 from generator.corpus.identity_evidence import account_links
+from generator.corpus.inferred_hosts import is_inferred_shared, pages_of_the_host
 from generator.corpus.self_description import self_description
 from generator.languages.registry import merged_words
 from generator.records import (
@@ -43,7 +44,7 @@ def make_person(
     """The finished person; own pages are those of sites they own, never of a site they only sign on."""
     owned = sorted({v.site for v in person.authors if v.owns_site})
     signed = sorted({v.site for v in person.authors if not v.owns_site} - set(owned))
-    mine = [page for site in owned for page in pages.get(site, ())]
+    mine = [page for site in owned for page in _own_pages(pages.get(site, ()))]
     accounts = account_links(mine)
     languages = Counter(post.language for post in posts if post.language)
     comments = [page.comments_open for page in mine if page.comments_open is not None]
@@ -69,6 +70,11 @@ def make_person(
         feeds=tuple(sorted({feed for site in owned if site in sites for feed in sites[site].feeds})),
         comments_open=any(comments) if comments else None,
     )
+
+
+def _own_pages(pages: Sequence[Extraction]) -> Sequence[Extraction]:
+    """The pages that are the owner's; on a host that people share, only its root."""
+    return pages_of_the_host(pages) if is_inferred_shared(pages) else pages
 
 
 def owner_contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.corpus import publisher_kind
+from generator.corpus.inferred_hosts import SHARED_HOST_REASON, is_inferred_shared
 from generator.corpus.merged_posts import MergedPost
 from generator.corpus.names import (
     NameFact,
@@ -24,13 +24,10 @@ from generator.corpus.names import (
 )
 from generator.corpus.titles import short_site_name
 from generator.records import Extraction, Mention, NameSource, PageKind, PublisherKind, SiteId, Url
+from generator.shared_hosts import owner_handle
 from generator.urls import host_of
 
 SOLE_SHARE = 0.85  # of the signed posts: one author, the rest are guests
-ACCOUNT_HOST = re.compile(
-    r"(?P<handle>[\w-]{2,})\.(?:github\.io|gitlab\.io|wordpress\.com|blogspot\.com|tumblr\.com|substack\.com|ghost\.io|"
-    r"livejournal\.com|dreamwidth\.org|neocities\.org|bearblog\.dev|micro\.blog|write\.as|hashnode\.dev|netlify\.app)"
-)  # hosts that give each account a subdomain
 MIN_SIGNED = 2  # posts that make a byline an author of a site of several
 
 
@@ -89,8 +86,10 @@ def authors_of_site(
     several = len(regulars) >= 2 and counts[regulars[0]] < SOLE_SHARE * max(1, len(signed))
     owner = _owner_name(facts, signed)
     organisations = {name_key(m.name) for page in pages for m in page.mentions if m.organisation}
-    if owner is not None and name_key(owner.name) in organisations:
-        organisation: str | None = f"its pages mark “{owner.name}” as an organisation"
+    if is_inferred_shared(pages):
+        organisation: str | None = SHARED_HOST_REASON
+    elif owner is not None and name_key(owner.name) in organisations:
+        organisation = f"its pages mark “{owner.name}” as an organisation"
     else:
         marked = any(name in name_key(title) for name in organisations if name for title in titles)
         organisation = publisher_kind.organisation_reason(
@@ -99,7 +98,8 @@ def authors_of_site(
     kind, reason = publisher_kind.publisher_kind(
         publisher_kind.aggregator_reason(merged_posts, elsewhere), organisation
     )
-    if kind == PublisherKind.PERSON and several:
+    shared = organisation == SHARED_HOST_REASON
+    if several and (kind == PublisherKind.PERSON or shared):
         return _several(site, key, merged_posts, signed, regulars, titles)
     return _one(site, key, merged_posts, signed, owner, facts, kind, reason, titles)
 
@@ -203,8 +203,8 @@ def _shown_name(
             round(sure.get(owner.found, 0.7) * many, 2),
         )
     unnamed = f"no name found on {posts} post{'s' if posts != 1 else ''}"
-    if account := ACCOUNT_HOST.fullmatch(host_of(site)):
-        return account["handle"], f"{unnamed}: the account name in the address stands for it", 0.4
+    if handle := owner_handle(site):
+        return handle, f"{unnamed}: the account name in the address stands for it", 0.4
     if title:
         return title, f"{unnamed}: the site's title stands for it", 0.3
     return host_of(site), f"{unnamed}: the address stands for it", 0.3

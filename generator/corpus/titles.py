@@ -1,4 +1,4 @@
-"""Titles of sites and of posts: the short name of a site, and titles of posts without what all pages of a site share."""
+"""Titles: the short name of a site, and titles of posts without the part that all pages of a site share."""
 
 from __future__ import annotations
 

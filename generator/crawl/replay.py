@@ -26,6 +26,7 @@ from warcio.statusandheaders import StatusAndHeaders
 
 from generator.crawl.failures import RequestRefused
 from generator.crawl.responses import body_digest
+from generator.crawl.validators import strong_tag
 from generator.errors import ArchiveError
 from generator.records import RefusalReason
 from generator.urls import canonical_url
@@ -188,8 +189,8 @@ def _not_modified(request: Request, etags: set[str], archived: StatusAndHeaders)
     """Whether the validators of a request match; If-None-Match takes precedence (RFC 9110, section 13.1.3)."""
     wanted = request.headers.get("If-None-Match")
     if wanted is not None:
-        tags = {tag.strip().removeprefix("W/") for tag in wanted.decode("latin-1").split(",")}
-        return "*" in tags or bool(tags & {tag.removeprefix("W/") for tag in etags})
+        tags = {strong_tag(tag) for tag in wanted.decode("latin-1").split(",")}
+        return "*" in tags or bool(tags & {strong_tag(tag) for tag in etags})
     since = (request.headers.get("If-Modified-Since") or b"").decode("latin-1")
     modified = archived.get_header("Last-Modified")
     try:

@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from generator.crawl.failures import reason_of_status
 from generator.crawl.settings import max_bytes
-from generator.records import FetchRequest, Refusal, RefusalReason, Snapshot
+from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, Snapshot
 from generator.urls import canonical_url
 
 # Types without text for us. application/octet-stream may be a feed and is read; a gzip file may be a sitemap or feed.
@@ -43,6 +43,7 @@ UNREADABLE_APPLICATIONS = frozenset(
         "x-iso9660-image",
     )
 )
+PERMANENT = frozenset({301, 308})
 OFFICE_PREFIX = "application/vnd.openxmlformats"
 MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", b"7z\xbc\xaf", b"\x7fELF", b"OggS")
 GZIP_MAGIC, GZIP_TYPES = b"\x1f\x8b", frozenset({"application/gzip", "application/x-gzip"})
@@ -105,6 +106,8 @@ def _snapshot(asked: FetchRequest, response: Response, *, body: bytes, digest: s
     if final is None:
         return Refusal(asked.url, asked.purpose, RefusalReason.FORBIDDEN_ADDRESS, "ended at no public address")
     hops = [canonical_url(hop) for hop in response.meta.get("redirect_urls", [])[1:]]
+    reasons = response.meta.get("redirect_reasons", [])
+    named = response.meta.get("sitemaps", ()) if asked.purpose in (Purpose.HOME, Purpose.SEED) else ()
     return Snapshot(
         url=asked.url,
         final_url=final,
@@ -119,6 +122,8 @@ def _snapshot(asked: FetchRequest, response: Response, *, body: bytes, digest: s
         last_modified=_header(response, "Last-Modified") or None,
         robots_tag="\n".join(_text(value) for value in response.headers.getlist("X-Robots-Tag")).lower(),
         not_modified=response.status == 304,
+        sitemaps=tuple(url for raw in named if (url := canonical_url(raw, final))),
+        moved_permanently=bool(reasons) and all(reason in PERMANENT for reason in reasons),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -21,6 +22,7 @@ from generator.crawl.failures import RequestRefused, reason_of_error
 from generator.records import RefusalReason
 
 MAX_PARSED_BYTES = 500 * 1024  # RFC 9309, section 2.5: crawlers must parse at least this much
+MAX_SITEMAPS = 10  # Sitemap lines that are used
 MAX_REDIRECTS = 5  # RFC 9309, section 2.3.1.2
 MAX_DOWNLOAD_BYTES = 5 * 1024 * 1024  # a larger answer is not a robots.txt
 USER_AGENT = re.compile(r"\s*user[- ]?agent\s*:\s*(?P<name>[^#\s][^#]*)", re.IGNORECASE)
@@ -37,6 +39,7 @@ class RobotsTxt:
     closed: RefusalReason | None = None
     detail: str = ""
     crawl_delay_s: float = 0.0
+    sitemaps: tuple[str, ...] = ()
 
 
 class RobotsMiddleware:
@@ -66,6 +69,7 @@ class RobotsMiddleware:
             raise RequestRefused(rules.closed, rules.detail)
         if rules.parser is not None and not rules.parser.can_fetch(request.url, self._agent):
             raise RequestRefused(RefusalReason.ROBOTS, f"robots.txt of {parts.netloc} says no")
+        request.meta["sitemaps"] = rules.sitemaps
         if rules.crawl_delay_s:
             request.meta["crawl_delay_s"] = rules.crawl_delay_s
 
@@ -122,7 +126,8 @@ class RobotsMiddleware:
         text = response.body[:MAX_PARSED_BYTES].decode("utf-8-sig", errors="replace").replace("\0", "")
         parser = Protego.parse("\n".join(self._rewrite_user_agent(line) for line in text.splitlines()))
         delay = parser.crawl_delay(self._agent) or 0.0
-        return RobotsTxt(parser=parser, crawl_delay_s=max(delay, 0.0))
+        sitemaps = tuple(islice(parser.sitemaps, MAX_SITEMAPS))
+        return RobotsTxt(parser=parser, crawl_delay_s=max(delay, 0.0), sitemaps=sitemaps)
 
     def _rewrite_user_agent(self, line: str) -> str:
         """A User-agent line rewritten so that Protego matches it as RFC 9309 demands; other lines unchanged.

@@ -19,6 +19,7 @@ from generator.crawl.ipc import WorkerPipe
 from generator.crawl.replay import ArchiveIndex
 from generator.crawl.responses import is_unreadable_type, snapshot_or_refusal
 from generator.crawl.settings import max_bytes
+from generator.crawl.validators import if_none_match
 from generator.records import FetchRequest, Purpose, Refusal, RefusalReason, Snapshot
 
 
@@ -58,11 +59,12 @@ class WaveSpider(Spider):
     def _request(self, number: int, asked: FetchRequest) -> Request:
         headers = range_headers(asked.capture) if asked.capture else {}
         if asked.etag:
-            headers["If-None-Match"] = asked.etag
+            headers["If-None-Match"] = if_none_match(asked.etag, dated=bool(asked.last_modified))
         if asked.last_modified:
             headers["If-Modified-Since"] = asked.last_modified
         if asked.purpose is Purpose.FEED:
-            headers["Cache-Control"] = "no-cache"  # a proxy may serve an outdated feed as fresh
+            # A proxy may serve an outdated feed as fresh. no-cache would also make servers send what has not changed.
+            headers["Cache-Control"] = "max-age=0"
         return Request(
             asked.capture.file if asked.capture else asked.url,
             callback=self.receive,

@@ -11,7 +11,7 @@ Tumblr, Jekyll (jekyll-feed), Hugo (its embedded RSS template).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -27,6 +27,9 @@ NO_POSTS = re.compile(
     r"sitemap-(?:\w+-)*(?:tag|categor\w*|taxonom\w*|author|user|image|video|attachment|product|page)s?(?:-[\w-]*)?\.xml(?:\.gz)?$",
     re.IGNORECASE,
 )
+
+
+FORMAT = re.compile(r"\b(?:atom|rss2?|rdf|json|feed|xml)\b", re.IGNORECASE)  # in the address of a feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,14 @@ def feed_addresses(software: CmsPaths | None, root: str) -> list[Url]:
     else:
         paths = software.feeds
     return [url for path in paths if (url := canonical_url(path, root))]
+
+
+def one_of_each_feed(urls: Iterable[Url]) -> list[Url]:
+    """Feeds without those that are another in a second format: /feeds/atom/ and /feeds/rss/; Atom, then RSS."""
+    best: dict[str, Url] = {}
+    for url in sorted(dict.fromkeys(urls), key=lambda url: ("atom" not in url, "json" in url)):
+        best.setdefault(FORMAT.sub("", url), url)
+    return [url for url in dict.fromkeys(urls) if url in best.values()]
 
 
 def listing_addresses(software: CmsPaths | None, root: str) -> list[Url]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from generator.discover.aliases import AliasTable, declared_address, is_root
 from generator.discover.site_crawl import CrawlDepth, SiteCrawl, feeds_of
 from generator.discover.site_requests import SiteRequests
 from generator.discover.url_kinds import is_asset
@@ -53,7 +54,8 @@ class Frontier:
         self._never = tuple(sorted(url_key(url) for raw in never if (url := canonical_url(raw))))
         self._sites: dict[UrlKey, SiteCrawl] = {}
         self._moved: dict[UrlKey, UrlKey] = {}
-        self.redirects: dict[UrlKey, Url] = {}
+        self._mirrors: set[UrlKey] = set()  # moved by a page's own word: what they still serve is not the target's
+        self._aliases = AliasTable()
         self._requests = SiteRequests(
             key_of=self.key_of, root=self.root, forbidden=self.forbidden, mentions_topic=mentions_topic
         )
@@ -105,21 +107,37 @@ class Frontier:
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────
 
-    def record_answer(self, asked: Url, extraction: Extraction, redirects: Sequence[Url]) -> None:
-        """Record the extraction of an answer and the redirects that led to it."""
+    def record_answer(
+        self, asked: Url, extraction: Extraction, redirects: Sequence[Url], sitemaps: Sequence[Url] = ()
+    ) -> None:
+        """Record the extraction of an answer, the redirects that led to it, and the sitemaps its robots.txt names."""
         site = self._site_for(asked)
         final = extraction.url
         for hop in (asked, *redirects):
-            if url_key(hop) != url_key(final):
-                self.redirects[url_key(hop)] = final
+            self._aliases.note_redirect(hop, final)
+        self._aliases.note_page(extraction)
         if site is None:
             return
         there = self.key_of(final)
         if there != site.key:
             site = self._move(site, asked, final, there)
-        site.extractions[final] = extraction
+        site.answered.add(url_key(final))
+        site.sitemaps += [url for url in sitemaps if self.key_of(url) == site.key and url not in site.sitemaps]
         site.fetched += 1
         site.silent.clear()
+        declared = declared_address(extraction)
+        if url_key(default_site(final)) in self._mirrors:
+            if declared is None or self.key_of(declared) != site.key:
+                return
+        elif declared is not None and is_root(final) and self.key_of(declared) != site.key:
+            self._move_to_declared(site, final, declared)
+            return
+        site.extractions[final] = extraction
+
+    @property
+    def redirects(self) -> Mapping[UrlKey, Url]:
+        """The final address by the key of another address of the same page."""
+        return self._aliases.resolved(self.knows)
 
     def record_refusal(self, refusal: Refusal) -> None:
         """Record that an address gave no answer."""
@@ -140,15 +158,33 @@ class Frontier:
         if url_key(asked) == url_key(site.origin) or not site.extractions:
             target.aliases |= {site.origin, *site.aliases}
             target.hop = min(target.hop, site.hop)
-            target.entries += [e for e in site.entries if e not in target.entries and url_key(e) not in self.redirects]
+            target.entries += [e for e in site.entries if e not in target.entries and url_key(e) not in self._aliases]
             target.extractions.update(site.extractions)
             target.asked.update(site.asked)
+            target.answered |= site.answered
             target.fetched += site.fetched
             self._moved[site.key] = there
             self._sites.pop(site.key, None)
             for other in self._sites.values():  # one of its addresses may be on this site now
                 other.silent.clear()
         return target
+
+    def _move_to_declared(self, site: SiteCrawl, root: Url, declared: Url) -> None:
+        """Follow a home page that says it is another's: a stub that moved, or a mirror.
+
+        Anybody can write so. The site's addresses lead to the target from now on, and its pages count only where they
+        name an address of the target too.
+        """
+        there = self.key_of(declared)
+        if is_platform(declared) or self.forbidden(declared) or there in self._mirrors:
+            return
+        left, site.extractions = site.extractions, {}
+        self._mirrors.add(url_key(default_site(root)))
+        target = self._move(site, root, declared, there)
+        target.entries += [url for url in (declared,) if url not in target.entries]
+        named = {url: e for url, e in left.items() if (to := declared_address(e)) and self.key_of(to) == there}
+        target.extractions.update(named)
+        target.silent.clear()
 
     # ── requests ─────────────────────────────────────────────────────────────────────────────────
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from generator.records import Purpose, Url, UrlKey
 from generator.urls import url_key
@@ -11,7 +11,7 @@ from generator.urls import url_key
 class RequestList:
     """Addresses that were not requested yet, in order of priority."""
 
-    def __init__(self, asked: Mapping[UrlKey, Purpose], forbidden: Callable[[Url], bool]) -> None:
+    def __init__(self, asked: Iterable[UrlKey], forbidden: Callable[[Url], bool]) -> None:
         self._seen = set(asked)
         self._forbidden = forbidden
         self.requests: list[tuple[Url, Purpose]] = []

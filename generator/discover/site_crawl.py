@@ -32,6 +32,8 @@ class SiteCrawl:
     extractions: dict[Url, Extraction] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
+    answered: set[UrlKey] = field(default_factory=set)  # where redirects ended
+    sitemaps: list[Url] = field(default_factory=list)  # those that its robots.txt names
     fetched: int = 0
     guessed: set[str] = field(default_factory=set)  # kinds of requests that are made only once
     silent: set[CrawlDepth] = field(default_factory=set)  # depths without further requests until something changes
@@ -45,6 +47,10 @@ class SiteCrawl:
         """Record a request."""
         self.asked[url_key(url)] = purpose
         self.silent.clear()
+
+    def was_requested(self, url: Url) -> bool:
+        """Whether an address was requested, or answered after a redirect."""
+        return url_key(url) in self.asked or url_key(url) in self.answered
 
 
 def feeds_of(site: SiteCrawl) -> list[Extraction]:

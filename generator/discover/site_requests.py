@@ -5,25 +5,25 @@ Guessed addresses are tried once; `SiteCrawl.guessed` records which.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from generator.discover.cms_paths import (
     CmsPaths,
     detect_cms,
     feed_addresses,
-    is_postless_sitemap,
-    listing_addresses,
     next_older,
+    one_of_each_feed,
 )
+from generator.discover.post_lists import lists_worth_reading
 from generator.discover.request_list import RequestList
 from generator.discover.site_crawl import CrawlDepth, SiteCrawl, feeds_of
 from generator.discover.url_kinds import (
     FEED_PATHS,
-    LISTING_PATHS,
     folders_of,
     is_about,
     is_asset,
-    is_listing,
+    is_feed_address,
+    is_label_address,
     is_whole_list,
     path_shape,
     post_likelihood,
@@ -35,10 +35,12 @@ from generator.urls import INDEX_FILE, canonical_url, url_key
 CITED, IN_FEED = 5, 4  # ranks above those that an address alone can get (3 and below)
 PROBE_POSTS = 8  # posts read of a new site before it is judged: enough for a mean at a low cost
 FULL_FEED_POSTS = 5  # with as many full posts in the feed no probe is needed
-FIRST_ENTRIES = 2  # addresses that led to the site, requested first together with its root
+FEW_GUESSES = 2  # conventional feed addresses tried where the posts are known without
+FIRST_ENTRIES = 2  # addresses that led to the site, requested where its root gives nothing
 PROBE_LISTINGS = 3
 DOUBT_POSTS = 60  # posts of a doubtful site that are read before it is rejected for good
 HISTORY_LISTINGS = 2  # lists of older posts read before a site is rejected on its newest posts
+EXCERPT_RATIO = 1.5  # times the length in the feed: some feeds give an excerpt as the content
 SIGNED_POSTS = 2  # posts known in full from a feed whose page is read as well, for the author
 MAX_HOMES = 2
 MAX_FOLDERS = 3
@@ -69,11 +71,12 @@ class SiteRequests:
 
     def of(self, site: SiteCrawl, depth: CrawlDepth) -> list[tuple[Url, Purpose]]:
         """The requests to one site in this wave, by priority."""
-        fresh = RequestList(site.asked, self._forbidden)
+        fresh = RequestList((*site.asked, *site.answered), self._forbidden)
         if "home" not in site.guessed:
             site.guessed.add("home")
             fresh.add([(site.origin, Purpose.HOME)])
-            fresh.add((entry, Purpose.POST) for entry in site.entries[:FIRST_ENTRIES])
+            if fresh.requests:
+                return fresh.requests
         if not site.reached:
             fresh.add(((entry, Purpose.POST) for entry in site.entries), FIRST_ENTRIES)
         if fresh.requests or not site.reached:
@@ -106,9 +109,13 @@ class SiteRequests:
         fresh.add((url, Purpose.LISTING) for url in self._listings(site))
         fresh.add((url, Purpose.POST) for url, likely in posts if likely > 0)
         unlikely = [url for url, likely in posts if likely == 0]
-        if not fresh.requests and "unlikely" not in site.guessed:
+        if not fresh.requests and "unlikely" not in site.guessed and not self._has_posts(site):
             site.guessed.add("unlikely")
             fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
+
+    def _has_posts(self, site: SiteCrawl) -> bool:
+        """Whether the form of the site's permalinks is known: then pages of another form are no posts."""
+        return sum(len(e.posts) for e in site.extractions.values()) >= FULL_FEED_POSTS
 
     def _add_probe(self, site: SiteCrawl, fresh: RequestList) -> None:
         """A few posts to judge a new site by, half of them spread over its years; or lists that may name posts."""
@@ -170,14 +177,29 @@ class SiteRequests:
             for feed in extraction.feeds
             if not feed.comments and (self._key_of(feed.url) == site.key or extraction.kind == PageKind.HOME)
         ]
+        if not declared:  # a plain link to a feed is better than a guess
+            home = [e for e in site.extractions.values() if e.kind == PageKind.HOME]
+            linked = [link.target for e in sorted(home, key=lambda e: e.url) for link in e.internal]
+            declared = [url for url in linked if is_feed_address(url) and self._key_of(url) == site.key]
+        main = [url for url in dict.fromkeys(declared) if not is_label_address(url)]
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.FEED)
-        fresh.add([(url, Purpose.FEED) for url in dict.fromkeys(declared)], max(0, MAX_FEEDS - asked))
+        wanted = one_of_each_feed(main or declared[:1])
+        fresh.add([(url, Purpose.FEED) for url in wanted], max(0, MAX_FEEDS - asked))
         has_feed = any(e.kind == PageKind.FEED for e in site.extractions.values())
-        if not declared and not has_feed and "feeds" not in site.guessed:
-            site.guessed.add("feeds")
-            root = self._root(site)
-            fresh.add((url, Purpose.FEED) for url in feed_addresses(self._software(site), root))
-            fresh.add((url, Purpose.FEED) for path in FEED_PATHS if (url := canonical_url(path, root)))
+        if not declared and not has_feed and not fresh.requests:
+            self._guess_feed(site, fresh)
+
+    def _guess_feed(self, site: SiteCrawl, fresh: RequestList) -> None:
+        """The next conventional feed address; fewer are tried where the home page names posts."""
+        root, software = self._root(site), self._software(site)
+        paths = [url for path in FEED_PATHS if (url := canonical_url(path, root))]
+        own = feed_addresses(software, root)
+        listed = [
+            link for e in site.extractions.values() for link in e.internal if post_likelihood(link.target, ()) > 0
+        ]
+        enough = len({link.target for link in listed}) >= FULL_FEED_POSTS
+        tried = paths[:FEW_GUESSES] if enough and not own else own if enough else [*own, *paths]
+        fresh.add(((url, Purpose.FEED) for url in tried), FEW_GUESSES)
 
     def _software(self, site: SiteCrawl) -> CmsPaths | None:
         """The site's software, by the generator tags of its pages and feeds, else by its provider."""
@@ -202,24 +224,10 @@ class SiteRequests:
         return list(dict.fromkeys([*sorted(lists), *found]))[: max(0, MAX_ABOUT - known)]
 
     def _listings(self, site: SiteCrawl) -> list[Url]:
-        """Lists of older posts: linked ones, and the conventional paths once."""
+        """Lists of older posts, see `post_lists`."""
         asked = sum(1 for purpose in site.asked.values() if purpose == Purpose.LISTING)
-        linked = [
-            link.target
-            for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind != PageKind.HOME, e.url))
-            for link in extraction.internal
-            if is_listing(link.target, link.text)
-            and not is_asset(link.target)
-            and self._key_of(link.target) == site.key
-        ]
-        if not any(e.kind == PageKind.FEED for e in site.extractions.values()):
-            linked += folders_of([link.target for e in site.extractions.values() for link in e.internal])[:MAX_FOLDERS]
-        if "listings" not in site.guessed and "probed lists" not in site.guessed:
-            site.guessed.add("listings")
-            linked = [*listing_addresses(self._software(site), self._root(site)), *linked]
-            linked += [url for path in LISTING_PATHS if (url := canonical_url(path, self._root(site)))]
-        linked = [url for url in dict.fromkeys(linked) if not is_postless_sitemap(url)]
-        return linked[: max(0, MAX_LISTINGS - asked)]
+        found = lists_worth_reading(site, self._software(site), self._root(site), self._key_of)
+        return found[: max(0, MAX_LISTINGS - asked)]
 
     def _in_feeds(self, site: SiteCrawl) -> list[Url]:
         """Posts that a feed holds in full, newest first: their pages may name an author that the feed does not."""
@@ -231,14 +239,15 @@ class SiteRequests:
     def posts(self, site: SiteCrawl) -> list[tuple[Url, int]]:
         """Unread addresses that may be posts, with a rank: cited ones, feed entries, then by their form."""
         known = [p for e in site.extractions.values() for p in e.posts if _has_page(p)]
-        complete = {url_key(p.url) for p in known if p.full}
+        excerpts = _feed_holds_excerpts(known)
+        complete = {url_key(p.url) for p in known if p.full and not (excerpts and p.from_feed)}
         shapes = {path_shape(p.url) for p in known if p.published_at or p.from_feed}
         named = self.named(site)
         ranked: dict[UrlKey, tuple[int, bool, int, Url]] = {}
 
         def offer(url: Url, likely: int, order: int) -> None:
             key = url_key(url)
-            if likely >= 0 and key not in complete and key not in site.asked and self._key_of(url) == site.key:
+            if likely >= 0 and key not in complete and not site.was_requested(url) and self._key_of(url) == site.key:
                 position = (-likely, key not in named, order, url)
                 ranked[key] = min(ranked.get(key, position), position)
 
@@ -247,7 +256,7 @@ class SiteRequests:
         for i, post in enumerate(
             sorted(known, key=lambda p: (-(p.published_at.timestamp() if p.published_at else 0), p.url))
         ):
-            if not post.full:
+            if url_key(post.url) not in complete:
                 offer(post.url, IN_FEED, i)
         for extraction in sorted(site.extractions.values(), key=lambda e: (e.kind == PageKind.POST, e.url)):
             for i, link in enumerate(extraction.internal):
@@ -259,3 +268,15 @@ class SiteRequests:
 def _has_page(post: ExtractedPost) -> bool:
     """Whether a post has a page of its own; one with a fragment in its address is a part of another page."""
     return "#" not in post.url
+
+
+def _feed_holds_excerpts(posts: Sequence[ExtractedPost]) -> bool:
+    """Whether the pages of posts that a feed seems to hold in full say much more than the feed."""
+    in_feed = {url_key(post.url): len(post.text) for post in posts if post.from_feed and post.full}
+    pages = [
+        (len(post.text), in_feed[url_key(post.url)])
+        for post in posts
+        if not post.from_feed and url_key(post.url) in in_feed
+    ]
+    longer = sum(page > EXCERPT_RATIO * feed for page, feed in pages)
+    return longer > len(pages) / 2

@@ -26,13 +26,13 @@ FEED_PATHS = (
     "feed/",
     "feed.json",
 )  # Jekyll, Octopress, Hugo, WordPress, JSON Feed
-LISTING_PATHS = ("archive/", "archives/", "archive.html", "blog/", "posts/", "sitemap.xml")
+LISTING_PATHS = ("archive/", "blog/", "posts/", "archives/", "archive.html")
 
 MAX_FOLDERS, MAX_REPEATS, MAX_FILTERS = 12, 2, 5  # folders, times one name, parameters: above any blog's permalinks
 
 ASSET = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|js|mjs|map|woff2?|ttf|pdf|zip|gz|tgz|bz2|xz|7z|rar|exe|dmg|iso|mp[34]|m4a|ogg|wav|webm|mov|"
-    r"avi|epub|docx?|xlsx?|pptx?|csv|bib|tex|rs|py|c|h|cpp|java|sh|patch|diff|asc|sig|wasm|json|txt)$",
+    r"avi|epub|docx?|xlsx?|pptx?|csv|bib|tex|rs|py|c|h|cpp|java|sh|patch|diff|asc|sig|wasm|json|txt|md|markdown|rst|atom|rss)$",
     re.IGNORECASE,
 )
 PACKED_SITEMAP = re.compile(r"/[^/]*sitemap[^/]*\.xml\.gz$", re.IGNORECASE)
@@ -45,13 +45,20 @@ LISTING = re.compile(
     rf"(?:{path_words('taxonomy')})/[^/]+/?$|sitemap[^/]*\.xml(?:\.gz)?$",
     re.IGNORECASE,
 )
+# The folder of a label or an author, with its further pages: /tag/rust/page/2.
+TAXONOMY = re.compile(rf"(?:^|/)(?:{path_words('taxonomy')})/[^/]+(?:/|$)", re.IGNORECASE)
+FEED_ADDRESS = re.compile(
+    r"/(?:feeds?|rss2?|atom)(?:/(?:atom|rss2?|rdf|json|posts/default))?/?$|\.(?:rss|atom|rdf)$|[?&](?:feed|alt)=(?:rss2?|atom)|"
+    r"/(?!(?:[\w.-]*sitemap|[\w-]*\.xml\.))[\w.-]+\.xml$",
+    re.IGNORECASE,
+)
 WHOLE_LIST = re.compile(
     rf"(?:^|/)(?:{path_words('whole_list')}|sitemap[^/]*\.xml(?:\.gz)?){FILE_ENDING}", re.IGNORECASE
 )
 OLDER = re.compile(rf"\b({link_words('older_links')})\b|[«»→←]", re.IGNORECASE)
 DATED = re.compile(r"/(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?[/-]?")
 NOISE = re.compile(
-    r"(?:wp-admin|wp-login|wp-json|xmlrpc|/cart|/login|/signup|/search|replytocom|share=|/cdn-cgi/|/amp/?$|/print/?$)",
+    r"(?:/admin(?:/|$)|/_sources/|wp-admin|wp-login|wp-json|xmlrpc|/cart|/login|/signup|/search|replytocom|share=|/cdn-cgi/|/amp/?$|/print/?$)",
     re.IGNORECASE,
 )
 CACHE_SIZE = 200_000  # addresses: the same ones are classified again in every wave
@@ -62,6 +69,18 @@ def is_asset(url: str) -> bool:
     """Whether the address is a file that is not a page, an administrative page, or part of a crawler trap."""
     path = urlsplit(url).path
     return bool(ASSET.search(path) and not PACKED_SITEMAP.search(path)) or bool(NOISE.search(url)) or is_trap(url)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def is_feed_address(url: str) -> bool:
+    """Whether the address looks like a feed; one that nothing declares as a feed is not read as a page either."""
+    parts = urlsplit(url)
+    return bool(FEED_ADDRESS.search(parts.path + (f"?{parts.query}" if parts.query else "")))
+
+
+def is_label_address(url: str) -> bool:
+    """Whether the address is below that of a label, a category or an author."""
+    return bool(TAXONOMY.search(unquote(urlsplit(url).path)))
 
 
 def is_trap(url: str) -> bool:
@@ -113,7 +132,7 @@ def path_shape(url: str) -> str:
 
 def post_likelihood(url: Url, shapes: Iterable[str]) -> int:
     """How much an address looks like a post: 3 shaped like a known post, 2 dated, 1 a slug, 0 neither, -1 an asset."""
-    if is_asset(url):
+    if is_asset(url) or is_feed_address(url):
         return -1
     path = urlsplit(url).path
     if path_shape(url) in shapes and not is_listing(url):

@@ -186,7 +186,7 @@ def introductions(prose: str, page: Url) -> Iterator[Mention]:
 
 
 def _opening_name(root: Element, prose: str, page: Url, titles: tuple[str, ...]) -> Iterator[Mention]:
-    """The full name with which a text about its owner begins, where a mailbox on the page has it: `Ada Example, Bern.`"""
+    """The full name with which a text about its owner begins, if a mailbox on the page has it: `Ada Example, Bern.`"""
     lines = prose[:MAX_OPENING_CHARS].split("\n")
     found = (match["name"] for line in lines if (match := OPENING.match(line.strip())))
     name = next((name for name in found if is_person_name(name)), "")

@@ -70,7 +70,7 @@ def byline_pieces(line: str, titles: Container[str] = ()) -> tuple[tuple[str, bo
 
 
 def without_lead(piece: str) -> tuple[str, bool]:
-    """A piece without the words of a credit at its start, and whether it had any: `Guest post by Ada`, `作者：王小明`."""
+    """A piece without a credit at its start, and whether it had one: `Guest post by Ada`, `作者：王小明`."""
     match = LEAD.match(piece)
     if match is None:
         return piece, False

@@ -31,6 +31,7 @@ from generator.extract.page_metadata import (
     site_title,
     title_candidates,
 )
+from generator.extract.page_versions import with_versions
 from generator.extract.robots_meta import robots_directives
 from generator.extract.running_text import code_share, join_blocks, own_text
 from generator.extract.stand_ins import MAX_STAND_IN_CHARS, is_placeholder, refusal_of_page
@@ -78,10 +79,10 @@ def extract_page(snapshot: Snapshot) -> Extraction:
     facts = replace(facts, empty=refusal is not None or is_placeholder(body))
     kind = page_kind(facts)
     if kind is PageKind.POST:
-        return _post_page(page, title, when, names)
+        return with_versions(_post_page(page, title, when, names), page)
     shown = site_title(page, names) if kind is PageKind.HOME else title
     scope = _ContactScope(_is_about_owner(facts, kind), kind is PageKind.HOME and not facts.article_count)
-    return replace(_other_page(page, shown, kind, names, scope), refusal=refusal)
+    return with_versions(replace(_other_page(page, shown, kind, names, scope), refusal=refusal), page)
 
 
 @dataclass(frozen=True, slots=True)

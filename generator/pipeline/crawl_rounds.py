@@ -194,7 +194,7 @@ class CrawlSession:
                 self._open_source(seed)
             elif (answer := answers.get(wanted[seed].url)) is not None:
                 snapshot, extraction = answer
-                self._frontier.record_answer(snapshot.url, extraction, snapshot.redirects)
+                self._frontier.record_answer(snapshot.url, extraction, snapshot.redirects, snapshot.sitemaps)
                 self._open_opml_sites(extraction, extraction.url)
 
     def _open_source(self, seed: str) -> None:
@@ -322,7 +322,7 @@ class CrawlSession:
         while wave := self._frontier.next_wave(depth, only):
             requested += len(wave)
             for snapshot, extraction in self._fetch_wave(wave):
-                self._frontier.record_answer(snapshot.url, extraction, snapshot.redirects)
+                self._frontier.record_answer(snapshot.url, extraction, snapshot.redirects, snapshot.sitemaps)
                 self._new_answers += 1
         return requested
 

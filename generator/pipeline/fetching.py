@@ -25,10 +25,11 @@ from generator.discover import (
 )
 from generator.interrupts import defer_interrupts
 from generator.records import FailingHost, FetchRequest, Purpose, Refusal, RefusalReason, Snapshot, StaleHost, Url
-from generator.urls import host_of
+from generator.urls import default_site, host_of, url_key
 from generator.workspace import Workspace
 
 UNLIMITED_DAYS = 100_000
+RESTS_WITHOUT_NEWS = frozenset({Purpose.SEED, Purpose.HOME, Purpose.LISTING, Purpose.ABOUT})
 
 
 @dataclass(slots=True)
@@ -55,26 +56,64 @@ class Fetcher:
     _answered: set[str] = field(default_factory=set)
     _failed: dict[str, RefusalReason] = field(default_factory=dict)
     _from_archive: set[str] = field(default_factory=set)
+    _feeds: dict[str, list[Url]] | None = None  # known feeds by site, until they were requested
+    _quiet_sites: set[str] = field(default_factory=set)  # whose feeds have nothing new
 
     def fetch(self, wave: Sequence[FetchRequest]) -> Iterator[Snapshot | Refusal]:
         """Yield exactly one answer for each request."""
+        self._look_for_news(wave)
         web_requests: list[FetchRequest] = []
-        purposes = {request.url: request.purpose for request in wave}
         for request in wave:
             if (known := self._answer_without_request(request)) is not None:
                 yield known
             else:
                 self._requested += 1
                 web_requests.append(self._conditional(request))
-        if self.crawler is not None and web_requests:
-            for answer in self.crawler.fetch(web_requests):
-                yield self._store(answer, purposes[answer.url])
+        yield from self._from_web(web_requests)
+
+    def _from_web(self, requests: Sequence[FetchRequest]) -> Iterator[Snapshot | Refusal]:
+        """Send requests; an address that moved for good is requested where it is now."""
+        if self.crawler is None or not requests:
+            return
+        purposes = {request.url: request.purpose for request in requests}
+        moved: dict[Url, Snapshot] = {}
+        sent = []
+        for request in requests:
+            known = self.workspace.permanent_address(request.url) if self.live else None
+            if known is not None and known.final_url not in purposes and known.final_url not in moved:
+                moved[known.final_url] = known
+                sent.append(replace(request, url=known.final_url))
+            else:
+                sent.append(request)
+        for answer in self.crawler.fetch(sent):
+            known = moved.get(answer.url)
+            asked = answer if known is None else _as_asked(answer, known)
+            yield self._store(asked, purposes[asked.url])
+
+    def _look_for_news(self, wave: Sequence[FetchRequest]) -> None:
+        """Request the known feeds of sites whose lists are due; where none has news, the lists rest."""
+        if not self.live or self.crawler is None:
+            return
+        if self._feeds is None:
+            self._feeds = {}
+            for url in self.workspace.known_feeds():
+                self._feeds.setdefault(url_key(default_site(url)), []).append(url)
+        due = {url_key(default_site(r.url)) for r in wave if r.purpose in RESTS_WITHOUT_NEWS} & self._feeds.keys()
+        feeds = {url: site for site in sorted(due) for url in self._feeds.pop(site)}
+        wanted = [FetchRequest(url, Purpose.FEED) for url in feeds]
+        known = {request.url: self._answer_without_request(request) for request in wanted}
+        new = [self._conditional(request) for request in wanted if known[request.url] is None]
+        self._requested += len(new)
+        answers = [*(answer for answer in known.values() if answer is not None), *self._from_web(new)]
+        quiet = {feeds[a.url] for a in answers if isinstance(a, Snapshot) and a.not_modified}
+        news = {feeds[a.url] for a in answers if not (isinstance(a, Snapshot) and a.not_modified)}
+        self._quiet_sites |= quiet - news
 
     def _answer_without_request(self, request: FetchRequest) -> Snapshot | Refusal | None:
         """An answer from the log or the archive, or a refusal by our own rules; None if the web must be asked."""
         if (known := self.workspace.answered_in_this_run(request.url)) is not None:
             return self._record_host(replace(known, purpose=request.purpose))
-        if (known := self._recent_post(request) or self._recent_not_found(request)) is not None:
+        if (known := self._recent_page(request) or self._recent_not_found(request)) is not None:
             return known
         if (resting := self._resting_refusal(request)) is not None:
             return self._archived_or(resting)
@@ -97,9 +136,10 @@ class Fetcher:
         detail = f"failed in {failing.nights} nights in a row; asked again later"
         return Refusal(request.url, request.purpose, RefusalReason.RESTING, detail)
 
-    def _recent_post(self, request: FetchRequest) -> Snapshot | None:
-        """A post read a few days ago; posts rarely change, and feeds list the new ones."""
-        if not self.live or request.purpose is not Purpose.POST:
+    def _recent_page(self, request: FetchRequest) -> Snapshot | None:
+        """A page read a few days ago: a post, since posts rarely change, or a list while the feed has no news."""
+        rests = request.purpose in RESTS_WITHOUT_NEWS and url_key(default_site(request.url)) in self._quiet_sites
+        if not self.live or not (rests or request.purpose is Purpose.POST):
             return None
         archived = self.workspace.answered_within(request.url, days=post_revisit_days(request.url))
         return None if archived is None else replace(archived, purpose=request.purpose)
@@ -210,6 +250,15 @@ class Fetcher:
     def _archived(self, url: Url, purpose: Purpose) -> Snapshot | None:
         archived = self.workspace.latest(url)
         return None if archived is None else replace(archived, purpose=purpose)
+
+
+def _as_asked(answer: Snapshot | Refusal, known: Snapshot) -> Snapshot | Refusal:
+    """The answer of an address's permanent successor as that of the address, with the redirects known from before."""
+    if isinstance(answer, Refusal):
+        return replace(answer, url=known.url)
+    still = answer.final_url == known.final_url
+    way = known.redirects if still else (*known.redirects, known.final_url, *answer.redirects)
+    return replace(answer, url=known.url, redirects=way, moved_permanently=still)
 
 
 def without_bodies(answers: Iterable[Snapshot | Refusal]) -> list[Snapshot | Refusal]:

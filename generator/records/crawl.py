@@ -80,7 +80,8 @@ class Snapshot:
 
     `url` was requested; `final_url` answered after `redirects` (the addresses in between, in order). `digest` is
     `sha1:` and base32 of the decoded body, as in WARC-Payload-Digest. `robots_tag` holds the X-Robots-Tag headers in
-    lower case, one per line. `not_modified` marks a snapshot that was served from the archive after a 304.
+    lower case, one per line. `sitemaps` are those that robots.txt names, for a home page. `moved_permanently`: every
+    redirect was a 301 or 308. `not_modified` marks a snapshot that was served from the archive after a 304.
     """
 
     url: Url
@@ -96,6 +97,8 @@ class Snapshot:
     last_modified: str | None = None
     robots_tag: str = ""
     not_modified: bool = False
+    sitemaps: tuple[Url, ...] = ()
+    moved_permanently: bool = False
 
 
 @dataclass(frozen=True, slots=True)

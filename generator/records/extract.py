@@ -164,6 +164,9 @@ class Extraction:
     shown_until: datetime | None = None  # unavailable_after
     states_minor: bool = False
     opt_out_request: str = ""  # the sentence by which the site asks not to be listed; "" if absent
+    moved_to: Url | None = None  # target of a meta refresh, where the page holds little else
+    alternates: tuple[Url, ...] = ()  # translations of the page, as it declares them
+    amp: Url | None = None  # its AMP version on the same host
     recommends: tuple[Url, ...] = ()  # addresses of blogrolls that it links: rel=blogroll, source:blogroll
     dropped: tuple[Dropped, ...] = ()
     refusal: RefusalReason | None = None  # an error page, a challenge or a parked domain in place of content

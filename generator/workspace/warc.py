@@ -33,6 +33,7 @@ GZIP_MAGIC = b"\x1f\x8b\x08"
 CHUNK_BYTES = 256 * 1024
 GZIP_LEVEL = 4  # level 9, warcio's default, takes 3.4 s instead of 1.4 s for 4 % less (5,787 pages, 2026-11-23)
 ASKED, PURPOSE, HOPS = "Whomatters-Asked-URI", "Whomatters-Purpose", "Whomatters-Redirects"
+SITEMAPS, PERMANENT = "Whomatters-Sitemaps", "Whomatters-Moved-Permanently"
 RUN = "Whomatters-Run"
 
 
@@ -149,6 +150,10 @@ def _answer(snapshot: Snapshot, *, payload_known: bool, run: int | None) -> ArcW
     }
     if run is not None:
         fields[RUN] = str(run)
+    if snapshot.sitemaps:
+        fields[SITEMAPS] = json.dumps(snapshot.sitemaps)
+    if snapshot.moved_permanently:
+        fields[PERMANENT] = "1"
     if snapshot.digest:
         fields["WARC-Payload-Digest"] = snapshot.digest
     revisit = payload_known or snapshot.not_modified
@@ -199,6 +204,8 @@ def _snapshot(record: ArcWarcRecord, *, not_modified: bool) -> Snapshot:
         last_modified=headers("Last-Modified"),
         robots_tag="\n".join(v for name, v in record.http_headers.headers if name.lower() == "x-robots-tag"),
         not_modified=not_modified,
+        sitemaps=tuple(Url(url) for url in json.loads(fields(SITEMAPS) or "[]")),
+        moved_permanently=bool(fields(PERMANENT)),
     )
 
 

@@ -17,6 +17,7 @@ from generator.records import (
     OptedOutPerson,
     PastRun,
     PersonId,
+    Purpose,
     Refusal,
     Snapshot,
     Url,
@@ -156,6 +157,16 @@ class Workspace:
         if page is None or self._index.payload(page.snapshot.digest) is None:
             return None
         return page.snapshot.etag, page.snapshot.last_modified
+
+    def permanent_address(self, url: Url) -> Snapshot | None:
+        """The last answer of an address that has moved for good, without its body; None where it has not."""
+        page = self._index.page(url)
+        moved = page is not None and page.snapshot.moved_permanently and page.snapshot.final_url != url
+        return page.snapshot if page is not None and moved else None
+
+    def known_feeds(self) -> tuple[Url, ...]:
+        """Addresses that were requested as feeds and answered, in any run."""
+        return tuple(url for url, page in self._index.pages() if page.snapshot.purpose is Purpose.FEED)
 
     # ── runs ──────────────────────────────────────────────────────────────────────────────────
 

@@ -106,7 +106,7 @@ def test_a_feed_is_asked_for_fresh_with_validators_and_without_cookies(web, loop
 
     assert (first.status, second.status, second.not_modified, second.body) == (200, 304, True, b"")
     assert sent["User-Agent"] == AGENT
-    assert sent["Cache-Control"] == "no-cache"
+    assert sent["Cache-Control"] == "max-age=0"
     assert "Cookie" not in sent
 
 

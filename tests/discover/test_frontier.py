@@ -34,13 +34,22 @@ def test_home_first_then_declared_feed_and_about_only_of_sites_that_are_in():
 
 
 def test_common_feed_paths_are_tried_once_where_none_is_declared():
-    """A site that declares no feed is asked for the usual ones, once."""
+    """A site that declares no feed is asked for the usual ones, two at a time, each once, until one answers."""
     frontier = opened()
     wave(frontier)
     frontier.record_answer(Url(A), page(A, kind=PageKind.HOME), ())
-    first = {url for url, purpose in wave(frontier) if purpose == Purpose.FEED}
-    assert f"{A}feed.xml" in first
-    assert f"{A}feed.json" in first
+    asked = [[url for url, purpose in wave(frontier) if purpose == Purpose.FEED] for _ in range(4)]
+    assert [len(urls) for urls in asked] == [2, 2, 2, 0]
+    assert {f"{A}feed.xml", f"{A}feed.json"} <= {url for urls in asked for url in urls}
+
+
+def test_feed_paths_are_not_guessed_after_one_answered():
+    """The first conventional path that answers as a feed ends the guesses."""
+    frontier = opened()
+    wave(frontier)
+    frontier.record_answer(Url(A), page(A, kind=PageKind.HOME), ())
+    first = wave(frontier)[0][0]
+    frontier.record_answer(Url(first), page(first, *[post(f"{A}p{i}") for i in range(6)]), ())
     assert not [url for url, purpose in wave(frontier) if purpose == Purpose.FEED]
 
 
@@ -140,7 +149,9 @@ def test_cited_posts_are_asked_for_first():
     frontier.record_answer(
         Url(A), page(A, kind=PageKind.HOME, internal=internal(*[f"{A}a-long-post-{i}" for i in range(30)])), ()
     )
-    wave(frontier)
+    while wave(frontier):
+        pass
+    frontier._budget += 2
     frontier.add_cited([Url(f"{A}z")])
     assert (f"{A}z", Purpose.POST) in wave(frontier, CrawlDepth.FULL)
 
@@ -171,13 +182,13 @@ def blog_of_thirty(*titles):
 
 
 def test_list_of_everything_is_looked_at_before_a_tag():
-    """The archive comes before the page of one tag, and both are asked for once."""
+    """The archive is asked for once, and the page of a tag not at all: the archive names its posts."""
     frontier, _, archive = blog_of_thirty()
     while wave(frontier):
         pass
     asked = wave(frontier, CrawlDepth.HISTORY)
     assert (f"{A}archive/", Purpose.LISTING) in asked
-    assert len(asked) == 2
+    assert len(asked) == 1
     frontier.record_answer(Url(f"{A}archive/"), archive, ())
     assert wave(frontier, CrawlDepth.HISTORY) == []
 
@@ -215,3 +226,19 @@ def test_two_posts_of_a_full_feed_are_read_as_pages_for_their_byline():
     frontier.record_answer(Url(f"{A}feed"), page(f"{A}feed", *posts), ())
     asked = [url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.POST]
     assert asked == [f"{A}p6", f"{A}p7"]
+
+
+def test_a_feed_whose_content_is_an_excerpt_is_not_full():
+    """Where the pages of two posts say much more than the feed's content, the pages of all posts are read."""
+    for longer, rest in ((True, 5), (False, 0)):
+        frontier = opened()
+        wave(frontier)
+        frontier.record_answer(Url(A), page(A, kind=PageKind.HOME, feeds=(FeedLink(Url(f"{A}feed")),)), ())
+        wave(frontier)
+        posts = [post(f"{A}p{i}", on=f"2025-0{i}-01", text="An excerpt. " * 20) for i in range(1, 8)]
+        frontier.record_answer(Url(f"{A}feed"), page(f"{A}feed", *posts), ())
+        text = "An excerpt. " * (80 if longer else 20)
+        for url in [url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.POST]:
+            read = post(url, text=text, from_feed=False)
+            frontier.record_answer(Url(url), page(url, read, kind=PageKind.POST), ())
+        assert len([url for url, purpose in wave(frontier, CrawlDepth.FULL) if purpose == Purpose.POST]) == rest

@@ -10,44 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.languages.patterns import CLOSE, LINK, NAME, OPEN
+from generator.languages.registry import merged_words
 from generator.records import Person, PublisherKind
+from generator.shared_hosts import host_labels
 from generator.text import fold
 from generator.urls import host_of
 
 WORD = re.compile(r"@?\w(?:[\w@'+#*/-]|\.(?=\w))*|[.,;:!?()\[\]\"“”«»—–…&]")
 QUOTE_OPENERS = frozenset('"“«')
-# Host labels that name software or a service, not a person.
-NAMELESS_LABELS = frozenset(
-    {
-        "blog",
-        "www",
-        "github",
-        "gitlab",
-        "wordpress",
-        "blogspot",
-        "medium",
-        "substack",
-        "com",
-        "org",
-        "net",
-        "news",
-        "the",
-        "home",
-        "weblog",
-        "tumblr",
-        "write",
-        "pages",
-        "page",
-        "posts",
-        "neocities",
-        "netlify",
-        "vercel",
-        "ghost",
-        "hashnode",
-        "dev",
-        "about",
-    }
-)
+# First labels of hosts that say what is there, not who.
+NAMELESS_LABELS = frozenset(merged_words("pages", "nameless_labels"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +49,7 @@ def name_forms(person: Person) -> NameForms:
         for phrase in phrases:
             parts |= {part.casefold() for part in phrase if len(part) >= 3 and part[0].isalpha()}
         for url in (*person.sites, *person.accounts):
-            label = host_of(url).split(".")[0]
+            label = next(iter(host_labels(host_of(url))), "")
             words |= {label} if len(label) >= 4 and label not in NAMELESS_LABELS else set()
         for account in person.accounts:
             handle = account.rstrip("/").rsplit("/", 1)[-1].removeprefix("@").casefold()
