@@ -5,7 +5,6 @@ Reads statements only; `page_metadata` and `authors` choose between them.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,7 +115,7 @@ def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
         if "ld+json" not in (script.get("type") or "").lower() or len(raw) > MAX_JSON_CHARS:
             continue
         try:
-            stack = [json.loads(raw.strip().removeprefix("<!--").removesuffix("-->").strip(), strict=False)]
+            stack = [json_value(raw.strip().removeprefix("<!--").removesuffix("-->").strip())]
         except (ValueError, RecursionError):
             continue
         while stack and remaining > 0:
