@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from generator.config import Override
 from generator.corpus.identity_evidence import identity_evidence
 from generator.corpus.site_authors import SiteAuthor
-from generator.records import Confirmation, Extraction, PersonId, PublisherKind, SiteId
 from generator.page_names import page_name
+from generator.records import Confirmation, Extraction, PersonId, PublisherKind, SiteId
 from generator.text import slug
 from generator.urls import SiteIndex, canonical_url, host_of
 

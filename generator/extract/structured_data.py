@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from generator import text
+from generator.extract.charset import json_value
 from generator.extract.dom import Element
 
 MAX_JSON_CHARS = 200_000  # characters of one JSON-LD script; larger ones do not describe a page

@@ -17,8 +17,8 @@ from generator.languages.parts_of_speech import PartsOfSpeech
 from generator.languages.post_languages import PostLanguages
 from generator.languages.word_lists import code_words, stop_words
 from generator.languages.word_usage import WordUsage, word_usage_of_lines
-from generator.records import CircleId, Corpus, PersonId, Post
 from generator.page_names import page_name
+from generator.records import CircleId, Corpus, PersonId, Post
 from generator.text import slug, tokens
 
 TERMS = 12  # kept for each circle

@@ -22,8 +22,8 @@ from generator.insight.terms.term_counts import TermTable
 from generator.languages.post_languages import PostLanguages
 from generator.languages.stemming import stem
 from generator.languages.word_lists import sensitive_words
-from generator.records import PersonId, Post, ProfileInsight, Tag, TagPerson, Url
 from generator.page_names import page_name
+from generator.records import PersonId, Post, ProfileInsight, Tag, TagPerson, Url
 from generator.text import fold, slug
 
 TAGS = 160
