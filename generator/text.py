@@ -82,7 +82,7 @@ def slug(name: str, limit: int = 60) -> str:
 
 
 def _latin(char: str) -> str:
-    """One character in lower-case Latin letters and digits; a space if it is neither letter, digit nor mark."""
+    """One character in lower-case Latin letters and digits; a space for symbols and punctuation."""
     if char.isascii():
         return char.lower()
     if unicodedata.category(char)[0] not in "LNM":  # emoji would become their English names

@@ -212,7 +212,7 @@ def _tag(
 
 def tag_id(key: str, name: str, taken: Collection[str] = ()) -> str:
     """A file name that is the tag's own: where letters are lost or the name is reserved, a digest tells it apart."""
-    plain, digest = slug(name, 40), sha256(key.encode()).hexdigest()[:6]
+    plain, digest = slug(name, 40), sha256(key.encode("utf-8", "replace")).hexdigest()[:6]
     whole = all(part.isascii() and part.isalnum() for part in re.split(r"[-_/\s]+", name.casefold()) if part)
     wishes = [f"{plain}-{digest}"]
     if whole and len(name) <= LONGEST:
