@@ -251,9 +251,8 @@ class Topic(Section):
         """Folder and file name of the topic, `[a-z0-9-]+`: from its name, or a digest without Latin letters."""
         # Names without a Latin letter keep a digest: two of them can be written alike, and each has its own folder.
         latin = any(char.isalnum() and is_latin(char) for char in self.topic.name)
-        return (slug(self.topic.name) if latin else "") or "topic-" + hashlib.sha256(
-            self.topic.name.encode()
-        ).hexdigest()[:8]
+        plain = slug(self.topic.name) if latin else ""
+        return plain or "topic-" + hashlib.sha256(self.topic.name.encode()).hexdigest()[:8]
 
 
 class HistoryLine(Section):
