@@ -7,11 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from anyascii import anyascii
+
 TOKEN = re.compile(r"[^\W_]+(?:[’'+#./-][^\W_]+)*[+#]{0,2}")
 SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\sa-z])|\n{2,}")
 ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|mr|mrs|ms|dr|st|approx|[A-Z])\.$", re.IGNORECASE)
 NUMBERED = re.compile(r"\b(?:no|fig|vol|ch|pp?)\.$", re.IGNORECASE)  # an abbreviation only before a figure
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # category Cc but for tab and line feed
+MAX_NAME = 400  # characters of a name that its slug is made of
 MAX_QUOTE = 280  # characters; short enough for fair quotation, long enough to carry its reason
 
 
@@ -63,12 +66,25 @@ def clip(text: str, limit: int = MAX_QUOTE, around: str = "") -> str:
     return ("…" if start else "") + piece
 
 
+def is_latin(text: str) -> bool:
+    """Whether every letter is of the Latin script; true for a text without letters."""
+    return all(unicodedata.name(char, "").startswith("LATIN") for char in text if char.isalpha())
+
+
 @lru_cache(maxsize=20_000)  # the same few bylines recur on all posts of a site
 def slug(name: str, limit: int = 60) -> str:
-    """Convert a name to `[a-z0-9-]+`: drop accents, replace the rest by hyphens; "" if nothing is left."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss").replace("ø", "o").replace("æ", "ae"))
-    return (
-        re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c)))
-        .strip("-")[:limit]
-        .strip("-")
-    )
+    """Convert a name to `[a-z0-9-]+`: letters of every script become Latin ones, the rest hyphens; "" if none is left.
+
+    Two names of other scripts can share a slug: it names a file and never identifies a person.
+    """
+    composed = unicodedata.normalize("NFKC", name[:MAX_NAME].casefold())
+    return re.sub(r"[^a-z0-9]+", "-", "".join(map(_latin, composed))).strip("-")[:limit].strip("-")
+
+
+def _latin(char: str) -> str:
+    """One character in lower-case Latin letters and digits; a space for symbols and punctuation."""
+    if char.isascii():
+        return char.lower()
+    if unicodedata.category(char)[0] not in "LNM":  # emoji would become their English names
+        return " "
+    return re.sub(r"[^a-z0-9]+", "", anyascii(char).lower())

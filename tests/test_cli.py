@@ -225,6 +225,29 @@ def test_wrong_use_is_two_and_says_what_is_right(asked, capsys, words, said):
     assert Path("snow.yaml").read_text() == TOPIC
 
 
+@pytest.mark.parametrize(
+    "words", ["build snow.yaml", "crawl snow.yaml", "build snow.yaml --no-crawl", "explain snow.yaml A"]
+)
+def test_a_window_that_begins_after_the_report_is_wrong(asked, capsys, words):
+    """The sentence has line and column of the day and says what to do; nothing is built."""
+    Path("snow.yaml").write_text(TOPIC.replace("[splitboard]}", "[splitboard],\n  since: 2026-02-01}"))
+
+    assert main([*words.split(), "--as-of", "2026-01-31"]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.startswith(
+        "snow.yaml:2:10: topic.since: is after the day of the report (2026-02-01, and the report is of"
+    )
+    assert said.endswith("write an earlier day, leave the key out, or give a later day with --as-of")
+    assert (asked.build, asked.crawl, asked.explain) == (None, None, None)
+
+
+@pytest.mark.parametrize("day", ["2026-02-01", "2026-02-02"])
+def test_a_window_of_one_day_is_a_window(asked, day):
+    """`since` may be the day of the report."""
+    Path("snow.yaml").write_text(TOPIC.replace("[splitboard]}", "[splitboard], since: 2026-02-01}"))
+    assert main(["build", "snow.yaml", "--as-of", day]) == 0
+
+
 @pytest.mark.parametrize("verb", ["build", "crawl"])
 def test_a_live_crawl_needs_somebody_to_complain_to(asked, capsys, verb):
     """Without crawl.contact nothing goes out; an archive needs none."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.languages.quotability import is_quotable, strip_return_mark
-from generator.text import MAX_QUOTE, clip, fold, sentences, slug, tokens
+from generator.text import MAX_QUOTE, clip, fold, is_latin, sentences, slug, tokens
 
 PROSE = st.lists(
     st.sampled_from(["snow", "falls", "Ada", "e.g.", "it's", "C++", "é", "登山", "…", "—", "a" * 40]), max_size=80
@@ -123,8 +123,21 @@ def test_words_in_the_middle_are_marked_on_both_sides():
         ("Zoë Bjørk-Strauß", "zoe-bjork-strauss"),
         ("../../x", "x"),
         ("CON", "con"),
-        ("登山", ""),
-        ("عمر 😀", ""),
+        ("Łukasz Żółć", "lukasz-zolc"),
+        ("Đặng Ánh", "dang-anh"),
+        ("Þóra Ðórsdóttir", "thora-dorsdottir"),
+        ("Işık Çağrı", "isik-cagri"),
+        ("İstanbul", "istanbul"),
+        ("Œuvre", "oeuvre"),
+        ("Γιώργος Παπάς", "giorgos-papas"),
+        ("Сергей Артемьев", "sergey-artemev"),
+        ("王小明", "wangxiaoming"),
+        ("김철수", "gimcheolsu"),
+        ("Ａｄａ", "ada"),
+        ("Zoe\u0308", "zoe"),
+        ("عمر 😀", "mr"),
+        ("😀 ★ ♥", ""),
+        ("O’Brien", "o-brien"),
         ("a" * 80, "a" * 60),
         ("x" * 59 + " y", "x" * 59),
     ],
@@ -132,6 +145,15 @@ def test_words_in_the_middle_are_marked_on_both_sides():
 def test_slugs_are_file_names_everywhere(name, made):
     """Letters a to z, digits, single hyphens; nothing that climbs out of a folder."""
     assert slug(name) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [("Łukasz Żółć 2", True), ("Đặng", True), ("", True), ("42 ★", True), ("王小明", False), ("Ada Ж", False)],
+)
+def test_a_text_is_latin_by_its_letters(text, latin):
+    """Digits, marks and symbols belong to every script."""
+    assert is_latin(text) is latin
 
 
 @given(st.text(max_size=100))

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.console import strip_control_characters
-from generator.config import Topic, load_topic
+from generator.config import Topic, check_window, load_topic
 from generator.errors import PublishError, TopicError, UsageError
 from generator.records import Limits
 
@@ -66,19 +66,21 @@ def bundled_dir(name: str) -> Path:
     raise UsageError(f"this installation holds no {name}: install it again from a release or a checkout.")
 
 
-def load_topic_argument(path: Path, replay: list[Path] | None, *, live: bool = True) -> Topic:
+def load_topic_argument(path: Path, replay: list[Path] | None, *, as_of: date, live: bool = True) -> Topic:
     """Load a topic file and check that it allows the requested kind of crawl.
 
     Args:
         path: the topic file.
         replay: archives that replace the web.
+        as_of: the day of the report, on or after the first day of the window.
         live: whether an empty `replay` means a live crawl.
 
     Raises:
-        TopicError: the file is wrong, or a live crawl lacks `crawl.contact`.
+        TopicError: the file is wrong, its window begins after `as_of`, or a live crawl lacks `crawl.contact`.
         UsageError: an archive does not exist.
     """
     topic = load_topic(path)
+    check_window(path, topic, as_of)
     archive_paths(replay)
     if live and not replay and not topic.crawl.contact:
         raise TopicError(

@@ -34,7 +34,7 @@ from generator.cli.arguments import (
 from generator.cli.console import EventPrinter, console, print_json, strip_control_characters
 from generator.cli.output import exit_code_for, print_build_summary, print_crawl_counts, print_planned_requests
 from generator.cli.serve import site_folder, site_server
-from generator.config import Topic, load_relationships, load_topic
+from generator.config import Topic, check_window, load_relationships, load_topic
 from generator.errors import UsageError
 from generator.records import Limits
 
@@ -80,13 +80,14 @@ def build(
     loopback_port: LoopbackPort = None,
 ) -> None:
     """Crawl, score, render and zip: the whole report."""
-    topic = load_topic_argument(topic_file, replay, live=not no_crawl)
+    day = build_date(as_of)
+    topic = load_topic_argument(topic_file, replay, as_of=day, live=not no_crawl)
     code = _build(
         topic,
         out=out or Path("build") / topic.slug,
         state=state or Path("state") / topic.slug,
         replay=tuple(replay or ()),
-        as_of=build_date(as_of),
+        as_of=day,
         workers=workers,
         as_json=as_json,
         offline=no_crawl,
@@ -113,8 +114,9 @@ def crawl(
     """Only listen: fetch what is new into the state folder, build no report."""
     from generator import pipeline  # noqa: PLC0415 - imports Scrapy and the theme, which help and check do not need
 
-    topic = load_topic_argument(topic_file, replay)
-    folder, day = state or Path("state") / topic.slug, build_date(as_of)
+    day = build_date(as_of)
+    topic = load_topic_argument(topic_file, replay, as_of=day)
+    folder = state or Path("state") / topic.slug
     if dry_run:
         if replay:
             raise UsageError("--dry-run lists what the web would be asked; with --replay it is not asked at all.")
@@ -151,7 +153,8 @@ def explain(
     """Say where a person stands and why, signal by signal, with the evidence."""
     from generator import pipeline  # noqa: PLC0415 - as in crawl
 
-    topic = load_topic(topic_file)
+    topic, day = load_topic(topic_file), build_date(as_of)
+    check_window(topic_file, topic, day)
     with EventPrinter(as_json=as_json):  # the spinner only; the explanation is the output
         lines = pipeline.explain_rank(
             topic,
@@ -159,7 +162,7 @@ def explain(
             against,
             state=existing_state_dir(state or Path("state") / topic.slug),
             replay=tuple(replay or ()),
-            as_of=build_date(as_of),
+            as_of=day,
             log_event=_ignore_event,
         )
     if as_json:

@@ -4,7 +4,7 @@ Takes paths; returns `Topic` and `HistoryEntry` records, the JSON Schema and the
 rejected as a whole.
 """
 
-from generator.config.load import load_relationships, load_topic
+from generator.config.load import check_window, load_relationships, load_topic
 from generator.config.models import (
     ACCENTS,
     Brief,
@@ -50,6 +50,7 @@ __all__ = [
     "TopicSection",
     "Weights",
     "append_history",
+    "check_window",
     "is_local_list",
     "keys_table",
     "load_relationships",

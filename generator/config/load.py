@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -57,6 +58,23 @@ def load_topic(path: Path) -> Topic:
     site = topic.site.model_copy(update={"logo": files.get(("site", "logo"))})
     seeds = tuple(str(files.get(("seeds", i), seed)) for i, seed in enumerate(topic.seeds))
     return topic.model_copy(update={"relationships": files.get(("relationships",)), "site": site, "seeds": seeds})
+
+
+def check_window(path: Path, topic: Topic, as_of: date) -> None:
+    """Check that the window of a loaded topic file begins on or before the report's day.
+
+    Raises:
+        TopicError: `topic.since` is later.
+    """
+    if topic.topic.since is None or topic.topic.since <= as_of:
+        return
+    keys: Keys = ("topic", "since")
+    message = (
+        f"is after the day of the report ({topic.topic.since.isoformat()}, and the report is of {as_of.isoformat()}), "
+        "so that no post counts: write an earlier day, leave the key out, or give a later day with --as-of"
+    )
+    place = read_document(path).value_places.get(keys, START)
+    raise topic_error(path, [FileProblem(place, dotted_path(keys), message)])
 
 
 def load_relationships(path: Path) -> tuple[HistoryEntry, ...]:

@@ -25,7 +25,7 @@ from generator.config.values import (
 )
 from generator.records import HistoryEntry
 from generator.signals import SIGNALS
-from generator.text import slug
+from generator.text import is_latin, slug
 
 __all__ = ["ACCENTS"]
 
@@ -249,7 +249,10 @@ class Topic(Section):
     @property
     def slug(self) -> str:
         """Folder and file name of the topic, `[a-z0-9-]+`: from its name, or a digest without Latin letters."""
-        return slug(self.topic.name) or "topic-" + hashlib.sha256(self.topic.name.encode()).hexdigest()[:8]
+        # Names without a Latin letter keep a digest: two of them can be written alike, and each has its own folder.
+        latin = any(char.isalnum() and is_latin(char) for char in self.topic.name)
+        plain = slug(self.topic.name) if latin else ""
+        return plain or "topic-" + hashlib.sha256(self.topic.name.encode()).hexdigest()[:8]
 
 
 class HistoryLine(Section):

@@ -137,6 +137,7 @@ def build_corpus(
         pages=_own_pages(pages, people, slugs, suppressed),
         window=window,
         dropped=tuple(sorted(dropped, key=lambda d: (d.what, d.reason))),
+        warnings=relevance.warnings,
     )
     identities = [(key, slugs[p.key]) for p in people for key in sorted({p.key, *(v.key for v in p.authors)})]
     return CorpusResult(corpus, tuple(sorted(identities)), _opted_out(pages, index, topic))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from generator.config import Override
 from generator.corpus.identity_evidence import identity_evidence
 from generator.corpus.site_authors import SiteAuthor
+from generator.page_names import page_name
 from generator.records import Confirmation, Extraction, PersonId, PublisherKind, SiteId
 from generator.text import slug
 from generator.urls import SiteIndex, canonical_url, host_of
@@ -138,9 +139,8 @@ def assign_slugs(people: Sequence[ResolvedPerson], known: Mapping[str, PersonId]
         found = next((known[key] for key in keys if key in known and known[key] not in given), None)
         if found is None:
             host = slug(host_of(f"https://{person.key}"))
-            base = slug(person.name, 40) or host[:40] or "someone"
-            tries = [base, f"{base}-{host}"[:60].strip("-"), *(f"{base}-{n}" for n in range(2, 1000))]
-            found = next(PersonId(t) for t in tries if t not in taken and t != "index")
+            base = slug(person.name, 40) or host[:40]
+            found = PersonId(page_name((base, f"{base}-{host}"), taken, otherwise="someone"))
         taken.add(found)
         given.add(found)
         out[person.key] = found

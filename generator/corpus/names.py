@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from generator.languages.registry import merged_words
 from generator.records import Mention, NameSource
-from generator.text import fold, slug
+from generator.text import fold, is_latin, slug
 
 DATA = "author_names"  # file of each language
 
@@ -122,8 +122,8 @@ def title_echoes(mentions: Sequence[Mention], titles: Iterable[str]) -> frozense
 
 
 def name_key(name: str) -> str:
-    """What spellings of one name on one site share."""
-    return slug(name) or name.casefold()
+    """What spellings of one name on one site share: a slug for Latin letters; in other scripts many names share one."""
+    return (slug(name) if is_latin(name) else "") or fold(name).casefold()
 
 
 def rank_author_names(mentions: Iterable[Mention], titles: Iterable[str]) -> tuple[NameFact, ...]:

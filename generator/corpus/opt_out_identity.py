@@ -13,7 +13,7 @@ from generator.corpus.merged_posts import MergedPost
 from generator.corpus.site_authors import authors_of_site
 from generator.records import REDACTION_MARK, ContactKind, Extraction, OptedOutPerson, SiteId, UrlKey
 from generator.shared_hosts import owner_handle
-from generator.text import slug, tokens
+from generator.text import is_latin, slug, tokens
 from generator.urls import SiteIndex, is_platform, url_key
 
 
@@ -51,7 +51,9 @@ def _identifies(name: str, keys: Iterable[str], own: set[str]) -> bool:
     words = tokens(name)
     if not words or " ".join(words) in own:
         return False
-    return len(words) > 1 or any(slug(name).replace("-", "") in key.replace("-", "") for key in keys)
+    if len(words) > 1 or not is_latin(name):  # a name in Chinese characters is one word, and its address has none
+        return True
+    return any(slug(name).replace("-", "") in key.replace("-", "") for key in keys)
 
 
 def joined_sites(site: SiteId, pages: Mapping[SiteId, Sequence[Extraction]], index: SiteIndex) -> frozenset[SiteId]:

@@ -7,7 +7,9 @@ errors: undecodable bytes become U+FFFD.
 from __future__ import annotations
 
 import codecs
+import json
 import re
+from typing import Any
 
 import webencodings
 
@@ -25,6 +27,7 @@ HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORE
 HEAD_BYTES = 4_096  # bytes in which a declaration is looked for
 # C0 and C1 controls except tab and line ends, surrogates, non-characters, and the byte order mark.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+")
+SURROGATE = re.compile("[\ud800-\udfff]")
 LINE_ENDS = re.compile("\r\n?|[\x0c\x85]")
 # Codecs of Python that are not character encodings, or that no browser reads.
 NON_TEXT_CODECS = frozenset(
@@ -58,6 +61,21 @@ def decode(body: bytes, content_type: str = "") -> str:
         content_type: the Content-Type header; "" if absent.
     """
     return LINE_ENDS.sub("\n", FORBIDDEN.sub("", _decode_bytes(body, content_type)))
+
+
+def json_value(text: str) -> Any:
+    """The value of a JSON text; control characters in strings are allowed, and half a surrogate pair is U+FFFD.
+
+    Python cannot write half a pair to any file.
+
+    Raises:
+        ValueError: the text is not JSON.
+    """
+    value = json.loads(text, strict=False)
+    if "\\u" not in text:
+        return value
+    plain = json.dumps(value, ensure_ascii=False)
+    return json.loads(SURROGATE.sub("\ufffd", plain)) if SURROGATE.search(plain) else value
 
 
 def _decode_bytes(body: bytes, content_type: str) -> str:

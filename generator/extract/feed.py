@@ -7,7 +7,6 @@ stages escape all text. Entries without an address and an id are dropped and rec
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +18,7 @@ import feedparser
 from generator import text
 from generator.errors import ExtractionError
 from generator.extract import authors, blogrolls
-from generator.extract.charset import decode
+from generator.extract.charset import decode, json_value
 from generator.extract.entry_addresses import distinct_addresses, feed_entry_address, json_entry_address
 from generator.extract.feed_entries import (
     MIN_FULL_FEED_CHARS,
@@ -118,7 +117,7 @@ def extract_json_feed(snapshot: Snapshot) -> Extraction:
         ExtractionError: it is not a JSON Feed.
     """
     try:
-        feed = json.loads(decode(snapshot.body, snapshot.content_type), strict=False)
+        feed = json_value(decode(snapshot.body, snapshot.content_type))
     except (ValueError, RecursionError) as error:
         raise ExtractionError(f"{snapshot.final_url}: broken JSON") from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):

@@ -5,7 +5,6 @@ Reads statements only; `page_metadata` and `authors` choose between them.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from generator import text
+from generator.extract.charset import json_value
 from generator.extract.dom import Element
 from generator.records import Url, UrlKey
 from generator.urls import canonical_url, url_key
@@ -171,7 +171,7 @@ def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
         if "ld+json" not in (script.get("type") or "").lower() or len(raw) > MAX_JSON_CHARS:
             continue
         try:
-            stack = [json.loads(_without_wrapper(raw), strict=False)]
+            stack = [json_value(_without_wrapper(raw))]
         except (ValueError, RecursionError):
             continue
         while stack and remaining > 0:

@@ -17,6 +17,7 @@ from generator.languages.parts_of_speech import PartsOfSpeech
 from generator.languages.post_languages import PostLanguages
 from generator.languages.word_lists import code_words, stop_words
 from generator.languages.word_usage import WordUsage, word_usage_of_lines
+from generator.page_names import page_name
 from generator.records import CircleId, Corpus, PersonId, Post
 from generator.text import slug, tokens
 
@@ -57,7 +58,7 @@ def name_circles(
     counts, writers, usage, languages = _count(circle_of, len(central), corpus)
     telling = _telling(counts, usage, languages)
     names = {person.id: person.name for person in corpus.people}
-    taken = {"others", ""}
+    taken = {"others"}
     result = []
     spent: set[str] = set()  # words in names of circles before
     for number, people in enumerate(central):
@@ -68,10 +69,7 @@ def name_circles(
         if not label:
             label = "Around " + ", ".join(names.get(person, person) for person in people)
         label = label[0].upper() + label[1:]
-        base = slug(label, 50) or f"circle-{number + 1}"
-        ident, copy = base, 2
-        while ident in taken:
-            ident, copy = f"{base}-{copy}", copy + 1
+        ident = page_name((slug(label, 50),), taken, otherwise=f"circle-{number + 1}")
         taken.add(ident)
         result.append(CircleName(CircleId(ident), label, tuple(terms)))
     return tuple(result)

@@ -114,7 +114,7 @@ def build_report(
         workspace.finish(analysis.run)
         if topic.crawl.keep_days is not None and not offline:
             workspace.prune(topic.crawl.keep_days)
-        warnings = (*workspace.warnings, *analysis.warnings, *report.judgement.warnings)
+        warnings = (*workspace.warnings, *analysis.warnings, *report.corpus.warnings, *report.judgement.warnings)
     names = {person.id: person.name for person in report.corpus.people}
     rationales = dict(report.insight.rationales)
     first = [(s.rank, names[s.person], rationales.get(s.person, "")) for s in report.judgement.standings]
@@ -227,7 +227,7 @@ def analyse(
         judgement,
         insight,
         counts,
-        missed_floors(network.corpus, counts, session.sources),
+        missed_floors(network.corpus, session.sources),
         history,
         session.sources,
         session.fetcher.stale_hosts(),

@@ -1,10 +1,12 @@
 """Find requests to other servers that a browser would make for a built file.
 
-Plain links are allowed; scripts, styles, images, frames and fetches from other servers are not.
+Plain links are allowed; scripts, styles, images, frames and fetches from other servers are not. Data is not read:
+titles of crawled posts stand in it, and a title can look like an address.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +32,7 @@ LOADING_RELS = frozenset(
         "pingback",
     }
 )
+DATA_TYPES = frozenset({"application/json", "application/ld+json"})  # of script elements: never executed
 HREF_LOADS = frozenset({"use", "image", "feimage", "base"})  # elements whose href is fetched or moves all others
 CSS_FOREIGN = re.compile(
     r"""(?:url\(\s*|@import\s+|image-set\(\s*)["']?\s*(?:(?:https?|ftp):)?//[^)"'\s]*""", re.IGNORECASE
@@ -39,6 +42,8 @@ CSS_FOREIGN = re.compile(
 JS_FOREIGN = re.compile(
     r"""(?<!license:)(?<!source:)(["'`])(?:https?:|wss?:)?//(?!www\.w3\.org/)[\w$\[][^"'`\s]{2,}""", re.IGNORECASE
 )
+# Assigning a list to `location` would load the address in it.
+ASSIGNMENT = re.compile(r"\s*(?:(?:var|let|const)\s+|window\.)?(?!location\b)[A-Za-z_$][\w$]*\s*=(?!=)")
 BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SEALED = re.compile(r"""(?<=["'`])https?://(?!www\.w3\.org/)""")
 
@@ -70,8 +75,22 @@ def in_css(text: str) -> list[str]:
 
 
 def in_script(text: str) -> list[str]:
-    """Foreign addresses a script holds as literals, read strictly: any literal counts as a request."""
+    """Foreign addresses a script holds as literals, read strictly: any literal counts as a request, except in data."""
+    if is_data(text):
+        return []
     return [match[0] for match in JS_FOREIGN.finditer(BLOCK_COMMENT.sub("", text))]
+
+
+def is_data(script: str) -> bool:
+    """Whether a script only assigns one JSON value to a variable, such as the search index: that requests nothing."""
+    start = ASSIGNMENT.match(script)
+    if not start:
+        return False
+    try:
+        value = json.loads(script[start.end() :].strip().removesuffix(";"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict | list)
 
 
 def in_html(text: str) -> list[str]:
@@ -97,7 +116,7 @@ def _in_element(node: LexborNode) -> list[str]:
     found += in_css(attributes.get("style") or "")
     if tag == "style":
         found += in_css(node.text())
-    if tag == "script" and "json" not in (attributes.get("type") or ""):
+    if tag == "script" and (attributes.get("type") or "").strip().lower() not in DATA_TYPES:
         found += in_script(node.text())
     if tag == "meta" and (attributes.get("http-equiv") or "").lower() == "refresh":
         found.append(f"<meta http-equiv=refresh content={attributes.get('content')}>")

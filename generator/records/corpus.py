@@ -109,6 +109,7 @@ class Corpus:
     pages: tuple[OwnPage, ...]  # about and policy pages, for contact policy and self-description
     window: tuple[date, date]
     dropped: tuple[Dropped, ...] = ()
+    warnings: tuple[str, ...] = ()  # sentences for the first page
 
     def age_days(self, on: date | None, as_of: date) -> float:
         """Age in days on `as_of`, at least 0; without a date, the age of the middle of the window."""

@@ -7,8 +7,10 @@ never records, and escape all text.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.config import Topic
-from generator.records import RenderedSite, Report
+from generator.records import RenderedPage, RenderedSite, Report
 from generator.render.brief import brief_pages
 from generator.render.changes import changes_feed, changes_pages
 from generator.render.circles import circle_page, circles_index
@@ -100,7 +102,13 @@ def render_report(report: Report, topic: Topic) -> RenderedSite:
     )
     return RenderedSite(
         title=topic.site.title or f"Who matters in {topic.topic.name}",
-        pages=pages,
+        pages=tuple(map(_writable, pages)),
         files=(*files, *readings, changes_feed(index)),
-        handoff_pages=(handed_over,) if handed_over else (),
+        handoff_pages=(_writable(handed_over),) if handed_over else (),
     )
+
+
+def _writable(page: RenderedPage) -> RenderedPage:
+    """The page with a question mark for half of a surrogate pair, which a crawled text can contain and no file can."""
+    texts = {field: getattr(page, field) for field in ("title", "body", "description", "search_text")}
+    return replace(page, **{field: text.encode("utf-8", "replace").decode() for field, text in texts.items()})

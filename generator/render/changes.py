@@ -132,7 +132,11 @@ def _entry(feed: Element, index: ReportIndex, change: Change, on: str, root: str
     entry = SubElement(feed, "entry")
     SubElement(entry, "title").text = clean(f"{KIND_WORDS.get(change.kind, change.kind)}: {change.name}")
     # A run can have several new citations of one person: the digest of the post keeps their ids distinct and stable.
-    which = f":{sha256(change.url.encode()).hexdigest()[:12]}" if change.kind == ChangeKind.CITED and change.url else ""
+    which = (
+        f":{sha256(change.url.encode('utf-8', 'replace')).hexdigest()[:12]}"
+        if change.kind == ChangeKind.CITED and change.url
+        else ""
+    )
     SubElement(entry, "id").text = f"{root}:{on}:{change.kind}:{change.person}{which}"
     SubElement(entry, "updated").text = f"{on}T00:00:00Z"
     link = index.link(change.person, change.name)

@@ -81,7 +81,7 @@ def home_page(index: ReportIndex, where: Positions) -> RenderedPage:
         title=title,
         lead=_lead(index),
         floors=report.floors_missed,
-        warnings=report.judgement.warnings,
+        warnings=(*report.corpus.warnings, *report.judgement.warnings),
         cards=tuple(_card(index, entry) for entry in entries),
         empty=""
         if entries
@@ -110,10 +110,12 @@ def home_page(index: ReportIndex, where: Positions) -> RenderedPage:
 
 
 def _lead(index: ReportIndex) -> str:
-    counts, (start, end) = index.report.counts, index.report.corpus.window
+    start, end = index.report.corpus.window
+    posts = [post for post in index.report.corpus.posts if post.on_topic and post.in_window]
+    voices = {post.author for post in posts if post.author in index.standings}
     return (
-        f"{counted(len(index.standings), 'voice')} on {counted(counts.sites_on_topic, 'site')} wrote "
-        f"{counted(counts.on_topic_posts, 'post')} about {index.topic.topic.name} between {day(start)} and {day(end)}. "
+        f"{counted(len(voices), 'voice')} on {counted(len({post.site for post in posts}), 'site')} wrote "
+        f"{counted(len(posts), 'post')} about {index.topic.topic.name} between {day(start)} and {day(end)}. "
         "These are the people the others listen to, and the words that say so."
     )
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.records import Corpus, Counts, SiteOrigin, SiteState, SourceOutcome
+from generator.formatting import counted, day
+from generator.records import Corpus, SiteOrigin, SiteState, SourceOutcome
 
 MIN_ON_TOPIC_POSTS = 20
 MIN_PEOPLE = 5
 MAX_FAILED_SEEDS = 0.5  # share of the seeds
 
 
-def missed_floors(corpus: Corpus, counts: Counts, sources: Sequence[SourceOutcome]) -> tuple[str, ...]:
+def missed_floors(corpus: Corpus, sources: Sequence[SourceOutcome]) -> tuple[str, ...]:
     """One sentence for each floor that a run missed, for the first page of the report.
 
     A source counts as one seed, which failed if it named no site. The sites it named are not counted: many of the
     addresses that a source names no longer exist.
 
     Args:
-        corpus: with every site that was tried.
-        counts: figures of the run.
+        corpus: with every site that was tried; of its posts, those about the topic inside the window count.
         sources: how each source of seeds answered.
     """
     missed = []
@@ -28,11 +28,17 @@ def missed_floors(corpus: Corpus, counts: Counts, sources: Sequence[SourceOutcom
     seeds = len(pasted) + len(sources)
     if failed > MAX_FAILED_SEEDS * seeds:
         missed.append(f"{failed} of {seeds} seeds gave no answer.")
-    if counts.on_topic_posts < MIN_ON_TOPIC_POSTS:
+    posts = [post for post in corpus.posts if post.on_topic and post.in_window]
+    people = {post.author for post in posts}
+    window = f"between {day(corpus.window[0])} and {day(corpus.window[1])}"
+    if len(posts) < MIN_ON_TOPIC_POSTS:
         missed.append(
-            f"Only {counts.on_topic_posts} posts about the topic were found; "
+            f"Only {counted(len(posts), 'post')} about the topic {window}; "
             f"{MIN_ON_TOPIC_POSTS} are the least that a ranking can rest on."
         )
-    if counts.people < MIN_PEOPLE:
-        missed.append(f"Only {counts.people} people were found; {MIN_PEOPLE} are the least that make a circle.")
+    if len(people) < MIN_PEOPLE:
+        missed.append(
+            f"Only {counted(len(people), 'person', 'people')} wrote about the topic {window}; "
+            f"{MIN_PEOPLE} are the least that make a circle."
+        )
     return tuple(missed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.corpus.deduplicate import MergedPost
-from generator.corpus.names import is_collective, plausible_name, rank_author_names, strip_site_name
+from generator.corpus.names import is_collective, name_key, plausible_name, rank_author_names, strip_site_name
 from generator.corpus.opt_out_identity import identifiers_of
 from generator.corpus.self_description import self_description
 from generator.corpus.suppression import make_suppression, remove_suppressed_links
@@ -116,11 +116,21 @@ def test_what_a_group_site_signs_as_a_team_belongs_to_the_site():
     assert [p.url for p in corpus.posts if p.author == group] == [f"{A}p6", f"{A}p7"]
 
 
+def test_names_of_other_scripts_are_compared_letter_by_letter():
+    """Two Chinese names can be written alike in Latin letters; spellings of a Latin name share a key."""
+    assert name_key("王小明") != name_key("汪晓明")
+    assert name_key("Łukasz Żółć") == name_key("LUKASZ  ZOLC")
+    assert name_key("Иван Петров") == name_key("иван  петров") != name_key("Иван Сидоров")
+    assert name_key("😀") == "😀"
+
+
 def test_identifiers_of_an_opted_out_person_are_not_words_of_the_topic():
     """A single word identifies only if the address holds it; a word of the topic never does."""
     known = OptedOutPerson(("ada.example",), ("Ada", "Bo", "Splitboard", "Cy Example", "…"))
     found = identifiers_of(known, [], topic().topic)
     assert found.names == ("Ada", "Cy Example")
+    one_word = OptedOutPerson(("ada.example",), ("王小明", "王晓"))
+    assert identifiers_of(one_word, [], topic().topic).names == ("王小明", "王晓")
 
 
 def test_sentences_about_a_suppressed_person_are_cut_and_others_stay():

@@ -335,9 +335,16 @@ def test_a_slug_is_made_of_the_name_and_told_apart_by_the_host():
     assert slugs([ADA], {"gone.example": "ada-example", "x.example": "ada-example-a-example"}) == {
         "a.example": "ada-example-2"
     }
-    assert slugs([site_author(A, "雪")]) == {"a.example": "a-example"}
+    assert slugs([site_author(A, "雪")]) == {"a.example": "xue"}
+    assert slugs([site_author(A, "😀")]) == {"a.example": "a-example"}
+    assert slugs([site_author(A, "Nul")]) == {"a.example": "nul-a-example"}
     assert slugs([site_author(A, "Index")]) == {"a.example": "index-a-example"}
-    assert slugs([site_author("https://雪.example/", "雪", key="雪")]) == {"雪": "someone"}
+    assert slugs([site_author("https://雪.example/", "雪", key="雪")]) == {"雪": "xue"}
+
+
+def test_a_slug_of_an_earlier_run_stays_whatever_rules_made_it():
+    """Addresses of pages do not move when transliteration changes."""
+    assert slugs([site_author(A, "Łukasz")], {"a.example": "ukasz"}) == {"a.example": "ukasz"}
 
 
 def test_a_slug_stays_with_any_key_of_a_person():

@@ -6,17 +6,21 @@ import numpy as np
 import pytest
 
 from generator.config import TopicSection
-from generator.corpus.relevance import measure_relevance, site_verdict
+from generator.corpus.relevance import MIN_SEED_LEVEL, measure_relevance, site_verdict
 from generator.corpus.term_rows import TermVectoriser
 
 FILLER = "the long road went on past the mill and nobody asked about the weather in the town that day "
 
 
 def measured(texts, sites, seeds, **section):
+    return relevance_of(texts, sites, seeds, **section).posts
+
+
+def relevance_of(texts, sites, seeds, **section):
     topic = TopicSection(name="x", **section)
     vectoriser = TermVectoriser(topic.keywords, topic.exclude)
     rows = [vectoriser.row(str(i), "", text) for i, text in enumerate(texts)]
-    return measure_relevance(vectoriser, rows, sites, frozenset(seeds), topic).posts
+    return measure_relevance(vectoriser, rows, sites, frozenset(seeds), topic)
 
 
 def test_post_about_the_topic_is_on_topic_and_another_is_not():
@@ -127,3 +131,49 @@ def test_site_that_means_something_else_by_the_keywords_is_half_as_relevant():
     rho = measured(bees + data + other, ["b"] * 6 + ["d"] * 6 + ["o"] * 12, ["b"], **words)
     assert rho[:6].min() > 0.6
     assert rho[6:12].max() < 0.5
+
+
+ON = "splitboard skins " * 5 + FILLER
+OFF = [FILLER + f"garden{i} tomatoes" for i in range(20)]
+
+
+def test_a_seed_that_seldom_uses_the_keywords_does_not_let_everything_in():
+    """Where most posts of the seeds name no keyword, a post without one is still not like the seeds'."""
+    texts = [ON, ON, *OFF[:6], *OFF[6:12]]
+    found = relevance_of(texts, ["s"] * 8 + ["travel"] * 6, ["s"], keywords=("splitboard",))
+    assert found.seed_level == MIN_SEED_LEVEL
+    assert site_verdict(found.posts[8:], found.seed_level)[0] is False
+
+
+def test_a_word_in_passing_is_not_the_topic_where_the_seeds_hardly_use_it():
+    """Two keywords in thousands of words of the seeds do not make one in a long post a subject."""
+    long = " ".join(f"word{i} other{i}" for i in range(8000))
+    texts = [f"splitboard {long} a{i}" for i in range(4)] + [f"splitboard {long} b{i} c{i}" for i in range(3)] + OFF
+    found = relevance_of(texts, ["s"] * 4 + ["t"] * 3 + ["o"] * 20, ["s"], keywords=("splitboard", "skins", "glue"))
+    assert found.warnings
+    assert (found.posts[4:7] < 0.8).all()
+
+
+@pytest.mark.parametrize(
+    ("texts", "warns"),
+    [
+        pytest.param([ON] * 4 + OFF[:2], False, id="most posts use them"),
+        pytest.param([ON, ON, *OFF[:6]], True, id="a quarter uses them"),
+        pytest.param(OFF[:6], True, id="none uses them"),
+    ],
+)
+def test_keywords_that_do_not_fit_the_seeds_are_reported(texts, warns):
+    """The sentence counts the posts of the seeds alone and says what to do."""
+    found = relevance_of([*texts, *OFF[8:]], ["s"] * len(texts) + ["o"] * 12, ["s"], keywords=("splitboard",))
+    assert bool(found.warnings) is warns
+    if warns:
+        used = texts.count(ON)
+        assert found.warnings[0].startswith(
+            f"The keywords do not fit the seeds: {used} of {len(texts)} posts of the seeds contain a keyword"
+        )
+        assert "Add keywords that the seeds use" in found.warnings[0]
+
+
+def test_seeds_without_a_post_are_no_misfit():
+    """That they gave no answer is a sentence of its own."""
+    assert relevance_of(OFF, ["o"] * 20, ["s"], keywords=("splitboard",)).warnings == ()

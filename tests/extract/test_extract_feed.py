@@ -271,6 +271,17 @@ def test_json_feed():
     assert (extraction.site_home, len(extraction.dropped)) == ("https://a.example/", 2)
 
 
+def test_half_a_surrogate_pair_in_json_is_replaced():
+    """JSON can say it and no file can hold it; whole pairs and escaped backslashes stay."""
+    feed = (
+        r'{"title": "Powder Lines", "items": [{"url": "https://a.example/a", "title": "a\ud800b \ud83d\ude00 \\ud800",'
+        r' "content_text": "One \uDFFF."}]}'
+    )
+    (post,) = read_feed(feed, kind="application/feed+json").posts
+
+    assert (post.title, post.text) == ("a\ufffdb 😀 \\ud800", "One \ufffd.")
+
+
 @pytest.mark.parametrize(
     "body", ["{", "[1, 2]", '{"items": 3}', "{" * 100_000], ids=["torn", "list", "no items", "deep"]
 )

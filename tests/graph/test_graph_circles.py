@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.graph import build_graph, find_circles
+from generator.graph import build_graph, circle_names, find_circles
 from generator.graph.circle_names import post_terms
 from generator.graph.communities import rand_index
 from generator.records import CitationGraph, PersonId, Tie
@@ -63,6 +63,13 @@ def test_circles_are_named_by_their_own_vocabulary():
     assert {"poplar", "carbon"} <= {word for term in wood.terms for word in term.split()}
     assert snow.name == "Storm slab · avalanche beacon"
     assert snow.id != wood.id
+
+
+@pytest.mark.parametrize(("words", "ident"), [(["index"], "index-2"), (["con"], "con-2"), (["★"], "circle-1")])
+def test_a_circle_never_has_the_file_name_of_the_overview_or_a_device(monkeypatch, words, ident):
+    """Its words are those of its posts, and can be any."""
+    monkeypatch.setattr(circle_names, "_name_of", lambda terms, spent: words)
+    assert two_circles()[0].circles[0].id == ident
 
 
 def test_circle_without_words_is_named_by_its_people():

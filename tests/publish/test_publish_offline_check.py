@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.publish.offline_check import foreign_requests, in_css, in_html, in_script, sealed_script
+from generator.publish.offline_check import foreign_requests, in_css, in_html, in_script, is_data, sealed_script
 
 ASKING = [
     '<script src="https://cdn.example/x.js"></script>',
@@ -65,6 +65,34 @@ def test_scripts_are_read_strictly():
     assert in_script('document.createElementNS("http://www.w3.org/2000/svg","g")') == []
     assert in_script('{license:"https://a.example/LICENSE",source:"https://a.example"}') == []
     assert in_script('/* https://a.example */ x = "a//b"') == []
+
+
+@pytest.mark.parametrize(
+    ("script", "data"),
+    [
+        ('var __index = {"docs": [{"title": "//evil.example/x"}]}', True),
+        ('window.people = ["https://a.example"];\n', True),
+        ('names={"a": "`//b.example/c`"}', True),
+        ('var a = {"x": "//evil.example/x"}; fetch(a.x)', False),
+        ('var a = {"x": "//evil.example/x"}\nfetch(a.x)', False),
+        ('var a = new Image("//evil.example/x")', False),
+        ('src = "//evil.example/x"', False),  # a global setter could be meant by it
+        ('window.location = ["//evil.example/x"]', False),
+        ('a == {"x": "//evil.example/x"}', False),
+        ('fetch("//evil.example/x")', False),
+        ("var a = " + "[" * 100_000, False),
+    ],
+)
+def test_a_script_that_only_assigns_json_is_data(script, data):
+    """One variable, one object or list of JSON, and nothing behind it; all else is code, read strictly."""
+    assert is_data(script) is data
+    assert bool(in_script(script)) is (not data and "//" in script)
+
+
+@pytest.mark.parametrize("kind", ["application/json-seq", "text/json+javascript", "module", "text/javascript", ""])
+def test_only_json_types_make_a_script_element_data(kind):
+    """A type with "json" somewhere in its name can still be code."""
+    assert in_html(f'<script type="{kind}">fetch("https://a.example/x")</script>')
 
 
 def test_sealing_makes_foreign_addresses_into_data():

@@ -78,6 +78,25 @@ def test_a_missed_floor_stands_first(bodies):
     assert "inf-notice--warning" not in bodies["index.html"]
 
 
+def test_the_first_sentence_counts_what_is_inside_the_window_it_names():
+    """Posts before the window and off topic, and the sites and people of such posts alone, are not in it."""
+    report = fixture_report.make_report()
+    recent = {post.url for post in report.corpus.posts if post.author in ("ada-example", "sam-twin")}
+    posts = tuple(replace(post, in_window=post.url in recent) for post in report.corpus.posts)
+    body = render(replace(report, corpus=replace(report.corpus, posts=posts)))["index.html"]
+
+    said = " ".join(LexborHTMLParser(body).body.text().split())
+    assert "2 voices on 2 sites wrote 8 posts about" in said
+
+
+def test_a_warning_about_the_keywords_stands_on_the_first_page():
+    """The corpus says that the keywords do not fit; the home page shows it."""
+    report = fixture_report.make_report()
+    body = render(replace(report, corpus=replace(report.corpus, warnings=("The keywords do not fit.",))))["index.html"]
+
+    assert "The keywords do not fit." in LexborHTMLParser(body).body.text()
+
+
 def test_a_first_run_claims_no_changes():
     """Without an earlier run nothing is compared."""
     pages = render(fixture_report.make_report(first=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -22,6 +22,7 @@ from generator.insight.terms.term_counts import TermTable
 from generator.languages.post_languages import PostLanguages
 from generator.languages.stemming import stem
 from generator.languages.word_lists import sensitive_words
+from generator.page_names import page_name
 from generator.records import PersonId, Post, ProfileInsight, Tag, TagPerson, Url
 from generator.text import fold, slug
 
@@ -117,11 +118,13 @@ def tag_index(
         if sum(bool(post.tags) for post in posts) < TAGGED_SHARE * len(posts) or not posts:
             _file_phrases(profile, table, terms, groups)
     by_key = {tag_key(term, table.languages[index].code): index for term, index in sorted(terms.items(), reverse=True)}
-    tags = [
-        _tag(key, group, _users(by_key.get(key), table, group), citers, calendar, per_drawn)
-        for key, group in groups.items()
-        if group.filed >= FEWEST_POSTS and min(group.spellings).casefold() not in generic_terms
-    ]
+    taken: set[str] = set()
+    tags = []
+    for key, group in sorted(groups.items()):
+        if group.filed >= FEWEST_POSTS and min(group.spellings).casefold() not in generic_terms:
+            users = _users(by_key.get(key), table, group)
+            tags.append(_tag(key, group, users, citers, calendar, per_drawn, taken))
+            taken.add(tags[-1].id)
     tags.sort(key=lambda tag: (-sum(entry.filed for entry in tag.people), -tag.posts, tag.id))
     return tuple(tags[:TAGS])
 
@@ -184,8 +187,9 @@ def _tag(
     citers: Mapping[Url, frozenset[PersonId]],
     calendar: PeriodCalendar,
     per_drawn: Floats,
+    taken: Collection[str],
 ) -> Tag:
-    """One tag of the index."""
+    """One tag of the index; `taken` are the file names of others."""
     filed = [post for posts in group.posts.values() for post in posts.values()]
     at = index_of(calendar.drawn, (post.published_on for post in filed))
     counts = np.bincount(at[at >= 0], minlength=len(calendar.drawn))
@@ -195,7 +199,7 @@ def _tag(
     cited = sorted((post.url for post in filed if citers.get(post.url)), key=lambda url: (-len(citers[url]), url))
     name = min(group.spellings, key=lambda text: (-group.spellings[text], text))
     return Tag(
-        id=tag_id(key, name),
+        id=tag_id(key, name, taken),
         name=name,
         people=tuple(people),
         posts=len(filed),
@@ -206,13 +210,14 @@ def _tag(
     )
 
 
-def tag_id(key: str, name: str) -> str:
-    """A file name that is the tag's own whichever others there are: where letters are lost, a digest tells it apart."""
-    plain = slug(name, 40)
+def tag_id(key: str, name: str, taken: Collection[str] = ()) -> str:
+    """A file name that is the tag's own: where letters are lost or the name is reserved, a digest tells it apart."""
+    plain, digest = slug(name, 40), sha256(key.encode("utf-8", "replace")).hexdigest()[:6]
     whole = all(part.isascii() and part.isalnum() for part in re.split(r"[-_/\s]+", name.casefold()) if part)
-    if plain and whole and len(name) <= LONGEST:
-        return plain
-    return f"{plain}-{sha256(key.encode()).hexdigest()[:6]}".strip("-")
+    wishes = [f"{plain}-{digest}"]
+    if whole and len(name) <= LONGEST:
+        wishes.insert(0, plain)
+    return page_name(wishes, taken, otherwise=digest)
 
 
 def _person(person: PersonId, posts: Sequence[Post], *, filed: bool) -> TagPerson:

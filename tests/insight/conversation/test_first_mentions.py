@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -149,7 +150,21 @@ def test_a_tags_address_is_its_own():
     """Plain tags keep their letters; where some are lost a digest of the tag tells it apart, whatever else there is."""
     assert tag_id("avalancheairbag", "Avalanche airbags") == "avalanche-airbags"
     assert len({tag_id("c", "C"), tag_id("c++", "C++"), tag_id("c#", "C#"), tag_id("лавины", "лавины")}) == 4
-    assert all(tag_id(name, name) for name in ("лавины", "++", "C++"))
+    assert all(tag_id(name, name) for name in ("лавины", "++", "C++", "😀"))
+
+
+@pytest.mark.parametrize("name", ["index", "INDEX", "Con", "nul", "lpt1"])
+def test_a_tag_with_a_reserved_name_gets_a_digest(name):
+    """The overview of tags is index.html, and Windows keeps some names for devices."""
+    assert re.fullmatch(rf"{name.casefold()}-[0-9a-f]{{6}}", tag_id(name.casefold(), name))
+
+
+def test_two_tags_never_have_one_address():
+    """Two keys can give one name: word endings fall off differently in two languages."""
+    first = tag_id("gear", "gears")
+    second = tag_id("gears", "gears", {first})
+    third = tag_id("gears", "gears", {first, second})
+    assert (first, second[:6], third) == ("gears", "gears-", "gears-2")
 
 
 def index_of_tags(posts, profiles=(), citers=()):
