@@ -15,11 +15,12 @@ TIMEOUT_S = 60.0
 
 @dataclass(frozen=True)
 class Asked:
-    """One request; `revalidates`: it names a copy that the client has."""
+    """One request; `client`: its User-Agent; `revalidates`: it names a copy that the client has."""
 
     host: str
     path: str
     status: int
+    client: str
     revalidates: bool
 
 
@@ -42,7 +43,7 @@ class _Passed(BaseHTTPRequestHandler):
         port = self.server.ports.get(host)
         status, reason, headers, body = self._ask(port) if port else (421, "Misdirected Request", [], b"")
         revalidates = any(name in self.headers for name in CONDITIONS)
-        self.server.asked.append(Asked(host, self.path, status, revalidates))
+        self.server.asked.append(Asked(host, self.path, status, self.headers.get("User-Agent", ""), revalidates))
         self.send_response_only(status, reason)
         for name, value in headers:
             if name.lower() not in HOP_BY_HOP:
@@ -53,7 +54,8 @@ class _Passed(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def _ask(self, port: int) -> tuple[int, str, list[tuple[str, str]], bytes]:
         inner = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)

@@ -16,6 +16,7 @@ from tests.proof.isolated import PUBLIC, stage, topic
 
 NIGHTS = {"first": "2025-02-01", "second": "2025-02-02"}
 FIRST_PORT = 9_001
+CRAWLER = "agency.example/crawler"  # in our User-Agent; WordPress and Ghost request pages of the others as well
 FOLDED = str.maketrans({"’": "'", "“": '"', "”": '"'})  # the typography that engines add to titles
 
 
@@ -44,7 +45,7 @@ def two_nights(folder: Path) -> dict:
             if ran.code not in (0, BELOW_FLOOR):  # three blogs are too few for a ranking
                 raise RuntimeError(f"the build of the {night} night ended with {ran.code}: {ran.err[-1_000:]}")
             for blog in blogs:
-                asked = [one for one in passed.asked if one.host == blog.host]
+                asked = [one for one in passed.asked if one.host == blog.host and CRAWLER in one.client]
                 figures[blog.engine][night] = _requests(asked) | _mistakes(folder / night / "site/data", blog)
         figures["canaries"] = web.tell("stats")["canaries"]
     return figures
@@ -63,7 +64,9 @@ def _requests(asked: list[Asked]) -> dict:
 
 def _mistakes(data: Path, blog: Blog) -> dict[str, list[str]]:
     """Posts that are missing, that are none, and that have another title, date or author."""
-    people = {person["id"]: person["name"] for person in json.loads((data / "people.json").read_text("utf-8"))["people"]}
+    people = {
+        person["id"]: person["name"] for person in json.loads((data / "people.json").read_text("utf-8"))["people"]
+    }
     with (data / "posts.csv").open(encoding="utf-8-sig", newline="") as file:
         found = {row["url"].rstrip("/"): row for row in csv.DictReader(file) if row["url"].startswith(blog.home)}
     wrong: dict[str, list[str]] = {"missing": [], "title": [], "date": [], "author": []}
@@ -85,7 +88,9 @@ def _mistakes(data: Path, blog: Blog) -> dict[str, list[str]]:
 
 def table(figures: dict) -> str:
     """The table of requests, a line per engine and night, and below it each mistake."""
-    lines = [f"{'engine':<10} {'night':<7} {'posts':>5} {'requests':>8} {'a post':>6}   200   304   301   404 other  304 of revalidations"]
+    lines = [
+        f"{'engine':<10} {'night':<7} {'posts':>5} {'requests':>8} {'a post':>6}   200   304   301   404 other  304 of revalidations"
+    ]
     mistakes = []
     for engine, found in figures.items():
         for night in NIGHTS if isinstance(found, dict) else ():
@@ -97,5 +102,9 @@ def table(figures: dict) -> str:
                 f"{engine:<10} {night:<7} {found['posts']:>5} {seen['requests']:>8} {seen['requests'] / found['posts']:>6.2f} "
                 f"{cells}  {seen['not_modified']} of {seen['revalidations']}"
             )
-            mistakes += [f"{engine}, {night} night, {what}: {where}" for what in ("missing", "title", "date", "author", "false") for where in seen[what]]
+            mistakes += [
+                f"{engine}, {night} night, {what}: {where}"
+                for what in ("missing", "title", "date", "author", "false")
+                for where in seen[what]
+            ]
     return "\n".join([*lines, *mistakes])

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict
 from http.client import HTTPConnection, HTTPException
@@ -40,15 +41,15 @@ def wordpress(folder: Path, blog: Blog, port: int):
         "if (is_file($file)) { return false; }\nrequire __DIR__ . '/index.php';\n", "utf-8",
     )  # fmt: skip
     (folder / "blog.json").write_text(json.dumps(asdict(blog) | {"image": str(root / IMAGES["wordpress"])}), "utf-8")
-    server = ["--no-defaults", "--user=root", f"--datadir={data}"]
-    _run(folder, "mariadb-install-db", *server, "--skip-test-db", "--force")  # no name of this host in here
-    database = [*server, f"--socket={data / 'socket'}", "--skip-networking", "--skip-grant-tables"]
-    with _running(folder, engines.program("mariadbd"), *database):
-        _wait(lambda: (data / "socket").exists())
+    store = ["--no-defaults", "--user=root", f"--datadir={data}"]
+    _run(folder, "mariadb-install-db", *store, "--skip-test-db", "--force")  # no name of this host in here
+    words = [*store, f"--socket={data / 'socket'}", "--skip-networking", "--skip-grant-tables"]
+    with _running(folder, engines.program("mariadbd"), *words) as database:
+        _wait(database, (data / "socket").exists)
         _run(folder, "mariadb", "--no-defaults", f"--socket={data / 'socket'}", "--execute=CREATE DATABASE wordpress")
         _run(folder, "php", str(HERE / "wordpress.php"), str(root), str(folder / "blog.json"))
-        with _running(folder, "php", "-S", f"127.0.0.1:{port}", "-t", str(root), str(root / "router.php")):
-            _wait(lambda: _status(port, blog.host, "/") == 200)
+        with _running(folder, "php", "-S", f"127.0.0.1:{port}", "-t", str(root), str(root / "router.php")) as server:
+            _wait(server, lambda: _status(port, blog.host, "/") == 200)
             yield
 
 
@@ -74,7 +75,11 @@ def ghost(folder: Path, blog: Blog, port: int):
     config = {
         "url": blog.home.rstrip("/"),
         "server": {"host": "127.0.0.1", "port": port},
-        "database": {"client": "sqlite3", "useNullAsDefault": True, "connection": {"filename": str(folder / "ghost.db")}},
+        "database": {
+            "client": "sqlite3",
+            "useNullAsDefault": True,
+            "connection": {"filename": str(folder / "ghost.db")},
+        },
         "mail": {"transport": "stub"},
         "paths": {"contentPath": str(folder / "content")},
         "logging": {"transports": ["stdout"]},
@@ -82,9 +87,10 @@ def ghost(folder: Path, blog: Blog, port: int):
         "security": {"staffDeviceVerification": False},
         "privacy": {"useUpdateCheck": False, "useGravatar": False, "useRpcPing": False},
     }
+    (folder / "current").symlink_to(engines.GHOST)  # as Ghost's own installer leaves it: the version in use
     (folder / "config.production.json").write_text(json.dumps(config), "utf-8")
-    with _running(folder, "node", str(engines.GHOST / "index.js"), NODE_ENV="production"):
-        _wait(lambda: _status(port, blog.host, "/") == 200)
+    with _running(folder, "node", str(engines.GHOST / "index.js"), NODE_ENV="production") as server:
+        _wait(server, lambda: _status(port, blog.host, "/") == 200)
         _enter(_Admin(blog, port), blog)
         yield
 
@@ -93,7 +99,10 @@ class _Admin:
     """Ghost's administration interface, as its owner."""
 
     def __init__(self, blog: Blog, port: int) -> None:
-        self._port, self._headers = port, {"Host": blog.host, "Origin": blog.home.rstrip("/"), "Content-Type": "application/json"}
+        self._port, self._headers = (
+            port,
+            {"Host": blog.host, "Origin": blog.home.rstrip("/"), "Content-Type": "application/json"},
+        )
 
     def ask(self, method: str, path: str, **keys: object) -> dict:
         """The answer of one call; its cookie is kept."""
@@ -144,9 +153,18 @@ def hugo(folder: Path, blog: Blog, port: int):
         (site / f"content/posts/{post.slug}.md").write_text(f"{json.dumps(head)}\n\n{post.html}\n", "utf-8")
     (site / "content/about.md").write_text(f"{json.dumps({'title': 'About'})}\n\n{blog.about}\n", "utf-8")
     _run(folder, "hugo", "--source", str(site), "--destination", str(folder / "public"), "--quiet")
-    files = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder / "public")]
-    with _running(folder, *files):
-        _wait(lambda: _status(port, blog.host, "/") == 200)
+    files = [
+        sys.executable,
+        "-m",
+        "http.server",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--directory",
+        str(folder / "public"),
+    ]
+    with _running(folder, *files) as server:
+        _wait(server, lambda: _status(port, blog.host, "/") == 200)
         yield
 
 
@@ -156,7 +174,9 @@ ENGINES = {"wordpress": wordpress, "ghost": ghost, "hugo": hugo}
 def _run(folder: Path, *words: str) -> None:
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=START_S, check=False)
     if done.returncode:
-        raise RuntimeError(f"{' '.join(words[:3])} ended with {done.returncode}: {(done.stdout + done.stderr)[-1_500:]}")
+        raise RuntimeError(
+            f"{' '.join(words[:3])} ended with {done.returncode}: {(done.stdout + done.stderr)[-1_500:]}"
+        )
 
 
 @contextmanager
@@ -165,7 +185,7 @@ def _running(folder: Path, *words: str, **environment: str):
     with (folder / f"{Path(words[0]).name}.log").open("ab") as log:
         process = subprocess.Popen(words, cwd=folder, stdout=log, stderr=log, env=os.environ | environment)
         try:
-            yield
+            yield process
         finally:
             process.terminate()
             try:
@@ -174,11 +194,11 @@ def _running(folder: Path, *words: str, **environment: str):
                 process.kill()
 
 
-def _wait(ready) -> None:
+def _wait(server: subprocess.Popen, ready: Callable[[], bool]) -> None:
     until = time.monotonic() + START_S
     while not ready():
-        if time.monotonic() > until:
-            raise TimeoutError(f"no answer within {START_S:.0f} s")
+        if time.monotonic() > until or server.poll() is not None:
+            raise RuntimeError(f"{server.args[0]} ended or gave no answer within {START_S:.0f} s: see its log")
         time.sleep(0.2)
 
 

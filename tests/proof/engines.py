@@ -6,6 +6,7 @@ also runs the crawl and prints the table of requests. Nothing else installs anyt
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -66,7 +67,8 @@ def _install_ghost() -> None:
     """Unpack Ghost and install its dependencies inside it, where the archive in its `components/` is found.
 
     Its peer dependencies contradict one another (`--legacy-peer-deps`), and of all install scripts only that of
-    sqlite3 is needed, which compiles against the headers beside node where there are some.
+    sqlite3 is needed, which compiles against the headers beside node where there are some. npm resolves development
+    dependencies even if it leaves them out, and one of Ghost's is no package of the registry; so they are removed.
     """
     shutil.rmtree(GHOST, ignore_errors=True)
     GHOST.parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +76,10 @@ def _install_ghost() -> None:
         _run("npm", "pack", f"ghost@{GHOST_VERSION}", cwd=folder)
         _run("tar", "xzf", f"ghost-{GHOST_VERSION}.tgz", cwd=folder)
         (Path(folder) / "package").rename(GHOST)
+    package = json.loads((GHOST / "package.json").read_text("utf-8"))
+    package.pop("devDependencies", None)
+    (GHOST / "package.json").write_text(json.dumps(package, indent=2), "utf-8")
+    (GHOST / "yarn.lock").unlink(missing_ok=True)  # names them as well
     _run("npm", "install", "--omit=dev", "--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund", cwd=GHOST)
     prefix = Path(shutil.which("node")).resolve().parents[1]
     headers = {"npm_config_nodedir": str(prefix)} if (prefix / "include/node/node.h").exists() else {}
@@ -90,7 +96,7 @@ def main(folders: list[str]) -> int:
     """Install, and with a folder crawl as well."""
     try:
         install()
-    except (PermissionError, OSError, subprocess.SubprocessError) as error:
+    except (OSError, subprocess.SubprocessError) as error:
         print(f"blog engines are not installed ({', '.join(missing())}): {error}", file=sys.stderr)
         return bool(folders)  # `make proof` goes on, and its test of the engines is skipped
     if folders:
