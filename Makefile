@@ -59,7 +59,9 @@ lint: $(READY)
 quality: $(READY)
 	@$(BIN)/python -m pytest $(PARALLEL) -m quality tests/quality tests/score
 
+# First the blog engines, if this user may install them; without them their test is skipped and says so.
 proof: $(READY)
+	@$(BIN)/python -m tests.proof.engines
 	@$(BIN)/python -m pytest -m quality -p no:randomly -s tests/proof
 
 bench: $(READY)

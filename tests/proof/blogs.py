@@ -55,16 +55,19 @@ def _pick(choices: tuple[str, ...], *key: object) -> str:
     return choices[int.from_bytes(hashlib.sha256(repr(key).encode()).digest()[:4]) % len(choices)]
 
 
-def _post(root: str, number: int, cites: str) -> str:
+def paragraphs(root: str, number: int) -> str:
+    """Four paragraphs of four sentences, the same for the same root and number."""
     sentences = [
         f"{_pick(WHO, root, number, i, 1)} {_pick(DID, root, number, i, 2)} {_pick(WHAT, root, number, i, 3)} "
         f"{_pick(WHEN, root, number, i, 4)}, {_pick(WHY, root, number, i, 5)}."
         for i in range(16)
     ]
-    paragraphs = "".join(f"<p>{' '.join(sentences[i : i + 4])}</p>" for i in range(0, 16, 4))
-    return (
-        f'{paragraphs}<p>I learnt it from <a href="{cites}">this report about a splitboard day</a>, note {number}.</p>'
-    )
+    return "".join(f"<p>{' '.join(sentences[i : i + 4])}</p>" for i in range(0, 16, 4))
+
+
+def _post(root: str, number: int, cites: str) -> str:
+    learnt = f'<p>I learnt it from <a href="{cites}">this report about a splitboard day</a>, note {number}.</p>'
+    return paragraphs(root, number) + learnt
 
 
 def blog(root: str, name: str, cites: list[str], *, posts: int, first: int = 0, full: bool = True) -> dict[str, Page]:

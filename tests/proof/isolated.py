@@ -67,13 +67,13 @@ print(json.dumps({scene}(Path(sys.argv[1]))))
 """
 
 
-def play(scene: Callable[[Path], dict], folder: Path, *, names: bool = False) -> dict:
+def play(scene: Callable[[Path], dict], folder: Path, *, names: bool = False, timeout_s: float = 120) -> dict:
     """What a scene finds in a network of its own; `names`: with a name server of its own as well."""
     if names and not has_names():
         pytest.skip("a hostile name is looked up in a network and with files of its own alone (unshare -rnm)")
     words = [sys.executable, "-c", SCENE.format(module=scene.__module__, scene=scene.__name__), str(folder)]
     words = with_names(words) if names else isolated(words)
-    ran = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
+    ran = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, timeout=timeout_s, check=False)
     assert ran.returncode == 0, ran.stderr[-2_000:]
     return json.loads(ran.stdout)
 
