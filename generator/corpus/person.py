@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from generator.corpus.identity import ResolvedPerson
@@ -23,7 +23,7 @@ from generator.records import (
     Site,
     SiteId,
 )
-from generator.text import clip, fold
+from generator.text import clip, fold, tokens
 from generator.urls import url_key
 
 CONTACT_ADDRESS = re.compile(
@@ -39,8 +39,12 @@ def make_person(
     posts: Sequence[Post],
     pages: Mapping[SiteId, Sequence[Extraction]],
     sites: Mapping[SiteId, Site],
+    colleagues: Collection[str] = (),
 ) -> Person:
-    """The finished person; own pages are those of sites they own, never of a site they only sign on."""
+    """The finished person; own pages are those of sites they own, never of a site they only sign on.
+
+    `colleagues` are the names of other authors of sites they sign on.
+    """
     owned = sorted({v.site for v in person.authors if v.owns_site})
     signed = sorted({v.site for v in person.authors if not v.owns_site} - set(owned))
     mine = [page for site in owned for page in pages.get(site, ())]
@@ -63,11 +67,27 @@ def make_person(
         accounts=tuple(url for url, _ in accounts),
         confirmations=(*person.confirmations, *claimed),
         own_words=self_description(mine, person.name, written),
-        contacts=owner_contacts(mine),
+        contacts=(
+            *owner_contacts(mine),
+            *blog_contacts([page for site in signed for page in pages.get(site, ())], person.name, colleagues),
+        ),
         languages=tuple(language for language, n in languages.most_common() if n >= 0.1 * len(posts)),
         other_names=tuple(sorted({n for v in person.authors for n in (v.name, *v.other_names)} - {person.name})),
         feeds=tuple(sorted({feed for site in owned if site in sites for feed in sites[site].feeds})),
         comments_open=any(comments) if comments else None,
+        signed_sites=tuple(signed),
+    )
+
+
+def blog_contacts(pages: Sequence[Extraction], name: str, colleagues: Collection[str]) -> tuple[Contact, ...]:
+    """Addresses and forms of a blog of several authors, for one of them: without those named after another author."""
+    own = {*tokens(name)}
+    others = {part for colleague in colleagues for part in tokens(colleague)} - own
+    return tuple(
+        replace(contact, of_blog=True)
+        for contact in owner_contacts(pages)
+        if contact.kind is not ContactKind.ACCOUNT
+        and (contact.kind is not ContactKind.EMAIL or others.isdisjoint(tokens(contact.value.partition("@")[0])))
     )
 
 
