@@ -130,7 +130,9 @@ def _triggers(lines: Iterable[str], classes: Mapping[tuple[str, ...], Collection
                 continue
             first: set[str] = set()
             for choice in element.split("|"):
-                if choice.isascii() and choice.isupper():
+                if choice == "$":
+                    first |= {token for phrase in classes for token in phrase}
+                elif choice.isascii() and choice.isupper():
                     first |= {phrase[0] for phrase, names in classes.items() if choice in names}
                 else:
                     first.add(_tokens(choice, None)[0])
@@ -167,7 +169,9 @@ def _compiled(line: str) -> re.Pattern[str]:
 
 
 def _one(choice: str) -> str:
-    """The expression of one class or literal phrase."""
+    """The expression of one class or literal phrase, or of the end of the clause."""
+    if choice == "$":
+        return r"\Z"
     if choice.isascii() and choice.isupper():
         return rf"\x01[^\x03]*\|{choice}\|[^\x03]*\x03"
     return rf"\x01{re.escape(' '.join(_tokens(choice, None)))}\x02[^\x03]*\x03"
