@@ -23,7 +23,7 @@ from generator.records import (
     Site,
     SiteId,
 )
-from generator.text import clip, fold, tokens
+from generator.text import clip, fold
 from generator.urls import url_key
 
 CONTACT_ADDRESS = re.compile(
@@ -81,14 +81,18 @@ def make_person(
 
 def blog_contacts(pages: Sequence[Extraction], name: str, colleagues: Collection[str]) -> tuple[Contact, ...]:
     """Addresses and forms of a blog of several authors, for one of them: without those named after another author."""
-    own = {*tokens(name)}
-    others = {part for colleague in colleagues for part in tokens(colleague)} - own
+    others = {part for colleague in colleagues for part in _words(colleague)} - _words(name)
     return tuple(
         replace(contact, of_blog=True)
         for contact in owner_contacts(pages)
         if contact.kind is not ContactKind.ACCOUNT
-        and (contact.kind is not ContactKind.EMAIL or others.isdisjoint(tokens(contact.value.partition("@")[0])))
+        and (contact.kind is not ContactKind.EMAIL or others.isdisjoint(_words(contact.value.partition("@")[0])))
     )
+
+
+def _words(name: str) -> set[str]:
+    """Runs of letters in a name or mailbox, case-folded."""
+    return set(re.findall(r"[^\W\d_]+", name.casefold()))
 
 
 def owner_contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:

@@ -35,7 +35,7 @@ ASSET = re.compile(
     re.IGNORECASE,
 )
 FILE_ENDING = r"(?:\.html?|\.php)?/?$"
-ABOUT = re.compile(rf"(?:^|/)(?:{path_words('about')}){FILE_ENDING}", re.IGNORECASE)
+ABOUT = re.compile(rf"(?:^|/)(?:{path_words('about', 'about_slugs')}){FILE_ENDING}", re.IGNORECASE)
 LISTING = re.compile(
     rf"(?:^|/)(?:{path_words('listing')}|page/?\d+|\d{{4}}(?:/\d{{1,2}})?){FILE_ENDING}|[?&](?:page|paged|p)=\d+|"
     rf"(?:{path_words('taxonomy')})/[^/]+/?$|sitemap[^/]*\.xml$",

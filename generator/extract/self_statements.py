@@ -33,15 +33,16 @@ COMMENT_SCRIPTS = re.compile(
 )
 
 
-def states_minor(prose: str, written_at: datetime | None, fetched_at: datetime) -> bool:
+def states_minor(prose: str, written_at: datetime | None, fetched_at: datetime, *, introduction: bool = True) -> bool:
     """Whether the writer, by their own statement, is still under 18 when the text is fetched.
 
     Args:
         prose: text in the owner's own voice, without quotations.
         written_at: when it was written; None for a page that describes the present.
         fetched_at: when it was fetched.
+        introduction: an undated text introduces its owner; a home page, which shows parts of posts, does not.
     """
-    age = stated_age(prose, own_page=written_at is None)
+    age = stated_age(prose, own_page=introduction and written_at is None)
     if age is None:
         return False
     elapsed_years = (fetched_at - written_at).days // DAYS_PER_YEAR if written_at else 0
