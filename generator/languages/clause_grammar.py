@@ -2,7 +2,7 @@
 
 A grammar is a data file `languages/<code>/<name>.yaml`: `classes` maps a class name in capitals to words and phrases,
 every other key but `elided` is a section of productions. The syntax of productions stands at the top of
-`en/refusals.yaml`. Knows nothing of what a grammar is about.
+`en/refusals.yaml`. It does not depend on what a grammar is about.
 """
 
 from __future__ import annotations

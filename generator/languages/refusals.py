@@ -1,6 +1,6 @@
 """Refusals of being approached, recognised by a grammar: who, negation, verb of approach, what.
 
-The grammar of a language stands in `languages/<code>/refusals.yaml`. Knows nothing of pages or people.
+The grammar of a language stands in `languages/<code>/refusals.yaml`. Pages and people are not its concern.
 """
 
 from __future__ import annotations

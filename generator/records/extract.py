@@ -62,7 +62,7 @@ class ContactKind(StrEnum):
 class Contact:
     """A contact point that a site publishes, with the page and the day it was seen.
 
-    `of_blog`: it belongs to a blog of several authors, of whom the person is one.
+    `of_blog`: it belongs to a blog of several authors, and the person is one of them.
     """
 
     kind: ContactKind
