@@ -127,7 +127,10 @@ def build_corpus(
         by_person[post.author].append(post)
     site_of = {site.id: site for site in judged}
     portraits = tuple(
-        make_person(person, slugs[person.key], by_person[slugs[person.key]], pages, site_of) for person in people
+        make_person(
+            person, slugs[person.key], by_person[slugs[person.key]], pages, site_of, _colleagues(person, people)
+        )
+        for person in people
     )
     corpus = Corpus(
         people=tuple(sorted(portraits, key=lambda p: p.id)),
@@ -209,6 +212,20 @@ def _people(
         authors += found.authors
         dropped += [Dropped(url, f"signed by a guest, {name}") for url, name in found.guests]
     return resolve_people(authors, pages, index, topic.people), dropped
+
+
+def _colleagues(person: ResolvedPerson, people: Sequence[ResolvedPerson]) -> list[str]:
+    """Names of the other authors of sites a person only signs on."""
+    signed = {author.site for author in person.authors if not author.owns_site}
+    if not signed:
+        return []
+    return sorted(
+        author.name
+        for other in people
+        if other is not person
+        for author in other.authors
+        if author.site in signed and not author.owns_site
+    )
 
 
 def _own_pages(

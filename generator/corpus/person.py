@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from generator.corpus.identity import ResolvedPerson
@@ -40,8 +40,12 @@ def make_person(
     posts: Sequence[Post],
     pages: Mapping[SiteId, Sequence[Extraction]],
     sites: Mapping[SiteId, Site],
+    colleagues: Collection[str] = (),
 ) -> Person:
-    """The finished person; own pages are those of sites they own, never of a site they only sign on."""
+    """The finished person; own pages are those of sites they own, never of a site they only sign on.
+
+    `colleagues` are the names of other authors of sites they sign on.
+    """
     owned = sorted({v.site for v in person.authors if v.owns_site})
     signed = sorted({v.site for v in person.authors if not v.owns_site} - set(owned))
     mine = [page for site in owned for page in _own_pages(pages.get(site, ()))]
@@ -64,17 +68,37 @@ def make_person(
         accounts=tuple(url for url, _ in accounts),
         confirmations=(*person.confirmations, *claimed),
         own_words=self_description(mine, person.name, written),
-        contacts=owner_contacts(mine),
+        contacts=(
+            *owner_contacts(mine),
+            *blog_contacts([page for site in signed for page in pages.get(site, ())], person.name, colleagues),
+        ),
         languages=tuple(language for language, n in languages.most_common() if n >= 0.1 * len(posts)),
         other_names=tuple(sorted({n for v in person.authors for n in (v.name, *v.other_names)} - {person.name})),
         feeds=tuple(sorted({feed for site in owned if site in sites for feed in sites[site].feeds})),
         comments_open=any(comments) if comments else None,
+        signed_sites=tuple(signed),
     )
 
 
 def _own_pages(pages: Sequence[Extraction]) -> Sequence[Extraction]:
     """The pages that are the owner's; on a host that people share, only its root."""
     return pages_of_the_host(pages) if is_inferred_shared(pages) else pages
+
+
+def blog_contacts(pages: Sequence[Extraction], name: str, colleagues: Collection[str]) -> tuple[Contact, ...]:
+    """Addresses and forms of a blog of several authors, for one of them: without those named after another author."""
+    others = {part for colleague in colleagues for part in _words(colleague)} - _words(name)
+    return tuple(
+        replace(contact, of_blog=True)
+        for contact in owner_contacts(pages)
+        if contact.kind is not ContactKind.ACCOUNT
+        and (contact.kind is not ContactKind.EMAIL or others.isdisjoint(_words(contact.value.partition("@")[0])))
+    )
+
+
+def _words(name: str) -> set[str]:
+    """Runs of letters in a name or mailbox, case-folded."""
+    return set(re.findall(r"[^\W\d_]+", name.casefold()))
 
 
 def owner_contacts(pages: Sequence[Extraction]) -> tuple[Contact, ...]:

@@ -37,7 +37,7 @@ ASSET = re.compile(
 )
 PACKED_SITEMAP = re.compile(r"/[^/]*sitemap[^/]*\.xml\.gz$", re.IGNORECASE)
 FILE_ENDING = r"(?:\.html?|\.php)?/?$"
-ABOUT = re.compile(rf"(?:^|/)(?:{path_words('about')}){FILE_ENDING}", re.IGNORECASE)
+ABOUT = re.compile(rf"(?:^|/)(?:{path_words('about', 'about_slugs')}){FILE_ENDING}", re.IGNORECASE)
 # Pages that extraction never takes for posts, in languages without words of their own for addresses too.
 OWN_PAGES, OWN_PAGE = frozenset(merged_words("pages", "own_pages")), re.compile(r"\.(?:html?|php)$", re.IGNORECASE)
 LISTING = re.compile(

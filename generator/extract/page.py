@@ -253,7 +253,14 @@ def _other_page(
         owners=owners,
         titles=titles,
     )
-    self_description = f"{page.head.first('description')}\n\n{prose}"
+    fetched_at, description = snapshot.fetched_at, page.head.first("description")
+    minor = minor or (
+        own_page
+        and (
+            self_statements.states_minor(description, None, fetched_at)
+            or self_statements.states_minor(prose, None, fetched_at, introduction=kind is PageKind.ABOUT)
+        )
+    )
     own_titles = (title, *names) if own_page else ()
     own_blocks = tuple(b for b in page.reading.blocks if not b.comment and not b.quoted) if own_page else _frame(page)
     return Extraction(
@@ -285,7 +292,7 @@ def _other_page(
         comments_open=None,
         noindex=rules.noindex,
         shown_until=rules.until,
-        states_minor=minor or (own_page and self_statements.states_minor(self_description, None, snapshot.fetched_at)),
+        states_minor=minor,
         opt_out_request=self_statements.opt_out_request(join_blocks(own_blocks, MAX_TEXT_CHARS)),
         recommends=blogrolls.page_blogroll_urls(page.root, page.base),
         dropped=_dropped(page),

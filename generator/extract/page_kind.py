@@ -13,7 +13,15 @@ from generator.languages.alternation import alternation
 from generator.languages.registry import merged_words
 from generator.records import PageKind, Purpose
 
-ABOUT_WORDS = frozenset(merged_words("pages", "about_pages") + merged_words("pages", "own_pages"))
+ABOUT_WORDS = frozenset(
+    form
+    for word in (
+        *merged_words("pages", "about_pages"),
+        *merged_words("pages", "own_pages"),
+        *merged_words("urls", "about_slugs"),
+    )
+    for form in (word, word.replace("-", ""), word.replace("-", "_"))
+)
 CROWDED_WORDS = frozenset(merged_words("pages", "crowded_pages"))
 LISTING_WORDS = frozenset(merged_words("pages", "listing_pages"))
 OWN_PAGE_WORDS = frozenset(merged_words("pages", "own_pages"))

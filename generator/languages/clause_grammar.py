@@ -2,15 +2,15 @@
 
 A grammar is a data file `languages/<code>/<name>.yaml`: `classes` maps a class name in capitals to words and phrases,
 every other key but `elided` is a section of productions. The syntax of productions stands at the top of
-`en/refusals.yaml`. Independent of what a grammar is about.
+`en/refusals.yaml`. It does not depend on what a grammar is about.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.languages.registry import language_data
 from generator.text import fold
@@ -42,6 +42,15 @@ class Grammar:
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
     productions: Mapping[str, tuple[re.Pattern[str], ...]]
     elision: re.Pattern[str] | None  # prefixes written together with the next word: "n'accepte"
+    triggers: Mapping[str, frozenset[str]]  # by section: tokens of which every match has at least one
+
+    def may_match(self, tokens: Collection[str], sections: Collection[str]) -> bool:
+        """Whether a sentence with these tokens can match at all: a cheap look before clauses are tagged."""
+        return any(not self.triggers.get(section, frozenset()).isdisjoint(tokens) for section in sections)
+
+    def tokens(self, sentence: str) -> tuple[str, ...]:
+        """The words and marks of a sentence as this grammar reads them, folded."""
+        return _tokens(sentence, self.elision)
 
     def clauses(self, sentence: str) -> list[list[Word]]:
         """The clauses of a sentence as tagged words; commas are passed over, contrast and stronger marks divide."""
@@ -68,12 +77,12 @@ class Grammar:
                     if not any(begin < found.end() and found.start() < end for begin, end in harmless):
                         yield section, offsets.index(found.start()), offsets.index(found.end())
 
-    def _tagged(self, tokens: Sequence[str]) -> Iterator[Word]:
+    def _tagged(self, tokens: tuple[str, ...]) -> Iterator[Word]:
         """Tokens joined to the longest phrases the grammar knows, each with its classes."""
         at = 0
         while at < len(tokens):
             for phrase, classes in self.phrases.get(tokens[at], ()):
-                if tuple(tokens[at : at + len(phrase)]) == phrase:
+                if tokens[at : at + len(phrase)] == phrase:
                     yield Word(" ".join(phrase), classes)
                     at += len(phrase)
                     break
@@ -98,28 +107,48 @@ def grammar_of(code: str, name: str) -> Grammar | None:
     classes: dict[tuple[str, ...], set[str]] = {}
     for class_name, entries in raw["classes"].items():
         for entry in entries:
-            classes.setdefault(tuple(_tokens(str(entry), elision)), set()).add(class_name)
+            classes.setdefault(_tokens(str(entry), elision), set()).add(class_name)
     phrases: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for phrase in sorted(classes, key=lambda phrase: (-len(phrase), phrase)):
         phrases.setdefault(phrase[0], []).append((phrase, frozenset(classes[phrase])))
+    sections = {section: tuple(lines or ()) for section, lines in raw.items() if section not in ("classes", "elided")}
     return Grammar(
         {first: tuple(found) for first, found in phrases.items()},
-        {
-            section: tuple(_compiled(line) for line in lines or ())
-            for section, lines in raw.items()
-            if section not in ("classes", "elided")
-        },
+        {section: tuple(map(_compiled, lines)) for section, lines in sections.items()},
         elision,
+        {section: _triggers(lines, classes) for section, lines in sections.items()},
     )
 
 
-def _tokens(sentence: str, elision: re.Pattern[str] | None) -> list[str]:
+def _triggers(lines: Iterable[str], classes: Mapping[tuple[str, ...], Collection[str]]) -> frozenset[str]:
+    """First tokens of the words that productions need: of each production the element with the fewest of them."""
+    found: set[str] = set()
+    for line in lines:
+        needed = []
+        for element in line.split():
+            if element in ("^", "$") or element.startswith("~") or element.endswith("?"):
+                continue
+            first: set[str] = set()
+            for choice in element.split("|"):
+                if choice == "$":
+                    first |= {token for phrase in classes for token in phrase}
+                elif choice.isascii() and choice.isupper():
+                    first |= {phrase[0] for phrase, names in classes.items() if choice in names}
+                else:
+                    first.add(_tokens(choice, None)[0])
+            needed.append(first)
+        found |= min(needed, key=len, default=set())
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)  # one sentence is read in many languages, one after the other
+def _tokens(sentence: str, elision: re.Pattern[str] | None) -> tuple[str, ...]:
     """Words and marks, folded; text without blanks between words comes character by character."""
     text = fold(sentence).replace("’", "'").replace("‘", "'").casefold()
     found: list[str] = []
     for token in WORD.findall(elision.sub(r"\1 ", text) if elision else text):
         found += list(token) if UNSPACED.search(token) else [token.rstrip("'") or token]
-    return found
+    return tuple(found)
 
 
 def _compiled(line: str) -> re.Pattern[str]:
@@ -140,7 +169,9 @@ def _compiled(line: str) -> re.Pattern[str]:
 
 
 def _one(choice: str) -> str:
-    """The expression of one class or literal phrase."""
+    """The expression of one class or literal phrase, or of the end of the clause."""
+    if choice == "$":
+        return r"\Z"
     if choice.isascii() and choice.isupper():
         return rf"\x01[^\x03]*\|{choice}\|[^\x03]*\x03"
     return rf"\x01{re.escape(' '.join(_tokens(choice, None)))}\x02[^\x03]*\x03"

@@ -157,13 +157,6 @@ def all_languages() -> tuple[Language, ...]:
     return tuple(language for code in language_codes() if (language := language_of(code)))
 
 
-@cache
-def refusals_without_language() -> PatternMatcher:
-    """Refusals to be approached in languages that ship `refusals.yaml` but no other patterns."""
-    lines = [line for code in language_codes() for line in words_of(code, "refusals", "refuses_all")]
-    return compile_patterns(lines, {})
-
-
 def word_sets(code: str) -> dict[str, tuple[str, ...]]:
     """The named sets that patterns of a language may refer to."""
     return {name: tuple(map(str, entries)) for name, entries in language_data(code, "patterns")["sets"].items()}

@@ -1,6 +1,6 @@
 """Refusals of being approached, recognised by a grammar: who, negation, verb of approach, what.
 
-The grammar of a language stands in `languages/<code>/refusals.yaml`. Independent of pages and people.
+The grammar of a language stands in `languages/<code>/refusals.yaml`. Pages and people are not its concern.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from generator.languages.clause_grammar import Grammar, Word, grammar_of
+from generator.languages.registry import language_codes
 
 LEAD_WORDS = 4  # words that may stand before an order in its clause: "so PR people, please"
 SUBJECT_REACH = 4  # words before a statement in which another subject makes it a report
@@ -27,10 +29,18 @@ class RefusalScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What one sentence refuses: `what` are the words that name the kinds, case-folded, in order."""
+    """What one sentence refuses.
+
+    Attributes:
+        what: the words that name the kinds, case-folded, in order.
+        code: ISO 639-1 code of the language it was read in.
+        rest: the clauses that refuse nothing, case-folded.
+    """
 
     scope: RefusalScope
     what: tuple[str, ...]
+    code: str = ""
+    rest: tuple[str, ...] = ()
 
 
 def refusal_in(sentence: str, code: str) -> Refusal | None:
@@ -46,7 +56,10 @@ def refusal_in(sentence: str, code: str) -> Refusal | None:
     grammar = grammar_of(code, "refusals")
     if grammar is None or sentence.rstrip().endswith(("?", "？")):
         return None
+    if not grammar.may_match(grammar.tokens(sentence), SECTIONS):
+        return None
     what: dict[str, None] = {}
+    rest: list[str] = []
     broad = refused = False
     for clause in grammar.clauses(sentence):
         words = list(_without_means(clause))
@@ -59,14 +72,39 @@ def refusal_in(sentence: str, code: str) -> Refusal | None:
             broad = broad or not kinds or any(_is_broad(word, order=order) for word in named)
             what |= dict.fromkeys(kinds)
             break
+        else:
+            rest.append(" ".join(word.text for word in clause))
     if not refused:
         return None
-    return Refusal(RefusalScope.APPROACH if broad else RefusalScope.KIND, tuple(what))
+    scope = RefusalScope.APPROACH if broad else RefusalScope.KIND
+    return Refusal(scope, tuple(what), code, tuple(rest))
 
 
 def has_refusal_grammar(code: str) -> bool:
     """Whether refusals in this language are recognised."""
     return grammar_of(code, "refusals") is not None
+
+
+@cache
+def refusal_languages() -> tuple[str, ...]:
+    """Codes of the languages in which refusals are recognised, English first."""
+    return tuple(code for code in language_codes() if has_refusal_grammar(code))
+
+
+def refusal_in_any(sentence: str, first: str = "") -> Refusal | None:
+    """What a sentence refuses in whichever language it is written; a refusal of any approach before one of kinds.
+
+    Args:
+        sentence: one sentence as published.
+        first: code of the language that is tried first; "" where it is not known.
+    """
+    found: Refusal | None = None
+    for code in dict.fromkeys((first, *refusal_languages())):
+        refusal = refusal_in(sentence, code) if code else None
+        if refusal and refusal.scope is RefusalScope.APPROACH:
+            return refusal
+        found = found or refusal
+    return found
 
 
 def _is_broad(word: Word, *, order: bool) -> bool:

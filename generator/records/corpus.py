@@ -48,6 +48,7 @@ class Person:
     other_names: tuple[str, ...] = ()
     feeds: tuple[Url, ...] = ()
     comments_open: bool | None = None
+    signed_sites: tuple[SiteId, ...] = ()  # those of `sites` on which they are one author of several
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,13 +61,17 @@ class ContactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact point that a site publishes, with the page and the day it was seen."""
+    """A contact point that a site publishes, with the page and the day it was seen.
+
+    `of_blog`: it belongs to a blog of several authors, and the person is one of them.
+    """
 
     kind: ContactKind
     value: str  # address, form address or profile address
     found_on: Url
     seen_on: date
     sentence: str = ""  # the sentence around it
+    of_blog: bool = False
 
 
 @dataclass(frozen=True, slots=True)

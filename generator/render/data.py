@@ -31,7 +31,11 @@ KEYS = (
     FactView("shortlist", "Place on the short list, or null."),
     FactView("evidence", "Citations shown for them: circumstance, who (an id), post, date, words, title, target."),
     FactView("door", "open, ajar, closed or unknown; the rule, and the page it was read on."),
-    FactView("contacts", "Only what they publish for contact, the page it stands on, and the day it was seen."),
+    FactView(
+        "contacts",
+        "Only what they publish for contact, the page it stands on, the day it was seen, and whether it belongs to a "
+        "blog of several authors they write for.",
+    ),
 )
 
 

@@ -94,6 +94,7 @@ class ContactPointView:
     page: str | None
     seen: str
     sentence: str
+    where: str = "their page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,7 @@ def contact_points(contacts: tuple[Contact, ...]) -> tuple[ContactPointView, ...
             page=web_link(contact.found_on),
             seen=day(contact.seen_on),
             sentence=contact.sentence,
+            where="a page of the blog" if contact.of_blog else "their page",
         )
         for contact in contacts
     )

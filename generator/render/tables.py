@@ -95,7 +95,13 @@ def _person(index: ReportIndex, standing: Standing, levels: Levels) -> dict[str,
         },
         "trend": index.trend(person.id).modifier,
         "contacts": [
-            {"kind": c.kind.value, "value": c.value, "found_on": c.found_on, "seen_on": iso(c.seen_on)}
+            {
+                "kind": c.kind.value,
+                "value": c.value,
+                "found_on": c.found_on,
+                "seen_on": iso(c.seen_on),
+                "of_blog": c.of_blog,
+            }
             for c in usable_contacts(person)
         ],
         "evidence": [

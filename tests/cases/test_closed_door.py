@@ -77,3 +77,28 @@ def test_an_open_door_keeps_its_form(tmp_path):
         for c in json.loads(told(tmp_path / "open", refuses=False)["site/data/people.json"])["people"][0]["contacts"]
     }
     assert kinds == {"email", "form"}
+
+
+def test_closed_doors_are_never_short_listed(tmp_path):
+    """Two people refuse in different words and languages, a third refuses guest posts only and publishes an address."""
+    web = circle()
+    for letter, words in (
+        ("a", "No PR mail please."),
+        ("b", "Ich möchte nicht wegen Werbung kontaktiert werden."),
+        ("c", "I do not publish guest posts. Write to <a href='mailto:cy@post.example'>cy@post.example</a>."),
+    ):
+        web.put(
+            f"https://{letter}.example/about",
+            f"<html><body><main><h1>About</h1><p>I ride. {words}</p></main></body></html>",
+        )
+        status, headers, body = web.pages[f"https://{letter}.example/"]
+        body = body.replace(b"</main>", b"<a href=/about>About</a></main>")
+        web.pages[f"https://{letter}.example/"] = (status, headers, body)
+    build(tmp_path, web.write(tmp_path / "pages.warc.gz"), topic_file(tmp_path, seeds=tuple(map(root, NAMES))))
+    people = json.loads((tmp_path / "out/site/data/people.json").read_text("utf-8"))["people"]
+    door = {person["sites"][0][8]: person["door"]["state"] for person in people}
+    listed = {person["sites"][0][8] for person in people if person["shortlist"]}
+
+    assert (door["a"], door["b"], door["c"]) == ("closed", "closed", "ajar")
+    assert listed >= {"c"}
+    assert listed.isdisjoint({"a", "b"})

@@ -9,7 +9,7 @@ import pytest
 
 from generator.config import Override
 from generator.records import Link, Mention, NameSource, PageKind, PublisherKind, SiteState, Url
-from tests.factories.corpus import blog, build, link, page, post, site, topic
+from tests.factories.corpus import blog, build, contact, link, page, post, site, topic
 
 A, B, C = "https://a.example/", "https://b.example/", "https://c.example/"
 
@@ -158,6 +158,26 @@ def test_several_authors_are_split_by_byline():
     assert [(p.name, p.kind) for p in people] == [
         ("Ada Example", PublisherKind.PERSON), ("Bo Example", PublisherKind.PERSON), ("The Ridge", PublisherKind.ORGANISATION),
     ]  # fmt: skip
+
+
+def test_authors_of_a_blog_share_its_address():
+    """Addresses of a blog of several are given to each author, marked, without one named after another author."""
+    posts = [
+        post(f"{A}p{i}", author=name, on=f"2025-0{i + 1}-02") for i, name in enumerate(["Ada Example", "Bo Rider"] * 3)
+    ]
+    about = page(
+        f"{A}about",
+        kind=PageKind.ABOUT,
+        text="We are two. Write to us.",
+        contacts=(contact("hello@a.example", A), contact("bo@a.example", A), contact("ada.example@a.example", A)),
+    )
+    people = build(page(f"{A}feed", *posts, title="The Ridge"), about, sites=(site(A),)).corpus.people
+    shared = {p.name: {c.value: c.of_blog for c in p.contacts} for p in people}
+
+    assert shared["Ada Example"] == {"hello@a.example": True, "ada.example@a.example": True}
+    assert shared["Bo Rider"] == {"hello@a.example": True, "bo@a.example": True}
+    assert shared["The Ridge"] == {"hello@a.example": False, "bo@a.example": False, "ada.example@a.example": False}
+    assert [p.signed_sites for p in people] == [(A,), (A,), ()]
 
 
 def test_team_blog_is_an_organisation():

@@ -192,6 +192,9 @@ def test_quoted_minor():
         "I do not want to be included in any blog directory.",
         "Kindly leave me out of your lists.",
         "Don’t add us to rankings, please.",
+        "I don't want to appear on any list of bloggers.",
+        "Bitte nehmt dieses Blog in keine Verzeichnisse auf.",
+        "请不要把本站收录到任何目录。",
     ],
 )
 def test_opt_out_request(words):

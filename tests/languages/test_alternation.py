@@ -22,11 +22,17 @@ def test_a_key_without_entries_never_matches():
     assert not re.search(alternation("names", "unknown_key"), "anything")
 
 
-def test_references_are_filled_in_and_counts_are_kept():
+def test_references_are_filled_in_and_counts_are_kept(monkeypatch):
     """`{key}` becomes the entries of that key; the counts of a regular expression stay."""
-    pattern = alternation("statements", "opt_out")
+    known = {"outer": ("a {inner}{0,60}",), "inner": ("b", "c")}
+    monkeypatch.setattr(
+        alternation_module, "words_of", lambda code, _name, key: known.get(key, ()) if code == "en" else ()
+    )
+    fragments.cache_clear()
+    pattern = alternation("statements", "outer")
+    fragments.cache_clear()
 
-    assert "{negation}" not in pattern
+    assert re.fullmatch(pattern, "a bcb")
     assert "{0,60}" in pattern
 
 

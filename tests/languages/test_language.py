@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.insight.contact.contact_policy import rule_of_sentence
+from generator.insight.contact.contact_statements import rules_of_sentence
 from generator.insight.not_analysed import not_analysed
 from generator.insight.terms.post_index import index_posts
 from generator.languages.language import language_of, load_language
@@ -46,16 +46,18 @@ def test_what_was_not_analysed_is_counted_by_language():
 
 
 @pytest.mark.parametrize(
-    ("sentence", "rule"),
+    ("sentence", "rules"),
     [
-        ("Keine Werbung, keine Anfragen.", DoorRule.REFUSES_ALL),
-        ("Please do not email me.", DoorRule.REFUSES_ALL),
-        ("Feel free to email me.", None),
+        ("Keine Werbung, keine Anfragen.", (DoorRule.REFUSES_ALL,)),
+        ("Please do not email me.", (DoorRule.REFUSES_ALL,)),
+        ("谢绝广告。", (DoorRule.REFUSES_ALL,)),
+        ("Keine Gastbeiträge, kein Linktausch.", (DoorRule.REFUSES_KIND,)),
+        ("Feel free to email me.", ()),
     ],
 )
-def test_a_refusal_counts_in_every_language(sentence, rule):
+def test_a_refusal_counts_in_every_language(sentence, rules):
     """On a page in a language without data files only refusals are looked for, in all languages."""
-    assert rule_of_sentence(sentence, None, home=False) == rule
+    assert tuple(rule for rule, _ in rules_of_sentence(sentence, None, home=False)) == rules
 
 
 def test_stop_words_belong_to_one_language():

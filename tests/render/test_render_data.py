@@ -59,7 +59,7 @@ def test_people_json_has_the_fixed_keys(data):
         "url": "https://ada-example.example/about",
     }
     assert ada["contacts"] == [{"kind": "email", "value": "hello@ada-example.example",
-                                "found_on": "https://ada-example.example/posts/0", "seen_on": "2026-01-31"}]  # fmt: skip
+                                "found_on": "https://ada-example.example/posts/0", "seen_on": "2026-01-31", "of_blog": False}]  # fmt: skip
 
 
 def test_people_json_is_in_rank_order_and_short_lists_persons_only(data):

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from generator.formatting import month
-from generator.insight.citations.citation_context import word_tokens
-from generator.languages.code_detection import is_code_paragraph
-from generator.languages.language import Language, all_languages, refusals_without_language
-from generator.languages.patterns import Match
+from generator.insight.contact.contact_statements import Statement, contact_statements
 from generator.languages.post_languages import PostLanguages
 from generator.records import (
     CitationFunction,
+    Contact,
     ContactKind,
     Corpus,
     Door,
@@ -33,26 +30,16 @@ from generator.records import (
     PersonId,
     Post,
     Quotation,
+    SiteId,
     Url,
 )
-from generator.text import clip, fold, sentences
 
-MAX_SENTENCE_WORDS = 60  # a longer "sentence" is a list or a torn page
-MAX_HOME_REFUSAL_WORDS, MAX_HOME_OFFER_WORDS = 30, 40  # of a sentence on a home page
 WRITTEN = (ContactKind.EMAIL, ContactKind.FORM)  # contact points that are published to be written to
 QUIET_DAYS = 548  # a year and a half without a post: mentioned beside any open door
 MIN_REPLIED_TO = 2  # people replied to, from which answering in public is a habit
-PUNCTUATION = frozenset({",", ".", ":", ";", "—", "–"})
-REFUSALS = (DoorRule.REFUSES_ALL, DoorRule.REFUSES_KIND)
-ON_REQUEST, WELCOME = "on_request", "welcome"  # pattern groups that are not a rule of their own
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """A sentence of an own page and the rule it met: a refusal, an invitation, or that they can be reached."""
-
-    rule: DoorRule
-    quote: Quotation
+MAX_KINDS = 5  # kinds of request named in the reason of a door
+OF_BLOG = "The door of the blog."  # begins the reason of a door that an author shares with a blog
+WEAK_RULES = frozenset({DoorRule.NOTHING, DoorRule.COMMENTS, DoorRule.REPLIES})  # no words and no contact point
 
 
 def read_contact_policies(corpus: Corpus, graph: LabelledGraph, *, as_of: date) -> tuple[tuple[PersonId, Door], ...]:
@@ -77,30 +64,59 @@ def read_contact_policies(corpus: Corpus, graph: LabelledGraph, *, as_of: date) 
     for citation in graph.citations:
         if citation.function is CitationFunction.REPLIES:
             replies[citation.citing].add(citation.cited)
-    return tuple(
-        (
-            person.id,
-            _door(
-                person,
-                _statements(pages[person.id], posts[person.id], languages.main(person.id)),
-                len(replies[person.id]),
-                _quiet_since(posts[person.id], as_of),
-            ),
-        )
+    blogs = _blogs_of_authors(corpus)
+    writers: dict[PersonId, list[PersonId]] = defaultdict(list)
+    for author, groups in blogs.items():
+        for group in groups:
+            writers[group.id].append(author)
+
+    def statements(person: PersonId) -> tuple[Statement, ...]:
+        team = (person, *writers[person])
+        language = next((found for one in team if (found := languages.main(one))), None)
+        return contact_statements(pages[person], [post for one in team for post in posts[one]], language)
+
+    said = {person.id: statements(person.id) for person in corpus.people}
+    doors = []
+    for person in corpus.people:
+        note = _quiet_note(posts[person.id], as_of)
+        door = _door(person, said[person.id], len(replies[person.id]), note)
+        for blog in blogs.get(person.id, ()):
+            door = _stronger(door, _door(blog, said[blog.id], 0, note))
+        doors.append((person.id, door))
+    return tuple(doors)
+
+
+def _blogs_of_authors(corpus: Corpus) -> dict[PersonId, list[Person]]:
+    """The publishers of the blogs that authors sign on, by author."""
+    publishers: dict[SiteId, Person] = {
+        site: person for person in corpus.people for site in person.sites if site not in person.signed_sites
+    }
+    return {
+        person.id: [publishers[site] for site in person.signed_sites if site in publishers]
         for person in corpus.people
-    )
+        if person.signed_sites
+    }
 
 
-def _door(person: Person, statements: Sequence[_Statement], replied_to: int, quiet: date | None) -> Door:
+def _stronger(own: Door, of_blog: Door) -> Door:
+    """The door of an author of a blog of several: a closed one always applies, else own words and contact points."""
+    inherited = replace(of_blog, because=f"{OF_BLOG} {of_blog.because}")
+    if own.state is DoorState.CLOSED:
+        return own
+    if of_blog.state is DoorState.CLOSED:
+        return inherited
+    return inherited if own.rule in WEAK_RULES and of_blog.rule is not DoorRule.NOTHING else own
+
+
+def _door(person: Person, statements: Sequence[Statement], replied_to: int, note: str) -> Door:
     """The state of one door, strongest words first."""
     by_rule: dict[DoorRule, Quotation] = {}
     for statement in statements:
         by_rule.setdefault(statement.rule, statement.quote)
-    note = f" Nothing new has been heard since {month(quiet)}." if quiet else ""
     if DoorRule.REFUSES_ALL in by_rule:
         return _spoken(DoorState.CLOSED, "Says so in so many words.", by_rule, DoorRule.REFUSES_ALL)
     if DoorRule.REFUSES_KIND in by_rule:
-        state, because = _partial_refusal(person, by_rule, note)
+        state, because = _partial_refusal(person, by_rule, _refused(statements), note)
         return _spoken(state, because, by_rule, DoorRule.REFUSES_KIND)
     if DoorRule.INVITES in by_rule:
         return _spoken(DoorState.OPEN, f"Invites it in their own words.{note}", by_rule, DoorRule.INVITES)
@@ -110,13 +126,28 @@ def _door(person: Person, statements: Sequence[_Statement], replied_to: int, qui
     return _by_facts(person, replied_to, note)
 
 
-def _partial_refusal(person: Person, by_rule: Mapping[DoorRule, Quotation], note: str) -> tuple[DoorState, str]:
-    """State and reason for a person who refuses one kind of request."""
+def _refused(statements: Sequence[Statement]) -> str:
+    """What is refused, in words: "guest posts and sponsored content"."""
+    kinds = list(dict.fromkeys(kind for statement in statements for kind in statement.refused))[:MAX_KINDS]
+    if not kinds:
+        return "one kind of request"
+    return f"{', '.join(kinds[:-1])} and {kinds[-1]}" if len(kinds) > 1 else kinds[0]
+
+
+def _partial_refusal(
+    person: Person, by_rule: Mapping[DoorRule, Quotation], refused: str, note: str
+) -> tuple[DoorState, str]:
+    """State and reason for a person who refuses named kinds of request."""
     if DoorRule.INVITES in by_rule:
-        return DoorState.AJAR, f"Invites mail, but refuses one kind of request.{note}"
-    if DoorRule.REACHABLE in by_rule or any(contact.kind in WRITTEN for contact in person.contacts):
-        return DoorState.AJAR, f"Says how to reach them, but refuses one kind of request.{note}"
-    return DoorState.CLOSED, "Refuses this kind of request, and invites no other."
+        return DoorState.AJAR, f"Invites mail, but refuses {refused}.{note}"
+    if DoorRule.REACHABLE in by_rule or _own_contact(person):
+        return DoorState.AJAR, f"Says how to reach them, but refuses {refused}.{note}"
+    return DoorState.CLOSED, f"Refuses {refused}, and invites nothing else."
+
+
+def _own_contact(person: Person) -> Contact | None:
+    """The first address or form that is published to be written to, without those of a blog of several."""
+    return next((c for c in person.contacts if c.kind in WRITTEN and not c.of_blog), None)
 
 
 def _spoken(state: DoorState, because: str, by_rule: Mapping[DoorRule, Quotation], rule: DoorRule) -> Door:
@@ -126,8 +157,7 @@ def _spoken(state: DoorState, because: str, by_rule: Mapping[DoorRule, Quotation
 
 def _by_facts(person: Person, replied_to: int, note: str) -> Door:
     """A door that rests on what is published or done rather than on words."""
-    contact = next((c for c in person.contacts if c.kind in WRITTEN), None)
-    if contact:
+    if contact := _own_contact(person):
         what = "an e-mail address" if contact.kind is ContactKind.EMAIL else "a contact form"
         because = f"Publishes {what} for contact.{note}"
         return Door(DoorState.AJAR, because, None, contact.found_on, DoorRule.CONTACT_POINT)
@@ -140,118 +170,9 @@ def _by_facts(person: Person, replied_to: int, note: str) -> Door:
     return Door(DoorState.UNKNOWN, "Nothing found on their pages that says either way.", None, None)
 
 
-def _quiet_since(posts: Sequence[Post], as_of: date) -> date | None:
-    """The day of the last post if it is more than `QUIET_DAYS` ago; None otherwise, or where nothing is dated."""
+def _quiet_note(posts: Sequence[Post], as_of: date) -> str:
+    """Since when nothing new was seen if the last post is more than `QUIET_DAYS` old; "" otherwise."""
     dated = [post.published_on for post in posts if post.published_on and post.published_on <= as_of]
     last = max(dated, default=None)
-    return last if last and (as_of - last).days > QUIET_DAYS else None
-
-
-def _statements(pages: Sequence[OwnPage], posts: Sequence[Post], language: Language | None) -> list[_Statement]:
-    """What own pages say about being approached, contact and policy pages before the home page."""
-    found: list[_Statement] = []
-    post_urls = {post.url for post in posts}
-
-    @cache
-    def post_texts() -> tuple[str, ...]:
-        return tuple(fold(post.text) for post in posts)
-
-    for page in pages:
-        if page.url in post_urls:
-            continue
-        for sentence in _own_sentences(page):
-            rule = rule_of_sentence(sentence, language, home=page.kind is PageKind.HOME)
-            # A home page shows beginnings of posts; a sentence of a post is not a policy.
-            if rule and not any(sentence in text for text in post_texts()):
-                found.append(_Statement(rule, Quotation(clip(sentence), page.url, None, page.title)))
-    return found
-
-
-def _own_sentences(page: OwnPage) -> list[str]:
-    """Sentences of a page; lines that are not running text are left out."""
-    found: list[str] = []
-    for block in page.text.split("\n\n"):
-        if not is_code_paragraph(block):
-            found += sentences(block)
-    return [sentence for sentence in found if 2 <= len(sentence.split()) <= MAX_SENTENCE_WORDS]
-
-
-def rule_of_sentence(sentence: str, language: Language | None, *, home: bool) -> DoorRule | None:
-    """The rule a sentence meets, the most forbidding first; None for all other sentences.
-
-    Args:
-        sentence: of an own page.
-        language: its language; None: only refusals are looked for.
-        home: it stands on a home page, where fewer sentences are policies.
-    """
-    tokens = tuple(token.casefold() for token in word_tokens(sentence if sentence[-1] in ".!?:" else sentence + " ."))
-    for one in all_languages():
-        if rule := _refusal(tokens, one, home=home):
-            return rule
-    if tokens[-1] != "?" and any(_opens_clause(tokens, match) for match in refusals_without_language().matches(tokens)):
-        return DoorRule.REFUSES_ALL
-    return _invitation(tokens, language, home=home) if language else None
-
-
-def _refusal(tokens: tuple[str, ...], language: Language, *, home: bool) -> DoorRule | None:
-    """The refusal a sentence states; None where it states none."""
-    own = not _first_person(language).isdisjoint(tokens)
-    for rule in REFUSALS:
-        for match in language.contact_policy[rule].matches(tokens):
-            if _is_policy(tokens, match, language, own=own, home=home):
-                return rule
-    return None
-
-
-def _invitation(tokens: tuple[str, ...], language: Language, *, home: bool) -> DoorRule | None:
-    """Whether a sentence invites being approached, or says how to reach its writer."""
-    rules = language.contact_policy
-    if rules[ON_REQUEST].found(tokens):
-        # "You can send me an email" says how, as "if you want to contact me, send me an email" does.
-        return DoorRule.INVITES if rules[WELCOME].found(tokens) else DoorRule.REACHABLE
-    own = not _first_person(language).isdisjoint(tokens)
-    for rule in (DoorRule.INVITES, DoorRule.REACHABLE):
-        for match in rules[rule].matches(tokens):
-            if _is_offer(tokens, match, language, own=own, home=home):
-                return rule
-    return None
-
-
-def _first_person(language: Language) -> frozenset[str]:
-    """The words by which a writer says "I" or "we"."""
-    return language.pronouns["i"] | language.pronouns["we"]
-
-
-def _opens_clause(tokens: tuple[str, ...], match: Match, openings: frozenset[str] = frozenset()) -> bool:
-    """Whether a match stands at the beginning of a sentence or clause."""
-    return match.start <= 1 or tokens[match.start - 1] in PUNCTUATION | {"("} | openings
-
-
-def _is_policy(tokens: tuple[str, ...], match: Match, language: Language, *, own: bool, home: bool) -> bool:
-    """Whether a refusal is the owner's policy and not a remark: short, in the first person, or an order."""
-    if tokens[-1] == "?" or not language.other_requests.isdisjoint(tokens):
-        return False
-    words = language.contact_words
-    # "a business with no sponsors" is about something else; "no pitches" opens a clause.
-    own = own and tokens[match.start] not in words["determiners"]
-    begins = _opens_clause(tokens, match, words["clause_openings"])
-    return (own or begins) and (not home or len(tokens) <= MAX_HOME_REFUSAL_WORDS)
-
-
-def _is_offer(tokens: tuple[str, ...], match: Match, language: Language, *, own: bool, home: bool) -> bool:
-    """Whether an invitation is the owner's to the reader: not negated, not a report, not about code."""
-    words = language.contact_words
-    before = tokens[max(0, match.start - 5) : match.start]
-    if not (language.negators - words["soft_negators"]).isdisjoint(before):
-        return False
-    # "subscribe to the feed and feel free to contact me": what the sentence says before is another matter.
-    rest = {*tokens[match.start :]}
-    if not language.other_requests.isdisjoint(rest) and not words["mail"] & rest:
-        return False
-    inside = tokens[match.start : match.end]
-    to_owner = not _first_person(language).isdisjoint((*inside, *tokens[match.end : match.end + 6]))
-    reader = not words["reader"].isdisjoint(tokens)
-    imperative = match.start == 0 or tokens[match.start - 1] in PUNCTUATION | words["offer_openings"]
-    if home:
-        return to_owner and (reader or imperative) and len(tokens) <= MAX_HOME_OFFER_WORDS
-    return (to_owner or own or reader) and (reader or imperative or own)
+    silent = last is not None and (as_of - last).days > QUIET_DAYS
+    return f" Nothing new has been heard since {month(last)}." if last and silent else ""

@@ -50,7 +50,7 @@ def redact_closed_contacts(corpus: Corpus, graph: LabelledGraph, doors: Doors) -
             for person in corpus.people
             if person.id in closed
             for contact in person.contacts
-            if contact.kind is ContactKind.EMAIL
+            if contact.kind is ContactKind.EMAIL and not contact.of_blog
         }
     )
     redactor = _ContactRedactor(addresses)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from generator.insight.citations.citation_function import label_citation_functions
 from generator.insight.contact.contact_policy import read_contact_policies
-from generator.records import Contact, ContactKind, DoorState, PageKind
+from generator.records import Contact, ContactKind, DoorState, PageKind, PublisherKind
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.factories.insight import AS_OF, citation, corpus, graph, link, page, person, post
@@ -104,7 +105,7 @@ def test_refusing_one_kind_with_a_published_address_is_ajar():
 
     assert (found.state, found.because) == (
         DoorState.AJAR,
-        "Says how to reach them, but refuses one kind of request.",
+        "Says how to reach them, but refuses guest posts.",
     )
 
 
@@ -172,3 +173,108 @@ def test_everybody_has_a_door():
     doors = read_contact_policies(corpus([person("bo"), person("ada")]), graph(), as_of=AS_OF)
 
     assert [(who, found.state.value) for who, found in doors] == [("bo", "unknown"), ("ada", "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        (
+            "I don't take guest posts or sponsored content, but I'm happy to answer questions by email.",
+            "Invites mail, but refuses guest posts and sponsored content.",
+        ),
+        ("No backlinks. You can reach me at the address below.", "Says how to reach them, but refuses backlinks."),
+        (
+            "No guest posts. Feel free to email me. We do not do link exchanges.",
+            "Invites mail, but refuses guest posts and link exchanges.",
+        ),
+        ("Keine Gastbeiträge. Feel free to email me.", "Invites mail, but refuses “gastbeiträge”."),
+    ],
+)
+def test_a_partial_refusal_says_what_is_refused(text, because):
+    """A refusal of named kinds beside an invitation, also in one sentence, leaves the door ajar and names the kinds."""
+    found = door(text)
+
+    assert (found.state, found.because) == (DoorState.AJAR, because)
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("closed", "Please don't send me pitches."),
+        ("closed", "No PR mail please."),
+        ("closed", "Bitte kontaktiert mich nicht."),
+        ("closed", "谢绝广告。"),
+        ("unknown", "He told the agency not to contact him again."),
+        ("unknown", "Please don't send me pull requests."),
+        ("open", "I get few letters, but I am glad of each; feel free to email me."),
+    ],
+)
+def test_refusals_of_any_wording_and_language(state, sentence):
+    """The grammar of refusal decides, in whichever language the sentence is; reports of others and remarks do not."""
+    assert door(sentence).state.value == state
+
+
+def test_an_about_page_among_the_posts_stays_a_policy():
+    """Where a feed lists the about page as a post, its sentences count; those of other posts do not."""
+    about = post("https://ada.example/page-0", "ada", text="I am Ada. No pitches, please.", on=date(2026, 1, 10))
+
+    assert door("I am Ada. No pitches, please.", posts=(about,)).state is DoorState.CLOSED
+
+
+def blog_of_two(*texts, own="", contacts=()):
+    """The doors of two authors of a blog: Ada also has a site of her own with the words `own`, Bo has none."""
+    blog = person("blog", "The Blog", kind=PublisherKind.ORGANISATION, contacts=contacts)
+    shared = tuple(replace(contact, of_blog=True) for contact in contacts)
+    ada = replace(
+        person("ada", contacts=shared), sites=("https://ada.example/", "https://blog.example/"),
+        signed_sites=("https://blog.example/",),
+    )  # fmt: skip
+    bo = replace(
+        person("bo", contacts=shared), sites=("https://blog.example/",), signed_sites=("https://blog.example/",)
+    )
+    pages = [page("blog", text, path=f"page-{number}") for number, text in enumerate(texts)]
+    pages += [page("ada", own)] if own else []
+    made = corpus([ada, blog, bo], (RECENT, post("https://blog.example/p", "bo", on=date(2026, 1, 10))), pages)
+    doors = dict(read_contact_policies(made, graph(), as_of=AS_OF))
+    return doors["ada"], doors["bo"]
+
+
+def test_authors_inherit_the_door_of_their_blog():
+    """Who has no words of their own has the door of the blog they sign on, marked so, with its sentence."""
+    _, bo = blog_of_two("We are two. Feel free to email us.")
+
+    assert (bo.state, bo.because) == (DoorState.OPEN, "The door of the blog. Invites it in their own words.")
+    assert bo.quote.text == "Feel free to email us."
+
+
+def test_own_words_beat_an_open_door_of_the_blog():
+    """An author with words on a site of their own keeps their own door, unless the blog's is closed."""
+    ada, bo = blog_of_two("Feel free to email us.", own="You can reach me at the address below.")
+
+    assert (ada.state, bo.state) == (DoorState.AJAR, DoorState.OPEN)
+
+
+def test_a_closed_door_of_the_blog_always_applies():
+    """A blog that refuses approaches closes the door of each author, also of one who invites elsewhere."""
+    ada, bo = blog_of_two("We do not accept pitches.", own="Feel free to email me.")
+
+    assert (ada.state, bo.state) == (DoorState.CLOSED, DoorState.CLOSED)
+    assert ada.because == "The door of the blog. Says so in so many words."
+
+
+def test_an_own_closed_door_stays_closed():
+    """An author who refuses on their own site is not opened by the blog."""
+    ada, bo = blog_of_two("Feel free to email us.", own="No pitches, please.")
+
+    assert (ada.state, ada.because, bo.state) == (DoorState.CLOSED, "Says so in so many words.", DoorState.OPEN)
+
+
+def test_an_address_of_the_blog_is_not_the_authors_own():
+    """A contact inherited from a blog leaves the blog's door ajar, and is said to be the blog's."""
+    address = Contact(ContactKind.EMAIL, "post@blog.example", "https://blog.example/about", date(2026, 1, 1))
+    _, bo = blog_of_two("We live by the lake.", contacts=(address,))
+
+    assert (bo.state, bo.because) == (
+        DoorState.AJAR,
+        "The door of the blog. Publishes an e-mail address for contact.",
+    )

@@ -72,3 +72,16 @@ def test_words_like_an_address_stay():
     words = "Write to not-ada.holt@snow.example.orga about snow.example.org."
 
     assert kept(words)[0].people[0].own_words.text == words
+
+
+def test_the_address_of_an_open_blog_is_kept_for_its_other_author():
+    """One author refuses: the blog's address leaves their record, and stays with the blog and the other author."""
+    shared = replace(MAIL, value="post@blog.example", of_blog=True)
+    blog, bo = person("blog", contacts=(replace(shared, of_blog=False),)), person("bo", contacts=(shared,))
+    here = corpus([person("ada", contacts=(shared,)), blog, bo], (), [page("blog", "Write to post@blog.example.")])
+    doors = (("ada", Door(DoorState.CLOSED, "Says so.", None, None)),)
+
+    found, _, _ = redact_closed_contacts(here, graph(), doors)
+
+    assert [len(one.contacts) for one in found.people] == [0, 1, 1]
+    assert found.pages[0].text == "Write to post@blog.example."
