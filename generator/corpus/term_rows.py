@@ -171,4 +171,3 @@ class TermVectoriser:
 def _as_written(word: str) -> re.Pattern[str]:
     """A one- or two-letter keyword as a word of its own, in the capitals it was given in."""
     return re.compile(rf"(?<![\w'’.&/-]){re.escape(word.strip())}(?![\w'’&-])")
-

@@ -13,6 +13,7 @@ from generator.languages.tokens import has_hangul, tokens, unify
 
 COMPOUNDING = frozenset({"da", "de", "fi", "hu", "nb", "nl", "nn", "no", "sv"})  # languages that write compounds as one
 SHORTEST_PART = 5  # letters of a keyword that counts inside a compound; shorter ones occur in other words by chance
+SHORTEST_KOREAN_PART = 3  # the same in syllables
 SHORTEST_REST = 3  # letters of the other part of a compound
 SHORTEST_STEM = 3  # letters left of a word without its prefixes
 PREFIXED = ("ar", "he")  # languages that write articles and prepositions together with the next word
@@ -153,9 +154,9 @@ def _is_compound(word: str, keyword: str, language: str) -> bool:
 
 
 def _is_with_particle(word: str, keyword: str) -> bool:
-    """Whether a Korean word begins with a keyword; behind one syllable only a particle may follow."""
+    """Whether a Korean word begins with a keyword, or is a compound with a long one; one syllable needs a particle."""
     if not word.startswith(keyword):
-        return False
+        return len(keyword) >= SHORTEST_KOREAN_PART and keyword in word
     return len(keyword) > 1 or word[len(keyword) :] in particles("ko")
 
 

@@ -27,6 +27,7 @@ ANY_END = re.compile(
 )
 HAS_FULL_STOP = re.compile(rf"[{FULL_STOPS}{HAN}{HIRAGANA}{KATAKANA}]")
 LAST_WORD = re.compile(rf"[^\s{OPENERS}/–—]+\.$")
+WORD_END = re.compile(r"\w+$")
 BEFORE_ORDINAL = re.compile(r"(?:^|\s)(\w+)\s+\d{1,2}\.$")
 ORDINAL = re.compile(r"(?:^|[\s(/–-])\d{1,2}\.$")
 NEXT_WORD = re.compile(r"\w+")
@@ -75,7 +76,9 @@ def _is_abbreviated(before: str, ahead: str, language: str) -> bool:
     word = found[0][:-1].casefold()
     if word.isdigit():
         return _is_ordinal(before, ahead, language)
-    if (len(word) == 1 and word.isalpha() and not UNSPACED.match(word)) or word in _abbreviations(language):
+    tail = WORD_END.search(word)
+    last = tail[0] if tail else word
+    if (len(last) == 1 and last.isalpha() and not UNSPACED.match(last)) or word in _abbreviations(language):
         return True
     return ahead[:1].isdigit() and word in _before_figures()
 

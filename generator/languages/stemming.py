@@ -16,9 +16,8 @@ ALGORITHMS = {
     "no": "norwegian", "nb": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-LATIN = (
-    "en", "ca", "da", "de", "es", "eu", "fi", "fr", "ga", "hu", "id", "it", "lt", "nl", "no", "pt", "ro", "sv", "tr",
-)  # fmt: skip
+# Tried one after another on words of a text whose language is not known.
+LATIN = ("en", "da", "de", "es", "fr", "it", "nl", "no", "pt", "ro", "sv")
 SHORTEST_NOUN = 2  # syllables left of a Korean word without its particle
 
 

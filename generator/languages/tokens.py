@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
+from operator import add
 
 from generator.languages.registry import merged_words
-from generator.languages.scripts import HAN, HANGUL, HIRAGANA, KATAKANA, PHRASAL, UNSPACED
+from generator.languages.scripts import HAN, HANGUL, HIRAGANA, KATAKANA, MARKS, PHRASAL, UNSPACED
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # category Cc but for tab and line feed
 TOKEN = re.compile(r"[^\W_]+(?:[’'+#./-][^\W_]+)*[+#]{0,2}")
-# Soft hyphens, zero-width characters, marks of direction, Arabic vowel signs and the stretching stroke.
-INVISIBLE = re.compile("[\u00ad\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+MARKED_TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*(?:['+#./-](?:[^\W_]|[{MARKS}])+)*[+#]{{0,2}}")
+HAS_MARKS = re.compile(f"[{MARKS}]")
+# Soft hyphens, zero-width characters, marks of direction, Hebrew and Arabic vowel signs and the stretching stroke.
+INVISIBLE = re.compile(
+    "[\u00ad\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u061c\u0640\u064b-\u0652\u0670"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+)
 WIDE = re.compile("[\uff01-\uff5e\uff65-\uff9f]+")  # full-width Latin, half-width katakana
 HYPHENS = re.compile("[\u2010\u2011]")
 RUN = re.compile(
     f"(?P<han>[{HAN}]+)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)|(?P<phrasal>[{PHRASAL}]+)"
     f"|[^{HAN}{KATAKANA}{HIRAGANA}{PHRASAL}]+"
 )
+UNSPACED_RUN = re.compile(f"[{HAN}{HIRAGANA}{KATAKANA}{PHRASAL}]+")
 PHRASAL_RUN = re.compile(f"[{PHRASAL}]+")
 IDEOGRAPHS_A_WORD = 1.7  # Chinese and Japanese characters for one English word of a translation
 PHRASAL_A_WORD = 5.0  # the same of Thai and its neighbours, vowel signs included
@@ -49,10 +55,7 @@ def tokens(text: str) -> list[str]:
     text = unify(text).casefold()
     if "'" in text:
         text = _elided().sub(" ", text)
-    found: list[str] = TOKEN.findall(text)
-    if text.isascii() or not UNSPACED.search(text):
-        return found
-    return [part for token in found for part in (_parts(token) if UNSPACED.search(token) else (token,))]
+    return _words(text) if text.isascii() or not UNSPACED.search(text) else _unspaced_words(text)
 
 
 def word_count(text: str) -> int:
@@ -60,12 +63,18 @@ def word_count(text: str) -> int:
     if text.isascii():
         return len(TOKEN.findall(text))
     text = unify(text)
-    characters = len(UNSPACED.findall(text))
-    if not characters:
-        return len(TOKEN.findall(text))
+    runs = UNSPACED_RUN.findall(text)
+    if not runs:
+        return len(_words(text))
     phrasal = sum(map(len, PHRASAL_RUN.findall(text)))
-    spaced = len(TOKEN.findall(UNSPACED.sub(" ", text)))
-    return spaced + round((characters - phrasal) / IDEOGRAPHS_A_WORD + phrasal / PHRASAL_A_WORD)
+    spaced = len(_words(UNSPACED_RUN.sub(" ", text)))
+    return spaced + round((sum(map(len, runs)) - phrasal) / IDEOGRAPHS_A_WORD + phrasal / PHRASAL_A_WORD)
+
+
+def _words(text: str) -> list[str]:
+    """Runs of letters and figures, with what may stand inside a word."""
+    found: list[str] = (TOKEN if text.isascii() or not HAS_MARKS.search(text) else MARKED_TOKEN).findall(text)
+    return found
 
 
 def has_hangul(text: str) -> bool:
@@ -83,20 +92,17 @@ def _elided() -> re.Pattern[str]:
     return re.compile(rf"'(?:{before})(?=[^\W\d_]{{2}})")
 
 
-def _parts(token: str) -> Iterator[str]:
-    """The words of a token that holds script without spaces."""
-    for run in RUN.finditer(token):
+def _unspaced_words(text: str) -> list[str]:
+    """The words of a text that holds script without spaces."""
+    found: list[str] = []
+    for run in RUN.finditer(text):
         kind, piece = run.lastgroup, run[0]
         if kind == "han":
-            yield from _grams(piece, 2)
+            found += map(add, piece, piece[1:]) if len(piece) > 1 else (piece,)
         elif kind == "phrasal":
-            yield from _grams(piece, GRAMS)
-        elif kind is None:
-            yield from TOKEN.findall(piece)
+            found += (piece[at : at + GRAMS] for at in range(max(1, len(piece) - GRAMS + 1)))
         elif kind == "katakana":
-            yield piece
-
-
-def _grams(run: str, size: int) -> Iterator[str]:
-    """All pieces of a length in a run; the run itself where it is shorter."""
-    return (run[at : at + size] for at in range(max(1, len(run) - size + 1)))
+            found.append(piece)
+        elif kind is None:
+            found += _words(piece)
+    return found
