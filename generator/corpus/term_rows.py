@@ -18,7 +18,7 @@ from generator import text
 from generator.languages.keywords import KeywordMatcher, is_bare_sign
 from generator.languages.scripts import stemming_language
 from generator.languages.stemming import stem
-from generator.languages.tokens import word_count
+from generator.languages.tokens import has_unspaced, word_count
 from generator.languages.word_lists import all_stop_words
 
 SHINGLE = 6  # words; long enough that two people never share many by chance
@@ -132,7 +132,7 @@ class TermVectoriser:
         return TermRow(
             terms.astype(np.int32),
             counts.astype(np.int32),
-            min(word_count(body), MAX_WORDS),
+            min(word_count(body), MAX_WORDS) if has_unspaced(body) else len(words),
             self._sketch(numbers),
             hits,
             sum(self._excluded.counts(tokens, content, language)),

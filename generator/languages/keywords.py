@@ -31,7 +31,7 @@ class KeywordMatcher:
         self._atoms: dict[str, int] = {}
         self._by_first: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
         self._inside: dict[int, re.Pattern[str]] = {}
-        self._known: dict[tuple[str, str], tuple[frozenset[int], ...]] = {}
+        self._known: dict[str, dict[str, tuple[frozenset[int], ...]]] = {}  # by language and token
         for index, phrase in enumerate(phrases):
             if UNSPACED.search(unify(phrase)):
                 self._inside[index] = _inside_pattern(phrase)
@@ -70,9 +70,9 @@ class KeywordMatcher:
         stream: list[frozenset[int]] = []
         if not self._by_first:
             return stream
-        last, known = -1, self._known
+        last, known = -1, self._known.setdefault(language, {})
         for at, token in enumerate(words):
-            parts = known.get((token, language))
+            parts = known.get(token)
             if parts is None:
                 parts = self._matches(token, language)
             if parts:
@@ -84,13 +84,14 @@ class KeywordMatcher:
 
     def _matches(self, token: str, language: str) -> tuple[frozenset[int], ...]:
         """For each part of a token the words of phrases that it is a form of; empty if none."""
-        parts = self._known.get((token, language))
+        known = self._known.setdefault(language, {})
+        parts = known.get(token)
         if parts is None:
             found = tuple(
                 frozenset(number for atom, number in self._atoms.items() if is_form_of(part, atom, language))
                 for part in _split(token)
             )
-            parts = self._known[token, language] = found if any(found) else ()
+            parts = known[token] = found if any(found) else ()
         return parts
 
 
@@ -120,7 +121,8 @@ def is_form_of(word: str, keyword: str, language: str) -> bool:
         word, keyword = word.replace("ё", "е"), keyword.replace("ё", "е")
     if word[:2] == keyword[:2]:
         codes = LATIN if not language and own == "en" else (own,)
-        if any(stem(word, code) == stem(keyword, code) for code in codes):
+        # The stemmers take "pared" for a verb, but make "pared" of "paredes": the written word counts as a stem too.
+        if any(stem(word, code) in {keyword, stem(keyword, code)} for code in codes):
             return True
     return (not language or language in COMPOUNDING) and _is_compound(word, keyword, own if language else "")
 
@@ -133,7 +135,9 @@ def is_bare_sign(keyword: str) -> bool:
 
 def _split(token: str) -> list[str]:
     """The parts of a token that is joined by hyphens or strokes, without a possessive ending; addresses stay whole."""
-    if "-" in token or ("/" in token and "." not in token):
+    if "/" in token and "." in token:
+        return [token]
+    if "-" in token or "/" in token:
         return [part for piece in token.split("-") for part in piece.split("/") if part]
     return [token.removesuffix("'s")]
 

@@ -15,12 +15,12 @@ from generator.languages.scripts import HAN, HIRAGANA, KATAKANA, UNSPACED
 from generator.languages.tokens import fold
 
 FULL_STOPS = "。！？｡؟۔।॥։።፧။។"  # end a sentence even without a space after them
-CLOSERS = "\"'”’“‘»›)\\]」』）】》〉〕］"
+CLOSERS = "\"'”’“‘»«›)\\]」』）】》〉〕］"
 OPENERS = "\"'“‘„‚«‹»›(\\[¿¡「『（"
 _SPACED = rf"(?<=[.!?…‼⁇⁈⁉])[{CLOSERS}]*(?:[ \u00a0\u202f][»›])?\s+(?=[{OPENERS}]?[^\sa-z])|\n{{2,}}"
 SPACED_END = re.compile(_SPACED)
 # Behind a full stop without a space “ and ‘ open; behind ! and ? a sentence ends where an ideograph or kana follows.
-_CLOSERS_UNSPACED = CLOSERS.replace("“‘", "")
+_CLOSERS_UNSPACED = CLOSERS.replace("“‘", "").replace("«", "")
 ANY_END = re.compile(
     rf"{_SPACED}|(?<=[{FULL_STOPS}])(?![{FULL_STOPS}!?.…])[{_CLOSERS_UNSPACED}]*\s*"
     rf"|(?<=[!?])[{_CLOSERS_UNSPACED}]*(?=[{HAN}{HIRAGANA}{KATAKANA}])"

@@ -55,7 +55,7 @@ def tokens(text: str) -> list[str]:
     text = unify(text).casefold()
     if "'" in text:
         text = _elided().sub(" ", text)
-    return _words(text) if text.isascii() or not UNSPACED.search(text) else _unspaced_words(text)
+    return _unspaced_words(text) if has_unspaced(text) else _words(text)
 
 
 def word_count(text: str) -> int:
@@ -75,6 +75,11 @@ def _words(text: str) -> list[str]:
     """Runs of letters and figures, with what may stand inside a word."""
     found: list[str] = (TOKEN if text.isascii() or not HAS_MARKS.search(text) else MARKED_TOKEN).findall(text)
     return found
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether a text holds script without spaces."""
+    return not text.isascii() and UNSPACED.search(text) is not None
 
 
 def has_hangul(text: str) -> bool:
