@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.languages.quotability import is_quotable
 from generator.languages.sentences import sentences
 from generator.languages.tokens import tokens, word_count
 
@@ -75,3 +76,9 @@ def test_lengths_are_comparable_between_scripts():
     assert word_count("one two three") == 3
     assert word_count("字" * 170) == 100
     assert word_count("用 Swift 写 " + "字" * 168) == 101
+
+
+def test_a_chinese_sentence_can_be_quoted():
+    """A sentence without spaces is as long as its characters say, not one word."""
+    assert is_quotable("这篇文章让我第一次明白了釉料和温度的关系。")
+    assert not is_quotable("看这里。")
