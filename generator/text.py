@@ -1,48 +1,20 @@
-"""Text helpers for every stage: tokens, sentences, shortened quotations, slugs."""
+"""Text helpers for every stage: shortened quotations, slugs; tokens and sentences are those of `languages`."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 from anyascii import anyascii
 
-TOKEN = re.compile(r"[^\W_]+(?:[’'+#./-][^\W_]+)*[+#]{0,2}")
-SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\sa-z])|\n{2,}")
-ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|mr|mrs|ms|dr|st|approx|[A-Z])\.$", re.IGNORECASE)
-NUMBERED = re.compile(r"\b(?:no|fig|vol|ch|pp?)\.$", re.IGNORECASE)  # an abbreviation only before a figure
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # category Cc but for tab and line feed
+from generator.languages.sentences import sentences
+from generator.languages.tokens import fold, tokens
+
+__all__ = ["MAX_QUOTE", "clip", "fold", "sentences", "slug", "tokens"]
+
 MAX_NAME = 400  # characters of a name that its slug is made of
 MAX_QUOTE = 280  # characters; short enough for fair quotation, long enough to carry its reason
-
-
-def fold(text: str) -> str:
-    """Fold white space to single spaces and remove control characters."""
-    return " ".join(CONTROL.sub("", text).split())
-
-
-def tokens(text: str) -> list[str]:
-    """The lower-case words of a text in order; c++, c#, node.js and don't stay one word each."""
-    return TOKEN.findall(text.casefold())
-
-
-def sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a text in order, with white space folded; a blank line ends a sentence."""
-    start = 0
-    for match in SENTENCE_END.finditer(text):
-        piece = text[start : match.start()]
-        runs_on = ABBREVIATION.search(piece) or (
-            NUMBERED.search(piece) and text[match.end() : match.end() + 1].isdigit()
-        )
-        if "\n\n" not in match[0] and runs_on:
-            continue
-        if folded := fold(text[start : match.end()]):
-            yield folded
-        start = match.end()
-    if folded := fold(text[start:]):
-        yield folded
 
 
 def clip(text: str, limit: int = MAX_QUOTE, around: str = "") -> str:

@@ -17,6 +17,7 @@ from scipy import sparse
 from generator.config import TopicSection
 from generator.corpus.disambiguation import off_sense_sites
 from generator.corpus.term_rows import TermRow, TermVectoriser
+from generator.languages.keywords import is_bare_sign
 from generator.records import ON_TOPIC
 
 DESCRIPTION_WEIGHT = 0.25  # of a keyword; half a keyword lets general words of the field in (swept 0.25, 0.5)
@@ -98,7 +99,7 @@ def _cosines(vectoriser: TermVectoriser, rows: Sequence[TermRow], topic: TopicSe
         query[number] = DESCRIPTION_WEIGHT
     for word, number in zip(vectoriser.keywords, vectoriser.keyword_numbers, strict=True):
         query[number] = 1.0
-        parts = vectoriser.query_terms(word) if len(word.strip()) > 2 else []
+        parts = vectoriser.query_terms(word) if not is_bare_sign(word) else []
         for part in parts if len(parts) == 1 else []:
             query.pop(part, None)  # a single word is counted as the keyword; twice would double it
     counts = vectoriser.matrix(list(rows))

@@ -15,7 +15,10 @@ import numpy.typing as npt
 from scipy import sparse
 
 from generator import text
+from generator.languages.keywords import KeywordMatcher, is_bare_sign
+from generator.languages.scripts import stemming_language
 from generator.languages.stemming import stem
+from generator.languages.tokens import has_unspaced, word_count
 from generator.languages.word_lists import all_stop_words
 
 SHINGLE = 6  # words; long enough that two people never share many by chance
@@ -36,37 +39,30 @@ class TermRow:
     exclude_hits: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    """The keywords and excluded phrases of the topic as runs of term numbers, in the order given."""
-
-    keywords: tuple[tuple[int, ...], ...]
-    excluded: tuple[tuple[int, ...], ...]
-
-
 class TermVectoriser:
     """Counts stemmed words of texts, and phrases of the topic as terms of their own."""
 
-    def __init__(self, keywords: tuple[str, ...], exclude: tuple[str, ...] = (), *, language: str = "en") -> None:
+    def __init__(self, keywords: tuple[str, ...], exclude: tuple[str, ...] = (), *, language: str = "") -> None:
         """Prepare for one topic; phrases are counted as phrases.
 
         Args:
             keywords: the topic's keywords.
             exclude: phrases of another sense.
-            language: ISO 639-1 code of the topic's words, and of texts whose language is not known.
+            language: ISO 639-1 code of the topic's words, and of texts whose language is not known; "" where the
+                topic does not say.
         """
         self.keywords = keywords
-        self._exclude = exclude
         self._language = language
         self._numbers: dict[str, int] = {}
         self._by_token: dict[tuple[str, str], int] = {}  # number by language and unstemmed word
         self._hashes: list[int] = []
         self._rows: dict[tuple[str, int, str], TermRow] = {}
         self._naming: dict[tuple[str, str], bool] = {}  # titles are judged again in every round
-        self._phrases: dict[str, _Phrases] = {}
-        self._short = {i: _as_written(word) for i, word in enumerate(keywords) if len(word.strip()) <= 2}
+        self._matcher = KeywordMatcher(keywords)
+        self._excluded = KeywordMatcher(exclude)
+        self._keyword_parts: set[int] = set()  # numbers of words that are a keyword or a part of one
+        self._short = {i: _as_written(word) for i, word in enumerate(keywords) if is_bare_sign(word)}
         self.keyword_numbers = tuple(self._number("§" + word.casefold()) for word in keywords)
-        self._phrases_in(language)
 
     @property
     def size(self) -> int:
@@ -83,26 +79,15 @@ class TermVectoriser:
     def _token(self, token: str, language: str) -> int:
         number = self._by_token.get((language, token))
         if number is None:
-            number = self._by_token[language, token] = self._number(stem(token, language))
+            number = self._number(stem(token, stemming_language(token, language)))
+            self._by_token[language, token] = number
+            if self._matcher.is_part(token, language):
+                self._keyword_parts.add(number)
         return number
 
-    def _phrases_in(self, language: str) -> _Phrases:
-        """The topic's phrases, stemmed as the words of texts in a language are."""
-        found = self._phrases.get(language)
-        if found is None:
-
-            def numbers(words: str) -> tuple[int, ...]:
-                return tuple(self._token(token, language) for token in text.tokens(words))
-
-            found = self._phrases[language] = _Phrases(
-                tuple(map(numbers, self.keywords)), tuple(map(numbers, self._exclude))
-            )
-        return found
-
     def keyword_terms(self) -> list[int]:
-        """Numbers of the keywords and of every word in them, in all languages met so far."""
-        words = (number for found in self._phrases.values() for phrase in found.keywords for number in phrase)
-        return sorted({*self.keyword_numbers, *words})
+        """Numbers of the keywords and of every word met so far that is a form of a word in them."""
+        return sorted({*self.keyword_numbers, *self._keyword_parts})
 
     def query_terms(self, words: str) -> list[int]:
         """Numbers of the words of the topic that carry meaning, each once, in order of first occurrence."""
@@ -139,31 +124,28 @@ class TermVectoriser:
         tokens = text.tokens(title) + words + [token for tag in tags for token in text.tokens(tag)]
         numbers = np.fromiter((self._token(token, language) for token in tokens), dtype=np.int32, count=len(tokens))
         terms, counts = np.unique(numbers, return_counts=True)
-        phrases = self._phrases_in(language)
-        hits = self._keyword_hits(numbers, phrases.keywords, f"{title}\n{body}", tags)
+        content = "\n".join((title, body, *tags))
+        hits = self._keyword_hits(tokens, f"{title}\n{body}", content, tags, language)
         found = [(number, hit) for number, hit in zip(self.keyword_numbers, hits, strict=True) if hit]
         terms = np.concatenate([terms, np.array([n for n, _ in found], dtype=np.int32)])
         counts = np.concatenate([counts, np.array([hit for _, hit in found], dtype=np.int64)])
-        excluded = sum(_occurrences(numbers, phrase) for phrase in phrases.excluded)
         return TermRow(
-            terms.astype(np.int32), counts.astype(np.int32), len(words), self._sketch(numbers), hits, excluded
+            terms.astype(np.int32),
+            counts.astype(np.int32),
+            min(word_count(body), MAX_WORDS) if has_unspaced(body) else len(words),
+            self._sketch(numbers),
+            hits,
+            sum(self._excluded.counts(tokens, content, language)),
         )
 
     def _keyword_hits(
-        self,
-        numbers: npt.NDArray[np.int32],
-        phrases: tuple[tuple[int, ...], ...],
-        content: str,
-        tags: tuple[str, ...],
+        self, tokens: list[str], prose: str, content: str, tags: tuple[str, ...], language: str
     ) -> tuple[int, ...]:
         """How often each keyword occurs. Keywords of one or two letters count only as written, or as a tag."""
+        hits = list(self._matcher.counts(tokens, content, language))
         lower_tags = {tag.casefold() for tag in tags}
-        hits = []
-        for i, word in enumerate(self.keywords):
-            if pattern := self._short.get(i):
-                hits.append(len(pattern.findall(content)) + 2 * (word.casefold() in lower_tags))
-            else:
-                hits.append(_occurrences(numbers, phrases[i]))
+        for i, pattern in self._short.items():
+            hits[i] = len(pattern.findall(prose)) + 2 * (self.keywords[i].casefold() in lower_tags)
         return tuple(hits)
 
     def _sketch(self, numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.uint32]:
@@ -189,13 +171,3 @@ class TermVectoriser:
 def _as_written(word: str) -> re.Pattern[str]:
     """A one- or two-letter keyword as a word of its own, in the capitals it was given in."""
     return re.compile(rf"(?<![\w'’.&/-]){re.escape(word.strip())}(?![\w'’&-])")
-
-
-def _occurrences(numbers: npt.NDArray[np.int32], phrase: tuple[int, ...]) -> int:
-    """How often a run of words occurs."""
-    if not phrase or len(numbers) < len(phrase):
-        return 0
-    starts = np.ones(len(numbers) - len(phrase) + 1, dtype=np.bool_)
-    for i, number in enumerate(phrase):
-        starts &= numbers[i : len(numbers) - len(phrase) + 1 + i] == number
-    return int(starts.sum())

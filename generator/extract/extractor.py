@@ -23,7 +23,7 @@ from typing import Self
 from generator.errors import ExtractionError
 from generator.records import Extraction, Refusal, RefusalReason, Snapshot
 
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 """Part of the key of cached extractions: raise it when the same bytes give another extraction or its fields change."""
 
 CPU_LIMIT_S = 10  # processor time for one snapshot

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.languages.quotability import is_quotable
+from generator.languages.tokens import has_unspaced, word_count
 from generator.records import (
     ON_TOPIC,
     Citation,
@@ -171,7 +172,7 @@ def find_citations(corpus: Corpus) -> tuple[tuple[Citation, ...], tuple[Citation
                 relevance >= ON_TOPIC,
                 is_quotable(quote),
                 relevance,
-                min(len(quote.split()), MAX_QUOTE_WORDS),
+                min(word_count(quote) if has_unspaced(quote) else len(quote.split()), MAX_QUOTE_WORDS),
                 -position,
             )
             links_to[target.person].append((merit, _citation(post, link, target, relevance, quote)))

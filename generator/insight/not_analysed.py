@@ -39,8 +39,10 @@ def not_analysed(
     on_topic = [languages.code_of(post) for posts in post_index.on_topic.values() for post in posts]
     brief = not post_index.corpus.people or language_of(brief_code)
     unread = {
-        AnalysisKind.CITATION_FUNCTIONS: _without_rules(
-            languages.code_of(post_index.posts[url]) for url in citing if url in post_index.posts
+        AnalysisKind.CITATION_FUNCTIONS: Counter(
+            languages.code_of(post_index.posts[url])
+            for url in citing
+            if url in post_index.posts and languages.of_citations(post_index.posts[url]) is None
         ),
         AnalysisKind.CONTACT_POLICIES: _without_rules(
             languages.main_code(page.owner) for page in post_index.corpus.pages if page.owner in scored

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from generator.languages.registry import language_codes, language_data
-from generator.text import sentences
+from generator.languages.sentences import sentences
 
 ADULT = 18  # years
 FIGURES = r"(?<!\d)(?:1[0-7]|[89])(?!\d)"

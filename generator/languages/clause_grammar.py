@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from generator.languages.registry import language_data
-from generator.text import fold
+from generator.languages.tokens import fold
 
 WORD = re.compile(r"/?[^\W_]+(?:['./-][^\W_]+)*'?|[^\w\s]")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")  # scripts written without blanks between words

@@ -13,6 +13,9 @@ from generator.languages.registry import language_codes, language_data, words_of
 from generator.languages.subject_words import SubjectWords, subject_words
 from generator.languages.word_lists import phrase_joiners, stop_words
 
+ANALYSES = "analyses"  # key of patterns.yaml: what a language has patterns for, where that is not everything
+NEVER = "(?!)"  # matches nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -74,7 +77,15 @@ def base_code(language: str) -> str:
 
 @cache
 def language_of(code: str) -> Language | None:
-    """The language with a code; None where its data files do not ship, and for "", a language that is not known."""
+    """The language with a code; None where it has not all patterns, and for "", a language that is not known."""
+    base = base_code(code)
+    partial = len(base) != 2 or language_data(base, "patterns").get(ANALYSES, ()) != ()
+    return None if partial else citation_language_of(base)
+
+
+@cache
+def citation_language_of(code: str) -> Language | None:
+    """The language with a code if it has patterns of citation functions, whatever else it lacks."""
     base = base_code(code)
     return load_language(base) if len(base) == 2 and language_data(base, "patterns") else None
 
@@ -93,10 +104,13 @@ def load_language(code: str) -> Language:
     sets = word_sets(code)
 
     def matcher(key: str) -> PatternMatcher:
-        return compile_patterns(raw[key], sets)
+        return compile_patterns(raw.get(key, ()), sets)
 
     def words(key: str) -> frozenset[str]:
-        return _words(raw[key])
+        return _words(raw.get(key, ()))
+
+    def expression(key: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+        return re.compile(raw.get(key, NEVER), flags)
 
     return Language(
         code=code,
@@ -112,10 +126,10 @@ def load_language(code: str) -> Language:
         doubt_words=words("doubt_words"),
         quotation=matcher("quotation"),
         roundup_titles=matcher("roundup_titles"),
-        contact_policy={rule: compile_patterns(lines, sets) for rule, lines in raw["contact_policy"].items()},
-        contact_words={key: _words(entries) for key, entries in raw["contact_words"].items()},
+        contact_policy={rule: compile_patterns(lines, sets) for rule, lines in raw.get("contact_policy", {}).items()},
+        contact_words={key: _words(entries) for key, entries in raw.get("contact_words", {}).items()},
         advocacy=matcher("advocacy"),
-        advocacy_cue=re.compile(raw["advocacy_cue"]),
+        advocacy_cue=expression("advocacy_cue"),
         advocacy_openers=words("advocacy_openers"),
         convictions=matcher("convictions"),
         modals=words("modals"),
@@ -124,27 +138,27 @@ def load_language(code: str) -> Language:
         inclusive_plurals=words("inclusive_plurals"),
         disclaimers=matcher("disclaimers"),
         wishes=matcher("wishes"),
-        stances=tuple((kind, compile_patterns(lines, sets)) for kind, lines in raw["stances"].items()),
+        stances=tuple((kind, compile_patterns(lines, sets)) for kind, lines in raw.get("stances", {}).items()),
         questions_to_all=matcher("questions_to_all"),
         questions_to_reader=matcher("questions_to_reader"),
         rhetorical_questions=matcher("rhetorical_questions"),
-        presupposition=re.compile(raw["presupposition"], re.IGNORECASE),
+        presupposition=expression("presupposition", re.IGNORECASE),
         negators=words("negators"),
         hedges=words("hedges"),
-        pronouns={person: _words(entries) for person, entries in raw["pronouns"].items()},
+        pronouns={person: _words(entries) for person, entries in raw.get("pronouns", {}).items()},
         anaphoric_starts=words("anaphoric_starts"),
-        answer_openings=tuple(raw["answer_openings"]),
+        answer_openings=tuple(raw.get("answer_openings", ())),
         context_words=words("context_words"),
         other_requests=words("other_requests"),
-        pointing_words=re.compile(raw["pointing_words"], re.IGNORECASE),
-        removable_parts=re.compile(raw["removable_parts"]),
-        impersonal_it=re.compile(raw["impersonal_it"]),
+        pointing_words=expression("pointing_words", re.IGNORECASE),
+        removable_parts=expression("removable_parts"),
+        impersonal_it=expression("impersonal_it"),
         stop_words=stop_words(code),
         joiners=phrase_joiners(code),
         phrase_stop_words=frozenset(words_of(code, "stop_words", "terms")),
-        trade_words=_words(raw["trade_words"].split()),
-        plural_ending=raw["plural_ending"],
-        activity_endings=raw["activity_endings"],
+        trade_words=_words(raw.get("trade_words", "").split()),
+        plural_ending=raw.get("plural_ending", ""),
+        activity_endings=raw.get("activity_endings", {}),
         sensitive=frozenset(words_of(code, "private_life", "sensitive")),
         parts_of_speech=parts_of_speech(code),
         subject_words=subject_words(code),

@@ -18,6 +18,17 @@ CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone
 
 
 @cache
+def month_names_of(code: str) -> frozenset[str]:
+    """Names of months in one language, casefolded, without the full stop of an abbreviation."""
+    return frozenset(
+        name.casefold().rstrip(".")
+        for width in WIDTHS
+        for context in CONTEXTS
+        for name in get_month_names(width, context, code).values()
+    )
+
+
+@cache
 def month_numbers() -> Mapping[str, int]:
     """Number of the month, 1 to 12, by name: casefolded, without the full stop of an abbreviation.
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from generator.languages.clause_grammar import grammar_of
 from generator.languages.registry import language_codes, language_data
-from generator.text import sentences
+from generator.languages.sentences import sentences
 
 SECTION = "wishes"
 CLASSES = ("REGISTER", "OWN", "MARK")  # what one may be listed in, one's own site, words of ranking and profiling

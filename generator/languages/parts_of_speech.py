@@ -93,19 +93,17 @@ def role_between(before: WordClass, after: WordClass) -> Role:
 
 @cache
 def parts_of_speech(code: str) -> PartsOfSpeech:
-    """The cues of one language.
-
-    Raises:
-        KeyError: the language ships no `parts_of_speech.yaml`.
-    """
+    """The cues of one language; empty for a language without `parts_of_speech.yaml`."""
     raw = language_data(code, "parts_of_speech")
     return PartsOfSpeech(
         word_classes={
-            word: WordClass[name.upper()] for name, words in raw["word_classes"].items() for word in words.split()
+            word: WordClass[name.upper()]
+            for name, words in raw.get("word_classes", {}).items()
+            for word in words.split()
         },
         doubtful_endings=words_of(code, "parts_of_speech", "doubtful_endings"),
-        participle=re.compile(raw["participle"]),
-        adverb=re.compile(raw["adverb"]),
+        participle=re.compile(raw.get("participle", "(?!)")),
+        adverb=re.compile(raw.get("adverb", "(?!)")),
         person_verbs=frozenset(words_of(code, "parts_of_speech", "person_verbs")),
         and_me=words_of(code, "parts_of_speech", "and_me"),
     )

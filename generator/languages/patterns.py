@@ -105,7 +105,7 @@ def _run_of_names(sets: Mapping[str, tuple[str, ...]]) -> str:
     Case-sensitive: "thanks to" before a run of names thanks people, "thanks to the type system" states a cause.
     """
     joiners = "|".join(map(re.escape, sets["name_joiners"]))
-    return rf"(?:(?-i:,|{joiners}|&|@\S+|{LINK}|{NAME}|[A-Z]\S*|[{OPEN}{CLOSE}]) ){{0,40}}?"
+    return rf"(?:(?-i:,|{joiners}|&|@\S+|{LINK}|{NAME}|[A-ZÀ-ÖØ-ÞČĆŁŚŠŻŹŽ]\S*|[{OPEN}{CLOSE}]) ){{0,40}}?"
 
 
 def _choices(element: str, sets: Mapping[str, tuple[str, ...]]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from generator.languages.language import Language, base_code, language_of
+from generator.languages.language import Language, base_code, citation_language_of, language_of
 from generator.records import Corpus, PersonId, Post
 
 
@@ -30,6 +30,10 @@ class PostLanguages:
     def of(self, post: Post) -> Language | None:
         """The language of a post; None where it is not known or its data files do not ship."""
         return language_of(self.code_of(post))
+
+    def of_citations(self, post: Post) -> Language | None:
+        """The language of a post if it has patterns of citation functions, whatever else it lacks."""
+        return citation_language_of(self.code_of(post))
 
     def main_code(self, person: PersonId) -> str:
         """Code of the language most of a person's posts are in; "" where none was detected."""

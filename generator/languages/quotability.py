@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.languages.code_detection import is_code
+from generator.languages.tokens import has_unspaced, word_count
 
 TELLING_WORDS = 5  # a sentence of fewer says nothing of why
 POINTER_WORDS = 12  # a sentence of no more that begins by sending its reader elsewhere says nothing else
@@ -16,13 +17,13 @@ POINTER = re.compile(
     r"(?:details?|information|info|background|history|discussion|explanation)s?)(?!\w)",
     re.IGNORECASE,
 )
-ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
+ENDED = re.compile(r"[.!?:;…。！？：；｡؟۔।։።][\"'”’“»«)\]」』）》]*$")
 RETURN_MARK = re.compile(r"[\s↩⤴↑\ufe0e\ufe0f]*[↩⤴][\s↩⤴↑\ufe0e\ufe0f]*$")  # the arrow that leads back from a footnote
 
 
 def is_quotable(quote: str) -> bool:
     """Whether a quotation can stand by itself: five words or more, whole, no mere pointer or title, no code in it."""
-    words = len(quote.split())
+    words = word_count(quote) if has_unspaced(quote) else len(quote.split())
     if words < TELLING_WORDS or is_code(quote) or _is_torn(quote):
         return False
     # Without an end it is a title or a list's item; both say what is linked, not why.

@@ -108,7 +108,7 @@ class CrawlSession:
         self.fetcher = Fetcher(workspace, self._crawler, as_of, limits.requests if live else None, live=live)
         self._extractor = Extractor(workers=workers)
         self._vectoriser = TermVectoriser(
-            topic.topic.keywords, topic.topic.exclude, language=next(iter(topic.topic.languages), "en")
+            topic.topic.keywords, topic.topic.exclude, language=next(iter(topic.topic.languages), "")
         )
         self._frontier = Frontier(
             max_pages_per_site=crawl.max_pages_per_site,

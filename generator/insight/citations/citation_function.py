@@ -84,7 +84,9 @@ def label_citation_functions(graph: CitationGraph, corpus: Corpus) -> LabelledGr
     by_post: dict[Url, list[Citation]] = defaultdict(list)
     for citation in (*graph.citations, *graph.secondary_citations):
         by_post[citation.post].append(citation)
-    around = {url: _surroundings(posts[url], people, languages.of(posts[url])) for url in by_post if url in posts}
+    around = {
+        url: _surroundings(posts[url], people, languages.of_citations(posts[url])) for url in by_post if url in posts
+    }
     labelled, besides = (
         tuple(_labelled(citation, posts, namings, around, by_post[citation.post], languages) for citation in citations)
         for citations in (graph.citations, graph.secondary_citations)
@@ -127,7 +129,7 @@ def _labelled(
         return _with_function(citation, CitationFunction.MENTIONS)
     link = _link_of(citation, post)
     anchor = link.text if link else ""
-    here, language = around[citation.post], languages.of(post)
+    here, language = around[citation.post], languages.of_citations(post)
     listed = citation.quote in here.crowded or (citation.target, citation.quote) in here.bare_items
     if _replies_formally(citation, post):
         kind = CitationFunction.REPLIES
