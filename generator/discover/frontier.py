@@ -172,7 +172,7 @@ class Frontier:
     def _move_to_declared(self, site: SiteCrawl, root: Url, declared: Url) -> None:
         """Follow a home page that says it is another's: a stub that moved, or a mirror.
 
-        Anybody can write so. The site's addresses lead to the target from now on, and its pages count only where they
+        Any page can claim this. The site's addresses lead to the target from now on, and its pages count only where they
         name an address of the target too.
         """
         there = self.key_of(declared)
