@@ -32,6 +32,6 @@ def page_name(wishes: Iterable[str], taken: Collection[str], *, otherwise: str) 
 
 
 def _numbered(stem: str, number: int) -> str:
-    """`stem-2`, shortened so that the number fits; never a device, since `com-2` is none."""
+    """`stem-2`, shortened so that the number fits; never a device name, because `com-2` is not one."""
     ending = f"-{number}"
     return stem[: MAX_STEM - len(ending)].strip("-") + ending

@@ -39,7 +39,7 @@ def pages_of_the_host(pages: Sequence[Extraction]) -> list[Extraction]:
 
 
 def _owned(found: dict[str, set[str]]) -> list[str]:
-    """Folders, without the root, that name one owner or few, none of whom another folder or the root names."""
+    """Folders, without the root, that name few owners, which no other folder and not the root names."""
     return [folder for folder, names in found.items() if folder and names and not names & set(_others(found, folder))]
 
 

@@ -114,7 +114,7 @@ class SiteRequests:
             fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
 
     def _has_posts(self, site: SiteCrawl) -> bool:
-        """Whether the form of the site's permalinks is known: then pages of another form are no posts."""
+        """Whether the form of the site's permalinks is known: then pages of another form are not posts."""
         return sum(len(e.posts) for e in site.extractions.values()) >= FULL_FEED_POSTS
 
     def _add_probe(self, site: SiteCrawl, fresh: RequestList) -> None:
