@@ -10,12 +10,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # A worker for each core; tests of one file stay in one worker, so that its servers, states and builds are made once.
 PARALLEL := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
-# `make test COVERAGE=1` measures branch coverage in the same run and compares it with tests/coverage_floors.toml.
+# `make coverage` measures branch coverage of the fast tests in their own processes and compares it with
+# tests/coverage_floors.toml; with tracing, the tests that build whole reports would take too long.
 REPORT := build/coverage.json
-MEASURED = $(if $(COVERAGE),--cov --cov-report=json:$(REPORT) --coverage-floors=$(REPORT))
+FAST := $(wildcard tests/test_*.py) $(addprefix tests/,config corpus discover extract graph insight languages render score)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint quality proof bench check clean docs wheel
+.PHONY: help setup demo test lint coverage quality proof bench check clean docs wheel
 
 help:
 	@echo "make demo     build the bundled demo, offline, and say where the report is"
@@ -24,7 +25,8 @@ help:
 	@echo "make quality  measure against the floors of tests/quality and of the simulation in tests/score"
 	@echo "make proof    the crawl against a hostile web of our own: half an hour"
 	@echo "make bench    seconds and memory per stage at three sizes"
-	@echo "make check    lint, demo, quality, and test with coverage, as CI does"
+	@echo "make coverage branch coverage of the fast tests, compared with its floors"
+	@echo "make check    lint, demo, quality, coverage and test, as CI does"
 	@echo "make docs     make the schema and the table of keys anew"
 	@echo "make clean    remove what make made"
 
@@ -45,7 +47,7 @@ demo: $(READY)
 	@echo "open build/demo/site/index.html"
 
 test: $(READY)
-	@$(BIN)/python -m pytest $(PARALLEL) $(MEASURED) -m "not quality"
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not quality"
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -55,6 +57,10 @@ lint: $(READY)
 	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/python -m tests.prose_check generator
 	$(BIN)/python -m pytest -p no:randomly tests/test_docs.py tests/test_workflows.py
+
+coverage: $(READY)
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not quality and not slow and not browser" \
+		--cov --cov-report=json:$(REPORT) --coverage-floors=$(REPORT) $(FAST)
 
 quality: $(READY)
 	@$(BIN)/python -m pytest $(PARALLEL) -m quality tests/quality tests/score
@@ -69,9 +75,9 @@ bench: $(READY)
 
 # Tests run last, so that the last line is pytest's summary; every other step is timed here.
 check: $(READY)
-	@for step in lint demo quality test; do \
+	@for step in lint demo quality coverage test; do \
 		began=$$(date +%s); \
-		$(MAKE) --no-print-directory $$step COVERAGE=1 || exit $$?; \
+		$(MAKE) --no-print-directory $$step || exit $$?; \
 		test $$step = test || echo "took: $$step $$(($$(date +%s) - began)) s"; \
 	done
 

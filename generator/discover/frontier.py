@@ -172,8 +172,8 @@ class Frontier:
     def _move_to_declared(self, site: SiteCrawl, root: Url, declared: Url) -> None:
         """Follow a home page that says it is another's: a stub that moved, or a mirror.
 
-        Any page can claim this. The site's addresses lead to the target from now on, and its pages count only where they
-        name an address of the target too.
+        Any page can claim this. The site's addresses lead to the target from now on, and its pages count only where
+        they name an address of the target too.
         """
         there = self.key_of(declared)
         if is_platform(declared) or self.forbidden(declared) or there in self._mirrors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -71,7 +72,9 @@ def fetch(monkeypatch, clock):
         async def all_of_them():
             return await asyncio.gather(*map(handler.download_request, requests), return_exceptions=True)
 
-        return asyncio.run(all_of_them()), most
+        # A thread of its own: a browser test in this process may have left a loop running in the main one.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(asyncio.run, all_of_them()).result(), most
 
     return run
 

@@ -70,7 +70,7 @@ from generator.languages.ages import stated_age
         ("Ik ben 13 jaar oud.", 13),
         ("Мне 14 лет.", 14),
         ("16歳の高校生です。", 16),
-        ("Sixteen-year-old climber with a blog.", 16),
+        ("Sixteen-year-old student with a blog.", 16),
         ("I am currently 15 and attend school in Utrecht.", 15),
         ("I'm a high school senior and I'm 17 years old.", 17),
         ("hey, i'm 14!", 14),

@@ -12,6 +12,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 # Everyday English by category, sport and landscape among it: these words select no site and no person.
+FALSE_FRIENDS = frozenset({("patterns.yaml", "hut")})  # German praise: "Hut ab"
 EVERYDAY = frozenset({"personality.yaml", "common_words.yaml"})
 # Words of the two topics that their files do not list as keywords, or list in another form.
 DISTINCTIVE = [
@@ -107,4 +108,4 @@ def test_general_rules_hold_no_words_of_a_topic(pattern: str) -> None:
         for text in (strings_of_yaml if path.suffix == ".yaml" else strings_of_python)(path)
         for match in topical.finditer(text)
     }
-    assert found == set()
+    assert found - FALSE_FRIENDS == set()

@@ -56,7 +56,7 @@ KINDS = [
     ("an avalanche course", "they teach, or say what they want to learn",
      "Every January I teach a class for people new to touring."),
     ("a loan of equipment", "they review and compare things of this kind",
-     "Since March I have worn some heavy boots on nine tours."),
+     "Since March I have worn this heavy jacket on nine tours."),
     ("a guest column", "they write for others", "Since spring I write a page for the club magazine."),
 ]  # fmt: skip
 
