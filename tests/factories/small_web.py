@@ -57,7 +57,7 @@ class MiniWeb:
         for i in range(posts):
             order = [(i * 3 + j * 5 + len(name)) % len(SENTENCES) for j in range(5)]
             body = " ".join(
-                f"<p>{_own_words(SENTENCES[k], root[8:9], i)} {name} wrote this as note {i} line {k} of {root[8:14]}.</p>"
+                f"<p>{_own_words(SENTENCES[k], root[8:].partition('.')[0], i)} {name} wrote this as note {i} line {k} of {root[8:14]}.</p>"
                 for k in order
             )
             if cites:
@@ -101,10 +101,10 @@ class MiniWeb:
         return path
 
 
-def _own_words(sentence: str, letter: str, note: int) -> str:
+def _own_words(sentence: str, host: str, note: int) -> str:
     """The sentence with a word of the blog and note in its middle, so that no two posts are near-copies."""
     words = sentence.split()
-    return " ".join((*words[:6], f"on{letter}{note}", *words[6:12], f"at{letter}{note}", *words[12:]))
+    return " ".join((*words[:6], f"on{host}{note}", *words[6:12], f"at{host}{note}", *words[12:]))
 
 
 def _escaped(text: str) -> str:
