@@ -77,7 +77,7 @@ def _class_of(name: str, sentence: str, around: dict[str, Any]) -> str:
 @cache
 def judged() -> tuple[Judged, ...]:
     """Every sentence of the set with its label and its class."""
-    rows = yaml.safe_load(Path(__file__).with_name("circumstances.yaml").read_text(encoding="utf-8"))
+    rows = yaml.safe_load(Path(__file__).with_name("citation_functions.yaml").read_text(encoding="utf-8"))
     return tuple(
         Judged(sentence, label, _class_of(name, sentence, *around or ({},)), held_out(sentence))
         for label, group in rows.items()
