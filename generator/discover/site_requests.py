@@ -112,6 +112,11 @@ class SiteRequests:
         if not fresh.requests and "unlikely" not in site.guessed and not self._has_posts(site):
             site.guessed.add("unlikely")
             fresh.add(((url, Purpose.POST) for url in unlikely), UNLIKELY_PAGES)
+        if not fresh.requests and "about" not in site.guessed and Purpose.ABOUT not in site.asked.values():
+            # A refusal of contact must be found even where no page that was read links to the about page.
+            site.guessed.add("about")
+            guess = canonical_url("about/", self._root(site))
+            fresh.add([(guess, Purpose.ABOUT)] if guess else [])
 
     def _has_posts(self, site: SiteCrawl) -> bool:
         """Whether the form of the site's permalinks is known: then pages of another form are not posts."""
